@@ -1,0 +1,21 @@
+/**
+ * Memory that sources read into and the engine scans, so that bytes are not copied on the way. What `reserve` returned
+ * is valid until the next `reserve`: borrowed, never kept.
+ */
+export interface Arena {
+  /** At least `lengthBytes` writable bytes, exactly that long. Contents are undefined. */
+  reserve(lengthBytes: number): Uint8Array;
+}
+
+const SMALLEST_BYTES = 1 << 20;
+
+/** An arena on the JavaScript heap that grows by doubling and never shrinks below its largest request. */
+export function createArena(): Arena {
+  let memory = Buffer.allocUnsafeSlow(SMALLEST_BYTES);
+  return {
+    reserve(lengthBytes) {
+      if (lengthBytes > memory.length) memory = Buffer.allocUnsafeSlow(Math.max(lengthBytes, memory.length * 2));
+      return memory.subarray(0, lengthBytes);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** The interface of the named matchers: small parsers tried once an anchor, with a stated reach. */
+import type { Rule } from '../../rules/rule.ts';
+import type { Evidence, Fact, ValueEncoding } from '../match.ts';
+
+/** The bytes a matcher may look at, and the anchor that called it. Offsets are into `bytes`. */
+export interface Window {
+  readonly bytes: Uint8Array;
+  /** First and one past the last byte that may be read: the rule's reach round the anchor, cut at the haystack's edges. */
+  readonly start: number;
+  readonly end: number;
+  /** Whether `start` is the haystack's own first byte, and `end` its own end: only there is an edge a boundary. */
+  readonly startsHaystack: boolean;
+  readonly endsHaystack: boolean;
+  readonly anchorStart: number;
+  readonly anchorEnd: number;
+}
+
+/** What a matcher found; offsets as in the window. `evidence` holds only what the matcher knows, the engine adds the rest. */
+export interface MatcherHit {
+  readonly start: number;
+  readonly end: number;
+  readonly secretStart: number;
+  readonly secretEnd: number;
+  readonly encoding: ValueEncoding;
+  readonly value?: Uint8Array;
+  readonly assignedName?: string;
+  readonly facts?: readonly Fact[];
+  readonly evidence?: Partial<Evidence>;
+}
+
+/**
+ * Tries the rule at one anchor. A pure function of the window: the same bytes within reach give the same hits,
+ * wherever they lie and however the haystack was cut. A hit that touches an edge which is not the haystack's is dropped
+ * by the engine, so a matcher may stop there. Linear in the window.
+ */
+export type Matcher = (window: Window, rule: Rule) => readonly MatcherHit[];

@@ -1,0 +1,109 @@
+/** What a match becomes: sealed (no secret left in it), judged, grouped, told. Everything here is plain data. */
+import type { Origin } from '../bytes/origin.ts';
+import type { Evidence, Fact } from '../engine/match.ts';
+import type { Severity, Tier } from '../rules/rule.ts';
+import type { Skip } from '../sources/source.ts';
+
+/** A match without its bytes: may leave the worker that read them. */
+export interface SealedMatch {
+  /** Index in the run's rule set; with `composite >= 0` the finding's rule is that composite's. */
+  readonly rule: number;
+  readonly composite: number;
+  /** 1-based lines, 1-based UTF-16 columns; the end is exclusive and on the last character's line. */
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** HMAC of the decoded value under a random key of the run, hex. Compared, never printed or stored. */
+  readonly valueKey: string;
+  /** `v1:` and 32 hex digits (5 for a guessable value), or `v1-KKKK:…` under a private key. */
+  readonly fingerprint: string;
+  /** Length of the decoded value in characters. */
+  readonly secretLength: number;
+  readonly assignedName: string;
+  /** Public parts, escaped and cut; ids as prefix and last four. */
+  readonly facts: readonly Fact[];
+  readonly evidence: Evidence;
+  /** Value keys of the parts of a composite, itself included. */
+  readonly partKeys: readonly string[];
+  /** The inline mark that covers it, if any: its reason, perhaps empty. */
+  readonly allowedBy: string | null;
+  /** The secret as it stands in the file; only with `--show-secrets`. */
+  readonly secret?: string;
+}
+
+/** Who brought a secret in. Author and subject are hostile text. */
+export interface Introduction {
+  readonly commit: string;
+  readonly author: string;
+  /** ISO 8601 with offset, the author date. */
+  readonly date: string;
+}
+
+/** One place where a secret stands. */
+export interface Place {
+  readonly origin: Origin;
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly introduced: Introduction | null;
+  /** History: still there at HEAD. Null where the question makes no sense. */
+  readonly atHead: boolean | null;
+  /** How often the same secret was seen at this path beyond the first (logs fold repeats). 0: once. */
+  readonly repeats: number;
+}
+
+/** One secret (value) under one rule, with all its places in reading order. */
+export interface Finding {
+  readonly ruleId: string;
+  readonly ruleName: string;
+  readonly severity: Severity;
+  readonly tier: Tier;
+  readonly fingerprint: string;
+  readonly secretLength: number;
+  readonly assignedName: string;
+  readonly facts: readonly Fact[];
+  /** Which checks spoke for it: "checksum", "structure", "pair" … for the report. */
+  readonly checks: readonly string[];
+  readonly places: readonly [Place, ...Place[]];
+  /** Only with `--show-secrets`. */
+  readonly secret?: string;
+}
+
+/** What silenced a finding. */
+export interface Suppression {
+  readonly kind: 'inline' | 'exception' | 'baseline';
+  readonly reason: string;
+}
+
+/** What the run was asked, read, skipped and why. Counts are exact; lists keep every entry. */
+export interface Receipt {
+  /** What was asked, in words: "staged files", "range main..HEAD", "history of .". */
+  readonly asked: string;
+  /** What one item is called: "files", "blobs", "logs". */
+  readonly unit: string;
+  readonly itemsRead: number;
+  readonly bytesRead: number;
+  /** Sources that count commits say how many. */
+  readonly commits: number | null;
+  readonly skips: readonly Skip[];
+  /** Things the reader should know: a submodule not entered, an LFS pointer, an exception that matched nothing. */
+  readonly notes: readonly string[];
+  readonly suppressed: { readonly inline: number; readonly exception: number; readonly baseline: number };
+  /** Findings below `--min-tier`, by tier. */
+  readonly belowMinTier: number;
+  /** Whether everything asked for was read: no failure among the skips. */
+  readonly complete: boolean;
+}
+
+/** A run's result: what every report is made from. */
+export interface ScanReport {
+  /** At or above `--min-tier`, not suppressed; proven first, then severity, then place. */
+  readonly findings: readonly Finding[];
+  /** The silenced ones with what silenced them, for the formats that show them on request. */
+  readonly suppressed: readonly { readonly finding: Finding; readonly by: Suppression }[];
+  readonly receipt: Receipt;
+  /** Which command made it; decides the wording of "what to do". */
+  readonly command: 'files' | 'staged' | 'range' | 'history' | 'logs' | 'stdin';
+}

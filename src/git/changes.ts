@@ -1,0 +1,31 @@
+/** What a commit (or the index) changes, as every git source plans it and `findings/introduced.ts` judges it. */
+
+/** One path with new content. */
+export interface Change {
+  /** Relative to the repository's top, `/` separated. */
+  readonly path: string;
+  /** Octal mode of the new side: 100644, 100755, 120000 (symlink), 160000 (gitlink). */
+  readonly mode: string;
+  /** Object id of the new content, hex. */
+  readonly oid: string;
+  /** That path's object id in each parent (staged: HEAD, then each MERGE_HEAD); '' where the parent lacks it. */
+  readonly before: readonly string[];
+}
+
+/** A path that the same change removes (present in a parent, absent in the new tree). */
+export interface Removal {
+  readonly path: string;
+  readonly oid: string;
+}
+
+/** All that one commit, or the index, changes against all its parents. */
+export interface ChangeGroup {
+  /** Null for the index. */
+  readonly commit: string | null;
+  readonly author: string;
+  /** ISO 8601 author date, '' for the index. */
+  readonly date: string;
+  /** Paths whose content differs from every parent's. */
+  readonly changes: readonly Change[];
+  readonly removals: readonly Removal[];
+}

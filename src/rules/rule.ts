@@ -1,0 +1,101 @@
+/** What a rule is, as data. A pack file (`rules/*.toml`) is parsed to this, and this is what the build ships. */
+
+/**
+ * How much a match of the rule explains; decides precedence between overlapping matches, highest first:
+ * `document` (a whole file of a known kind), `structure` (decoded: JWT, PEM, URL), `prefix` (a token that names its
+ * provider), `named` (a provider's name assigned a value of its shape), `generic` (a name that says "secret").
+ */
+export type RuleClass = 'document' | 'structure' | 'prefix' | 'named' | 'generic';
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+
+/** The parsers a rule may use in place of a regex; each is a file of `engine/matchers/`. */
+export type MatcherName =
+  | 'assignment' // NAME <separator> VALUE in every carrier; uses `names`, `value`, `scope`
+  | 'pem' // PEM, OpenSSH, PGP and PuTTY private keys
+  | 'jwt' // three- and five-part JOSE tokens
+  | 'connection-url' // scheme://user:password@host
+  | 'auth-header' // Bearer, Basic, Token … followed by a credential
+  | 'wallet'; // 12 to 24 word mnemonics
+
+/** One detection. Every field is plain data, so that a rule set can be serialized at build time. */
+export interface Rule {
+  /** `pack-kind[-variant]`, kebab-case; never renamed; equals the SARIF `ruleId`. */
+  readonly id: string;
+  /** A noun phrase in the singular: "Alpaca secret key". */
+  readonly name: string;
+  /** What was detected and what its holder can do with it. */
+  readonly description: string;
+  /** The pack's name, for example "alpaca". */
+  readonly pack: string;
+  readonly severity: Severity;
+  readonly class: RuleClass;
+  /** Literals one of which must be present for the rule to be tried; ASCII letters match either case. */
+  readonly keywords: readonly string[];
+  /** Keywords are compared with their case. */
+  readonly caseSensitive: boolean;
+  /** Bytes looked at before the anchor's first and after its last byte. */
+  readonly before: number;
+  readonly after: number;
+  /** JavaScript regex source, no flags but `ignoreCase`; named groups `secret` (required), `name`, `id`, `public`. Empty with a matcher. */
+  readonly pattern: string;
+  readonly ignoreCase: boolean;
+  readonly matcher: MatcherName | null;
+  /** Assignment: regexes of which one must match the normalized name (words in lower case joined by `_`). */
+  readonly names: readonly string[];
+  /** Assignment: regexes on the normalized name that veto it. */
+  readonly notNames: readonly string[];
+  /** Assignment: regex that the whole value must match, as it stands without quotes. Empty: any value. */
+  readonly value: string;
+  /**
+   * Assignment: `name`: the keyword lies inside the assigned name. `nearby`: the keyword is a word of the provider
+   * somewhere in the window, and the names are those of assignments in the window.
+   */
+  readonly scope: 'name' | 'nearby';
+  /** Matchers that need an argument, for example the schemes of `connection-url`. */
+  readonly options: readonly string[];
+  /** Name of a check in `rules/checksums/`; empty when the format has none. */
+  readonly checksum: string;
+  /** The shape alone is so particular that it is proof enough (`proven` without a checksum). */
+  readonly distinctive: boolean;
+  /** People choose the value: its published fingerprint is shortened, and rarity does not judge it. */
+  readonly guessable: boolean;
+  /** Least entropy of the secret in bits per byte; below it the match is marked. 0: not asked. */
+  readonly minEntropy: number;
+  /** A match of the rule is only ever a part of a composite, never a finding of its own. */
+  readonly partOnly: boolean;
+  /** Best tier the rule may reach. */
+  readonly maxTier: Tier;
+  /** Exact values that are public documentation and never a finding. */
+  readonly allow: readonly string[];
+  /** How to revoke and rotate at this provider, in the imperative, for a report. */
+  readonly revoke: string;
+  /** Page of the provider to do it on, or to read on; empty when there is none. */
+  readonly docs: string;
+}
+
+/** How sure: `proven` (checksum or structure holds), `likely`, `review`. */
+export type Tier = 'proven' | 'likely' | 'review';
+
+/** Matches of several rules near each other that make one finding: an id with its secret. */
+export interface CompositeRule {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly pack: string;
+  readonly severity: Severity;
+  /** Rule ids whose match is the main part: its secret is the finding's secret. */
+  readonly main: readonly string[];
+  /** Kinds of parts, each a list of rule ids; a kind marked optional may be missing. */
+  readonly parts: readonly { readonly rules: readonly string[]; readonly optional: boolean }[];
+  /** Most bytes between the main part and a part. */
+  readonly within: number;
+  readonly revoke: string;
+  readonly docs: string;
+}
+
+/** All rules of a run, as data, in a deterministic order (by id). */
+export interface RuleSetData {
+  readonly rules: readonly Rule[];
+  readonly composites: readonly CompositeRule[];
+}

@@ -1,0 +1,53 @@
+/** Where bytes come from: a request is planned into work items, an item is opened into fragments where it is scanned. */
+import type { Arena } from '../bytes/arena.ts';
+import type { EditOps } from '../bytes/edit.ts';
+import type { Origin } from '../bytes/origin.ts';
+
+/** What the user asked to have read. Plain data. */
+export type SourceRequest =
+  | { readonly kind: 'files'; readonly paths: readonly string[]; readonly readIgnored: boolean }
+  | { readonly kind: 'staged'; readonly paths: readonly string[] }
+  | { readonly kind: 'range'; readonly range: string }
+  | { readonly kind: 'history'; readonly repository: string }
+  | { readonly kind: 'logs'; readonly paths: readonly string[] };
+
+/** One piece of work, plain data that may cross threads. `sizeBytes` is what is known before reading, or -1. */
+export type WorkItem =
+  | { readonly kind: 'file'; readonly absolutePath: string; readonly path: string; readonly sizeBytes: number }
+  | { readonly kind: 'log'; readonly absolutePath: string | null; readonly path: string | null; readonly sizeBytes: number }
+  | { readonly kind: 'blob'; readonly repository: string; readonly oid: string; readonly path: string | null; readonly originKind: 'index' | 'blob'; readonly sizeBytes: number };
+
+/** Contiguous content with its origin. `bytes` is borrowed: valid until the next fragment is asked for. */
+export interface Fragment {
+  readonly origin: Origin;
+  /** Offset of `bytes[0]` in the whole content. */
+  readonly baseOffset: number;
+  readonly bytes: Uint8Array;
+  /** Whether the content ends with this fragment. A whole document is one fragment at offset 0 with `last`. */
+  readonly last: boolean;
+  /** Where the content derives from other content: its edit operations. */
+  readonly edit?: EditOps;
+}
+
+/** Why something asked for was passed over. A `skip` is a decision (limit, exclusion, binary); a `failure` makes the run incomplete (exit 3). */
+export interface Skip {
+  readonly path: string;
+  readonly kind: 'skip' | 'failure';
+  /** For people, one clause: "binary", "larger than 5 MB", "cannot be read: permission denied". */
+  readonly reason: string;
+}
+
+/** What opening an item gives: fragments, or skips where there is nothing to scan. */
+export type Opened = { readonly fragment: Fragment } | { readonly skip: Skip };
+
+/** Limits and choices that sources obey. */
+export interface SourceOptions {
+  readonly workingDirectory: string;
+  /** Larger content is skipped and named; null: no limit. */
+  readonly maxFileSizeBytes: number | null;
+  /** picomatch globs against the origin's path, that are skipped and counted. */
+  readonly exclude: readonly string[];
+}
+
+/** Opens an item where it is scanned. */
+export type OpenItem = (item: WorkItem, arena: Arena, options: SourceOptions) => AsyncIterable<Opened>;
