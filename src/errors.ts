@@ -4,7 +4,15 @@
  */
 
 /** What went wrong, as a stable word; decides the exit code (see cli/exit-code.ts). */
-export type ErrorCode = 'usage' | 'config' | 'rules' | 'no-repository' | 'git' | 'not-found' | 'incomplete' | 'internal';
+export type ErrorCode =
+  | 'usage'
+  | 'config'
+  | 'rules'
+  | 'no-repository'
+  | 'git'
+  | 'not-found'
+  | 'incomplete'
+  | 'internal';
 
 /**
  * A failure with one sentence for a person: what, where, what to do. The message never holds a secret and

@@ -14,8 +14,20 @@ export type SourceRequest =
 /** One piece of work, plain data that may cross threads. `sizeBytes` is what is known before reading, or -1. */
 export type WorkItem =
   | { readonly kind: 'file'; readonly absolutePath: string; readonly path: string; readonly sizeBytes: number }
-  | { readonly kind: 'log'; readonly absolutePath: string | null; readonly path: string | null; readonly sizeBytes: number }
-  | { readonly kind: 'blob'; readonly repository: string; readonly oid: string; readonly path: string | null; readonly originKind: 'index' | 'blob'; readonly sizeBytes: number };
+  | {
+      readonly kind: 'log';
+      readonly absolutePath: string | null;
+      readonly path: string | null;
+      readonly sizeBytes: number;
+    }
+  | {
+      readonly kind: 'blob';
+      readonly repository: string;
+      readonly oid: string;
+      readonly path: string | null;
+      readonly originKind: 'index' | 'blob';
+      readonly sizeBytes: number;
+    };
 
 /** Contiguous content with its origin. `bytes` is borrowed: valid until the next fragment is asked for. */
 export interface Fragment {
