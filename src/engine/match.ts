@@ -33,6 +33,10 @@ export const Mark = {
   Weakened: 1 << 13,
 } as const;
 
+/** Marks that say "this is no credential": a match with one is no finding (unless its checksum holds) and joins no composite. */
+export const DISMISSING_MARKS =
+  Mark.Reference | Mark.Placeholder | Mark.Documentation | Mark.Masked | Mark.Public | Mark.Protected;
+
 /** Numbers from which `findings/judge.ts` makes a tier. */
 export interface Evidence {
   /** 1 holds, -1 fails, 0 the format has none or it cannot be computed here. */

@@ -1,6 +1,6 @@
 /** The prefilter's whole interface: bytes in, anchors out. The scalar twin is the oracle of every faster one. */
 
-/** Anchors in ascending order of their end: pairs `[literalId, endOffset]`. Grows as needed; reused between calls. */
+/** Anchors as pairs `[literalId, endOffset]`, in no promised order. Grows as needed; reused between calls. */
 export interface AnchorBuffer {
   /** `2 * count` numbers are valid. */
   pairs: Int32Array;
@@ -9,13 +9,30 @@ export interface AnchorBuffer {
 
 export interface Kernel {
   /**
-   * Appends every occurrence of every literal that ends in `(from, to]` and starts at or after `floor`.
-   * No false negatives, no false positives; ASCII letters match either case. Linear in `to - from`, whatever the number of literals.
+   * Appends every occurrence of every literal that lies in `[floor, to)` and ends after `from`.
+   * No false negatives, no false positives; ASCII letters match either case. Linear in `to - floor`, whatever the number of literals.
    *
    * @param haystack - Raw bytes, not retained.
-   * @param floor - First byte that an occurrence may use, `<= from`; pass `from - longest + 1` (or 0) to catch what crosses `from`.
+   * @param floor - First byte that an occurrence may use; `from - longestBytes + 1` (or 0) catches what crosses `from`.
    */
   find(haystack: Uint8Array, floor: number, from: number, to: number, out: AnchorBuffer): void;
   /** Length of the longest literal in bytes. */
   readonly longestBytes: number;
+}
+
+/** An empty buffer. */
+export function createAnchorBuffer(): AnchorBuffer {
+  return { pairs: new Int32Array(1024), count: 0 };
+}
+
+/** Appends one anchor. */
+export function pushAnchor(buffer: AnchorBuffer, literal: number, end: number): void {
+  if (2 * buffer.count === buffer.pairs.length) {
+    const grown = new Int32Array(buffer.pairs.length * 2);
+    grown.set(buffer.pairs);
+    buffer.pairs = grown;
+  }
+  buffer.pairs[2 * buffer.count] = literal;
+  buffer.pairs[2 * buffer.count + 1] = end;
+  buffer.count++;
 }

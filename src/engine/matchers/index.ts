@@ -1,0 +1,5 @@
+/** The named matchers, by the name a pack uses. */
+import type { MatcherName } from '../../rules/rule.ts';
+import type { Matcher } from './matcher.ts';
+
+export const MATCHERS: Partial<Record<MatcherName, Matcher>> = {};

@@ -1,0 +1,208 @@
+/**
+ * From raw matches to matches, before anything is sealed: first composites, then precedence. Pure.
+ *
+ * Matches that neither overlap nor can join a composite do not influence each other, and influence passes through a few
+ * of them only, so a stream may resolve what is far enough from its end ({@link influenceStart}).
+ */
+import { overlaps } from '../bytes/span.ts';
+import { type CompositeRule, type Rule, type RuleClass } from '../rules/rule.ts';
+import { DISMISSING_MARKS, type Match, type RawMatch } from './match.ts';
+import type { RuleSet } from './rule-set.ts';
+
+const CLASS_RANK: Record<RuleClass, number> = { document: 3, structure: 2, prefix: 2, named: 1, generic: 0 };
+const COMPOSITE_RANK = 4;
+
+/** Order of raw matches everywhere: by start, then end, then rule. */
+export function compareRaw(a: RawMatch, b: RawMatch): number {
+  return a.start - b.start || a.end - b.end || a.secretStart - b.secretStart || a.rule - b.rule;
+}
+
+/** Raw matches in order, equal (rule, span) once. */
+export function uniqueRaw(raw: readonly RawMatch[]): RawMatch[] {
+  const sorted = [...raw].sort(compareRaw);
+  return sorted.filter((match, i) => i === 0 || compareRaw(sorted[i - 1] as RawMatch, match) !== 0);
+}
+
+/** Composite to part and back, then four steps down the classes. */
+const INFLUENCE_STEPS = 6;
+
+/**
+ * The lowest offset that a match at or after `offset` can influence: nothing that ends before it changes, whatever comes
+ * at `offset` or later.
+ *
+ * @param sorted - In the order of {@link compareRaw}.
+ */
+export function influenceStart(sorted: readonly RawMatch[], offset: number, ruleSet: RuleSet): number {
+  const within = ruleSet.longestWithin;
+  let longest = 0;
+  for (const match of sorted) longest = Math.max(longest, match.end - match.start);
+  let low = offset;
+  let at = sorted.length - 1;
+  for (let step = 0; step < INFLUENCE_STEPS; step++) {
+    const before = low;
+    for (let i = at; i >= 0; i--) {
+      const match = sorted[i] as RawMatch;
+      if (match.start + longest + within < before) break;
+      const reach = ruleSet.inComposite[match.rule] === 1 ? within : 0;
+      if (match.end + reach >= before) low = Math.min(low, match.start);
+    }
+    if (low === before) break;
+    while (at >= 0 && (sorted[at] as RawMatch).start >= before + within) at--;
+  }
+  return low;
+}
+
+/**
+ * Resolves raw matches: joins composites, drops what a match of a higher class explains better.
+ *
+ * @param raw - In any order; offsets absolute.
+ * @returns Matches in byte order. A marked match is among them: it shadows, and the judge dismisses it.
+ */
+export function resolve(raw: readonly RawMatch[], ruleSet: RuleSet): Match[] {
+  const sorted = uniqueRaw(raw);
+  const { composites, taken } = joinComposites(sorted, ruleSet);
+  const ranked: { rank: number; match: Match }[] = composites.map((match) => ({ rank: COMPOSITE_RANK, match }));
+  for (const match of sorted) {
+    const rule = ruleSet.rules[match.rule] as Rule;
+    if (taken.has(match) || rule.partOnly) continue;
+    ranked.push({ rank: CLASS_RANK[rule.class], match: { ...match, composite: -1, parts: [] } });
+  }
+  return keepHighest(ranked).sort((a, b) => compareRaw(a, b) || a.composite - b.composite);
+}
+
+/** Class by class from the top, drops what overlaps the secret of a kept match of a higher class, and equal secrets in one class. */
+function keepHighest(ranked: readonly { rank: number; match: Match }[]): Match[] {
+  const byRank = [...ranked].sort((a, b) => b.rank - a.rank || compareRule(a.match, b.match));
+  const kept: { rank: number; match: Match }[] = [];
+  const shadows = createShadows();
+  for (const candidate of byRank) {
+    if (shadows.hides(candidate.rank, candidate.match)) continue;
+    kept.push(candidate);
+    shadows.add(candidate.rank, candidate.match);
+  }
+  return kept.map((entry) => entry.match);
+}
+
+/** Equal spans stay with the lower rule; rules are in order of their id. */
+function compareRule(a: Match, b: Match): number {
+  return a.secretStart - b.secretStart || b.secretEnd - a.secretEnd || a.composite - b.composite || a.rule - b.rule;
+}
+
+interface Shadow {
+  readonly rank: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Secrets of kept matches, filed by 1 KiB blocks so that a look-up does not walk them all. */
+function createShadows(): { hides(rank: number, match: Match): boolean; add(rank: number, match: Match): void } {
+  const blocks = new Map<number, Shadow[]>();
+  const blockOf = (offset: number): number => Math.floor(offset / 1024);
+  const file = (shadow: Shadow): void => {
+    for (let block = blockOf(shadow.start); block <= blockOf(Math.max(shadow.start, shadow.end - 1)); block++) {
+      const list = blocks.get(block);
+      if (list) list.push(shadow);
+      else blocks.set(block, [shadow]);
+    }
+  };
+  return {
+    add(rank, match) {
+      file({ rank, start: match.secretStart, end: match.secretEnd });
+      for (const part of match.parts) file({ rank, start: part.secretStart, end: part.secretEnd });
+    },
+    hides(rank, match) {
+      const secret = { start: match.secretStart, end: match.secretEnd };
+      for (let block = blockOf(secret.start); block <= blockOf(Math.max(secret.start, secret.end - 1)); block++) {
+        for (const shadow of blocks.get(block) ?? []) {
+          if (shadow.rank > rank && overlaps(shadow, secret)) return true;
+          if (shadow.rank === rank && shadow.start === secret.start && shadow.end === secret.end) return true;
+        }
+      }
+      return false;
+    },
+  };
+}
+
+function joinComposites(sorted: readonly RawMatch[], ruleSet: RuleSet): { composites: Match[]; taken: Set<RawMatch> } {
+  const composites: Match[] = [];
+  const taken = new Set<RawMatch>();
+  const mains = new Set<RawMatch>();
+  const joinable = sorted.filter((match) => ruleSet.inComposite[match.rule] === 1 && !isDismissed(match));
+  if (joinable.length < 2) return { composites, taken };
+  for (const [index, composite] of ruleSet.composites.entries()) {
+    for (const main of joinable) {
+      if (mains.has(main) || !composite.main.includes(ruleId(main, ruleSet))) continue;
+      const parts = partsOf(main, composite, joinable, ruleSet);
+      if (parts === null) continue;
+      mains.add(main);
+      taken.add(main);
+      for (const part of parts) taken.add(part);
+      composites.push({ ...main, composite: index, parts: parts.sort(compareRaw) });
+    }
+  }
+  return { composites, taken };
+}
+
+function isDismissed(match: RawMatch): boolean {
+  return match.evidence.checksum !== 1 && (match.evidence.marks & DISMISSING_MARKS) !== 0;
+}
+
+function ruleId(match: RawMatch, ruleSet: RuleSet): string {
+  return (ruleSet.rules[match.rule] as Rule).id;
+}
+
+/** The nearest part of each kind, or null when a required kind is not near. */
+function partsOf(
+  main: RawMatch,
+  composite: CompositeRule,
+  joinable: readonly RawMatch[],
+  ruleSet: RuleSet,
+): RawMatch[] | null {
+  const parts: RawMatch[] = [];
+  for (const kind of composite.parts) {
+    const part = nearest(main, composite.within, joinable, (match) => kind.rules.includes(ruleId(match, ruleSet)));
+    if (part) parts.push(part);
+    else if (!kind.optional) return null;
+  }
+  return parts.length > 0 ? parts : null;
+}
+
+/** Nearest by gap between secrets; the earlier one at a tie. `joinable` is in byte order, so only neighbours within reach are walked. */
+function nearest(
+  main: RawMatch,
+  within: number,
+  joinable: readonly RawMatch[],
+  wanted: (match: RawMatch) => boolean,
+): RawMatch | null {
+  let best: RawMatch | null = null;
+  let least = within + 1;
+  for (let i = firstReaching(joinable, main.start - within); i < joinable.length; i++) {
+    const match = joinable[i] as RawMatch;
+    if (match.start - main.end > within) break;
+    if (match === main || !wanted(match)) continue;
+    const gap = Math.max(0, match.start - main.end, main.start - match.end);
+    if (
+      gap < least &&
+      !overlaps({ start: match.secretStart, end: match.secretEnd }, { start: main.secretStart, end: main.secretEnd })
+    ) {
+      least = gap;
+      best = match;
+    }
+  }
+  return best;
+}
+
+/** Index of the first match that may end at or after `offset`. */
+function firstReaching(sorted: readonly RawMatch[], offset: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as RawMatch).start < offset - LONGEST_MATCH_BYTES) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** No match is longer: no rule reaches further. */
+const LONGEST_MATCH_BYTES = 64 * 1024;

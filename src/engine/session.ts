@@ -1,0 +1,180 @@
+/**
+ * A stream of bytes scanned piece by piece: `feed`, `peek`, `end`. The findings do not depend on the cuts.
+ *
+ * The session keeps the last bytes that an undecided anchor, or a match not yet told, may still need; memory is
+ * bounded by a chunk plus the longest reach, whatever the length of the stream.
+ */
+import { createAnchorBuffer } from './kernel/kernel.ts';
+import type { Match, RawMatch } from './match.ts';
+import { influenceStart, resolve, uniqueRaw } from './resolve.ts';
+import type { RuleSet } from './rule-set.ts';
+import { type Haystack, tryAnchor } from './try-anchor.ts';
+
+/** A scan in progress. Offsets of matches count from the first byte ever fed. */
+export interface Session {
+  /** Adds bytes (copied) and returns the matches that nothing to come can change, in byte order. */
+  feed(chunk: Uint8Array): Match[];
+  /** What {@link Session.end} would return now, of that what ends after `from` (absolute); changes nothing. */
+  peek(from?: number): Match[];
+  /** Ends the stream and returns the remaining matches. */
+  end(): Match[];
+  /** The bytes still held, from `baseOffset` of the stream. Those of every match just returned are among them. Valid until the next call. */
+  window(): { readonly bytes: Uint8Array; readonly baseOffset: number };
+  /** Whether an anchor or a match is held that later bytes may still decide. */
+  readonly pending: boolean;
+}
+
+/** Starts a scan of a stream with these rules. */
+export function createSession(ruleSet: RuleSet): Session {
+  return new StreamSession(ruleSet);
+}
+
+class StreamSession implements Session {
+  readonly #ruleSet: RuleSet;
+  #memory = new Uint8Array(0);
+  #length = 0;
+  #baseOffset = 0;
+  /** Absolute offset up to which the kernel has looked. */
+  #scannedTo = 0;
+  /** Held anchors: literal and absolute end, flat. */
+  #held: number[] = [];
+  #raw: RawMatch[] = [];
+  /** Matches that end at or before this absolute offset were told already. */
+  #toldUpTo = 0;
+  /** Lowest byte that a match told by the last call uses: kept until the next call. */
+  #keepFrom = Infinity;
+  readonly #anchors = createAnchorBuffer();
+
+  constructor(ruleSet: RuleSet) {
+    this.#ruleSet = ruleSet;
+  }
+
+  get pending(): boolean {
+    return this.#held.length > 0 || this.#raw.length > 0;
+  }
+
+  window(): { bytes: Uint8Array; baseOffset: number } {
+    return { bytes: this.#memory.subarray(0, this.#length), baseOffset: this.#baseOffset };
+  }
+
+  feed(chunk: Uint8Array): Match[] {
+    this.#keepFrom = Infinity;
+    this.#append(chunk);
+    this.#lookForAnchors();
+    this.#tryHeld(false);
+    const told = this.#tellDecided();
+    return told;
+  }
+
+  peek(from = 0): Match[] {
+    const raw = [...this.#raw];
+    const haystack = this.#haystack(true);
+    for (let i = 0; i < this.#held.length; i += 2) this.#try(haystack, i, raw);
+    if (raw.length === 0) return [];
+    const sorted = uniqueRaw(raw);
+    const context = influenceStart(sorted, from, this.#ruleSet);
+    const near = sorted.filter((match) => match.end >= context);
+    return this.#untold(resolve(near, this.#ruleSet)).filter((match) => match.end > from);
+  }
+
+  end(): Match[] {
+    this.#tryHeld(true);
+    const told = this.#untold(resolve(this.#raw, this.#ruleSet));
+    this.#raw = [];
+    this.#held = [];
+    return told;
+  }
+
+  #untold(matches: Match[]): Match[] {
+    return matches.filter((match) => match.end > this.#toldUpTo);
+  }
+
+  #haystack(ends: boolean): Haystack {
+    return { ...this.window(), ends };
+  }
+
+  /** Drops what nobody needs any more, then copies the chunk behind what is left. A new view each time: memos key on it. */
+  #append(chunk: Uint8Array): void {
+    const keep = Math.max(0, this.#firstNeeded() - this.#baseOffset);
+    const rest = this.#length - keep;
+    if (rest + chunk.length > this.#memory.length) {
+      const grown = new Uint8Array(Math.max(64 * 1024, 2 * (rest + chunk.length)));
+      grown.set(this.#memory.subarray(keep, this.#length));
+      this.#memory = grown;
+    } else if (keep > 0) {
+      this.#memory.copyWithin(0, keep, this.#length);
+    }
+    this.#memory.set(chunk, rest);
+    this.#length = rest + chunk.length;
+    this.#baseOffset += keep;
+  }
+
+  /** Absolute offset of the first byte still needed: by an anchor to come, a held one, or a match not told. */
+  #firstNeeded(): number {
+    let first = Math.min(this.#frontier(), this.#keepFrom);
+    for (const match of this.#raw) first = Math.min(first, match.start);
+    return first;
+  }
+
+  /** No match to come begins before this absolute offset. */
+  #frontier(): number {
+    const { kernel, longestBefore, literalBytes, reachBefore } = this.#ruleSet;
+    let first = this.#scannedTo - kernel.longestBytes + 1 - longestBefore;
+    for (let i = 0; i < this.#held.length; i += 2) {
+      const literal = this.#held[i] as number;
+      const length = (literalBytes[literal] as Uint8Array).length;
+      first = Math.min(first, (this.#held[i + 1] as number) - length - (reachBefore[literal] as number));
+    }
+    return Math.max(0, first);
+  }
+
+  #lookForAnchors(): void {
+    const { kernel } = this.#ruleSet;
+    const from = this.#scannedTo - this.#baseOffset;
+    this.#anchors.count = 0;
+    kernel.find(this.#memory, Math.max(0, from - kernel.longestBytes + 1), from, this.#length, this.#anchors);
+    for (let i = 0; i < this.#anchors.count; i++) {
+      this.#held.push(
+        this.#anchors.pairs[2 * i] as number,
+        (this.#anchors.pairs[2 * i + 1] as number) + this.#baseOffset,
+      );
+    }
+    this.#scannedTo = this.#baseOffset + this.#length;
+  }
+
+  /** Tries the held anchors whose window is whole (all of them at the end); the others stay held. */
+  #tryHeld(ends: boolean): void {
+    const haystack = this.#haystack(ends);
+    const available = this.#baseOffset + this.#length;
+    const still: number[] = [];
+    for (let i = 0; i < this.#held.length; i += 2) {
+      const literal = this.#held[i] as number;
+      const whole = (this.#held[i + 1] as number) + (this.#ruleSet.reachAfter[literal] as number) < available;
+      if (ends || whole) this.#try(haystack, i, this.#raw);
+      else still.push(literal, this.#held[i + 1] as number);
+    }
+    this.#held = still;
+  }
+
+  #try(haystack: Haystack, heldIndex: number, out: RawMatch[]): void {
+    const literal = this.#held[heldIndex] as number;
+    tryAnchor(this.#ruleSet, haystack, literal, (this.#held[heldIndex + 1] as number) - this.#baseOffset, out);
+  }
+
+  /** Tells what no match to come can influence, and forgets what can influence nothing to come. */
+  #tellDecided(): Match[] {
+    if (this.#raw.length === 0) return [];
+    const raw = uniqueRaw(this.#raw);
+    const decided = Math.min(influenceStart(raw, this.#frontier(), this.#ruleSet), this.#frontier());
+    if (decided <= this.#toldUpTo) {
+      this.#raw = raw;
+      return [];
+    }
+    const told = this.#untold(resolve(raw, this.#ruleSet)).filter((match) => match.end <= decided);
+    this.#toldUpTo = decided;
+    const context = influenceStart(raw, decided, this.#ruleSet);
+    this.#raw = raw.filter((match) => match.end >= context && (match.end > decided || context < decided));
+    for (const match of told) this.#keepFrom = Math.min(this.#keepFrom, match.start);
+    return told;
+  }
+}

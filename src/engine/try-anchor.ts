@@ -1,0 +1,129 @@
+/**
+ * One anchor against the rules of its literal: the locality contract in code. A match is a function of the anchor and of
+ * the bytes within the rule's reach of it; nothing else is read.
+ */
+import { latin1 } from '../bytes/latin1.ts';
+import { compilePattern, type CompiledPattern } from '../rules/regex.ts';
+import type { Rule } from '../rules/rule.ts';
+import { gatherEvidence } from './evidence.ts';
+import type { RawMatch } from './match.ts';
+import { MATCHERS } from './matchers/index.ts';
+import type { MatcherHit, Window } from './matchers/matcher.ts';
+import type { RuleSet } from './rule-set.ts';
+
+/** The bytes at hand: `bytes[0]` is the content's byte `baseOffset`; whether the content begins and ends with them. */
+export interface Haystack {
+  readonly bytes: Uint8Array;
+  readonly baseOffset: number;
+  readonly ends: boolean;
+}
+
+const patterns = new WeakMap<Rule, CompiledPattern>();
+
+function patternOf(rule: Rule): CompiledPattern {
+  let pattern = patterns.get(rule);
+  if (!pattern) {
+    pattern = compilePattern(rule);
+    patterns.set(rule, pattern);
+  }
+  return pattern;
+}
+
+/**
+ * Tries every rule of a literal at one of its occurrences.
+ *
+ * @param end - One past the literal's last byte, an offset in `haystack.bytes`.
+ * @param out - Receives raw matches with absolute offsets, possibly ones it already holds.
+ */
+export function tryAnchor(ruleSet: RuleSet, haystack: Haystack, literal: number, end: number, out: RawMatch[]): void {
+  const start = end - (ruleSet.literalBytes[literal] as Uint8Array).length;
+  for (const use of ruleSet.uses[literal] as (typeof ruleSet.uses)[number]) {
+    if (use.exact !== null && !equalAt(haystack.bytes, start, use.exact)) continue;
+    const rule = ruleSet.rules[use.rule] as Rule;
+    const window = windowOf(haystack, rule, start, end);
+    for (const hit of tryRule(rule, window)) {
+      if (touchesEdge(hit, window)) continue;
+      out.push(toRaw(hit, use.rule, rule, haystack));
+    }
+  }
+}
+
+function equalAt(bytes: Uint8Array, start: number, exact: Uint8Array): boolean {
+  for (let i = 0; i < exact.length; i++) if (bytes[start + i] !== exact[i]) return false;
+  return true;
+}
+
+function windowOf(haystack: Haystack, rule: Rule, anchorStart: number, anchorEnd: number): Window {
+  const { bytes, baseOffset } = haystack;
+  const start = Math.max(0, anchorStart - rule.before);
+  const end = Math.min(bytes.length, anchorEnd + rule.after);
+  return {
+    bytes,
+    start,
+    end,
+    startsHaystack: start === 0 && baseOffset === 0,
+    endsHaystack: end === bytes.length && haystack.ends,
+    anchorStart,
+    anchorEnd,
+  };
+}
+
+function touchesEdge(hit: MatcherHit, window: Window): boolean {
+  return (hit.start <= window.start && !window.startsHaystack) || (hit.end >= window.end && !window.endsHaystack);
+}
+
+function tryRule(rule: Rule, window: Window): readonly MatcherHit[] {
+  if (rule.matcher !== null) return MATCHERS[rule.matcher]?.(window, rule) ?? [];
+  const hit = tryPattern(patternOf(rule), window);
+  return hit === null ? [] : [hit];
+}
+
+/** Starts from left to right until a match contains the anchor; the one match of this anchor. */
+function tryPattern(pattern: CompiledPattern, window: Window): MatcherHit | null {
+  const text = latin1(window.bytes, window.start, window.end);
+  const anchorStart = window.anchorStart - window.start;
+  const anchorEnd = window.anchorEnd - window.start;
+  for (let from = 0; from <= anchorStart;) {
+    const found = pattern.exec(text, from);
+    if (found === null || found.start > anchorStart) return null;
+    if (found.end >= anchorEnd) return toHit(found, text, window.start);
+    from = found.start + 1;
+  }
+  return null;
+}
+
+function toHit(found: NonNullable<ReturnType<CompiledPattern['exec']>>, text: string, base: number): MatcherHit {
+  const { groups } = found;
+  const secret = groups['secret'] ?? { start: found.start, end: found.end };
+  const facts: [string, string][] = [];
+  for (const key of ['id', 'public'] as const) {
+    const span = groups[key];
+    if (span) facts.push([key, text.slice(span.start, span.end)]);
+  }
+  const name = groups['name'];
+  return {
+    start: base + found.start,
+    end: base + found.end,
+    secretStart: base + secret.start,
+    secretEnd: base + secret.end,
+    encoding: 'plain',
+    assignedName: name ? text.slice(name.start, name.end) : '',
+    facts,
+  };
+}
+
+function toRaw(hit: MatcherHit, ruleIndex: number, rule: Rule, haystack: Haystack): RawMatch {
+  const { baseOffset } = haystack;
+  return {
+    rule: ruleIndex,
+    start: baseOffset + hit.start,
+    end: baseOffset + hit.end,
+    secretStart: baseOffset + hit.secretStart,
+    secretEnd: baseOffset + hit.secretEnd,
+    encoding: hit.encoding,
+    ...(hit.value === undefined ? {} : { value: hit.value }),
+    assignedName: hit.assignedName ?? '',
+    facts: hit.facts ?? [],
+    evidence: gatherEvidence(rule, hit, haystack.bytes),
+  };
+}
