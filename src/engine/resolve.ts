@@ -94,10 +94,13 @@ interface Shadow {
   readonly end: number;
 }
 
+function blockOf(offset: number): number {
+  return Math.floor(offset / 1024);
+}
+
 /** Secrets of kept matches, filed by 1 KiB blocks so that a look-up does not walk them all. */
 function createShadows(): { hides(rank: number, match: Match): boolean; add(rank: number, match: Match): void } {
   const blocks = new Map<number, Shadow[]>();
-  const blockOf = (offset: number): number => Math.floor(offset / 1024);
   const file = (shadow: Shadow): void => {
     for (let block = blockOf(shadow.start); block <= blockOf(Math.max(shadow.start, shadow.end - 1)); block++) {
       const list = blocks.get(block);

@@ -22,14 +22,14 @@ const LITERALS = [
 
 /** The slow obvious way: every literal at every offset. */
 function naive(literals: readonly string[], text: string, floor: number, from: number, to: number): string[] {
-  const found: string[] = [];
+  const all: string[] = [];
   const folded = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   for (const [id, literal] of literals.entries()) {
     for (let at = floor; at + literal.length <= to; at++) {
-      if (folded.startsWith(literal, at) && at + literal.length > from) found.push(`${id}@${at + literal.length}`);
+      if (folded.startsWith(literal, at) && at + literal.length > from) all.push(`${id}@${at + literal.length}`);
     }
   }
-  return found.sort();
+  return all.sort();
 }
 
 function found(literals: readonly string[], text: string, floor = 0, from = 0, to = text.length): string[] {
