@@ -2,15 +2,43 @@
  * Compiles rules/*.toml to src/rules/shipped.gen.ts, so that no pack is parsed at start-up. The compiler itself is
  * TypeScript of src/rules, bundled here because Node 20 does not run it as it stands.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
+import { loadRulesRoom } from './rules-room.mjs';
 
 const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const target = path.join(top, 'src/rules/shipped.gen.ts');
-if (!existsSync(target)) {
-  writeFileSync(
-    target,
-    `import type { RuleSetData } from './rule.ts';\n\nexport const shippedRules: RuleSetData = { rules: [], composites: [] };\n`,
+
+/** Writes only what differs, so that a build that changes nothing touches nothing. */
+function writeIfChanged(file, text) {
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+}
+
+/** A string literal in single quotes. */
+function quoted(text) {
+  return `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`;
+}
+
+const rules = await loadRulesRoom();
+try {
+  const packs = readdirSync(path.join(top, 'rules'))
+    .filter((name) => name.endsWith('.toml'))
+    .toSorted()
+    .map((name) => rules.parsePack(readFileSync(path.join(top, 'rules', name), 'utf8'), `rules/${name}`));
+  const problems = rules.checkPacks(packs);
+  if (problems.length > 0) throw new rules.TightlipError('rules', problems.join('\n'));
+  const data = rules.mergePacks(packs);
+  writeIfChanged(
+    path.join(top, 'src/rules/shipped.gen.ts'),
+    `import type { RuleSetData } from './rule.ts';\n\n/** Every shipped rule, from rules/*.toml. */\n` +
+      `export const shippedRules = JSON.parse(\n  ${quoted(JSON.stringify(data))},\n) as RuleSetData;\n`,
   );
+  writeIfChanged(
+    path.join(top, 'docs/schemas/rule-pack.schema.json'),
+    `${JSON.stringify(rules.packJsonSchema(), null, 2)}\n`,
+  );
+} catch (error) {
+  if (!(error instanceof rules.TightlipError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
 }

@@ -40,6 +40,8 @@ export interface Rule {
   /** JavaScript regex source, no flags but `ignoreCase`; named groups `secret` (required), `name`, `id`, `public`. Empty with a matcher. */
   readonly pattern: string;
   readonly ignoreCase: boolean;
+  /** The pattern, names and value are proven linear-safe, so V8 may run them; else re2js must (see `rules/regex.ts`). */
+  readonly linear: boolean;
   readonly matcher: MatcherName | null;
   /** Assignment: regexes of which one must match the normalized name (words in lower case joined by `_`). */
   readonly names: readonly string[];

@@ -1,0 +1,6 @@
+/** What scripts/ need of this room to compile and check packs. */
+export { TightlipError } from '../errors.ts';
+export { checkPacks } from './check.ts';
+export { packJsonSchema } from './json-schema.ts';
+export { parsePack } from './parse.ts';
+export { mergePacks } from './rule-set.ts';

@@ -1,0 +1,199 @@
+/** A regex as a small tree for the static checks: what can match, how long it gets, what may follow. Build time only. */
+import { RegExpParser, RegExpSyntaxError } from '@eslint-community/regexpp';
+import type { AST } from '@eslint-community/regexpp';
+
+/** A set of byte values; bit `n` says that byte `n` is in it. */
+export type ByteSet = bigint;
+
+/** One node. `at` is its offset in the source, `source` its text. */
+export type PatternNode =
+  | { readonly kind: 'set'; readonly set: ByteSet; readonly at: number; readonly source: string }
+  | { readonly kind: 'sequence'; readonly items: readonly PatternNode[] }
+  | { readonly kind: 'choice'; readonly options: readonly PatternNode[] }
+  | { readonly kind: 'group'; readonly name: string; readonly item: PatternNode }
+  | {
+      readonly kind: 'repeat';
+      readonly item: PatternNode;
+      readonly min: number;
+      readonly max: number;
+      readonly at: number;
+      readonly source: string;
+    }
+  | { readonly kind: 'look'; readonly ahead: boolean; readonly negate: boolean; readonly item: PatternNode }
+  | { readonly kind: 'edge'; readonly source: '^' | '$' }
+  | { readonly kind: 'boundary' };
+
+/** Why a regex cannot be used, as the end of a sentence: "has a back-reference, which …". */
+export class PatternError extends Error {}
+
+export const EVERY_BYTE: ByteSet = (1n << 256n) - 1n;
+
+/** @throws PatternError when the source is no regex of JavaScript, or uses what windows of bytes cannot have. */
+export function parsePattern(source: string, ignoreCase: boolean): PatternNode {
+  let pattern: AST.Pattern;
+  try {
+    pattern = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, {
+      unicode: false,
+      unicodeSets: false,
+    });
+  } catch (error) {
+    if (!(error instanceof RegExpSyntaxError)) throw error;
+    const reason = error.message.slice(error.message.lastIndexOf(': ') + 2).toLowerCase();
+    throw new PatternError(`is no regex: ${reason} at column ${error.index + 1}`, { cause: error });
+  }
+  return toChoice(pattern.alternatives, ignoreCase);
+}
+
+function toChoice(alternatives: readonly AST.Alternative[], ignoreCase: boolean): PatternNode {
+  const options = alternatives.map((alternative): PatternNode => ({
+    kind: 'sequence',
+    items: alternative.elements.map((element) => toNode(element, ignoreCase)),
+  }));
+  return options.length === 1 ? (options[0] as PatternNode) : { kind: 'choice', options };
+}
+
+function toNode(element: AST.Element, ignoreCase: boolean): PatternNode {
+  switch (element.type) {
+    case 'Group':
+      if (element.modifiers !== null) throw new PatternError('has inline flags, which not every Node has');
+      return toChoice(element.alternatives, ignoreCase);
+    case 'CapturingGroup':
+      return { kind: 'group', name: element.name ?? '', item: toChoice(element.alternatives, ignoreCase) };
+    case 'Quantifier':
+      return {
+        kind: 'repeat',
+        item: toNode(element.element, ignoreCase),
+        min: element.min,
+        max: element.max,
+        at: element.start,
+        source: element.raw,
+      };
+    case 'Assertion':
+      return toAssertion(element, ignoreCase);
+    case 'Backreference':
+      throw new PatternError('has a back-reference, which no linear engine can run; write the group out');
+    case 'Character':
+    case 'CharacterClass':
+    case 'CharacterSet':
+      return { kind: 'set', set: setOf(element, ignoreCase), at: element.start, source: element.raw };
+    case 'ExpressionCharacterClass':
+      throw new PatternError('has a class that needs the v flag');
+  }
+}
+
+function toAssertion(element: AST.Assertion, ignoreCase: boolean): PatternNode {
+  switch (element.kind) {
+    case 'lookahead':
+    case 'lookbehind':
+      return {
+        kind: 'look',
+        ahead: element.kind === 'lookahead',
+        negate: element.negate,
+        item: toChoice(element.alternatives, ignoreCase),
+      };
+    case 'word':
+      return { kind: 'boundary' };
+    case 'start':
+      return { kind: 'edge', source: '^' };
+    case 'end':
+      return { kind: 'edge', source: '$' };
+  }
+}
+
+function setOf(element: AST.Character | AST.CharacterClass | AST.CharacterSet, ignoreCase: boolean): ByteSet {
+  if (element.type === 'Character') return range(element.value, element.value, ignoreCase);
+  if (element.type === 'CharacterSet') return setOfEscape(element);
+  let set = 0n;
+  for (const part of element.elements) {
+    if (part.type === 'CharacterClassRange') set |= range(part.min.value, part.max.value, ignoreCase);
+    else if (part.type === 'Character' || part.type === 'CharacterSet') set |= setOf(part, ignoreCase);
+    else throw new PatternError('has a class that needs the v flag');
+  }
+  return element.negate ? EVERY_BYTE & ~set : set;
+}
+
+function setOfEscape(element: AST.CharacterSet): ByteSet {
+  if (element.kind === 'any') return EVERY_BYTE & ~byteSet('\n\r');
+  if (element.kind === 'property') throw new PatternError('has a Unicode property, which bytes do not have');
+  const sets = { digit: DIGITS, word: WORD, space: SPACES } as const;
+  const set = sets[element.kind];
+  return element.negate ? EVERY_BYTE & ~set : set;
+}
+
+function range(first: number, last: number, ignoreCase: boolean): ByteSet {
+  if (last > 255) throw new PatternError('has a character outside latin1; write its UTF-8 bytes as \\xNN\\xNN');
+  let set = 0n;
+  for (let value = first; value <= last; value++) {
+    set |= 1n << BigInt(value);
+    if (!ignoreCase) continue;
+    const isLetter = (value >= 0x41 && value <= 0x5a) || (value >= 0x61 && value <= 0x7a);
+    if (isLetter) set |= 1n << BigInt(value ^ 0x20);
+  }
+  return set;
+}
+
+/** The set of a text's characters. */
+export function byteSet(text: string): ByteSet {
+  let set = 0n;
+  for (const char of text) set |= 1n << BigInt(char.charCodeAt(0));
+  return set;
+}
+
+/** The characters of a set, in ascending order, one code unit a byte. */
+export function charsOf(set: ByteSet): string {
+  let text = '';
+  for (let value = 0; value < 256; value++) if ((set >> BigInt(value)) & 1n) text += String.fromCharCode(value);
+  return text;
+}
+
+const DIGITS = byteSet('0123456789');
+const WORD = DIGITS | byteSet('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_');
+/** As V8 has it on latin1: byte 0xA0 is a space. */
+const SPACES = byteSet('\t\n\v\f\r \u00a0');
+
+/** Most bytes that a node can match; Infinity with `*`, `+` or `{n,}`. */
+export function longestBytes(node: PatternNode): number {
+  switch (node.kind) {
+    case 'set':
+      return 1;
+    case 'sequence':
+      return node.items.reduce((sum, item) => sum + longestBytes(item), 0);
+    case 'choice':
+      return Math.max(...node.options.map(longestBytes));
+    case 'group':
+      return longestBytes(node.item);
+    case 'repeat':
+      return node.max === 0 ? 0 : longestBytes(node.item) * node.max;
+    case 'look':
+    case 'edge':
+    case 'boundary':
+      return 0;
+  }
+}
+
+/** Most bytes outside the match that its assertions look at, at least 1. */
+export function lookedAtBytes(node: PatternNode): number {
+  switch (node.kind) {
+    case 'sequence':
+      return Math.max(1, ...node.items.map(lookedAtBytes));
+    case 'choice':
+      return Math.max(1, ...node.options.map(lookedAtBytes));
+    case 'group':
+    case 'repeat':
+      return lookedAtBytes(node.item);
+    case 'look':
+      return Math.max(1, longestBytes(node.item) + lookedAtBytes(node.item) - 1);
+    case 'set':
+    case 'edge':
+    case 'boundary':
+      return 1;
+  }
+}
+
+/** Every node, the node itself first. */
+export function* walk(node: PatternNode): Generator<PatternNode> {
+  yield node;
+  if (node.kind === 'sequence') for (const item of node.items) yield* walk(item);
+  else if (node.kind === 'choice') for (const option of node.options) yield* walk(option);
+  else if (node.kind === 'group' || node.kind === 'repeat' || node.kind === 'look') yield* walk(node.item);
+}

@@ -1,0 +1,116 @@
+/** How many bytes round its keyword a rule must see. Build time only. */
+import { expand, keywordIn, showExpansion } from './expansion.ts';
+import { isLinear, linearityOf } from './linear.ts';
+import { longestBytes, lookedAtBytes, parsePattern, PatternError } from './pattern-tree.ts';
+import type { MatcherName, Rule } from './rule.ts';
+
+/** What a pattern needs, or why that cannot be said. */
+export type NeededReach =
+  | { readonly before: number; readonly after: number }
+  /** The pattern has no longest match. */
+  | { readonly unbounded: true }
+  /** A way through the pattern that holds no keyword, literals with `…` between. */
+  | { readonly uncovered: string }
+  /** Too many alternatives to look at them all. */
+  | { readonly tooMany: true };
+
+/** Window of a matcher whose pack names none, in bytes before and after the keyword. */
+const MATCHER_REACH: Readonly<Record<Exclude<MatcherName, 'assignment'>, readonly [before: number, after: number]>> = {
+  pem: [256, 16_384],
+  jwt: [512, 8_192],
+  'connection-url': [32, 2_048],
+  'auth-header': [64, 4_096],
+  wallet: [512, 1_024],
+};
+
+/** Longest name that a matcher reads; `*` and `+` in `names` are bounded by it. */
+export const LONGEST_NAME_BYTES = 128;
+
+/** Bytes that a name may have on either side of a keyword in it. */
+const NAME_BYTES = 64;
+/** Bytes between an assignment's name and its value: white space, separator, type, quotes, a call. */
+const GAP_BYTES = 64;
+/** Longest value looked at where a rule does not bound it. */
+const VALUE_BYTES = 512;
+/** Bytes between a provider's word and an assignment, for scope `nearby`. */
+const NEARBY_BYTES = 256;
+/** Window of a pattern of the user's that has no longest match. */
+const UNBOUNDED_BYTES = 1_024;
+
+/**
+ * Reach of a pattern: the largest distance from the best placed keyword to the ends of a match, over all ways through
+ * it, and what its assertions look at beyond.
+ *
+ * @throws PatternError when the pattern is no regex.
+ */
+export function neededReach(
+  pattern: string,
+  ignoreCase: boolean,
+  keywords: readonly string[],
+  caseSensitive: boolean,
+): NeededReach {
+  const tree = parsePattern(pattern, ignoreCase);
+  const folded = caseSensitive ? keywords : keywords.map((keyword) => keyword.toLowerCase());
+  const expansions = expand(tree, caseSensitive) ?? expand(tree, caseSensitive, 1);
+  if (expansions === null) return { tooMany: true };
+  let before = 0;
+  let after = 0;
+  for (const expansion of expansions) {
+    const reach = keywordIn(expansion, folded);
+    if (reach === null) return { uncovered: showExpansion(expansion) };
+    before = Math.max(before, reach.before);
+    after = Math.max(after, reach.after);
+  }
+  if (!Number.isFinite(longestBytes(tree))) return { unbounded: true };
+  const extra = lookedAtBytes(tree);
+  return { before: before + extra, after: after + extra };
+}
+
+/** The least window of an assignment rule: its name, what stands between, its longest value. */
+export function assignmentReach(rule: Pick<Rule, 'value' | 'scope'>): { before: number; after: number } {
+  const longest = rule.value === '' ? VALUE_BYTES : longestBytes(parsePattern(rule.value, false));
+  const value = Number.isFinite(longest) ? longest : VALUE_BYTES;
+  const nearby = rule.scope === 'nearby' ? NEARBY_BYTES : 0;
+  return { before: NAME_BYTES + nearby + (nearby > 0 ? value : 0), after: NAME_BYTES + GAP_BYTES + nearby + value };
+}
+
+/** A rule as its pack writes it: its window may be left out, and its regexes are not judged yet. */
+export type BareRule = Omit<Rule, 'before' | 'after' | 'linear'>;
+
+/** Completes a rule with the window that its pack names, or with the one that its pattern or matcher needs. */
+export function fillReach(bare: BareRule, before: number | undefined, after: number | undefined): Rule {
+  const rule = { ...bare, linear: areLinear(bare) };
+  if (before !== undefined && after !== undefined) return { ...rule, before, after };
+  const needed = defaultReach(rule);
+  return { ...rule, before: before ?? needed.before, after: after ?? needed.after };
+}
+
+function defaultReach(rule: BareRule): { before: number; after: number } {
+  try {
+    if (rule.matcher === 'assignment') return assignmentReach(rule);
+    if (rule.matcher !== null) {
+      const [before, after] = MATCHER_REACH[rule.matcher];
+      return { before, after };
+    }
+    const needed = neededReach(rule.pattern, rule.ignoreCase, rule.keywords, rule.caseSensitive);
+    if ('before' in needed) return needed;
+  } catch (error) {
+    // checkPack says what is wrong with the regex, with its line.
+    if (!(error instanceof PatternError)) throw error;
+  }
+  return { before: UNBOUNDED_BYTES, after: UNBOUNDED_BYTES };
+}
+
+/** Whether V8 may run all of a rule's regexes. False also for what is no regex, which checkPack reports. */
+function areLinear(rule: BareRule): boolean {
+  try {
+    return (
+      (rule.pattern === '' || isLinear(linearityOf(rule.pattern, rule.ignoreCase))) &&
+      isLinear(linearityOf(rule.value, false)) &&
+      [...rule.names, ...rule.notNames].every((regex) => isLinear(linearityOf(regex, false, LONGEST_NAME_BYTES)))
+    );
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return false;
+  }
+}
