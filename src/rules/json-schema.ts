@@ -9,7 +9,7 @@ export type JsonSchema = { readonly [key: string]: unknown };
 export function packJsonSchema(): JsonSchema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: 'https://tightlip.dev/schemas/rule-pack.schema.json',
+    $id: 'urn:tightlip:rule-pack',
     title: 'Tightlip rule pack',
     type: 'object',
     additionalProperties: false,
@@ -36,7 +36,9 @@ function tableSchema(specs: readonly KeySpec[]): JsonSchema {
     type: 'object',
     additionalProperties: false,
     required: specs.filter((spec) => spec.required === true).map((spec) => spec.key),
-    properties: Object.fromEntries(specs.map((spec) => [spec.key, { description: spec.about, ...kindSchema(spec.kind) }])),
+    properties: Object.fromEntries(
+      specs.map((spec) => [spec.key, { description: spec.about, ...kindSchema(spec.kind) }]),
+    ),
   };
 }
 

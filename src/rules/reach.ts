@@ -79,7 +79,7 @@ export type BareRule = Omit<Rule, 'before' | 'after' | 'linear'>;
 
 /** Completes a rule with the window that its pack names, or with the one that its pattern or matcher needs. */
 export function fillReach(bare: BareRule, before: number | undefined, after: number | undefined): Rule {
-  const rule = { ...bare, linear: areLinear(bare) };
+  const rule = { ...bare, linear: isLinearRule(bare) };
   if (before !== undefined && after !== undefined) return { ...rule, before, after };
   const needed = defaultReach(rule);
   return { ...rule, before: before ?? needed.before, after: after ?? needed.after };
@@ -102,7 +102,7 @@ function defaultReach(rule: BareRule): { before: number; after: number } {
 }
 
 /** Whether V8 may run all of a rule's regexes. False also for what is no regex, which checkPack reports. */
-function areLinear(rule: BareRule): boolean {
+export function isLinearRule(rule: BareRule): boolean {
   try {
     return (
       (rule.pattern === '' || isLinear(linearityOf(rule.pattern, rule.ignoreCase))) &&

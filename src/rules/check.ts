@@ -1,0 +1,194 @@
+/** The static checks of a pack: everything that can be said without scanning. In milliseconds, on the syntax tree. */
+import { CHECKSUMS } from './checksums/index.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { expand, keywordIn } from './expansion.ts';
+import { explainLinearity, linearityOf } from './linear.ts';
+import type { KeyPath } from './locate.ts';
+import type { ParsedPack, RuleExamples } from './parse.ts';
+import { parsePattern, PatternError, walk } from './pattern-tree.ts';
+import type { PatternNode } from './pattern-tree.ts';
+import { LONGEST_NAME_BYTES, assignmentReach, neededReach } from './reach.ts';
+import type { CompositeRule, Rule } from './rule.ts';
+
+/** How strict: the shipped packs must be complete and linear; a user's may be shorter and slower. */
+export interface CheckOptions {
+  readonly shipped: boolean;
+}
+
+const LEAST_EXAMPLES = 2;
+const GROUPS: readonly string[] = ['secret', 'name', 'id', 'public'];
+
+/**
+ * Checks parsed packs.
+ *
+ * @returns One `FILE:LINE: sentence` a problem, in the order of the files; empty when all is well.
+ */
+export function checkPacks(packs: readonly ParsedPack[], options: CheckOptions = { shipped: true }): string[] {
+  return packs.flatMap((pack) => {
+    const problems: string[] = [];
+    for (const rule of pack.rules) {
+      const tried = pack.examples.find((entry) => entry.id === rule.id) as RuleExamples;
+      checkRule(rule, tried, options, (key, sentence) =>
+        problems.push(`${pack.file}:${pack.locate([...tried.path, ...key])}: "${rule.id}": ${sentence}`),
+      );
+    }
+    for (const composite of pack.composites) {
+      const tried = pack.examples.find((entry) => entry.id === composite.id) as RuleExamples;
+      checkTexts(composite, tried, options, (key, sentence) =>
+        problems.push(`${pack.file}:${pack.locate([...tried.path, ...key])}: "${composite.id}": ${sentence}`),
+      );
+    }
+    return problems;
+  });
+}
+
+/** Receives a problem: the key it is about, below the rule's table, and the sentence. */
+type Report = (key: KeyPath, sentence: string) => void;
+
+function checkRule(rule: Rule, tried: RuleExamples, options: CheckOptions, report: Report): void {
+  checkKeywords(rule, report);
+  checkTexts(rule, tried, options, report);
+  if (rule.checksum !== '' && !CHECKSUMS.has(rule.checksum)) {
+    const known = [...CHECKSUMS.keys()];
+    report(
+      ['checksum'],
+      `no checksum "${rule.checksum.slice(0, 40)}"${didYouMean(rule.checksum, known)}; there are ${known.join(', ')}`,
+    );
+  }
+  if (rule.pattern !== '') checkPattern(rule, options, report);
+  if (rule.matcher === 'assignment') checkAssignment(rule, options, report);
+}
+
+function checkKeywords(rule: Rule, report: Report): void {
+  if (rule.keywords.length === 0) report(['keywords'], 'needs at least one keyword');
+  rule.keywords.forEach((keyword, index) => {
+    if (keyword.length < 3)
+      report(['keywords', index], `keyword "${keyword}" is shorter than 3 bytes, which would try the rule everywhere`);
+    if (/[^\x00-\xff]/.test(keyword))
+      report(['keywords', index], 'a keyword must be ASCII, or the latin1 form of its UTF-8 bytes');
+  });
+}
+
+function checkTexts(rule: Rule | CompositeRule, tried: RuleExamples, options: CheckOptions, report: Report): void {
+  if (!options.shipped) return;
+  if (rule.revoke === '')
+    report([], 'needs "revoke": how to revoke and rotate it, in the imperative; it may stand in [pack]');
+  const wanted = `at least ${LEAST_EXAMPLES}`;
+  if (tried.examples.length < LEAST_EXAMPLES)
+    report(['examples'], `needs ${wanted} examples, has ${tried.examples.length}`);
+  if (tried.counterexamples.length < LEAST_EXAMPLES)
+    report(['counterexamples'], `needs ${wanted} counterexamples, has ${tried.counterexamples.length}`);
+}
+
+function checkPattern(rule: Rule, options: CheckOptions, report: Report): void {
+  const tree = checkRegex({ source: rule.pattern, ignoreCase: rule.ignoreCase }, ['pattern'], options, report);
+  if (tree === null) return;
+  const names = [...walk(tree)].flatMap((node) => (node.kind === 'group' && node.name !== '' ? [node.name] : []));
+  if (!names.includes('secret')) report(['pattern'], 'the pattern needs a named group (?<secret>…) round the secret');
+  for (const name of names) {
+    if (!GROUPS.includes(name))
+      report(['pattern'], `unknown group (?<${name}>…)${didYouMean(name, GROUPS)}; there are ${GROUPS.join(', ')}`);
+  }
+  if ([...walk(tree)].some((node) => node.kind === 'edge'))
+    report(
+      ['pattern'],
+      '^ and $ mean the edge of a window, not of a line; say which characters may stand beside the match, as in (?<![A-Za-z0-9])',
+    );
+  checkReach(rule, report);
+}
+
+function checkReach(rule: Rule, report: Report): void {
+  const needed = neededReach(rule.pattern, rule.ignoreCase, rule.keywords, rule.caseSensitive);
+  if ('uncovered' in needed)
+    report(
+      ['keywords'],
+      `the pattern can match "${needed.uncovered.slice(0, 60)}", which holds none of the keywords, so it would be missed; every way through the pattern must hold one`,
+    );
+  else if ('tooMany' in needed)
+    report(['pattern'], 'has more than 4096 alternatives, too many to check that each holds a keyword; split the rule');
+  else if ('before' in needed) {
+    for (const side of ['before', 'after'] as const) {
+      if (rule[side] < needed[side])
+        report(
+          [side],
+          `"${side}" is ${rule[side]}, but the longest match needs ${needed[side]} bytes ${side} the keyword; leave it out to have it computed`,
+        );
+    }
+  }
+}
+
+function checkAssignment(rule: Rule, options: CheckOptions, report: Report): void {
+  if (rule.names.length === 0) report(['names'], 'an assignment rule needs "names"');
+  for (const key of ['names', 'notNames'] as const) {
+    rule[key].forEach((regex, index) => {
+      const path = [key === 'names' ? 'names' : 'not-names', index];
+      const tree = checkRegex({ source: regex, longest: LONGEST_NAME_BYTES }, path, options, report);
+      if (tree !== null && key === 'names' && rule.scope === 'name') checkNameKeyword(rule, tree, path, report);
+      if (/[A-Z]/.test(regex.replace(/\\[A-Z]/g, '')))
+        report(path, 'is tried on names in lower case with "_" between words, so a capital letter never matches');
+    });
+  }
+  if (rule.value !== '' && checkRegex({ source: rule.value }, ['value'], options, report) === null) return;
+  const needed = assignmentReach(rule);
+  for (const side of ['before', 'after'] as const) {
+    if (rule[side] < needed[side])
+      report(
+        [side],
+        `"${side}" is ${rule[side]}, but a name and the longest value need ${needed[side]}; leave it out to have it computed`,
+      );
+  }
+}
+
+/** A keyword must lie within one word of every name, since `acme_key` is also written acmeKey and ACME-KEY. */
+function checkNameKeyword(rule: Rule, tree: PatternNode, path: KeyPath, report: Report): void {
+  const expansions = expand(tree, false) ?? expand(tree, false, 1);
+  if (expansions === null) return;
+  const keywords = rule.keywords
+    .map((keyword) => keyword.toLowerCase())
+    .filter((keyword) => /^[a-z0-9]+$/.test(keyword));
+  const missed = expansions.find((expansion) => keywordIn(expansion, keywords) === null);
+  if (missed === undefined) return;
+  report(
+    path,
+    'matches names without a keyword in one of their words (acmeKey and ACME-KEY have no "acme_key"); add a keyword such as "acme"',
+  );
+}
+
+interface Regex {
+  readonly source: string;
+  readonly ignoreCase?: boolean;
+  /** Longest text it is tried on. */
+  readonly longest?: number;
+}
+
+/** Parses and judges one regex; null when there is nothing more to say about it. */
+function checkRegex(regex: Regex, key: KeyPath, options: CheckOptions, report: Report): PatternNode | null {
+  const { source, ignoreCase = false, longest = Infinity } = regex;
+  try {
+    const tree = parsePattern(source, ignoreCase);
+    const escape = /\\(?:\\|[^sSwWdDbB]|([sSwWdDbB]))/g;
+    const trap = options.shipped ? [...source.matchAll(escape)].find((found) => found[1] !== undefined) : undefined;
+    if (trap !== undefined)
+      report(
+        key,
+        `write an explicit ASCII class in place of ${trap[0]}, which means other bytes here than one thinks (0xA0 is a space and splits a UTF-8 "à")`,
+      );
+    const linearity = linearityOf(source, ignoreCase, longest);
+    const sentence = explainLinearity(linearity);
+    if (sentence !== '' && options.shipped) report(key, `not linear-safe: ${sentence}`);
+    else if (sentence !== '' && hasLook(tree))
+      report(
+        key,
+        `not linear-safe: ${sentence}; the slower engine for such patterns has no look-around, so one of the two must go`,
+      );
+    return tree;
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    report(key, `the regex ${error.message}`);
+    return null;
+  }
+}
+
+function hasLook(tree: PatternNode): boolean {
+  return [...walk(tree)].some((node) => node.kind === 'look');
+}
