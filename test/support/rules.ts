@@ -15,6 +15,7 @@ export function makeRule(part: Partial<Rule> & Pick<Rule, 'id'>): Rule {
     after: 64,
     pattern: '',
     ignoreCase: false,
+    linear: true,
     matcher: null,
     names: [],
     notNames: [],
