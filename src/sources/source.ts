@@ -61,5 +61,11 @@ export interface SourceOptions {
   readonly exclude: readonly string[];
 }
 
+/** What a request comes to: the work, in a deterministic order, and what was passed over while planning. */
+export interface Plan {
+  readonly items: readonly WorkItem[];
+  readonly skips: readonly Skip[];
+}
+
 /** Opens an item where it is scanned. */
 export type OpenItem = (item: WorkItem, arena: Arena, options: SourceOptions) => AsyncIterable<Opened>;

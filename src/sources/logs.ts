@@ -1,0 +1,152 @@
+/** Logs: files, directories, globs and standard input, read as streams of large pieces in bounded memory. */
+import type { Arena } from '../bytes/arena.ts';
+import type { Origin } from '../bytes/origin.ts';
+import { type ByteReader, type ReadFailure, openFile, openStandardInput, readFailure } from './byte-reader.ts';
+import { gunzipReader } from './gunzip-reader.ts';
+import { type LogContent, SNIFF_BYTES, sniffLog } from './log-content.ts';
+import type { Opened, Skip, SourceOptions, WorkItem } from './source.ts';
+import { utf16Reader } from './utf16-reader.ts';
+
+/** Size of a fragment, but for the last one: large enough that the cost of a read does not show, small enough for the cache. */
+export const LOG_FRAGMENT_BYTES = 1 << 20;
+
+type LogItem = Extract<WorkItem, { kind: 'log' }>;
+
+/** How a log is named where it has no path. */
+const STANDARD_INPUT = 'standard input';
+
+/**
+ * Opens one log. Fragments are contiguous, all but the last exactly {@link LOG_FRAGMENT_BYTES} long, and while one is
+ * scanned the next is read. What cannot be read to its end gives the part that could, its last fragment, then a failure.
+ *
+ * Offsets count in the text: of a gzip file inflated, of UTF-16 as UTF-8.
+ *
+ * @param fragmentBytes - For tests.
+ */
+export async function* openLog(
+  item: LogItem,
+  arena: Arena,
+  options: SourceOptions,
+  fragmentBytes: number = LOG_FRAGMENT_BYTES,
+): AsyncGenerator<Opened> {
+  const name = item.path ?? STANDARD_INPUT;
+  const origin: Origin = { kind: item.absolutePath === null ? 'stdin' : 'log', path: item.path };
+  let text: Text | null = null;
+  try {
+    text = await openText(item.absolutePath);
+    const told =
+      text.unread === null
+        ? yield* readFragments(text.reader, { arena, origin, fragmentBytes, limitBytes: options.maxFileSizeBytes })
+        : ({ kind: 'skip', reason: text.unread } as const);
+    if (told) yield { skip: { path: name, ...told } };
+  } catch (error) {
+    yield { skip: { path: name, kind: 'failure', reason: readFailure(error).reason } };
+  } finally {
+    await text?.reader.close();
+  }
+}
+
+/** The text of a log, or why it is not read. The reader is to be closed either way. */
+interface Text {
+  readonly reader: ByteReader;
+  readonly unread: string | null;
+}
+
+async function openText(absolutePath: string | null): Promise<Text> {
+  const raw = absolutePath === null ? openStandardInput() : await openFile(absolutePath);
+  const outer = await sniffed(raw);
+  if (outer.content.kind !== 'gzip') return decoded(outer);
+  const reopen = absolutePath === null ? null : () => openFile(absolutePath);
+  return decoded(await sniffed(gunzipReader(outer.reader, reopen)));
+}
+
+interface Sniffed {
+  readonly content: LogContent;
+  readonly reader: ByteReader;
+}
+
+function decoded({ content, reader }: Sniffed): Text {
+  if (content.kind === 'unread') return { reader, unread: content.reason };
+  if (content.kind === 'gzip') return { reader, unread: 'gzip inside gzip, not read' };
+  if (content.kind === 'utf-16') return { reader: utf16Reader(reader, content.littleEndian), unread: null };
+  return { reader, unread: null };
+}
+
+/** Looks at the first bytes; the reader it gives begins with them again (after a byte order mark). */
+async function sniffed(reader: ByteReader): Promise<Sniffed> {
+  const head = new Uint8Array(SNIFF_BYTES);
+  const { count, failure } = await fill(reader, head);
+  const content = sniffLog(head.subarray(0, count));
+  const skip = content.kind === 'utf-16' ? content.bomBytes : 0;
+  return { content, reader: withHead(head.subarray(skip, count), failure, reader) };
+}
+
+/** A reader that gives `head` first, then what `failure` says or `rest` holds. */
+function withHead(head: Uint8Array, failure: ReadFailure | null, rest: ByteReader): ByteReader {
+  let left = head;
+  return {
+    async read(into) {
+      if (left.length > 0) {
+        const count = Math.min(into.length, left.length);
+        into.set(left.subarray(0, count));
+        left = left.subarray(count);
+        return count;
+      }
+      if (failure) throw failure;
+      return rest.read(into);
+    },
+    close: () => rest.close(),
+  };
+}
+
+interface Filled {
+  readonly count: number;
+  /** Nothing follows. */
+  readonly ended: boolean;
+  readonly failure: ReadFailure | null;
+}
+
+/** Reads until `into` is full, the content ends or a failure comes. Never throws. */
+async function fill(reader: ByteReader, into: Uint8Array): Promise<Filled> {
+  let count = 0;
+  try {
+    while (count < into.length) {
+      const got = await reader.read(into.subarray(count));
+      if (got === 0) return { count, ended: true, failure: null };
+      count += got;
+    }
+    return { count, ended: false, failure: null };
+  } catch (error) {
+    return { count, ended: true, failure: readFailure(error) };
+  }
+}
+
+interface Reading {
+  readonly arena: Arena;
+  readonly origin: Origin;
+  readonly fragmentBytes: number;
+  readonly limitBytes: number | null;
+}
+
+/** Fragments of the whole text, read into two halves of the arena in turn. Returns why the rest is missing, or null. */
+async function* readFragments(
+  reader: ByteReader,
+  { arena, origin, fragmentBytes, limitBytes }: Reading,
+): AsyncGenerator<Opened, Omit<Skip, 'path'> | null> {
+  const memory = arena.reserve(2 * fragmentBytes);
+  const halves = [memory.subarray(0, fragmentBytes), memory.subarray(fragmentBytes)] as const;
+  let baseOffset = 0;
+  let next = fill(reader, halves[0]);
+  for (let turn = 0; ; turn ^= 1) {
+    const { count, ended, failure } = await next;
+    const over = limitBytes !== null && baseOffset + count > limitBytes;
+    const last = ended || over;
+    const length = over ? limitBytes - baseOffset : count;
+    if (!last) next = fill(reader, halves[turn ^ 1] as Uint8Array);
+    yield { fragment: { origin, baseOffset, bytes: (halves[turn] as Uint8Array).subarray(0, length), last } };
+    baseOffset += length;
+    if (over) return { kind: 'skip', reason: `longer than the limit of ${limitBytes} bytes: the rest is not read` };
+    if (failure) return { kind: 'failure', reason: failure.reason };
+    if (last) return null;
+  }
+}

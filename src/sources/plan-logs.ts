@@ -1,0 +1,166 @@
+/** Which logs a command line means: every file once, in a fixed order, and what was passed over by name. */
+import { type Dirent, type Stats } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { TightlipError } from '../errors.ts';
+import { readFailure } from './byte-reader.ts';
+import { unreadByName } from './log-content.ts';
+import type { Plan, Skip, SourceOptions, WorkItem } from './source.ts';
+
+/**
+ * Plans the logs of a command line: files, directories (with all below them), globs, and `-` for standard input. No
+ * argument at all means standard input.
+ *
+ * Arguments keep their order; inside a directory or a glob paths are ordered by code unit. A file named twice, or
+ * reached by two names, is read once. Symbolic links to files are followed (container runtimes keep their logs behind
+ * them), those to directories only when named.
+ *
+ * @throws {TightlipError} `not-found` when a named path does not exist or a glob matches nothing.
+ */
+export async function planLogs(paths: readonly string[], options: SourceOptions): Promise<Plan> {
+  const planner = new Planner(options);
+  for (const argument of paths.length > 0 ? paths : ['-']) {
+    if (argument === '-') planner.addStandardInput();
+    else await planner.addNamed(argument);
+  }
+  return planner.plan();
+}
+
+class Planner {
+  readonly #options: SourceOptions;
+  readonly #items: WorkItem[] = [];
+  readonly #skips: Skip[] = [];
+  readonly #seen = new Set<string>();
+  #excludes: ((path: string) => boolean) | null = null;
+
+  constructor(options: SourceOptions) {
+    this.#options = options;
+  }
+
+  plan(): Plan {
+    return { items: this.#items, skips: this.#skips };
+  }
+
+  addStandardInput(): void {
+    if (this.#once('-')) this.#items.push({ kind: 'log', absolutePath: null, path: null, sizeBytes: -1 });
+  }
+
+  async addNamed(argument: string): Promise<void> {
+    const absolutePath = path.resolve(this.#options.workingDirectory, argument);
+    const found = await this.#look(absolutePath);
+    if (found === 'unreadable') return;
+    if (found) return this.#add(absolutePath, found, true);
+    const matches = await expandGlob(argument, this.#options.workingDirectory);
+    if (matches === null) throw new TightlipError('not-found', `${argument}: no such file or directory`);
+    if (matches.length === 0) throw new TightlipError('not-found', `${argument}: no file matches this pattern`);
+    for (const match of matches) await this.#addPath(match);
+  }
+
+  async #addPath(absolutePath: string): Promise<void> {
+    const found = await this.#look(absolutePath);
+    if (found === 'unreadable') return;
+    if (found) await this.#add(absolutePath, found, false);
+    else this.#skip(absolutePath, 'failure', 'cannot be read: no longer there');
+  }
+
+  async #add(absolutePath: string, found: Stats, named: boolean): Promise<void> {
+    if (found.isDirectory()) return this.#addDirectory(absolutePath);
+    if (!this.#once(`${found.dev}:${found.ino}`)) return;
+    const reason = await this.#reasonToSkip(absolutePath, found, named);
+    if (reason !== null) return this.#skip(absolutePath, 'skip', reason);
+    const sizeBytes = found.isFile() ? found.size : -1;
+    this.#items.push({ kind: 'log', absolutePath, path: this.#shown(absolutePath), sizeBytes });
+  }
+
+  /** A named pipe is read when it was named: in a directory nobody meant it. */
+  async #reasonToSkip(absolutePath: string, found: Stats, named: boolean): Promise<string | null> {
+    if (!found.isFile() && !(named && found.isFIFO())) return kindOf(found);
+    if (await this.#excluded(absolutePath)) return 'excluded';
+    const limit = this.#options.maxFileSizeBytes;
+    if (limit !== null && found.size > limit) return `larger than the limit of ${limit} bytes`;
+    return unreadByName(absolutePath);
+  }
+
+  async #addDirectory(directory: string): Promise<void> {
+    let entries: Dirent[];
+    try {
+      entries = await readdir(directory, { withFileTypes: true });
+    } catch (error) {
+      return this.#skip(directory, 'failure', readFailure(error).reason);
+    }
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+      const absolutePath = path.join(directory, entry.name);
+      if (entry.isSymbolicLink()) await this.#addLink(absolutePath);
+      else if (entry.isDirectory()) await this.#addDirectory(absolutePath);
+      else await this.#addPath(absolutePath);
+    }
+  }
+
+  async #addLink(absolutePath: string): Promise<void> {
+    const target = await this.#look(absolutePath);
+    if (target === 'unreadable') return;
+    if (target === null) this.#skip(absolutePath, 'skip', 'a symbolic link to nothing');
+    else if (target.isDirectory()) this.#skip(absolutePath, 'skip', 'a symbolic link to a directory');
+    else await this.#add(absolutePath, target, false);
+  }
+
+  /** Its status, null where there is nothing, or `unreadable` after naming it a failure. */
+  async #look(absolutePath: string): Promise<Stats | null | 'unreadable'> {
+    try {
+      return await stat(absolutePath);
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && ABSENT.has(String(error.code))) return null;
+      this.#skip(absolutePath, 'failure', readFailure(error).reason);
+      return 'unreadable';
+    }
+  }
+
+  async #excluded(absolutePath: string): Promise<boolean> {
+    if (this.#options.exclude.length === 0) return false;
+    if (!this.#excludes) {
+      const { default: picomatch } = await import('picomatch');
+      this.#excludes = picomatch([...this.#options.exclude], { dot: true });
+    }
+    return this.#excludes(this.#shown(absolutePath));
+  }
+
+  #once(key: string): boolean {
+    if (this.#seen.has(key)) return false;
+    this.#seen.add(key);
+    return true;
+  }
+
+  #skip(absolutePath: string, kind: Skip['kind'], reason: string): void {
+    this.#skips.push({ path: this.#shown(absolutePath), kind, reason });
+  }
+
+  /** Relative to the working directory where it lies below, else absolute; `/` on every system. */
+  #shown(absolutePath: string): string {
+    const relative = path.relative(this.#options.workingDirectory, absolutePath);
+    const outside = relative === '' || relative.startsWith('..') || path.isAbsolute(relative);
+    return (outside ? absolutePath : relative).split(path.sep).join('/');
+  }
+}
+
+const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
+
+function kindOf(found: Stats): string {
+  if (found.isFIFO()) return 'a named pipe';
+  return found.isSocket() ? 'a socket' : 'a device';
+}
+
+/** Files and directories that match, in order; null when the argument is no pattern. */
+async function expandGlob(pattern: string, workingDirectory: string): Promise<string[] | null> {
+  const { default: fastGlob } = await import('fast-glob');
+  const portable = path.sep === '\\' ? pattern.replaceAll('\\', '/') : pattern;
+  if (!fastGlob.isDynamicPattern(portable)) return null;
+  const found = await fastGlob(portable, {
+    cwd: workingDirectory,
+    absolute: true,
+    dot: true,
+    onlyFiles: false,
+    followSymbolicLinks: false,
+  });
+  return found.sort();
+}
