@@ -84,6 +84,11 @@ export interface RawMatch extends Span {
   readonly evidence: Evidence;
 }
 
+/** Whether the match is no credential by its marks. It still shadows, but never becomes a finding nor part of a composite. */
+export function isDismissed(match: RawMatch): boolean {
+  return match.evidence.checksum !== 1 && (match.evidence.marks & DISMISSING_MARKS) !== 0;
+}
+
 /** A raw match that survived resolution, with its parts when it is a composite. */
 export interface Match extends RawMatch {
   /** Index in {@link RuleSet.composites}, or -1. */

@@ -6,7 +6,7 @@
  */
 import { overlaps } from '../bytes/span.ts';
 import { type CompositeRule, type Rule, type RuleClass } from '../rules/rule.ts';
-import { DISMISSING_MARKS, type Match, type RawMatch } from './match.ts';
+import { type Match, type RawMatch, isDismissed } from './match.ts';
 import type { RuleSet } from './rule-set.ts';
 
 const CLASS_RANK: Record<RuleClass, number> = { document: 3, structure: 2, prefix: 2, named: 1, generic: 0 };
@@ -144,10 +144,6 @@ function joinComposites(sorted: readonly RawMatch[], ruleSet: RuleSet): { compos
     }
   }
   return { composites, taken };
-}
-
-function isDismissed(match: RawMatch): boolean {
-  return match.evidence.checksum !== 1 && (match.evidence.marks & DISMISSING_MARKS) !== 0;
 }
 
 function ruleId(match: RawMatch, ruleSet: RuleSet): string {

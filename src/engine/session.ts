@@ -4,11 +4,19 @@
  * The session keeps the last bytes that an undecided anchor, or a match not yet told, may still need; memory is
  * bounded by a chunk plus the longest reach, whatever the length of the stream.
  */
+import { EMPTY_TALLY, type LineTally, addTally, tallyLines } from '../bytes/line-tally.ts';
 import { createAnchorBuffer } from './kernel/kernel.ts';
 import type { Match, RawMatch } from './match.ts';
 import { influenceStart, resolve, uniqueRaw } from './resolve.ts';
 import type { RuleSet } from './rule-set.ts';
 import { type Haystack, tryAnchor } from './try-anchor.ts';
+
+/** What a session holds of its stream. */
+export interface HeldBytes {
+  readonly bytes: Uint8Array;
+  readonly baseOffset: number;
+  readonly tally: LineTally;
+}
 
 /** A scan in progress. Offsets of matches count from the first byte ever fed. */
 export interface Session {
@@ -18,8 +26,11 @@ export interface Session {
   peek(from?: number): Match[];
   /** Ends the stream and returns the remaining matches. */
   end(): Match[];
-  /** The bytes still held, from `baseOffset` of the stream. Those of every match just returned are among them. Valid until the next call. */
-  window(): { readonly bytes: Uint8Array; readonly baseOffset: number };
+  /**
+   * The bytes still held, from `baseOffset` of the stream, and the line tally of all before them. The bytes of every match
+   * just returned are among them. Valid until the next call.
+   */
+  window(): HeldBytes;
   /** Whether an anchor or a match is held that later bytes may still decide. */
   readonly pending: boolean;
 }
@@ -34,6 +45,7 @@ class StreamSession implements Session {
   #memory = new Uint8Array(0);
   #length = 0;
   #baseOffset = 0;
+  #tally = EMPTY_TALLY;
   /** Absolute offset up to which the kernel has looked. */
   #scannedTo = 0;
   /** Held anchors: literal and absolute end, flat. */
@@ -53,8 +65,8 @@ class StreamSession implements Session {
     return this.#held.length > 0 || this.#raw.length > 0;
   }
 
-  window(): { bytes: Uint8Array; baseOffset: number } {
-    return { bytes: this.#memory.subarray(0, this.#length), baseOffset: this.#baseOffset };
+  window(): HeldBytes {
+    return { bytes: this.#memory.subarray(0, this.#length), baseOffset: this.#baseOffset, tally: this.#tally };
   }
 
   feed(chunk: Uint8Array): Match[] {
@@ -97,6 +109,7 @@ class StreamSession implements Session {
   #append(chunk: Uint8Array): void {
     const keep = Math.max(0, this.#firstNeeded() - this.#baseOffset);
     const rest = this.#length - keep;
+    this.#tally = addTally(this.#tally, tallyLines(this.#memory, 0, keep));
     if (rest + chunk.length > this.#memory.length) {
       const grown = new Uint8Array(Math.max(64 * 1024, 2 * (rest + chunk.length)));
       grown.set(this.#memory.subarray(keep, this.#length));

@@ -28,6 +28,9 @@ export interface SealedMatch {
   readonly partKeys: readonly string[];
   /** The inline mark that covers it, if any: its reason, perhaps empty. */
   readonly allowedBy: string | null;
+  /** In a stream: how often the value was seen after this place, and the line of the last one. 0 and `endLine` elsewhere. */
+  readonly repeats: number;
+  readonly lastLine: number;
   /** The secret as it stands in the file; only with `--show-secrets`. */
   readonly secret?: string;
 }

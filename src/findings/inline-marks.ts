@@ -1,0 +1,84 @@
+/**
+ * `tightlip:allow [RULE…] [reason]` in the scanned text: data about a match, joined to it by line.
+ *
+ * A mark covers a secret on its own line (the secret's first or last), or on the line after when the mark's line holds no
+ * secret itself. Leading words that are rule ids or pack names limit it; a word in parentheses may be the last part of an
+ * id (`(password)` for `generic-password`). All else is the reason.
+ */
+import { fromUtf8, utf8 } from '../bytes/latin1.ts';
+import { tallyLines } from '../bytes/line-tally.ts';
+import type { CompositeRule, Rule } from '../rules/rule.ts';
+import type { SealedMatch } from './finding.ts';
+
+const WORD = fromUtf8('tightlip:allow');
+const LONGEST_MARK_BYTES = 512;
+
+interface InlineMark {
+  readonly line: number;
+  /** Empty: every rule. */
+  readonly selectors: readonly string[];
+  readonly reason: string;
+}
+
+interface RuleNames {
+  readonly rules: readonly Rule[];
+  readonly composites: readonly CompositeRule[];
+}
+
+/** The same matches, those that an inline mark of the document covers with its reason. */
+export function applyInlineMarks(sealed: readonly SealedMatch[], bytes: Uint8Array, names: RuleNames): SealedMatch[] {
+  const marks = findMarks(bytes, names);
+  if (marks.length === 0) return [...sealed];
+  const occupied = new Set(sealed.flatMap((match) => [match.startLine, match.endLine]));
+  return sealed.map((match) => {
+    const rule = match.composite >= 0 ? names.composites[match.composite] : names.rules[match.rule];
+    const mark = marks.find((one) => isNear(one, match, occupied) && selects(one, rule as Rule | CompositeRule));
+    return mark ? { ...match, allowedBy: mark.reason } : match;
+  });
+}
+
+function isNear(mark: InlineMark, match: SealedMatch, occupied: ReadonlySet<number>): boolean {
+  if (mark.line === match.startLine || mark.line === match.endLine) return true;
+  return mark.line === match.startLine - 1 && !occupied.has(mark.line);
+}
+
+function selects(mark: InlineMark, rule: Rule | CompositeRule): boolean {
+  if (mark.selectors.length === 0) return true;
+  return mark.selectors.some((word) => {
+    const bare = word.replace(/^\(|\)$/g, '');
+    return bare === rule.id || bare === rule.pack || (bare !== word && rule.id.endsWith(`-${bare}`));
+  });
+}
+
+function findMarks(bytes: Uint8Array, names: RuleNames): InlineMark[] {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const marks: InlineMark[] = [];
+  let counted = 0;
+  let line = 1;
+  for (let at = view.indexOf(WORD); at !== -1; at = view.indexOf(WORD, at + 1)) {
+    line += tallyLines(bytes, counted, at).lines;
+    counted = at;
+    const rest = utf8(bytes, at + WORD.length, Math.min(bytes.length, at + LONGEST_MARK_BYTES));
+    if (/^[\w-]/.test(rest)) continue;
+    marks.push({ line, ...readMark(rest.split(/[\r\n]/, 1)[0] as string, names) });
+  }
+  return marks;
+}
+
+function readMark(text: string, names: RuleNames): Pick<InlineMark, 'selectors' | 'reason'> {
+  const words = text
+    .replace(/(\*\/|-->|#}|%>)\s*$/, '')
+    .split(/[\s,]+/)
+    .filter((word) => word !== '' && word !== ':' && word !== '--');
+  const selectors: string[] = [];
+  while (words.length > 0 && isSelector(words[0] as string, names)) selectors.push(words.shift() as string);
+  return { selectors, reason: words.join(' ') };
+}
+
+function isSelector(word: string, names: RuleNames): boolean {
+  const all = [...names.rules, ...names.composites];
+  const kind = /^\(([a-z0-9-]+)\)$/.exec(word)?.[1];
+  return all.some(
+    (rule) => rule.id === word || rule.pack === word || (kind !== undefined && rule.id.endsWith(`-${kind}`)),
+  );
+}

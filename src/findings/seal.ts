@@ -1,0 +1,149 @@
+/**
+ * Seals matches while their bytes are at hand: positions, value key, fingerprint, public parts. What leaves here holds no
+ * secret (but for `--show-secrets`), so it may leave a worker, be stored and be printed.
+ */
+import { createHash, createHmac } from 'node:crypto';
+import { fromUtf8, utf8 } from '../bytes/latin1.ts';
+import { type LineTally, addTally, positionAfter, tallyLines } from '../bytes/line-tally.ts';
+import type { Fact, Match, RawMatch } from '../engine/match.ts';
+import type { Rule } from '../rules/rule.ts';
+import { decodeValue } from './decode-value.ts';
+import type { SealedMatch } from './finding.ts';
+
+/** Published: the same value has the same fingerprint everywhere. Part of the semver contract of `v1:`. */
+const FINGERPRINT_CONSTANT = 'tightlip fingerprint v1';
+const HEX_DIGITS = 32;
+const HEX_DIGITS_GUESSABLE = 5;
+const LONGEST_FACT = 64;
+
+/** What sealing needs beside the match. */
+export interface Sealer {
+  readonly rules: readonly Rule[];
+  /** Random bytes of this run, the same in all its threads. */
+  readonly runKey: Uint8Array;
+  /** `TIGHTLIP_FINGERPRINT_KEY`, or null for the published constant. */
+  readonly fingerprintKey: Uint8Array | null;
+  readonly showSecrets: boolean;
+}
+
+/** Bytes that hold the matches: `bytes[0]` is the content's byte `baseOffset`, and `tally` is that of all before it. */
+export interface SealedBytes {
+  readonly bytes: Uint8Array;
+  readonly baseOffset: number;
+  readonly tally: LineTally;
+}
+
+/**
+ * Seals matches of one content.
+ *
+ * @param matches - In byte order, their bytes inside `at`.
+ */
+export function sealMatches(matches: readonly Match[], at: SealedBytes, sealer: Sealer): SealedMatch[] {
+  const locate = createLocator(at);
+  return matches.map((match) => sealMatch(match, at, locate, sealer));
+}
+
+/** Value keys of all these matches and their parts, without repeats. */
+export function valueKeysOf(matches: readonly Match[], at: SealedBytes, sealer: Sealer): string[] {
+  const raw = matches.flatMap((match) => [match, ...match.parts]);
+  return [...new Set(raw.map((match) => hmac(sealer.runKey, valueOf(match, at))))];
+}
+
+function sealMatch(match: Match, at: SealedBytes, locate: Locate, sealer: Sealer): SealedMatch {
+  const rule = sealer.rules[match.rule] as Rule;
+  const value = valueOf(match, at);
+  const start = locate(match.secretStart);
+  const last = locate(Math.max(match.secretStart, match.secretEnd - 1));
+  const end = locate(match.secretEnd);
+  const endsOnNextLine = end.line > last.line;
+  return {
+    rule: match.rule,
+    composite: match.composite,
+    startLine: start.line,
+    startColumn: start.column,
+    endLine: last.line,
+    endColumn: endsOnNextLine ? last.column + 1 : end.column,
+    valueKey: hmac(sealer.runKey, value),
+    fingerprint: fingerprintOf(value, rule.guessable, sealer.fingerprintKey),
+    secretLength: [...utf8(value)].length,
+    assignedName: escapeText(match.assignedName).slice(0, LONGEST_FACT),
+    facts: [...match.facts, ...match.parts.flatMap((part) => part.facts)].map(sealFact),
+    evidence: match.evidence,
+    partKeys: match.parts.map((part) => hmac(sealer.runKey, valueOf(part, at))),
+    allowedBy: null,
+    repeats: 0,
+    lastLine: last.line,
+    ...(sealer.showSecrets
+      ? { secret: utf8(at.bytes, match.secretStart - at.baseOffset, match.secretEnd - at.baseOffset) }
+      : {}),
+  };
+}
+
+function valueOf(match: RawMatch, at: SealedBytes): Uint8Array {
+  return (
+    match.value ??
+    decodeValue(at.bytes.subarray(match.secretStart - at.baseOffset, match.secretEnd - at.baseOffset), match.encoding)
+  );
+}
+
+function hmac(key: Uint8Array, value: Uint8Array): string {
+  return createHmac('sha256', key).update(value).digest('hex').slice(0, HEX_DIGITS);
+}
+
+/**
+ * The identity of a value for ever: `v1:` and 32 hex digits, 5 for a guessable value, or `v1-KKKK:` and 32 under a private
+ * key that KKKK names.
+ */
+export function fingerprintOf(value: Uint8Array, guessable: boolean, key: Uint8Array | null): string {
+  if (key !== null) return `v1-${fingerprintKeyName(key)}:${hmac(key, value)}`;
+  const digest = hmac(fromUtf8(FINGERPRINT_CONSTANT), value);
+  return `v1:${guessable ? digest.slice(0, HEX_DIGITS_GUESSABLE) : digest}`;
+}
+
+/** Four hex digits that name a private fingerprint key without telling it. */
+export function fingerprintKeyName(key: Uint8Array): string {
+  return createHash('sha256').update('tightlip fingerprint key name').update(key).digest('hex').slice(0, 4);
+}
+
+/** Public parts as they may be shown: ids as prefix and last four, all escaped and cut. */
+function sealFact([key, value]: Fact): Fact {
+  const text = utf8(fromLatin1Text(value));
+  const shown = key === 'id' ? maskId(text) : text;
+  return [key, escapeText(shown).slice(0, LONGEST_FACT)];
+}
+
+/** Facts are cut from latin1 windows: back to the bytes they were. Text with other code units stays. */
+function fromLatin1Text(value: string): Uint8Array {
+  for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) > 255) return fromUtf8(value);
+  return Buffer.from(value, 'latin1');
+}
+
+function maskId(id: string): string {
+  return id.length >= 12 ? `${id.slice(0, 4)}…${id.slice(-4)}` : `${id.slice(0, 2)}…`;
+}
+
+/** Control and direction characters as escapes, so that no terminal or log is steered by them. */
+function escapeText(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
+    (character) => `\\u${(character.codePointAt(0) as number).toString(16).padStart(4, '0')}`,
+  );
+}
+
+type Locate = (offset: number) => { readonly line: number; readonly column: number };
+
+/** Positions of rising offsets, each byte counted about once. */
+function createLocator(at: SealedBytes): Locate {
+  let counted = 0;
+  let tally = at.tally;
+  return (offset) => {
+    const local = offset - at.baseOffset;
+    if (local < counted) {
+      counted = 0;
+      tally = at.tally;
+    }
+    tally = addTally(tally, tallyLines(at.bytes, counted, local));
+    counted = local;
+    return positionAfter(tally);
+  };
+}

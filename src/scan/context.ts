@@ -1,0 +1,32 @@
+/** What every scanning thread is given: plain data, so that a worker gets the same as the main thread. */
+import { type RuleSet, compileRuleSet } from '../engine/rule-set.ts';
+import type { Sealer } from '../findings/seal.ts';
+import type { RuleSetData } from '../rules/rule.ts';
+import type { SourceOptions } from '../sources/source.ts';
+
+/** The plain data that is sent to a thread. */
+export interface ScanTask {
+  readonly rules: RuleSetData;
+  /** Random bytes of this run, the same in all its threads. */
+  readonly runKey: Uint8Array;
+  readonly fingerprintKey: Uint8Array | null;
+  readonly showSecrets: boolean;
+  readonly source: SourceOptions;
+}
+
+/** A thread's own compiled form of a task. */
+export interface ScanContext {
+  readonly ruleSet: RuleSet;
+  readonly sealer: Sealer;
+  readonly source: SourceOptions;
+}
+
+/** Compiles a task for the thread that calls. */
+export function createContext(task: ScanTask): ScanContext {
+  const { runKey, fingerprintKey, showSecrets } = task;
+  return {
+    ruleSet: compileRuleSet(task.rules),
+    sealer: { rules: task.rules.rules, runKey, fingerprintKey, showSecrets },
+    source: task.source,
+  };
+}

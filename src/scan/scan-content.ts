@@ -1,0 +1,55 @@
+/** One content (a document or a stream of fragments) scanned and sealed where its bytes are. */
+import { EMPTY_TALLY } from '../bytes/line-tally.ts';
+import type { Origin } from '../bytes/origin.ts';
+import { type Match, isDismissed } from '../engine/match.ts';
+import { scanDocument } from '../engine/scan-document.ts';
+import { type Session, createSession } from '../engine/session.ts';
+import type { SealedMatch } from '../findings/finding.ts';
+import { applyInlineMarks } from '../findings/inline-marks.ts';
+import { sealMatches, valueKeysOf } from '../findings/seal.ts';
+import type { Fragment } from '../sources/source.ts';
+import type { ScanContext } from './context.ts';
+import { foldRepeats } from './fold-repeats.ts';
+
+/** Origins whose inline marks count: a log line must not switch off its own report. */
+function honorsMarks(origin: Origin): boolean {
+  return origin.kind === 'file' || origin.kind === 'index' || origin.kind === 'blob';
+}
+
+/** Scans a whole document: its matches that may become findings, sealed, in byte order. */
+export function scanWhole(bytes: Uint8Array, origin: Origin, context: ScanContext): SealedMatch[] {
+  const matches = scanDocument(bytes, context.ruleSet).filter((match) => !isDismissed(match));
+  if (matches.length === 0) return [];
+  const sealed = sealMatches(matches, { bytes, baseOffset: 0, tally: EMPTY_TALLY }, context.sealer);
+  return honorsMarks(origin) ? applyInlineMarks(sealed, bytes, context.ruleSet) : sealed;
+}
+
+/** Value keys of all matches of a document, dismissed ones too: what "was there before" means (house 5.5). */
+export function keysOfWhole(bytes: Uint8Array, context: ScanContext): string[] {
+  const matches = scanDocument(bytes, context.ruleSet);
+  return valueKeysOf(matches, { bytes, baseOffset: 0, tally: EMPTY_TALLY }, context.sealer);
+}
+
+/** A content that arrives in several fragments; repeats of one secret are folded, so memory stays bounded. */
+export interface StreamScan {
+  feed(fragment: Fragment): void;
+  /** Ends the content and returns what was found in it. */
+  end(): SealedMatch[];
+}
+
+/** Starts a {@link StreamScan}. */
+export function createStreamScan(context: ScanContext): StreamScan {
+  const session: Session = createSession(context.ruleSet);
+  const folded = foldRepeats();
+  const take = (matches: Match[]): void => {
+    const kept = matches.filter((match) => !isDismissed(match));
+    if (kept.length > 0) folded.add(sealMatches(kept, session.window(), context.sealer));
+  };
+  return {
+    feed: (fragment) => take(session.feed(fragment.bytes)),
+    end() {
+      take(session.end());
+      return folded.all();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/** One work item, from its bytes to sealed matches. Runs in the main thread or in a worker, and knows neither. */
+import type { Origin } from '../bytes/origin.ts';
+import type { SealedMatch } from '../findings/finding.ts';
+import type { Opened, Skip } from '../sources/source.ts';
+import type { ScanContext } from './context.ts';
+import { type StreamScan, createStreamScan, scanWhole } from './scan-content.ts';
+
+/** What an item gave. Plain data, complete: an item counts once it is whole. */
+export interface ItemResult {
+  readonly origin: Origin | null;
+  readonly sealed: readonly SealedMatch[];
+  readonly bytesRead: number;
+  readonly skips: readonly Skip[];
+}
+
+/** Scans what an item was opened to, whole or as a stream, and seals what was found. */
+export async function scanOpened(opened: AsyncIterable<Opened>, context: ScanContext): Promise<ItemResult> {
+  let origin: Origin | null = null;
+  let sealed: readonly SealedMatch[] = [];
+  let stream: StreamScan | null = null;
+  let bytesRead = 0;
+  const skips: Skip[] = [];
+  for await (const piece of opened) {
+    if ('skip' in piece) {
+      skips.push(piece.skip);
+      continue;
+    }
+    const { fragment } = piece;
+    origin = fragment.origin;
+    bytesRead += fragment.bytes.length;
+    if (fragment.last && fragment.baseOffset === 0 && origin.kind !== 'log') {
+      sealed = scanWhole(fragment.bytes, origin, context);
+      continue;
+    }
+    stream ??= createStreamScan(context);
+    stream.feed(fragment);
+  }
+  return { origin, sealed: stream === null ? sealed : stream.end(), bytesRead, skips };
+}
