@@ -2,6 +2,12 @@
 import type { Rule } from '../../rules/rule.ts';
 import type { Evidence, Fact, ValueEncoding } from '../match.ts';
 
+/** Most bytes a matcher reads before the anchor's first and after its last byte: what a rule that uses it declares at least. */
+export interface Reach {
+  readonly before: number;
+  readonly after: number;
+}
+
 /** The bytes a matcher may look at, and the anchor that called it. Offsets are into `bytes`. */
 export interface Window {
   readonly bytes: Uint8Array;

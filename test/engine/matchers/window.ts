@@ -1,0 +1,84 @@
+/** Runs a matcher at every occurrence of its keywords, as the engine does, and checks what every hit owes. */
+import { expect } from 'vitest';
+import { latin1 } from '../../../src/bytes/latin1.ts';
+import type { Matcher, MatcherHit, Reach } from '../../../src/engine/matchers/matcher.ts';
+import type { Rule } from '../../../src/rules/rule.ts';
+
+/** A rule with nothing in it but what a matcher may ask. */
+export function ruleWith(fields: Partial<Rule>): Rule {
+  return {
+    id: 'test-rule',
+    name: '',
+    description: '',
+    pack: 'test',
+    severity: 'high',
+    class: 'structure',
+    keywords: [],
+    caseSensitive: false,
+    before: 0,
+    after: 0,
+    pattern: '',
+    ignoreCase: false,
+    matcher: null,
+    names: [],
+    notNames: [],
+    value: '',
+    scope: 'name',
+    options: [],
+    checksum: '',
+    distinctive: false,
+    guessable: false,
+    minEntropy: 0,
+    partOnly: false,
+    maxTier: 'proven',
+    allow: [],
+    revoke: '',
+    docs: '',
+    ...fields,
+  };
+}
+
+/** All hits in `bytes`, equal spans once, hits at foreign edges dropped, in byte order. */
+export function runMatcher(
+  matcher: Matcher,
+  reach: Reach,
+  keywords: readonly string[],
+  bytes: Uint8Array,
+  rule = ruleWith({}),
+): MatcherHit[] {
+  const text = latin1(bytes).toLowerCase();
+  const seen = new Map<string, MatcherHit>();
+  for (const keyword of keywords) {
+    const wanted = keyword.toLowerCase();
+    for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1)) {
+      const start = Math.max(0, at - reach.before);
+      const end = Math.min(bytes.length, at + wanted.length + reach.after);
+      const window = {
+        bytes,
+        start,
+        end,
+        startsHaystack: start === 0,
+        endsHaystack: end === bytes.length,
+        anchorStart: at,
+        anchorEnd: at + wanted.length,
+      };
+      for (const hit of matcher(window, rule)) {
+        expect(hit.start >= start && hit.end <= end && hit.start <= hit.secretStart).toBe(true);
+        expect(hit.secretStart < hit.secretEnd && hit.secretEnd <= hit.end).toBe(true);
+        if ((hit.start <= start && start > 0) || (hit.end >= end && end < bytes.length)) continue;
+        seen.set(`${hit.secretStart}-${hit.secretEnd}`, hit);
+      }
+    }
+  }
+  return [...seen.values()].sort((a, b) => a.secretStart - b.secretStart);
+}
+
+/** Bytes of a text, UTF-8. */
+export function bytesOf(text: string): Uint8Array {
+  return Buffer.from(text, 'utf8');
+}
+
+/** The decoded value of a hit as text. */
+export function valueOf(hit: MatcherHit, bytes: Uint8Array): string {
+  return latin1(hit.value ?? bytes.subarray(hit.secretStart, hit.secretEnd));
+}
