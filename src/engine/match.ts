@@ -60,8 +60,7 @@ export type ValueEncoding =
   | 'plain' // the bytes as they stand
   | 'json' // inside double quotes: JSON escapes are undone
   | 'percent' // in a URL's userinfo or query
-  | 'pem' // the body without white space, escapes and string concatenation
-  | 'given'; // a decoder or document rule made it: `value` holds it
+  | 'given'; // a decoder, a document rule or a parser made it (a private key: the body without white space): `value` holds it
 
 /**
  * A named public part that may be shown in reports: a URL's scheme, user and host, a JWT's claims, an account id.

@@ -1,5 +1,8 @@
 /** The named matchers, by the name a pack uses. */
 import type { MatcherName } from '../../rules/rule.ts';
 import type { Matcher } from './matcher.ts';
+import { matchPem } from './pem.ts';
 
-export const MATCHERS: Partial<Record<MatcherName, Matcher>> = {};
+export const MATCHERS: Partial<Record<MatcherName, Matcher>> = {
+  pem: matchPem,
+};

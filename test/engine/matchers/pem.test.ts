@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Mark } from '../../../src/engine/match.ts';
 import { matchPem, PEM_REACH } from '../../../src/engine/matchers/pem.ts';
@@ -51,6 +51,9 @@ function armor(label: string, base64: string, width = 64): string {
   const lines = base64.match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join('\n');
 }
+
+/** A multi-precision integer of OpenPGP. */
+const mpi = (bits: number) => Buffer.concat([Buffer.from([bits >> 8, bits & 255]), randomBytes((bits + 7) >> 3)]);
 
 /** Ways in which people paste a key; each ends right after END. */
 const CARRIERS: Readonly<Record<string, (pem: string) => string>> = {
@@ -124,7 +127,6 @@ describe('what a block tells', () => {
   });
 
   it('OpenPGP, with headers and checksum line', () => {
-    const mpi = (bits: number) => Buffer.concat([Buffer.from([bits >> 8, bits & 255]), randomBytes((bits + 7) >> 3)]);
     const packet = (usage: number) =>
       Buffer.concat([Buffer.from([4, 1, 2, 3, 4, 1]), mpi(1024), mpi(17), Buffer.from([usage]), randomBytes(300)]);
     for (const usage of [0, 254]) {
@@ -190,7 +192,7 @@ describe('cut off, abridged and absent keys', () => {
     '-----BEGIN RSA PRIVATE KEY-----\n<your key here>\n-----END RSA PRIVATE KEY-----',
     `-----BEGIN RSA PRIVATE KEY-----\n${'x'.repeat(200)}\n-----END RSA PRIVATE KEY-----`,
   ])('placeholder %#', (text) => {
-    for (const hit of find(text)) expect(hit.evidence!.marks & Mark.Placeholder).toBeTruthy();
+    for (const hit of find(text)) expect((hit.evidence?.marks ?? 0) & Mark.Placeholder).toBeTruthy();
   });
 
   it.each([
