@@ -6,7 +6,6 @@ import type { ValueEncoding } from '../engine/match.ts';
 export function decodeValue(bytes: Uint8Array, encoding: ValueEncoding): Uint8Array {
   if (encoding === 'json') return decodeJson(bytes);
   if (encoding === 'percent') return decodePercent(bytes);
-  if (encoding === 'pem') return decodePem(bytes);
   return bytes;
 }
 
@@ -25,14 +24,4 @@ function decodePercent(bytes: Uint8Array): Uint8Array {
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
   return fromLatin1(text);
-}
-
-/** The body between the dashes without white space, escapes and quotes: the same key folded, quoted or on one line is one key. */
-function decodePem(bytes: Uint8Array): Uint8Array {
-  const text = latin1(bytes);
-  const body = text
-    .replace(/-----[A-Z0-9 ]{4,64}-----/g, '')
-    .replace(/\\+[nrt]/g, '')
-    .replace(/["'`][ \t\r\n]*[+.,]?[ \t\r\n]*["'`]/g, '');
-  return fromLatin1(body.replace(/[^A-Za-z0-9+/=]/g, ''));
 }

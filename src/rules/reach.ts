@@ -16,11 +16,10 @@ export type NeededReach =
 
 /** Window of a matcher whose pack names none, in bytes before and after the keyword. */
 const MATCHER_REACH: Readonly<Record<Exclude<MatcherName, 'assignment'>, readonly [before: number, after: number]>> = {
-  pem: [256, 16_384],
-  jwt: [512, 8_192],
-  'connection-url': [32, 2_048],
+  pem: [128, 16_640],
+  jwt: [16, 16_384],
+  'connection-url': [512, 2_048],
   'auth-header': [64, 4_096],
-  wallet: [512, 1_024],
 };
 
 /** Longest name that a matcher reads; `*` and `+` in `names` are bounded by it. */

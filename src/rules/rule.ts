@@ -15,8 +15,7 @@ export type MatcherName =
   | 'pem' // PEM, OpenSSH, PGP and PuTTY private keys
   | 'jwt' // three- and five-part JOSE tokens
   | 'connection-url' // scheme://user:password@host
-  | 'auth-header' // Bearer, Basic, Token … followed by a credential
-  | 'wallet'; // 12 to 24 word mnemonics
+  | 'auth-header'; // Bearer, Basic, Token … followed by a credential
 
 /** One detection. Every field is plain data, so that a rule set can be serialized at build time. */
 export interface Rule {

@@ -20,7 +20,7 @@ export interface KeySpec {
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export const CLASSES = ['document', 'structure', 'prefix', 'named', 'generic'] as const;
 export const TIERS = ['proven', 'likely', 'review'] as const;
-export const MATCHERS = ['assignment', 'pem', 'jwt', 'connection-url', 'auth-header', 'wallet'] as const;
+export const MATCHERS = ['assignment', 'pem', 'jwt', 'connection-url', 'auth-header'] as const;
 export const SCOPES = ['name', 'nearby'] as const;
 
 const text: KeyKind = { type: 'string' };
