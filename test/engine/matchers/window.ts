@@ -26,6 +26,7 @@ export function ruleWith(fields: Partial<Rule>): Rule {
     scope: 'name',
     options: [],
     checksum: '',
+    linear: true,
     distinctive: false,
     guessable: false,
     minEntropy: 0,
