@@ -1,8 +1,10 @@
 /** The named matchers, by the name a pack uses. */
 import type { MatcherName } from '../../rules/rule.ts';
 import type { Matcher } from './matcher.ts';
+import { matchJwt } from './jwt.ts';
 import { matchPem } from './pem.ts';
 
 export const MATCHERS: Partial<Record<MatcherName, Matcher>> = {
+  jwt: matchJwt,
   pem: matchPem,
 };
