@@ -1,0 +1,58 @@
+/** What a failed git said, turned into one sentence for a person. */
+import { TightlipError } from '../errors.ts';
+import { LEAST_GIT_VERSION } from './environment.ts';
+
+/** Longest piece of git's own words that goes into a sentence. */
+const LONGEST_QUOTE = 200;
+
+/** Git's most telling line: the first that is fatal or an error, else the last; without control characters. */
+function tellingLine(stderr: string): string {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+  const line = lines.find((each) => /^(fatal|error):/.test(each)) ?? lines.at(-1) ?? 'it gave no reason';
+  return line
+    .replace(/^(fatal|error): /, '')
+    .replace(/[^\P{C}]/gu, ' ')
+    .slice(0, LONGEST_QUOTE);
+}
+
+/**
+ * The error for a git that ended with a failure.
+ *
+ * @param subcommand - For the sentence: "rev-list".
+ * @param directory - Where it ran.
+ * @param stderr - What it said, in English (LC_ALL=C).
+ */
+export function gitFailure(subcommand: string, directory: string, stderr: string): TightlipError {
+  if (/detected dubious ownership/.test(stderr)) {
+    return new TightlipError(
+      'git',
+      `git refuses to read the repository at ${directory} because another user owns it: ` +
+        `if you trust it, run git config --global --add safe.directory ${directory}`,
+    );
+  }
+  if (/not a git repository|must be run in a work tree/.test(stderr)) {
+    return new TightlipError(
+      'no-repository',
+      `${directory} is not in a git repository: run this inside one, or name one`,
+    );
+  }
+  if (/unknown option|unrecognized argument|is not a git command|usage: git/.test(stderr)) {
+    return new TightlipError(
+      'git',
+      `git does not know an option of ${subcommand} that is needed here: install git ${LEAST_GIT_VERSION} or newer`,
+    );
+  }
+  return new TightlipError('git', `git ${subcommand} failed in ${directory}: ${tellingLine(stderr)}`);
+}
+
+/** The error for a git that could not be started. */
+export function gitNotStarted(directory: string, cause: NodeJS.ErrnoException): TightlipError {
+  if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') {
+    return new TightlipError('git', `git was not found: install git ${LEAST_GIT_VERSION} or newer and put it in PATH`, {
+      cause,
+    });
+  }
+  return new TightlipError('git', `git could not be started in ${directory}: ${cause.code ?? cause.message}`, {
+    cause,
+  });
+}

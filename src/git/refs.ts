@@ -1,0 +1,77 @@
+/** What a repository's refs, remotes and trees say of a commit or a path. */
+import { TightlipError } from '../errors.ts';
+import { isObjectId, type Repository } from './repository.ts';
+import { runGit } from './run.ts';
+
+/** What reports say of where the content comes from. */
+export interface Provenance {
+  /** URL of the remote without user and password; '' when there is none. */
+  readonly url: string;
+  readonly revision: string;
+  /** Short name of the branch; '' when HEAD is detached. */
+  readonly branch: string;
+}
+
+/** Remote, revision and branch; null before the first commit. */
+export async function readProvenance(repository: Repository): Promise<Provenance | null> {
+  if (repository.head === null) return null;
+  const [branch, remotes] = await Promise.all([
+    runGit(repository.context, ['symbolic-ref', '--quiet', '--short', 'HEAD'], { answers: [1, 128] }),
+    readConfig(repository, String.raw`^remote\..*\.url$`),
+  ]);
+  const url = remotes.find(([name]) => name === 'remote.origin.url') ?? remotes[0];
+  return {
+    url: url ? withoutCredentials(url[1]) : '',
+    revision: repository.head,
+    branch: branch.stdout.toString('utf8').trim(),
+  };
+}
+
+/** Drops user, password, query and fragment of a URL; `user@host:path` loses its user. */
+export function withoutCredentials(url: string): string {
+  const scheme = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/]*@)?([^?#]*)/i.exec(url);
+  if (scheme) return `${scheme[1]}${scheme[2]}`;
+  return url.replace(/^[^/@]*@(?=[^/]*:)/, '');
+}
+
+/** Settings of the repository (and the user's) whose name matches a regex of git's, in order, as [name, value]. */
+export async function readConfig(repository: Repository, nameRegex: string): Promise<[name: string, value: string][]> {
+  const { stdout } = await runGit(repository.context, ['config', '-z', '--get-regexp', nameRegex], { answers: [1] });
+  return stdout
+    .toString('utf8')
+    .split('\0')
+    .filter(Boolean)
+    .map((entry) => {
+      const at = entry.indexOf('\n');
+      return at === -1 ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)];
+    });
+}
+
+/** Names of the remotes that promise the missing objects of a partial clone; empty for a whole one. */
+export async function promisorRemotes(repository: Repository): Promise<string[]> {
+  const entries = await readConfig(repository, String.raw`^(remote\..*\.promisor|extensions\.partialclone)$`);
+  return entries
+    .filter(([name, value]) => name.startsWith('extensions.') || value !== 'false')
+    .map(([name, value]) =>
+      name.startsWith('extensions.') ? value : name.slice('remote.'.length, -'.promisor'.length),
+    );
+}
+
+/** Content of every path in a commit's tree (HEAD's unless told otherwise); gitlinks left out. */
+export async function treeContent(repository: Repository, commit = repository.head): Promise<Map<string, string>> {
+  const content = new Map<string, string>();
+  if (commit === null) return content;
+  const { stdout } = await runGit(repository.context, ['ls-tree', '-r', '-z', '--full-tree', commit]);
+  for (const entry of stdout.toString('utf8').split('\0')) {
+    const record = /^\d+ blob ([0-9a-f]+)\t([^]+)$/.exec(entry);
+    if (record) content.set(record[2] as string, record[1] as string);
+  }
+  return content;
+}
+
+/** Full names of the refs from which a commit can be reached, in byte order. */
+export async function refsContaining(repository: Repository, commit: string): Promise<string[]> {
+  if (!isObjectId(commit)) throw new TightlipError('internal', 'refsContaining needs a full object id');
+  const { stdout } = await runGit(repository.context, ['for-each-ref', `--contains=${commit}`, '--format=%(refname)']);
+  return stdout.toString('utf8').split('\n').filter(Boolean);
+}

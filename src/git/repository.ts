@@ -1,0 +1,132 @@
+/** A repository as the rest of the program knows it. Opened once, plain data afterwards. */
+import { readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { gitFailure } from './failure.ts';
+import { ambientContext, foreignContext, runGit, type GitContext } from './run.ts';
+
+export type ObjectFormat = 'sha1' | 'sha256';
+
+export interface Repository {
+  /** How git is called for it; `directory` is the top of the work tree, or the git directory of a bare one. */
+  readonly context: GitContext;
+  /** Top of the work tree, absolute; null when there is none (bare, or opened inside `.git`). */
+  readonly top: string | null;
+  /** The git directory of this work tree, absolute. */
+  readonly gitDirectory: string;
+  /** The one shared by all work trees, absolute. */
+  readonly commonDirectory: string;
+  readonly bare: boolean;
+  readonly shallow: boolean;
+  readonly objectFormat: ObjectFormat;
+  /** The commit checked out, or null before the first. */
+  readonly head: string | null;
+  /** Other parents of the merge that is being committed; empty outside of one. */
+  readonly mergeHeads: readonly string[];
+}
+
+const REVISION = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+
+/** Whether the text is a full object id of either format. */
+export function isObjectId(text: string): boolean {
+  return REVISION.test(text);
+}
+
+/** The id that stands for "no object" in raw diffs and push events. */
+export function isZeroId(oid: string): boolean {
+  return /^0+$/.test(oid);
+}
+
+/**
+ * Opens the repository that holds a directory.
+ *
+ * @param directory - Any directory inside it. When it is the process's working directory, a hook's environment (GIT_DIR,
+ *   GIT_INDEX_FILE) is obeyed, so that what is read is what is being committed; for any other it is dropped.
+ * @throws TightlipError `no-repository`, `git` (missing, too old, dubious ownership), `not-found`.
+ */
+export async function openRepository(directory: string): Promise<Repository> {
+  const absolute = path.resolve(directory);
+  const ambient = sameDirectory(absolute, process.cwd());
+  const context = ambient ? ambientContext(absolute) : await foreignContext(absolute);
+  const layout = await readLayout(context);
+  const place = settle(context, layout);
+  const head = await resolveCommit(place, 'HEAD');
+  return { context: place, ...layout, head, mergeHeads: readMergeHeads(layout.gitDirectory) };
+}
+
+/** The context for all later calls: at the top, with what the environment says relative to the old directory made absolute. */
+function settle(context: GitContext, layout: Layout): GitContext {
+  const environment = { ...context.environment };
+  if (environment['GIT_DIR'] !== undefined) environment['GIT_DIR'] = layout.gitDirectory;
+  if (environment['GIT_COMMON_DIR'] !== undefined) environment['GIT_COMMON_DIR'] = layout.commonDirectory;
+  if (environment['GIT_WORK_TREE'] !== undefined && layout.top !== null) environment['GIT_WORK_TREE'] = layout.top;
+  return { directory: layout.top ?? layout.gitDirectory, environment };
+}
+
+function sameDirectory(one: string, other: string): boolean {
+  if (one === other) return true;
+  try {
+    return realpathSync(one) === realpathSync(other);
+  } catch {
+    return false;
+  }
+}
+
+type Layout = Omit<Repository, 'context' | 'head' | 'mergeHeads'>;
+
+/** One call for everything; the object format serves as separator, since a path may hold a line break. */
+async function readLayout(context: GitContext): Promise<Layout> {
+  const asked = ['--is-bare-repository', '--is-shallow-repository', '--is-inside-work-tree', '--show-object-format'];
+  const paths = ['--absolute-git-dir', '--show-object-format', '--git-common-dir', '--show-object-format'];
+  const result = await runGit(context, ['rev-parse', ...asked, ...paths, '--show-cdup']);
+  const text = result.stdout.toString('utf8');
+  const parts = /^(true|false)\n(true|false)\n(true|false)\n(sha1|sha256)\n([^]*?)\n\4\n([^]*?)\n\4\n([^]*?)\n?$/.exec(
+    text,
+  );
+  if (!parts) throw gitFailure('rev-parse', context.directory, 'unknown option');
+  const [, bare, shallow, inside, format, gitDirectory, commonDirectory, upwards] = parts as unknown as string[];
+  return {
+    top: inside === 'true' ? path.resolve(context.directory, upwards as string) : null,
+    gitDirectory: gitDirectory as string,
+    commonDirectory: path.resolve(context.directory, commonDirectory as string),
+    bare: bare === 'true',
+    shallow: shallow === 'true',
+    objectFormat: format as ObjectFormat,
+  };
+}
+
+function readMergeHeads(gitDirectory: string): string[] {
+  try {
+    return readFileSync(path.join(gitDirectory, 'MERGE_HEAD'), 'utf8').split('\n').filter(isObjectId);
+  } catch {
+    return [];
+  }
+}
+
+/** The commit that a revision names, or null when there is none of that name (or its object is missing). */
+export async function resolveCommit(context: GitContext, revision: string): Promise<string | null> {
+  // A revision that begins with a dash would be read as an option.
+  if (revision === '' || revision.startsWith('-')) return null;
+  const { stdout, exitCode } = await runGit(context, ['rev-parse', '--verify', '--quiet', `${revision}^{commit}`], {
+    answers: [1, 128],
+  });
+  const oid = stdout.toString('utf8').trim();
+  return exitCode === 0 && isObjectId(oid) ? oid : null;
+}
+
+/** The id of the tree without entries, in this repository's object format. */
+export async function emptyTree(repository: Repository): Promise<string> {
+  if (repository.objectFormat === 'sha1') return '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+  const { stdout } = await runGit(repository.context, ['hash-object', '-t', 'tree', '--stdin']);
+  return stdout.toString('utf8').trim();
+}
+
+/** Commits at the edge of a shallow clone: they have parents that are not here. */
+export function shallowBoundary(repository: Repository): Set<string> {
+  if (!repository.shallow) return new Set();
+  try {
+    const text = readFileSync(path.join(repository.commonDirectory, 'shallow'), 'utf8');
+    return new Set(text.split('\n').filter(isObjectId));
+  } catch {
+    return new Set();
+  }
+}
