@@ -1,6 +1,6 @@
 /** What a repository's refs, remotes and trees say of a commit or a path. */
 import { TightlipError } from '../errors.ts';
-import { isObjectId, type Repository } from './repository.ts';
+import { isObjectId, readConfig, type Repository } from './repository.ts';
 import { runGit } from './run.ts';
 
 /** What reports say of where the content comes from. */
@@ -32,29 +32,6 @@ export function withoutCredentials(url: string): string {
   const scheme = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/]*@)?([^?#]*)/i.exec(url);
   if (scheme) return `${scheme[1]}${scheme[2]}`;
   return url.replace(/^[^/@]*@(?=[^/]*:)/, '');
-}
-
-/** Settings of the repository (and the user's) whose name matches a regex of git's, in order, as [name, value]. */
-export async function readConfig(repository: Repository, nameRegex: string): Promise<[name: string, value: string][]> {
-  const { stdout } = await runGit(repository.context, ['config', '-z', '--get-regexp', nameRegex], { answers: [1] });
-  return stdout
-    .toString('utf8')
-    .split('\0')
-    .filter(Boolean)
-    .map((entry) => {
-      const at = entry.indexOf('\n');
-      return at === -1 ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)];
-    });
-}
-
-/** Names of the remotes that promise the missing objects of a partial clone; empty for a whole one. */
-export async function promisorRemotes(repository: Repository): Promise<string[]> {
-  const entries = await readConfig(repository, String.raw`^(remote\..*\.promisor|extensions\.partialclone)$`);
-  return entries
-    .filter(([name, value]) => name.startsWith('extensions.') || value !== 'false')
-    .map(([name, value]) =>
-      name.startsWith('extensions.') ? value : name.slice('remote.'.length, -'.promisor'.length),
-    );
 }
 
 /** Content of every path in a commit's tree (HEAD's unless told otherwise); gitlinks left out. */

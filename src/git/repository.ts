@@ -130,3 +130,16 @@ export function shallowBoundary(repository: Repository): Set<string> {
     return new Set();
   }
 }
+
+/** Settings of the repository (and the user's) whose name matches a regex of git's, in order, as [name, value]. */
+export async function readConfig(repository: Repository, nameRegex: string): Promise<[name: string, value: string][]> {
+  const { stdout } = await runGit(repository.context, ['config', '-z', '--get-regexp', nameRegex], { answers: [1] });
+  return stdout
+    .toString('utf8')
+    .split('\0')
+    .filter(Boolean)
+    .map((entry) => {
+      const at = entry.indexOf('\n');
+      return at === -1 ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)];
+    });
+}

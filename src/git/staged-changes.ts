@@ -1,0 +1,77 @@
+/** What the index would commit, against HEAD and every head that is being merged. */
+import type { Change, ChangeGroup, Removal } from './changes.ts';
+import { RawDiffParser, type RawRecord } from './raw-diff.ts';
+import { emptyTree, type Repository } from './repository.ts';
+import { nulSeparated, startGit } from './run.ts';
+
+const GITLINK = '160000';
+
+/** The staged change, and what is staged but has no content to read. */
+export interface StagedChanges {
+  readonly group: ChangeGroup;
+  /** Paths of submodules whose commit is staged. */
+  readonly gitlinks: readonly string[];
+  /** Paths with unresolved conflicts: no commit can contain them as they stand. */
+  readonly unmerged: readonly string[];
+}
+
+/**
+ * Reads the index that git itself would commit (GIT_INDEX_FILE of a hook included). Plain comparison of object ids: no attribute,
+ * filter, rename detection or setting of the user has a say.
+ */
+export async function stagedChanges(repository: Repository): Promise<StagedChanges> {
+  const first = repository.head ?? (await emptyTree(repository));
+  const parents = [first, ...repository.mergeHeads];
+  const diffs = await Promise.all(parents.map((parent) => indexAgainst(repository, parent)));
+  const gitlinks = new Set<string>();
+  const unmerged = new Set<string>();
+  const removals = new Map<string, Removal>();
+  for (const diff of diffs) {
+    for (const record of diff.values()) {
+      const old = record.before[0];
+      if (record.status === 'U') unmerged.add(record.path);
+      else if (record.mode === GITLINK) gitlinks.add(record.path);
+      else if (record.oid === '' && old && old.oid !== '' && old.mode !== GITLINK) {
+        removals.set(`${record.path}\0${old.oid}`, { path: record.path, oid: old.oid });
+      }
+    }
+  }
+  const group = {
+    commit: null,
+    author: '',
+    date: '',
+    changes: changedEverywhere(diffs),
+    removals: [...removals.values()],
+  };
+  return { group, gitlinks: [...gitlinks], unmerged: [...unmerged] };
+}
+
+/** Paths that differ from every parent: one that equals a parent's brings in nothing. */
+function changedEverywhere(diffs: readonly ReadonlyMap<string, RawRecord>[]): Change[] {
+  const changes: Change[] = [];
+  for (const [path, { mode, oid, status }] of diffs[0] ?? []) {
+    if (oid === '' || mode === GITLINK || status === 'U') continue;
+    const sides = diffs.map((diff) => diff.get(path)?.before[0]);
+    if (sides.some((side) => side === undefined || side.oid === oid)) continue;
+    changes.push({ path, mode, oid, before: sides.map((side) => (side?.mode === GITLINK ? '' : (side?.oid ?? ''))) });
+  }
+  return changes;
+}
+
+async function indexAgainst(repository: Repository, tree: string): Promise<Map<string, RawRecord>> {
+  const flags = ['--cached', '--raw', '-z', '--no-abbrev', '--no-renames', '--no-ext-diff', '--no-textconv'];
+  const git = startGit(repository.context, ['diff-index', ...flags, '--ignore-submodules=none', tree, '--']);
+  git.stdin.end();
+  const records = new Map<string, RawRecord>();
+  const parser = new RawDiffParser(
+    () => {},
+    (record) => {
+      // A path in conflict has a record for the conflict and may have one for its content.
+      if (records.get(record.path)?.status !== 'U') records.set(record.path, record);
+    },
+  );
+  for await (const pieces of nulSeparated(git.stdout)) parser.push(pieces);
+  await git.done;
+  parser.end();
+  return records;
+}
