@@ -1,5 +1,5 @@
 /** Every scheme against its published or fabricated vector. Tokens stand in two parts, so that no scanner finds one here. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { awsAccountOf, bedrockAccountOf } from '../../src/rules/checksums/aws.ts';
 import { azureEntraCheck, marvin32 } from '../../src/rules/checksums/azure-entra.ts';
