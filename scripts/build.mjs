@@ -1,2 +1,58 @@
-/** Builds dist/: the rule set, the CLI (code-split), the library and the Action (one file). */
+/**
+ * Builds dist/: the CLI (code-split, so that a command loads only itself), the library with its types, the scan worker,
+ * and the Action as one file. dist/action/ is tracked by git and is rebuilt in place; the rest is made anew.
+ */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import './generate.mjs';
+
+const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const at = (file) => path.join(top, file);
+const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+
+/** Bundled CommonJS (picomatch, parts of yargs) calls `require` for Node's own modules; aliased, since yargs declares the plain name. */
+const banner =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+const shared = {
+  absWorkingDir: top,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'esm',
+  define: { TIGHTLIP_VERSION: JSON.stringify(version) },
+  loader: { '.wasm': 'binary' },
+  legalComments: 'none',
+  logLevel: 'warning',
+  minifySyntax: true,
+  minifyWhitespace: true,
+};
+
+clean();
+const entries = { cli: 'src/cli.ts', index: 'src/index.ts', 'scan-worker': 'src/scan/worker.ts' };
+await build({
+  ...shared,
+  entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(at(file)))),
+  outdir: 'dist',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+});
+chmodSync(at('dist/cli.js'), 0o755);
+if (existsSync(at('src/action.ts'))) {
+  await build({ ...shared, entryPoints: ['src/action.ts'], outfile: 'dist/action/index.js', banner: { js: banner } });
+}
+if (existsSync(at('src/index.ts')) && process.env['TIGHTLIP_BUILD_NO_TYPES'] !== '1') {
+  const tsc = at('node_modules/typescript/bin/tsc');
+  execFileSync(process.execPath, [tsc, '--emitDeclarationOnly', '--outDir', 'dist/types'], {
+    cwd: top,
+    stdio: 'inherit',
+  });
+}
+
+function clean() {
+  if (!existsSync(at('dist'))) return;
+  for (const name of readdirSync(at('dist'))) if (name !== 'action') rmSync(at(`dist/${name}`), { recursive: true });
+}

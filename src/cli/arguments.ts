@@ -1,0 +1,106 @@
+/** From words on the command line to a command with its options. Two readers feed it: a small one for plain lines, else yargs. */
+import { TightlipError } from '../errors.ts';
+import { OPTION_LIST, optionsOf, takesValue } from '../config/options.ts';
+import type { CommandName, Option, OptionValues } from '../config/options.ts';
+import { valueFromWords } from '../config/values.ts';
+import type { OptionValue } from '../config/values.ts';
+import { didYouMean } from '../rules/did-you-mean.ts';
+import { COMMANDS, isCommandName, specOf } from './commands.ts';
+import { readPlainWords } from './plain-words.ts';
+
+/** Options as typed: the words given to each, `[]` for a flag. */
+export interface TypedWords {
+  /** By the option's name, or as typed (without dashes) when the command has no such option. */
+  readonly options: ReadonlyMap<string, readonly string[]>;
+  readonly words: readonly string[];
+}
+
+/** What was asked for. */
+export interface Invocation {
+  readonly command: CommandName;
+  readonly values: OptionValues;
+  readonly words: readonly string[];
+}
+
+/** The first word that is no option and no option's value; null when there is none. */
+export function firstWord(argv: readonly string[]): { word: string; index: number } | null {
+  for (let index = 0; index < argv.length; index++) {
+    const word = argv[index]!;
+    if (word === '--') return index + 1 < argv.length ? { word: argv[index + 1]!, index: index + 1 } : null;
+    if (!word.startsWith('-') || word === '-') return { word, index };
+    if (isFollowedByValue(word)) index++;
+  }
+  return null;
+}
+
+function isFollowedByValue(typed: string): boolean {
+  const option = OPTION_LIST.find((each) => typed === `--${each.name}` || (each.short && typed === `-${each.short}`));
+  return option !== undefined && takesValue(option);
+}
+
+/**
+ * The command and its arguments.
+ *
+ * @param argv - Without the program.
+ * @param exists - Whether a word is a path that exists, for `tightlip PATH`.
+ * @throws TightlipError 'usage', with "did you mean" where something is near.
+ */
+export async function readInvocation(argv: readonly string[], exists: (word: string) => boolean): Promise<Invocation> {
+  const first = firstWord(argv);
+  if (first === null) {
+    throw new TightlipError('usage', 'say what to scan: tightlip staged, tightlip PATH, … (tightlip --help)');
+  }
+  const isCommand = isCommandName(first.word) && argv[first.index - 1] !== '--';
+  if (!isCommand && !exists(first.word)) throw neitherCommandNorPath(first.word);
+  const command = isCommand ? (first.word as CommandName) : 'files';
+  const rest = isCommand ? argv.toSpliced(first.index, 1) : argv;
+  const options = optionsOf(command);
+  const typed = readPlainWords(rest, options) ?? (await readWithYargs(rest, options));
+  return { command, values: valuesOf(typed, command), words: wordsOf(typed, command) };
+}
+
+async function readWithYargs(argv: readonly string[], options: readonly Option[]): Promise<TypedWords> {
+  const { readWords } = await import('./yargs-words.ts');
+  return readWords(argv, options);
+}
+
+function neitherCommandNorPath(word: string): TightlipError {
+  const names = COMMANDS.map((command) => command.name);
+  const hint = didYouMean(word, names) || ': see tightlip --help';
+  return new TightlipError('usage', `"${word}" is neither a command nor a path that exists${hint}`);
+}
+
+function valuesOf(typed: TypedWords, command: CommandName): OptionValues {
+  const options = optionsOf(command);
+  const values: Record<string, OptionValue> = {};
+  for (const [name, words] of typed.options) {
+    const option = options.find((each) => each.name === name);
+    if (option === undefined) throw unknownOption(name, command, options);
+    const source = { where: `--${name}`, code: 'usage' } as const;
+    values[name] = option.type === 'flag' ? flagValue(option, words) : valueFromWords(option, words, source);
+  }
+  return values as OptionValues;
+}
+
+function flagValue(option: Option, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  throw new TightlipError('usage', `--${option.name} takes no value`);
+}
+
+function unknownOption(name: string, command: CommandName, options: readonly Option[]): TightlipError {
+  const dashes = name.length === 1 ? '-' : '--';
+  const names = options.map((option) => option.name);
+  const elsewhere = OPTION_LIST.some((option) => option.name === name);
+  const hint = didYouMean(name, names) || `: see tightlip ${command} --help`;
+  const what = elsewhere ? `tightlip ${command} has no option ${dashes}${name}` : `unknown option ${dashes}${name}`;
+  return new TightlipError('usage', `${what}${hint.replace('mean "', 'mean "--')}`);
+}
+
+function wordsOf(typed: TypedWords, command: CommandName): readonly string[] {
+  const spec = specOf(command);
+  if (typed.words.length > spec.mostWords) {
+    const what = spec.mostWords === 0 ? 'takes no words' : `takes ${spec.words} and nothing more`;
+    throw new TightlipError('usage', `tightlip ${command} ${what}: see tightlip ${command} --help`);
+  }
+  return typed.words;
+}

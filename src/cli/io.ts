@@ -1,0 +1,20 @@
+/** What the process lends to a run. */
+
+/** A stream of ours to write to. */
+export interface OutputStream extends NodeJS.WritableStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** The world of one run, so that a run can be tried without a process. */
+export interface Io {
+  readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly workingDirectory: string;
+  /** The one reading of the clock, milliseconds since 1970. */
+  readonly nowMs: number;
+  /** Told when the user interrupts. */
+  readonly signal: AbortSignal;
+}

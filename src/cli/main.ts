@@ -1,0 +1,76 @@
+/** The command line: words in, exit code out. Nothing outside this room prints. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { TightlipError } from '../errors.ts';
+import { optionsOf } from '../config/options.ts';
+import type { CommandName } from '../config/options.ts';
+import { toolVersion } from '../version.ts';
+import { firstWord, readInvocation } from './arguments.ts';
+import type { Invocation } from './arguments.ts';
+import { COMMANDS, isCommandName, specOf } from './commands.ts';
+import { CLEAN, exitCodeOfError, INCOMPLETE, worst } from './exit-code.ts';
+import type { Io } from './io.ts';
+import { INTERNAL, overview, PREFIX } from './messages.ts';
+import { writeAll } from './output.ts';
+
+/** What a command's file exports: does the work, prints it, and gives the exit code. */
+export type RunCommand = (invocation: Invocation, io: Io) => Promise<number>;
+
+/**
+ * Runs one command line to its end, everything written.
+ *
+ * @param argv - Without the program.
+ * @returns The exit code; never throws.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    return await run(argv, io);
+  } catch (error) {
+    const code = exitCodeOfError(error);
+    const isTaken = await tell(error, argv.includes('--debug'), io).catch(() => false);
+    return isTaken ? code : worst(code, INCOMPLETE);
+  }
+}
+
+async function run(argv: readonly string[], io: Io): Promise<number> {
+  const asksForHelp = optionsBeforeDashes(argv).some((word) => word === '--help' || word === '-h');
+  if (argv.length === 0 || asksForHelp) return print(await helpText(argv), io);
+  if (argv[0] === '--version') return print(`${toolVersion}\n`, io);
+  const invocation = await readInvocation(argv, (word) => existsSync(path.resolve(io.workingDirectory, word)));
+  const command = await loadCommand(invocation.command);
+  return command(invocation, io);
+}
+
+async function print(text: string, io: Io): Promise<number> {
+  return (await writeAll(io.stdout, text)) ? CLEAN : INCOMPLETE;
+}
+
+function optionsBeforeDashes(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  return end < 0 ? argv : argv.slice(0, end);
+}
+
+async function helpText(argv: readonly string[]): Promise<string> {
+  const word = firstWord(argv)?.word ?? '';
+  if (!isCommandName(word)) return overview(COMMANDS);
+  const { helpOf } = await import('./yargs-words.ts');
+  return helpOf(specOf(word), optionsOf(word));
+}
+
+/** Says on stderr what went wrong. */
+async function tell(error: unknown, withStack: boolean, io: Io): Promise<boolean> {
+  const isOurs = error instanceof TightlipError && error.code !== 'internal';
+  const sentence = isOurs ? error.message : INTERNAL;
+  const stack = withStack && error instanceof Error ? `\n${error.stack ?? ''}` : '';
+  return writeAll(io.stderr, `${PREFIX}${sentence}${stack}\n`);
+}
+
+/** Loads the code of one command and of no other. */
+async function loadCommand(name: CommandName): Promise<RunCommand> {
+  switch (name) {
+    case 'completion':
+      return (await import('./commands/completion.ts')).runCompletion;
+    default:
+      throw new TightlipError('internal', `no code for ${name}`);
+  }
+}

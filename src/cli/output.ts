@@ -1,0 +1,58 @@
+/** Writing that is finished when it says so: a report cut off by the end of the process would be a lie. */
+import { randomBytes } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { TightlipError } from '../errors.ts';
+import type { OutputStream } from './io.ts';
+
+/**
+ * Writes all of a text.
+ *
+ * @returns Whether it was taken; false when the reader went away (`| head -1`). Other failures throw.
+ */
+export function writeAll(stream: OutputStream, text: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const settle = (error?: Error | null): void => {
+      stream.off('error', settle);
+      if (error === undefined || error === null) resolve(true);
+      else if (isReaderGone(error)) resolve(false);
+      else
+        reject(new TightlipError('incomplete', `the report could not be written: ${codeOf(error)}`, { cause: error }));
+    };
+    stream.on('error', settle);
+    stream.write(text, settle);
+  });
+}
+
+/** Whether an error says that nobody reads what we write. */
+export function isReaderGone(error: unknown): boolean {
+  return codeOf(error) === 'EPIPE' || codeOf(error) === 'ERR_STREAM_DESTROYED';
+}
+
+/**
+ * Puts a report into a file in one step: whoever reads the path sees the old content or the whole new one.
+ *
+ * @param target - As the user wrote it, relative to `workingDirectory`.
+ * @throws TightlipError 'incomplete' when it cannot be written.
+ */
+export async function writeReportFile(target: string, workingDirectory: string, text: string): Promise<void> {
+  const absolute = path.resolve(workingDirectory, target);
+  const temporary = path.join(
+    path.dirname(absolute),
+    `.${path.basename(absolute)}.${randomBytes(6).toString('hex')}.tmp`,
+  );
+  try {
+    // A report names places of secrets: it is for its owner alone until somebody says otherwise.
+    await writeFile(temporary, text, { flag: 'wx', mode: 0o600 });
+    await rename(temporary, absolute);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw new TightlipError('incomplete', `the report ${target} could not be written: ${codeOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+}

@@ -1,0 +1,29 @@
+/**
+ * Reads plain command lines without loading yargs, whose start-up costs more than a small scan. Plain: known options,
+ * each whole and by its own name. Whatever is not plain is null and goes to yargs; a test holds the two to the same result.
+ */
+import { takesValue } from '../config/options.ts';
+import type { Option } from '../config/options.ts';
+import type { TypedWords } from './arguments.ts';
+
+/** The words of a plain command line, or null when it is not plain. */
+export function readPlainWords(argv: readonly string[], options: readonly Option[]): TypedWords | null {
+  const found = new Map<string, string[]>();
+  const words: string[] = [];
+  for (let index = 0; index < argv.length; index++) {
+    const typed = argv[index]!;
+    if (!typed.startsWith('-')) {
+      words.push(typed);
+      continue;
+    }
+    const option = options.find((each) => typed === `--${each.name}` || (each.short && typed === `-${each.short}`));
+    if (option === undefined) return null;
+    const given = found.get(option.name) ?? [];
+    found.set(option.name, given);
+    if (!takesValue(option)) continue;
+    const value = argv[++index];
+    if (value === undefined || !/^[^-"'\s]/.test(value)) return null;
+    given.push(value);
+  }
+  return { options: found, words };
+}

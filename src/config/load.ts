@@ -1,0 +1,80 @@
+/** Finds and reads `tightlip.toml`. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { TightlipError } from '../errors.ts';
+import type { ConfigFile } from './parse.ts';
+
+/** The name looked for when none is given. */
+export const CONFIG_NAME = 'tightlip.toml';
+
+const MOST_BYTES = 1 << 20;
+
+/** A configuration with the folder its relative paths start from; `file` is null when there is none. */
+export interface LoadedConfig {
+  readonly file: ConfigFile | null;
+  /** Absolute path of the file that was read. */
+  readonly path: string | null;
+}
+
+/**
+ * Reads the configuration that holds for a working directory: the given file, else `tightlip.toml` in `topDirectory`.
+ *
+ * @param given - As the user wrote it, relative to `workingDirectory`; null when not given.
+ * @throws TightlipError 'config': given but not there, unreadable, too large, or wrong.
+ */
+export async function loadConfig(
+  given: string | null,
+  workingDirectory: string,
+  topDirectory: string,
+): Promise<LoadedConfig> {
+  const absolute = given === null ? path.join(topDirectory, CONFIG_NAME) : path.resolve(workingDirectory, given);
+  if (given === null && !existsSync(absolute)) return { file: null, path: null };
+  const shown = given ?? CONFIG_NAME;
+  const text = await readText(absolute, shown);
+  const { parseConfig } = await import('./parse.ts');
+  return { file: parseConfig(text, shown), path: absolute };
+}
+
+/**
+ * The repository's top that holds a directory (the nearest ancestor with `.git`), else the directory itself. Runs no
+ * git and trusts nothing it finds: it only decides where configuration is looked for.
+ */
+export function findTopDirectory(directory: string): string {
+  for (let each = path.resolve(directory); ; each = path.dirname(each)) {
+    if (existsSync(path.join(each, '.git'))) return each;
+    if (path.dirname(each) === each) return path.resolve(directory);
+  }
+}
+
+/**
+ * The text of a configuration or pack file.
+ *
+ * @throws TightlipError 'config' when it cannot be read, is larger than 1 MiB or no UTF-8.
+ */
+export async function readText(absolutePath: string, shown: string): Promise<string> {
+  const bytes = await readFile(absolutePath).catch((error: NodeJS.ErrnoException) => {
+    throw new TightlipError('config', `${shown}: ${whyUnreadable(error)}`, { cause: error });
+  });
+  if (bytes.length > MOST_BYTES) throw new TightlipError('config', `${shown}: larger than 1 MiB`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new TightlipError('config', `${shown}: not UTF-8 text; save it as UTF-8`);
+  }
+}
+
+function whyUnreadable(error: NodeJS.ErrnoException): string {
+  switch (error.code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'no such file';
+    case 'EISDIR':
+      return 'is a directory, not a file';
+    case 'EACCES':
+    case 'EPERM':
+      return 'cannot be read: permission denied';
+    default:
+      return `cannot be read (${error.code ?? 'unknown error'})`;
+  }
+}
