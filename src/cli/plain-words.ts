@@ -20,7 +20,11 @@ export function readPlainWords(argv: readonly string[], options: readonly Option
     if (option === undefined) return null;
     const given = found.get(option.name) ?? [];
     found.set(option.name, given);
-    if (!takesValue(option)) continue;
+    if (!takesValue(option)) {
+      // Yargs takes these two words as the flag's value.
+      if (argv[index + 1] === 'true' || argv[index + 1] === 'false') return null;
+      continue;
+    }
     const value = argv[++index];
     if (value === undefined || !/^[^-"'\s]/.test(value)) return null;
     given.push(value);
