@@ -1,10 +1,11 @@
 /**
- * Compiles rules/*.toml to src/rules/shipped.gen.ts, so that no pack is parsed at start-up. The compiler itself is
+ * Compiles the kernels, and rules/*.toml to src/rules/shipped.gen.ts, so that no pack is parsed at start-up. The compiler itself is
  * TypeScript of src/rules, bundled here because Node 20 does not run it as it stands.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
+import { buildKernels } from './build-kernels.mjs';
 import { loadRulesRoom } from './rules-room.mjs';
 
 const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -42,3 +43,4 @@ try {
   console.error(error.message);
   process.exitCode = 1;
 }
+await buildKernels();

@@ -1,0 +1,69 @@
+/**
+ * What git's storage needs done to bytes, in one memory: inflate, apply a delta, read a tree, read a commit's links.
+ * Two implementations with equal results: WebAssembly, and `node:zlib` with plain TypeScript, which is the oracle.
+ */
+import type { KernelMemory } from './memory.ts';
+
+/** Results below 0: what is wrong with the bytes. */
+export const BAD_HEADER = -1;
+export const CORRUPT = -2;
+export const TRUNCATED = -3;
+export const WRONG_SIZE = -4;
+export const BAD_CHECKSUM = -5;
+
+/** Bytes behind every region of `applyDelta` that the kernel may touch. */
+export const SLACK_BYTES = 16;
+
+/** Bytes at the scratch address that belong to the kernel. */
+export const SCRATCH_BYTES = 32768;
+
+/** Arguments of {@link GitKernel.applyDelta}; addresses and lengths in bytes. One object is reused by the caller. */
+export interface DeltaCall {
+  base: number;
+  baseSize: number;
+  delta: number;
+  deltaSize: number;
+  /** Where the result goes, exactly `size` bytes. */
+  to: number;
+  size: number;
+  /** Where the edit operations go, a multiple of 4; 0: not wanted. Room for {@link mostEditOps} triples. */
+  ops: number;
+  /** Copied runs under this many bytes count as inserted. */
+  shortest: number;
+}
+
+/** An entry of a tree that {@link GitKernel.readTree} wrote has this many 32-bit words: mode, name, end of the name. */
+export const TREE_ENTRY_WORDS = 3;
+
+/** A power-of-two bit array that says of an id "perhaps" or "no": bit `first four bytes & mask` and bit `next four & mask`. */
+export interface Bloom {
+  /** Address; 0: there is none, every entry is kept. */
+  readonly at: number;
+  /** Bits less one. */
+  readonly mask: number;
+}
+
+export interface GitKernel {
+  readonly name: 'wasm' | 'plain';
+  readonly memory: KernelMemory;
+  /**
+   * Inflates the zlib stream that starts at `input` and ends within `length` bytes, to exactly `size` bytes at `to`; its checksum is compared.
+   * Returns 0 or more, or a negative error. Touches nothing outside the two regions.
+   */
+  inflate(input: number, length: number, to: number, size: number): number;
+  /** Applies a git delta. Returns the number of edit triples written (0 when not wanted), or a negative error. */
+  applyDelta(call: DeltaCall): number;
+  /**
+   * Reads a tree object. Each entry is {@link TREE_ENTRY_WORDS} words at `out`: mode, address of the name, address of the NUL behind it, which the
+   * 20 bytes of the id follow. With a Bloom filter only subtrees and perhaps-wanted ids that are no gitlinks are kept. Returns
+   * how many entries, or a negative error. Room for `length / 24 + 1` entries is needed.
+   */
+  readTree(tree: number, length: number, out: number, bloom: Bloom): number;
+  /** Reads the tree's and the parents' ids of a commit, 20 bytes each, to `out` (room for `length / 48 + 1`). Returns how many, or a negative error. */
+  readCommit(commit: number, length: number, out: number): number;
+}
+
+/** Most triples that a result of `size` bytes can have. */
+export function mostEditOps(size: number, shortest: number): number {
+  return 2 * Math.floor(size / Math.max(1, shortest)) + 2;
+}
