@@ -10,9 +10,9 @@ declare namespace WebAssembly {
     /** Adds pages of 64 KiB; earlier views of `buffer` are detached. Throws a RangeError when there is no room. */
     grow(pages: number): number;
   }
-  class Module {
-    constructor(bytes: Uint8Array);
-  }
+  /** Compiled code, opaque. */
+  type Module = object;
+  const Module: new (bytes: Uint8Array) => Module;
   class Instance {
     constructor(module: Module, imports: Record<string, Record<string, unknown>>);
     readonly exports: Record<string, unknown>;
