@@ -53,8 +53,13 @@ export interface Place {
   readonly introduced: Introduction | null;
   /** History: still there at HEAD. Null where the question makes no sense. */
   readonly atHead: boolean | null;
-  /** How often the same secret was seen at this path beyond the first (logs fold repeats). 0: once. */
+  /**
+   * How many more times the same secret was seen at this path than places are listed: logs and stdin fold what
+   * comes after the first places. Only the path's first place carries it; 0 elsewhere.
+   */
   readonly repeats: number;
+  /** The secret as it stands here; only with `--show-secrets`. */
+  readonly secret?: string;
 }
 
 /** One secret (value) under one rule, with all its places in reading order. */
@@ -70,8 +75,6 @@ export interface Finding {
   /** Which checks spoke for it: "checksum", "structure", "pair" … for the report. */
   readonly checks: readonly string[];
   readonly places: readonly [Place, ...Place[]];
-  /** Only with `--show-secrets`. */
-  readonly secret?: string;
 }
 
 /** What silenced a finding. */

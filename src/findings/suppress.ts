@@ -1,0 +1,97 @@
+/** Decides what silences a match: a mark on its line, an exception of the configuration, or the baseline. */
+import type { Exception } from '../config/settings.ts';
+import { type Baseline, type BaselineEntry, covers } from './baseline.ts';
+import { compileException, type ExceptionSubject, hasEnded } from './exceptions.ts';
+import type { Suppression } from './finding.ts';
+import { fingerprintKey } from './fingerprint-prefix.ts';
+
+/** What may silence findings in this run. */
+export interface SuppressorOptions {
+  readonly exceptions: readonly Exception[];
+  readonly baseline: Baseline;
+  /** The baseline's path, for messages. */
+  readonly baselineFile: string;
+  /** Unix milliseconds, read once a run. */
+  readonly nowMs: number;
+  /** Whether marks in the content count; never in logs, stdin and redact. */
+  readonly honourMarks: boolean;
+  /** `v1:` or `v1-KKKK:`, as this run's fingerprints begin. */
+  readonly fingerprintKey: string;
+  /** Whether the run read everything an entry could name: only then is an entry without a match worth a word. */
+  readonly wholeTree: boolean;
+}
+
+/** A match at a path, as far as silencing asks. */
+export interface SuppressionSubject extends ExceptionSubject {
+  /** The mark that covers it: its reason, perhaps empty; null: none. */
+  readonly allowedBy: string | null;
+}
+
+/** Remembers which entries were used. */
+export class Suppressor {
+  readonly #options: SuppressorOptions;
+  readonly #exceptions: readonly { readonly of: Exception; readonly covers: (s: ExceptionSubject) => boolean }[];
+  readonly #byPlace = new Map<string, BaselineEntry[]>();
+  readonly #used = new Set<Exception | BaselineEntry>();
+
+  constructor(options: SuppressorOptions) {
+    this.#options = options;
+    this.#exceptions = options.exceptions
+      .filter((exception) => !hasEnded(exception, options.nowMs))
+      .map((exception) => ({ of: exception, covers: compileException(exception) }));
+    for (const entry of options.baseline) {
+      const key = placeKey(entry.rule, entry.path);
+      const entries = this.#byPlace.get(key);
+      if (entries === undefined) this.#byPlace.set(key, [entry]);
+      else entries.push(entry);
+    }
+  }
+
+  /** What silences the match, or null. Every exception and entry that covers it counts as used. */
+  check(subject: SuppressionSubject): Suppression | null {
+    const marked = this.#options.honourMarks ? subject.allowedBy : null;
+    const exceptions = this.#exceptions.filter((exception) => exception.covers(subject)).map(({ of }) => of);
+    const entries = (this.#byPlace.get(placeKey(subject.ruleId, subject.path)) ?? []).filter((e) => covers(e, subject));
+    for (const used of [...exceptions, ...entries]) this.#used.add(used);
+    if (marked !== null) return { kind: 'inline', reason: marked };
+    if (exceptions[0] !== undefined) return { kind: 'exception', reason: exceptions[0].reason };
+    if (entries[0] !== undefined) return { kind: 'baseline', reason: entries[0].reason };
+    return null;
+  }
+
+  /** Baseline entries that matched nothing so far and could have: what `baseline prune` drops after a whole scan. */
+  unusedEntries(): readonly BaselineEntry[] {
+    return this.#options.baseline.filter((entry) => !this.#used.has(entry) && this.#sameKey(entry));
+  }
+
+  /** What the receipt should say once everything was checked, one sentence each. */
+  notes(): readonly string[] {
+    const { exceptions, baseline, baselineFile, nowMs, wholeTree } = this.#options;
+    const notes: string[] = [];
+    for (const exception of exceptions) {
+      if (hasEnded(exception, nowMs)) {
+        notes.push(`${exception.where}: this exception ended on ${exception.until ?? ''} and no longer holds`);
+      } else if (wholeTree && !this.#used.has(exception)) {
+        notes.push(`${exception.where}: this exception matched nothing; remove it if it is no longer needed`);
+      }
+    }
+    const foreign = baseline.filter((entry) => !this.#sameKey(entry)).length;
+    if (foreign > 0) {
+      notes.push(`${baselineFile}: ${foreign} of its entries were made with another fingerprint key and match nothing`);
+    }
+    if (wholeTree) {
+      for (const { rule, path, fingerprint } of this.unusedEntries()) {
+        notes.push(`${baselineFile}: the entry ${fingerprint} (${rule} in ${path ?? 'no file'}) matched nothing`);
+      }
+    }
+    return notes;
+  }
+
+  #sameKey(entry: BaselineEntry): boolean {
+    return fingerprintKey(entry.fingerprint) === this.#options.fingerprintKey;
+  }
+}
+
+function placeKey(rule: string, path: string | null): string {
+  return JSON.stringify([rule, path]);
+}
