@@ -25,6 +25,7 @@ export function rule(over: Partial<Rule>): Rule {
     options: [],
     checksum: '',
     distinctive: false,
+    linear: true,
     guessable: false,
     minEntropy: 0,
     partOnly: false,
