@@ -1,0 +1,160 @@
+/** What each commit of a set changes against all its parents, parents first, by object id alone. */
+import type { Change, ChangeGroup, Removal } from './changes.ts';
+import { HEADER_FORMAT, RawDiffParser, type RawHeader, type RawRecord } from './raw-diff.ts';
+import type { Repository } from './repository.ts';
+import { nulSeparated, pipeGit, runGit, startGit } from './run.ts';
+
+/** Groups whose merges are asked for their removals in one go. */
+const BATCH_GROUPS = 256;
+
+const GITLINK = '160000';
+
+const DIFF_FLAGS = [
+  'diff-tree',
+  '--stdin',
+  '-r',
+  '--raw',
+  '-z',
+  '--no-abbrev',
+  '--no-renames',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--ignore-submodules=none',
+];
+
+/** Which commits: revisions as `git rev-list` takes them, resolved to object ids or `--all` and the like. */
+export interface CommitSet {
+  readonly revisions: readonly string[];
+}
+
+/** What to keep. */
+export interface CommitChangesOptions {
+  /**
+   * Only changes whose new content passes are kept, and only commits that have one. A whole history has millions of changes, of
+   * which a scan needs the few with a match.
+   */
+  readonly wanted?: (oid: string) => boolean;
+}
+
+interface OpenGroup {
+  readonly header: RawHeader;
+  readonly changes: Change[];
+  readonly removals: Removal[];
+}
+
+/**
+ * Changes commit by commit in topological order, parents first. A merge's changes are the paths whose content differs from
+ * every parent's; a root commit's are all its files. Commits that change no content are left out.
+ *
+ * Reads trees only: attributes, textconv, external diffs, rename detection and the user's settings have no say.
+ *
+ * @throws TightlipError when git fails, for example because a partial clone lacks trees.
+ */
+export async function* commitChanges(
+  repository: Repository,
+  set: CommitSet,
+  options: CommitChangesOptions = {},
+): AsyncGenerator<ChangeGroup> {
+  let batch: OpenGroup[] = [];
+  for await (const group of rawGroups(repository, set, options)) {
+    batch.push(group);
+    if (batch.length < BATCH_GROUPS) continue;
+    yield* await finish(repository, batch);
+    batch = [];
+  }
+  yield* await finish(repository, batch);
+}
+
+async function* rawGroups(
+  repository: Repository,
+  set: CommitSet,
+  options: CommitChangesOptions,
+): AsyncGenerator<OpenGroup> {
+  const list = startGit(repository.context, ['rev-list', '--topo-order', '--reverse', ...set.revisions, '--']);
+  list.stdin.end();
+  const diff = startGit(repository.context, [...DIFF_FLAGS, '-c', '--root', HEADER_FORMAT]);
+  const piped = pipeGit(list, diff);
+  piped.catch(() => {});
+  let ready: OpenGroup[] = [];
+  const parser = new RawDiffParser(
+    (header) => ready.push({ header, changes: [], removals: [] }),
+    (record) => addRecord(ready.at(-1), record, options.wanted),
+  );
+  try {
+    for await (const pieces of nulSeparated(diff.stdout)) {
+      parser.push(pieces);
+      // The last group may go on in the next piece.
+      const open = ready.pop();
+      for (const group of ready) if (group.changes.length > 0) yield group;
+      ready = open ? [open] : [];
+    }
+    await piped;
+    await diff.done;
+    parser.end();
+    for (const group of ready) if (group.changes.length > 0) yield group;
+  } finally {
+    list.stop();
+    diff.stop();
+  }
+}
+
+function addRecord(group: OpenGroup | undefined, record: RawRecord, wanted?: (oid: string) => boolean): void {
+  const { path, mode, oid, before } = record;
+  if (!group || mode === GITLINK) return;
+  if (oid === '') addRemovals(group, record);
+  else if (before.every((side) => side.oid !== oid) && (!wanted || wanted(oid))) {
+    group.changes.push({ path, mode, oid, before: before.map((side) => (side.mode === GITLINK ? '' : side.oid)) });
+  }
+}
+
+function addRemovals(group: OpenGroup, { path, before }: RawRecord): void {
+  for (const { mode, oid } of before) {
+    if (oid !== '' && mode !== GITLINK) group.removals.push({ path, oid });
+  }
+}
+
+/**
+ * Completes the removals of merges: a combined diff tells a path that every parent has, but one that a single parent has and the
+ * merge has not is removed by it as well.
+ */
+async function finish(repository: Repository, batch: readonly OpenGroup[]): Promise<ChangeGroup[]> {
+  const merges = new Map<string, OpenGroup>();
+  for (const group of batch) if (group.header.parents.length > 1) merges.set(group.header.commit, group);
+  if (merges.size > 0) await readRemovals(repository, merges);
+  return batch.map(({ header, changes, removals }) => ({
+    commit: header.commit,
+    author: header.author,
+    date: header.date,
+    changes,
+    removals: distinct(removals),
+  }));
+}
+
+async function readRemovals(repository: Repository, merges: ReadonlyMap<string, OpenGroup>): Promise<void> {
+  const diff = startGit(repository.context, [...DIFF_FLAGS, '-m', '--diff-filter=D', HEADER_FORMAT]);
+  diff.stdin.end(`${[...merges.keys()].join('\n')}\n`);
+  let current: OpenGroup | undefined;
+  const parser = new RawDiffParser(
+    (header) => {
+      current = merges.get(header.commit);
+    },
+    (record) => {
+      if (current) addRemovals(current, record);
+    },
+  );
+  for await (const pieces of nulSeparated(diff.stdout)) parser.push(pieces);
+  await diff.done;
+  parser.end();
+}
+
+function distinct(removals: readonly Removal[]): Removal[] {
+  const seen = new Map<string, Removal>();
+  for (const removal of removals) seen.set(`${removal.oid} ${removal.path}`, removal);
+  return [...seen.values()];
+}
+
+/** How many commits a set has. */
+export async function countCommits(repository: Repository, set: CommitSet): Promise<number> {
+  const { stdout } = await runGit(repository.context, ['rev-list', '--count', ...set.revisions, '--']);
+  return Number(stdout.toString('latin1').trim());
+}

@@ -1,0 +1,135 @@
+/** What a range of commits names, and whether this clone holds it. */
+import { TightlipError } from '../errors.ts';
+import type { CommitSet } from './commit-changes.ts';
+import { isObjectId, isZeroId, readConfig, resolveCommit, shallowBoundary, type Repository } from './repository.ts';
+import { runGit } from './run.ts';
+
+/** A range whose ends are here. */
+export interface ResolvedRange {
+  readonly set: CommitSet;
+  readonly commits: number;
+  /** Null when everything up to the tip is meant: an all-zero base, or the parent of a root commit. */
+  readonly base: string | null;
+  readonly tip: string;
+  /** Things the reader should know. */
+  readonly notes: readonly string[];
+  /** Why the range is not wholly here, one sentence with what to run; null when it is. */
+  readonly gap: string | null;
+}
+
+/**
+ * Resolves `BASE..TIP` or `BASE...TIP`; an end left out is HEAD. Both mean the commits that TIP has and BASE has not.
+ *
+ * @throws TightlipError `usage` for what is no range, `not-found` for an unknown name, `incomplete` for a base that this clone
+ *   lacks, with the command that fetches it.
+ */
+export async function resolveRange(repository: Repository, range: string): Promise<ResolvedRange> {
+  const ends = /^([^]*?)(\.\.\.?)([^]*)$/.exec(range);
+  if (!ends) {
+    throw new TightlipError(
+      'usage',
+      `${range} is not a range of commits: write BASE..HEAD, for example origin/main..HEAD`,
+    );
+  }
+  const tip = await resolveTip(repository, ends[3] || 'HEAD');
+  const { base, notes } = await resolveBase(repository, ends[1] || 'HEAD');
+  const set = { revisions: base === null ? [tip] : [tip, `^${base}`] };
+  const list = await listCommits(repository, set);
+  const boundary = shallowBoundary(repository);
+  const cut = list.filter((commit) => boundary.has(commit));
+  return {
+    set,
+    commits: list.length,
+    base,
+    tip,
+    notes: base !== null && list.length > 0 ? [...notes, ...(await relationNotes(repository, base, tip))] : notes,
+    gap: cut.length === 0 ? null : shallowGap(cut, await firstRemote(repository)),
+  };
+}
+
+async function listCommits(repository: Repository, set: CommitSet): Promise<string[]> {
+  const { stdout } = await runGit(repository.context, ['rev-list', ...set.revisions, '--']);
+  return stdout.toString('latin1').split('\n').filter(Boolean);
+}
+
+async function resolveTip(repository: Repository, revision: string): Promise<string> {
+  const commit = await resolveCommit(repository.context, revision);
+  if (commit !== null) return commit;
+  if (revision === 'HEAD') throw new TightlipError('not-found', 'there is no commit yet, so there is no range to scan');
+  throw await unknownRevision(repository, revision);
+}
+
+async function resolveBase(
+  repository: Repository,
+  revision: string,
+): Promise<{ base: string | null; notes: string[] }> {
+  if (isZeroId(revision) && isObjectId(revision)) {
+    return { base: null, notes: ['the base is the zero id of a new branch: everything up to the tip was scanned'] };
+  }
+  const base = await resolveCommit(repository.context, revision);
+  if (base !== null) return { base, notes: [] };
+  const child = /^([^]+?)(?:\^1?|~1?)$/.exec(revision);
+  const root = child && (await resolveCommit(repository.context, child[1] as string));
+  if (root && (await isRoot(repository, root))) {
+    return { base: null, notes: [`${child[1]} is a root commit: everything up to the tip was scanned`] };
+  }
+  throw await unknownRevision(repository, revision);
+}
+
+async function isRoot(repository: Repository, commit: string): Promise<boolean> {
+  if (shallowBoundary(repository).has(commit)) return false;
+  const { stdout } = await runGit(repository.context, ['rev-list', '--parents', '--max-count=1', commit, '--']);
+  return stdout.toString('latin1').trim() === commit;
+}
+
+/** A commit or remote branch that a fetch can bring is incomplete coverage; any other name is a mistake. */
+async function unknownRevision(repository: Repository, revision: string): Promise<TightlipError> {
+  const remote = await firstRemote(repository);
+  if (isObjectId(revision)) {
+    return new TightlipError(
+      'incomplete',
+      `commit ${revision} is not in this clone, so the range cannot be read: run git fetch ${remote} ${revision}`,
+    );
+  }
+  const [first, ...rest] = revision.split('/');
+  if (rest.length > 0 && (await remoteNames(repository)).includes(first as string)) {
+    return new TightlipError(
+      'incomplete',
+      `${revision} is not in this clone, so the range cannot be read: run git fetch ${first} ${rest.join('/')}:refs/remotes/${revision}`,
+    );
+  }
+  if (/[~^]/.test(revision) && repository.shallow) {
+    return new TightlipError(
+      'incomplete',
+      `${revision} lies beyond the edge of this shallow clone: run git fetch --unshallow ${remote}`,
+    );
+  }
+  return new TightlipError(
+    'not-found',
+    `no commit, branch or tag is named ${revision}: git branch -a and git tag list what there is`,
+  );
+}
+
+async function remoteNames(repository: Repository): Promise<string[]> {
+  const entries = await readConfig(repository, String.raw`^remote\..*\.url$`);
+  return entries.map(([name]) => name.slice('remote.'.length, -'.url'.length));
+}
+
+async function firstRemote(repository: Repository): Promise<string> {
+  const names = await remoteNames(repository);
+  return names.includes('origin') ? 'origin' : (names[0] ?? 'origin');
+}
+
+function shallowGap(cut: readonly string[], remote: string): string {
+  const commits = cut.map((commit) => commit.slice(0, 12)).join(', ');
+  return (
+    `this is a shallow clone that ends within the range, at ${commits}: earlier commits of the range were not seen, ` +
+    `and all files there count as new; run git fetch --unshallow ${remote}`
+  );
+}
+
+async function relationNotes(repository: Repository, base: string, tip: string): Promise<string[]> {
+  const { stdout } = await runGit(repository.context, ['merge-base', base, tip], { answers: [1] });
+  if (stdout.length > 0) return [];
+  return ['base and tip have no common ancestor here: everything that the tip has was scanned'];
+}

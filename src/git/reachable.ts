@@ -1,0 +1,116 @@
+/** Every blob that a repository's refs, HEADs and stash reach, each once. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { CommitSet } from './commit-changes.ts';
+import { localObjects } from './partial.ts';
+import { isObjectId, type Repository } from './repository.ts';
+import { pipeGit, runGit, startGit } from './run.ts';
+
+/** One blob of the history. */
+export interface ReachableBlob {
+  readonly oid: string;
+  readonly sizeBytes: number;
+  /** A path at which it was met; a hint for messages, cut at a line break; '' for a blob that a tag names. */
+  readonly path: string;
+}
+
+export interface Reachable {
+  readonly blobs: readonly ReachableBlob[];
+  readonly commits: number;
+  /** Ids that are referred to but not here: damage, or a partial clone. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * The commits that count as a repository's history: all refs (branches, tags, notes, replacements), HEAD of every work tree, each
+ * stash entry, and commits that a grafts file names.
+ */
+export async function wholeHistory(repository: Repository): Promise<CommitSet> {
+  return {
+    revisions: ['--all', ...(await existing(repository, [...stashEntries(repository), ...graftIds(repository)]))],
+  };
+}
+
+/** Stash entries but the newest are held by the log of their ref alone. */
+function stashEntries(repository: Repository): string[] {
+  const log = readLines(path.join(repository.commonDirectory, 'logs', 'refs', 'stash'));
+  return log.map((line) => line.split(' ', 2)[1] ?? '').filter(isObjectId);
+}
+
+function graftIds(repository: Repository): string[] {
+  const file = readLines(path.join(repository.commonDirectory, 'info', 'grafts'));
+  return file.flatMap((line) => line.split(' ')).filter(isObjectId);
+}
+
+function readLines(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n');
+  } catch {
+    return [];
+  }
+}
+
+/** Those of the ids that are here and are commits, each once. */
+async function existing(repository: Repository, oids: readonly string[]): Promise<string[]> {
+  if (oids.length === 0) return [];
+  const local = await localObjects(repository);
+  const input = [...new Set(oids)].filter((oid) => local === null || local.has(oid));
+  const flags = ['cat-file', '--batch-check=%(objectname) %(objecttype)'];
+  const { stdout } = await runGit(repository.context, flags, { input: `${input.join('\n')}\n` });
+  const lines = stdout.toString('latin1').split('\n');
+  return lines.filter((line) => line.endsWith(' commit')).map((line) => line.slice(0, -' commit'.length));
+}
+
+/**
+ * Lists the blobs of the whole history, in the order in which git walks it (near versions lie together), with sizes.
+ *
+ * @throws TightlipError when git cannot walk it.
+ */
+export async function reachableBlobs(repository: Repository, set: CommitSet): Promise<Reachable> {
+  const list = startGit(repository.context, ['rev-list', '--objects', '--missing=print', ...set.revisions, '--']);
+  list.stdin.end();
+  const check = startGit(repository.context, [
+    'cat-file',
+    '--buffer',
+    '--batch-check=%(objecttype) %(objectname) %(objectsize) %(rest)',
+  ]);
+  const found: FoundObjects = { blobs: [], commits: 0, missing: [] };
+  const reading = readCheck(check.stdout, found);
+  reading.catch(() => {});
+  try {
+    await pipeGit(list, check);
+    await reading;
+    await check.done;
+  } finally {
+    list.stop();
+    check.stop();
+  }
+  return { ...found, missing: [...new Set(found.missing)] };
+}
+
+interface FoundObjects {
+  readonly blobs: ReachableBlob[];
+  commits: number;
+  readonly missing: string[];
+}
+
+async function readCheck(stream: AsyncIterable<unknown>, found: FoundObjects): Promise<void> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let rest = '';
+  for await (const chunk of stream) {
+    const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) take(line, found);
+  }
+}
+
+function take(line: string, found: FoundObjects): void {
+  if (line.startsWith('blob ')) {
+    const [, oid, size] = line.split(' ', 3) as [string, string, string];
+    found.blobs.push({ oid, sizeBytes: Number(size), path: line.slice('blob '.length + oid.length + size.length + 2) });
+  } else if (line.startsWith('commit ')) found.commits++;
+  else if (line.endsWith(' missing')) {
+    // What rev-list did not find it prints with a question mark in front.
+    found.missing.push(line.slice(0, -' missing'.length).replace(/^\?/, ''));
+  }
+}
