@@ -43,7 +43,7 @@ export function tryAnchor(ruleSet: RuleSet, haystack: Haystack, literal: number,
     const window = windowOf(haystack, rule, start, end);
     for (const hit of tryRule(rule, window)) {
       if (touchesEdge(hit, window)) continue;
-      out.push(toRaw(hit, use.rule, rule, haystack));
+      out.push(toRaw(hit, use.rule, rule, { window, baseOffset: haystack.baseOffset }));
     }
   }
 }
@@ -112,8 +112,13 @@ function toHit(found: NonNullable<ReturnType<CompiledPattern['exec']>>, text: st
   };
 }
 
-function toRaw(hit: MatcherHit, ruleIndex: number, rule: Rule, haystack: Haystack): RawMatch {
-  const { baseOffset } = haystack;
+interface Place {
+  readonly window: Window;
+  readonly baseOffset: number;
+}
+
+function toRaw(hit: MatcherHit, ruleIndex: number, rule: Rule, place: Place): RawMatch {
+  const { baseOffset, window } = place;
   return {
     rule: ruleIndex,
     start: baseOffset + hit.start,
@@ -124,6 +129,6 @@ function toRaw(hit: MatcherHit, ruleIndex: number, rule: Rule, haystack: Haystac
     ...(hit.value === undefined ? {} : { value: hit.value }),
     assignedName: hit.assignedName ?? '',
     facts: hit.facts ?? [],
-    evidence: gatherEvidence(rule, hit, haystack.bytes),
+    evidence: gatherEvidence(rule, hit, window),
   };
 }

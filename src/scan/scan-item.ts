@@ -14,7 +14,10 @@ export interface ItemResult {
 }
 
 /** Scans what an item was opened to, whole or as a stream, and seals what was found. */
-export async function scanOpened(opened: AsyncIterable<Opened>, context: ScanContext): Promise<ItemResult> {
+export async function scanOpened(
+  opened: AsyncIterable<Opened> | Iterable<Opened>,
+  context: ScanContext,
+): Promise<ItemResult> {
   let origin: Origin | null = null;
   let sealed: readonly SealedMatch[] = [];
   let stream: StreamScan | null = null;

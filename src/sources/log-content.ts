@@ -1,4 +1,5 @@
 /** What the first bytes of a log say about the rest: text, UTF-16, gzip, or something that is not read. */
+import { sniffEncoding } from '../bytes/encoding.ts';
 
 /** How a log is to be read. `reason` is a clause for people. */
 export type LogContent =
@@ -6,9 +7,6 @@ export type LogContent =
   | { readonly kind: 'utf-16'; readonly littleEndian: boolean; readonly bomBytes: 0 | 2 }
   | { readonly kind: 'gzip' }
   | { readonly kind: 'unread'; readonly reason: string };
-
-/** How many bytes {@link sniffLog} wants to see, where there are as many. */
-export const SNIFF_BYTES = 64 * 1024;
 
 const SIGNATURES: readonly (readonly [signature: readonly number[], reason: string])[] = [
   [[0x28, 0xb5, 0x2f, 0xfd], 'compressed with zstd, not read'],
@@ -43,56 +41,16 @@ export function unreadByName(path: string): string | null {
 /**
  * Judges content by its first bytes. A run of NULs, as a crash leaves it in a log, does not make it binary.
  *
- * @param head - The first {@link SNIFF_BYTES} bytes, or all there are.
+ * @param head - The first `SNIFF_BYTES` bytes, or all there are.
  */
 export function sniffLog(head: Uint8Array): LogContent {
   if (startsWith(head, [0x1f, 0x8b])) return { kind: 'gzip' };
-  if (startsWith(head, [0xff, 0xfe])) return { kind: 'utf-16', littleEndian: true, bomBytes: 2 };
-  if (startsWith(head, [0xfe, 0xff])) return { kind: 'utf-16', littleEndian: false, bomBytes: 2 };
   for (const [signature, reason] of SIGNATURES) if (startsWith(head, signature)) return { kind: 'unread', reason };
-  return sniffBytes(head);
+  const encoding = sniffEncoding(head);
+  if (encoding.kind === 'binary') return { kind: 'unread', reason: 'binary' };
+  return encoding.kind === 'text' ? { kind: 'text' } : encoding;
 }
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
   return bytes.length >= signature.length && signature.every((byte, index) => bytes[index] === byte);
-}
-
-/** NULs in a longer run are a gap, not content. */
-const GAP_BYTES = 8;
-/** UTF-16 without a mark: of the NULs outside gaps nearly all lie on one side of the pairs, a good part of all bytes. */
-const UTF16_SHARE = 0.2;
-
-function sniffBytes(head: Uint8Array): LogContent {
-  let content = 0;
-  let controls = 0;
-  let evenNuls = 0;
-  let nuls = 0;
-  for (let i = 0; i < head.length; i++) {
-    const byte = head[i] as number;
-    if (byte === 0) {
-      let end = i + 1;
-      while (head[end] === 0) end++;
-      if (end - i < GAP_BYTES) {
-        const length = end - i;
-        evenNuls += (length + (i & 1 ? 0 : 1)) >> 1;
-        nuls += length;
-        content += length;
-      }
-      i = end - 1;
-      continue;
-    }
-    content++;
-    if (isOddControl(byte)) controls++;
-  }
-  const oddNuls = nuls - evenNuls;
-  const most = Math.max(evenNuls, oddNuls);
-  if (most > content * UTF16_SHARE && nuls - most < most / 8) {
-    return { kind: 'utf-16', littleEndian: oddNuls > evenNuls, bomBytes: 0 };
-  }
-  return controls + nuls > content / 50 + 1 ? { kind: 'unread', reason: 'binary' } : { kind: 'text' };
-}
-
-/** Control characters that no log writes on purpose; tab, line ends, form feed, backspace, bell and ESC are not among them. */
-function isOddControl(byte: number): boolean {
-  return (byte < 0x20 && !(byte >= 0x07 && byte <= 0x0d) && byte !== 0x1b) || byte === 0x7f;
 }

@@ -1,9 +1,10 @@
 /** Logs: files, directories, globs and standard input, read as streams of large pieces in bounded memory. */
 import type { Arena } from '../bytes/arena.ts';
+import { SNIFF_BYTES } from '../bytes/encoding.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { type ByteReader, type ReadFailure, openFile, openStandardInput, readFailure } from './byte-reader.ts';
 import { gunzipReader } from './gunzip-reader.ts';
-import { type LogContent, SNIFF_BYTES, sniffLog } from './log-content.ts';
+import { type LogContent, sniffLog } from './log-content.ts';
 import type { Opened, Skip, SourceOptions, WorkItem } from './source.ts';
 import { utf16Reader } from './utf16-reader.ts';
 

@@ -4,6 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { TightlipError } from '../errors.ts';
 import { readFailure } from './byte-reader.ts';
+import { expandGlob } from './glob.ts';
 import { unreadByName } from './log-content.ts';
 import type { Plan, Skip, SourceOptions, WorkItem } from './source.ts';
 
@@ -148,19 +149,4 @@ const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
 function kindOf(found: Stats): string {
   if (found.isFIFO()) return 'a named pipe';
   return found.isSocket() ? 'a socket' : 'a device';
-}
-
-/** Files and directories that match, in order; null when the argument is no pattern. */
-async function expandGlob(pattern: string, workingDirectory: string): Promise<string[] | null> {
-  const { default: fastGlob } = await import('fast-glob');
-  const portable = path.sep === '\\' ? pattern.replaceAll('\\', '/') : pattern;
-  if (!fastGlob.isDynamicPattern(portable)) return null;
-  const found = await fastGlob(portable, {
-    cwd: workingDirectory,
-    absolute: true,
-    dot: true,
-    onlyFiles: false,
-    followSymbolicLinks: false,
-  });
-  return found.sort();
 }

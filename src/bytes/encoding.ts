@@ -1,0 +1,86 @@
+/** What content is written in: UTF-8 or another superset of ASCII as it stands, UTF-16 decoded, or binary. */
+
+/** Bytes looked at to decide. */
+export const SNIFF_BYTES = 64 * 1024;
+
+/** What the first bytes say. `bomBytes` are not text. */
+export type Encoding =
+  | { readonly kind: 'text'; readonly bomBytes: 0 | 3 }
+  | { readonly kind: 'utf-16'; readonly littleEndian: boolean; readonly bomBytes: 0 | 2 }
+  | { readonly kind: 'binary' };
+
+/** NULs in a longer run are a gap, not content. */
+const GAP_BYTES = 8;
+/** UTF-16 without a mark: of the NULs outside gaps nearly all lie on one side of the pairs, a good part of all bytes. */
+const UTF16_SHARE = 0.2;
+
+/**
+ * Judges content by its first bytes. A stray NUL, or a run of them as a crash leaves it, does not make text binary.
+ *
+ * @param head - The first {@link SNIFF_BYTES} bytes, or all there are.
+ */
+export function sniffEncoding(head: Uint8Array): Encoding {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { kind: 'text', bomBytes: 3 };
+  if (head[0] === 0xff && head[1] === 0xfe) return { kind: 'utf-16', littleEndian: true, bomBytes: 2 };
+  if (head[0] === 0xfe && head[1] === 0xff) return { kind: 'utf-16', littleEndian: false, bomBytes: 2 };
+  const { content, controls, evenNuls, nuls } = countOddities(head);
+  if (controls + nuls === 0) return { kind: 'text', bomBytes: 0 };
+  const oddNuls = nuls - evenNuls;
+  const most = Math.max(evenNuls, oddNuls);
+  if (most > content * UTF16_SHARE && nuls - most < most / 8) {
+    return { kind: 'utf-16', littleEndian: oddNuls > evenNuls, bomBytes: 0 };
+  }
+  return controls + nuls > content / 50 + 1 ? { kind: 'binary' } : { kind: 'text', bomBytes: 0 };
+}
+
+interface Oddities {
+  readonly content: number;
+  readonly controls: number;
+  readonly evenNuls: number;
+  readonly nuls: number;
+}
+
+function countOddities(head: Uint8Array): Oddities {
+  let content = 0;
+  let controls = 0;
+  let evenNuls = 0;
+  let nuls = 0;
+  for (let i = 0; i < head.length; i++) {
+    const byte = head[i] as number;
+    if (byte === 0) {
+      let end = i + 1;
+      while (head[end] === 0) end++;
+      const length = end - i;
+      if (length < GAP_BYTES) {
+        evenNuls += (length + (i & 1 ? 0 : 1)) >> 1;
+        nuls += length;
+        content += length;
+      }
+      i = end - 1;
+      continue;
+    }
+    content++;
+    if (isOddControl(byte)) controls++;
+  }
+  return { content, controls, evenNuls, nuls };
+}
+
+/** Control characters that no text holds on purpose; tab, line ends, form feed, backspace, bell and ESC are not among them. */
+function isOddControl(byte: number): boolean {
+  return (byte < 0x20 && !(byte >= 0x07 && byte <= 0x0d) && byte !== 0x1b) || byte === 0x7f;
+}
+
+/**
+ * A whole document as text: without its byte order mark, UTF-16 as UTF-8 (a stray last byte is dropped).
+ *
+ * @returns A view of `bytes` where nothing needs decoding; null for binary content.
+ */
+export function toText(bytes: Uint8Array): Uint8Array | null {
+  const encoding = sniffEncoding(bytes.length > SNIFF_BYTES ? bytes.subarray(0, SNIFF_BYTES) : bytes);
+  if (encoding.kind === 'binary') return null;
+  if (encoding.kind === 'text') return encoding.bomBytes === 0 ? bytes : bytes.subarray(encoding.bomBytes);
+  const units = (bytes.length - encoding.bomBytes) & ~1;
+  const body = bytes.subarray(encoding.bomBytes, encoding.bomBytes + units);
+  const decoder = new TextDecoder(encoding.littleEndian ? 'utf-16le' : 'utf-16be', { ignoreBOM: true });
+  return Buffer.from(decoder.decode(body), 'utf8');
+}

@@ -1,0 +1,44 @@
+/** What git knows of the files in a work tree: which it tracks, which are new, which it ignores. */
+import type { Repository } from './repository.ts';
+import { runGit } from './run.ts';
+
+/** Paths relative to the top; a directory ends with `/` and stands for all below it. */
+export interface WorkTreeListing {
+  /** Tracked and present, or untracked and not ignored. A submodule, and a repository inside this one, is among them as a directory. */
+  readonly files: readonly string[];
+  /** Untracked and ignored, whole directories as one. */
+  readonly ignored: readonly string[];
+}
+
+/**
+ * Lists a work tree in two calls of git.
+ *
+ * @param below - Paths relative to the top to restrict it to, taken literally; empty: everything.
+ */
+export async function listWorkTree(repository: Repository, below: readonly string[]): Promise<WorkTreeListing> {
+  const paths = below.length === 0 ? [] : ['--', ...below];
+  const list = async (args: readonly string[]): Promise<string[]> => {
+    const { stdout } = await runGit(repository.context, ['--literal-pathspecs', 'ls-files', '-z', ...args, ...paths]);
+    return stdout
+      .toString('utf8')
+      .split('\0')
+      .filter((line) => line !== '');
+  };
+  const [tagged, ignored] = await Promise.all([
+    list(['-t', '--cached', '--others', '--deleted', '--exclude-standard']),
+    list(['--others', '--ignored', '--exclude-standard', '--directory']),
+  ]);
+  return { files: presentFiles(tagged), ignored };
+}
+
+/** `H path` is tracked, `? path` new, `R path` tracked but gone from disk, `S path` left out of a sparse checkout. */
+function presentFiles(tagged: readonly string[]): string[] {
+  const gone = new Set<string>();
+  const files = new Set<string>();
+  for (const line of tagged) {
+    const path = line.slice(2);
+    if (line.startsWith('R ') || line.startsWith('S ')) gone.add(path);
+    else files.add(path);
+  }
+  return [...files].filter((path) => !gone.has(path));
+}

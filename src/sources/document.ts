@@ -1,0 +1,26 @@
+/** Bytes of a whole document, from a file or a blob, as the one fragment that is scanned. */
+import { toText } from '../bytes/encoding.ts';
+import { latin1 } from '../bytes/latin1.ts';
+import type { Origin } from '../bytes/origin.ts';
+import type { Opened } from './source.ts';
+
+const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1\n';
+
+/**
+ * The document as text, or why it is not scanned: binary content, and a Git LFS pointer in git, whose content lies
+ * elsewhere (told, and the pointer itself is scanned).
+ */
+export function* describeDocument(bytes: Uint8Array, origin: Origin): Generator<Opened> {
+  const path = origin.path ?? origin.oid ?? '';
+  const text = toText(bytes);
+  if (text === null) {
+    yield { skip: { path, kind: 'skip', reason: 'binary' } };
+    return;
+  }
+  if (isLfsPointer(text)) yield { skip: { path, kind: 'skip', reason: 'Git LFS pointer, its content is not read' } };
+  yield { fragment: { origin, baseOffset: 0, bytes: text, last: true } };
+}
+
+function isLfsPointer(text: Uint8Array): boolean {
+  return text.length < 1024 && latin1(text, 0, Math.min(text.length, LFS_POINTER.length)) === LFS_POINTER;
+}

@@ -1,0 +1,170 @@
+/** Which files a command line means: inside a work tree git says what is ignored, outside the `ignore` package does. */
+import { type Stats, lstatSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { TightlipError } from '../errors.ts';
+import { type Repository, openRepository } from '../git/repository.ts';
+import { listWorkTree } from '../git/work-tree.ts';
+import { readFailure } from './byte-reader.ts';
+import { type Excluder, createExcluder } from './exclude.ts';
+import { expandGlob } from './glob.ts';
+import type { Plan, Skip, SourceOptions, WorkItem } from './source.ts';
+import { walkDirectory } from './walk.ts';
+
+/**
+ * Plans the files of a command line: files, directories (with all below them) and globs; nothing means the working directory.
+ *
+ * A file that is named is read even when it is ignored. Items are in order of their path, each once.
+ *
+ * @param readIgnored - Read what .gitignore hides too.
+ * @throws TightlipError `not-found` when a named path does not exist or a glob matches nothing.
+ */
+export async function planFiles(paths: readonly string[], options: SourceOptions, readIgnored: boolean): Promise<Plan> {
+  const planner = new FilePlanner(options, readIgnored, await createExcluder(options.exclude));
+  for (const argument of paths.length > 0 ? paths : ['.']) {
+    for (const absolutePath of await expand(argument, options.workingDirectory)) await planner.addNamed(absolutePath);
+  }
+  return planner.plan();
+}
+
+async function expand(argument: string, workingDirectory: string): Promise<string[]> {
+  const absolutePath = path.resolve(workingDirectory, argument);
+  if (lstatSync(absolutePath, { throwIfNoEntry: false })) return [absolutePath];
+  const matches = await expandGlob(argument, workingDirectory);
+  if (matches === null) throw new TightlipError('not-found', `${argument}: no such file or directory`);
+  if (matches.length === 0) throw new TightlipError('not-found', `${argument}: no file matches this pattern`);
+  return matches;
+}
+
+/** A place in a repository, or outside of any. */
+interface Territory {
+  readonly repository: Repository | null;
+  /** What paths are relative to. */
+  readonly top: string;
+}
+
+class FilePlanner {
+  readonly #options: SourceOptions;
+  readonly #readIgnored: boolean;
+  readonly #excluder: Excluder;
+  readonly #items = new Map<string, WorkItem>();
+  readonly #skips: Skip[] = [];
+  readonly #territories = new Map<string, Territory>();
+
+  constructor(options: SourceOptions, readIgnored: boolean, excluder: Excluder) {
+    this.#options = options;
+    this.#readIgnored = readIgnored;
+    this.#excluder = excluder;
+  }
+
+  plan(): Plan {
+    const items = [...this.#items.values()].sort((a, b) => compare(a.path ?? '', b.path ?? ''));
+    return { items, skips: this.#skips };
+  }
+
+  async addNamed(named: string): Promise<void> {
+    let found: Stats;
+    let absolutePath = named;
+    try {
+      // What is named is followed; a link met on the way is not.
+      if (lstatSync(named).isSymbolicLink()) absolutePath = realpathSync(named);
+      found = statSync(absolutePath);
+    } catch (error) {
+      this.#skip(path.relative(this.#options.workingDirectory, named), 'failure', readFailure(error).reason);
+      return;
+    }
+    const territory = await this.#territoryOf(found.isDirectory() ? absolutePath : path.dirname(absolutePath));
+    if (found.isDirectory()) await this.#addDirectory(absolutePath, territory);
+    else this.#addFile(absolutePath, territory, found.size);
+  }
+
+  async #addDirectory(directory: string, territory: Territory): Promise<void> {
+    const { repository } = territory;
+    if (repository === null || this.#readIgnored) return this.#walk(directory, territory);
+    const below = slashed(path.relative(territory.top, directory));
+    const listing = await listWorkTree(repository, below === '' ? [] : [below]);
+    if (listing.files.length === 0 && listing.ignored.some((entry) => `${below}/`.startsWith(entry))) {
+      return this.#walk(directory, territory);
+    }
+    for (const entry of listing.ignored) this.#skip(entry, 'skip', 'ignored by .gitignore');
+    for (const entry of listing.files) {
+      if (entry.endsWith('/')) await this.#addNested(path.join(territory.top, entry), territory);
+      else this.#addFile(path.join(territory.top, entry), territory, -1);
+    }
+  }
+
+  /** A repository inside the repository, untracked: it has an own idea of what is ignored. */
+  async #addNested(directory: string, outer: Territory): Promise<void> {
+    const inner = await this.#territoryOf(directory);
+    if (inner.repository === null || inner.top === outer.top) return this.#walk(directory, outer);
+    const listing = await listWorkTree(inner.repository, []);
+    const place = slashed(path.relative(outer.top, inner.top));
+    for (const entry of listing.ignored) this.#skip(`${place}/${entry}`, 'skip', 'ignored by .gitignore');
+    for (const entry of listing.files) {
+      if (entry.endsWith('/')) await this.#addNested(path.join(inner.top, entry), outer);
+      else this.#addFile(path.join(inner.top, entry), outer, -1);
+    }
+  }
+
+  async #walk(directory: string, territory: Territory): Promise<void> {
+    const found = await walkDirectory(directory, !this.#readIgnored);
+    for (const file of found.files) this.#addFile(file, territory, -1);
+    for (const { absolutePath, kind, reason } of found.passedOver) {
+      this.#skip(slashed(path.relative(territory.top, absolutePath)), kind, reason);
+    }
+  }
+
+  #addFile(absolutePath: string, territory: Territory, sizeBytes: number): void {
+    const shown = slashed(path.relative(territory.top, absolutePath));
+    if (this.#excluder.excludes(shown)) return this.#skip(shown, 'skip', 'excluded by --exclude');
+    this.#items.set(absolutePath, { kind: 'file', absolutePath, path: shown, sizeBytes });
+  }
+
+  #skip(shown: string, kind: Skip['kind'], reason: string): void {
+    this.#skips.push({ path: shown, kind, reason });
+  }
+
+  async #territoryOf(directory: string): Promise<Territory> {
+    const dotGit = findDotGit(directory);
+    const key = dotGit ?? '';
+    let territory = this.#territories.get(key);
+    if (!territory) {
+      territory = await this.#openTerritory(directory, dotGit);
+      this.#territories.set(key, territory);
+    }
+    return territory;
+  }
+
+  async #openTerritory(directory: string, dotGit: string | null): Promise<Territory> {
+    const outside: Territory = { repository: null, top: this.#options.workingDirectory };
+    if (dotGit === null) return outside;
+    try {
+      const repository = await openRepository(directory);
+      return repository.top === null ? outside : { repository, top: repository.top };
+    } catch (error) {
+      if (!(error instanceof TightlipError)) throw error;
+      this.#skip(
+        slashed(path.relative(this.#options.workingDirectory, dotGit)),
+        'skip',
+        'git does not read it; .gitignore files were read without git',
+      );
+      return { repository: null, top: dotGit };
+    }
+  }
+}
+
+/** The nearest directory at or above that holds `.git`, or null. */
+function findDotGit(directory: string): string | null {
+  for (let at = directory; ; at = path.dirname(at)) {
+    if (lstatSync(path.join(at, '.git'), { throwIfNoEntry: false })) return at;
+    if (path.dirname(at) === at) return null;
+  }
+}
+
+function slashed(text: string): string {
+  return path.sep === '/' ? text : text.replaceAll(path.sep, '/');
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

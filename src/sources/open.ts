@@ -1,0 +1,34 @@
+/** Opens work items where they are scanned: files, logs and git blobs, into fragments or the reason why there are none. */
+import type { Arena } from '../bytes/arena.ts';
+import type { Opened, SourceOptions, WorkItem } from './source.ts';
+import { openBlobs } from './open-blob.ts';
+import { openFile } from './open-file.ts';
+import { openLog } from './logs.ts';
+
+/** Opens items one after another, in order; each is to be read to its end before the next is asked for. */
+export async function* openItems(
+  items: readonly WorkItem[],
+  arena: Arena,
+  options: SourceOptions,
+): AsyncGenerator<AsyncIterable<Opened> | Iterable<Opened>> {
+  for (let i = 0; i < items.length;) {
+    const item = items[i] as WorkItem;
+    if (item.kind === 'blob') {
+      const end = endOfBlobs(items, i);
+      yield* openBlobs(items.slice(i, end) as Extract<WorkItem, { kind: 'blob' }>[], arena, options);
+      i = end;
+      continue;
+    }
+    yield item.kind === 'file' ? openFile(item, arena, options) : openLog(item, arena, options);
+    i++;
+  }
+}
+
+/** One past the blobs of the same repository that begin at `start`: they share one git process. */
+function endOfBlobs(items: readonly WorkItem[], start: number): number {
+  const isSame = (item: WorkItem): boolean =>
+    item.kind === 'blob' && item.repository === (items[start] as Extract<WorkItem, { kind: 'blob' }>).repository;
+  let end = start + 1;
+  while (end < items.length && isSame(items[end] as WorkItem)) end++;
+  return end;
+}
