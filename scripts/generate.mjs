@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { buildKernels } from './build-kernels.mjs';
-import { loadRulesRoom } from './rules-room.mjs';
+import { loadRoom, loadRulesRoom } from './rules-room.mjs';
 
 const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -37,6 +37,11 @@ try {
   writeIfChanged(
     path.join(top, 'docs/schemas/rule-pack.schema.json'),
     `${JSON.stringify(rules.packJsonSchema(), null, 2)}\n`,
+  );
+  const { configJsonSchema } = await loadRoom('src/config/schema.ts');
+  writeIfChanged(
+    path.join(top, 'docs/schemas/tightlip.schema.json'),
+    `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
   );
 } catch (error) {
   if (!(error instanceof rules.TightlipError)) throw error;

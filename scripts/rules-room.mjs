@@ -8,12 +8,17 @@ import { build } from 'esbuild';
 const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /** The exports of src/rules/build.ts. */
-export async function loadRulesRoom() {
+export function loadRulesRoom() {
+  return loadRoom('src/rules/build.ts');
+}
+
+/** The exports of a source file, for a Node that does not run TypeScript. */
+export async function loadRoom(entry) {
   const directory = mkdtempSync(path.join(tmpdir(), 'tightlip-rules-'));
   try {
     const outfile = path.join(directory, 'build.mjs');
     await build({
-      entryPoints: [path.join(top, 'src/rules/build.ts')],
+      entryPoints: [path.join(top, entry)],
       outfile,
       bundle: true,
       platform: 'node',

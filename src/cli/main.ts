@@ -70,6 +70,8 @@ async function loadCommand(name: CommandName): Promise<RunCommand> {
   switch (name) {
     case 'completion':
       return (await import('./commands/completion.ts')).runCompletion;
+    case 'rules':
+      return (await import('./commands/rules.ts')).runRules;
     default:
       throw new TightlipError('internal', `no code for ${name}`);
   }

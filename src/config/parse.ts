@@ -2,6 +2,7 @@
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { TightlipError } from '../errors.ts';
 import { didYouMean } from '../rules/did-you-mean.ts';
+import { SEVERITIES } from '../rules/schema.ts';
 import { createComplainer, quoteKey } from './complain.ts';
 import type { Complainer } from './complain.ts';
 import { parseExceptions } from './exceptions.ts';
@@ -147,8 +148,6 @@ function severities(value: unknown, complain: Complainer): RuleConfig['severitie
     return { word, where: complain.where(path), severity };
   });
 }
-
-const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const satisfies readonly Severity[];
 
 function isSeverity(word: string): word is Severity {
   return (SEVERITIES as readonly string[]).includes(word);
