@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { buildKernels } from './build-kernels.mjs';
-import { loadRoom, loadRulesRoom } from './rules-room.mjs';
+import { loadTypeScript } from './load-typescript.mjs';
 
 const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -20,7 +20,7 @@ function quoted(text) {
   return `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`;
 }
 
-const rules = await loadRulesRoom();
+const rules = await loadTypeScript('src/rules/build.ts');
 try {
   const packs = readdirSync(path.join(top, 'rules'))
     .filter((name) => name.endsWith('.toml'))
@@ -38,7 +38,7 @@ try {
     path.join(top, 'docs/schemas/rule-pack.schema.json'),
     `${JSON.stringify(rules.packJsonSchema(), null, 2)}\n`,
   );
-  const { configJsonSchema } = await loadRoom('src/config/schema.ts');
+  const { configJsonSchema } = await loadTypeScript('src/config/schema.ts');
   writeIfChanged(
     path.join(top, 'docs/schemas/tightlip.schema.json'),
     `${JSON.stringify(configJsonSchema(), null, 2)}\n`,

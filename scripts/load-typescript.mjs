@@ -1,4 +1,4 @@
-/** Loads the pack compiler, TypeScript of src/rules, in a Node that does not run TypeScript. */
+/** Loads a TypeScript module of src/ in a Node that does not run TypeScript. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -7,18 +7,13 @@ import { build } from 'esbuild';
 
 const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** The exports of src/rules/build.ts. */
-export function loadRulesRoom() {
-  return loadRoom('src/rules/build.ts');
-}
-
-/** The exports of a source file, for a Node that does not run TypeScript. */
-export async function loadRoom(entry) {
-  const directory = mkdtempSync(path.join(tmpdir(), 'tightlip-rules-'));
+/** The exports of a module, `file` relative to the repository's top; it is bundled with all it imports. */
+export async function loadTypeScript(file) {
+  const directory = mkdtempSync(path.join(tmpdir(), 'tightlip-build-'));
   try {
-    const outfile = path.join(directory, 'build.mjs');
+    const outfile = path.join(directory, 'module.mjs');
     await build({
-      entryPoints: [path.join(top, entry)],
+      entryPoints: [path.join(top, file)],
       outfile,
       bundle: true,
       platform: 'node',

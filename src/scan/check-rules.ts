@@ -1,0 +1,159 @@
+/** Tries packs by their own examples, through the engine that will run them. */
+import { fromUtf8 } from '../bytes/latin1.ts';
+import { Mark } from '../engine/match.ts';
+import type { Evidence, Match, RawMatch } from '../engine/match.ts';
+import { compileRuleSet } from '../engine/rule-set.ts';
+import type { RuleSet } from '../engine/rule-set.ts';
+import { scanDocument, scanRaw } from '../engine/scan-document.ts';
+import { ExampleError, generateExample } from '../rules/generate-example.ts';
+import type { ParsedPack, RuleExamples } from '../rules/parse.ts';
+import type { Rule, RuleSetData, Tier } from '../rules/rule.ts';
+
+/** The tier of a match that has no path, or null when it is no finding. */
+export type TierOf = (rule: Rule, evidence: Evidence) => Tier | null;
+
+/**
+ * Runs every example and counterexample.
+ *
+ * An example must be found by its rule at tier likely or better (any tier, where `max-tier` is review; any match, where
+ * the rule is part-only), with the secret that «…» marks, and by no other rule outside its `also`. A counterexample must
+ * not be found by its rule at tier likely or better.
+ *
+ * @param data - The whole rule set in which the packs will run.
+ * @returns One `FILE:LINE: sentence` a problem; empty when all is well.
+ */
+export function checkExamples(packs: readonly ParsedPack[], data: RuleSetData, tierOf: TierOf): string[] {
+  const ruleSet = compileRuleSet(data);
+  return packs.flatMap((pack) =>
+    pack.examples.flatMap((tried) => {
+      const trial = { tried, ruleSet, tierOf };
+      return [
+        ...tried.examples.map((template, index) => ({
+          key: 'examples',
+          index,
+          sentence: tryExample(template, index, trial),
+        })),
+        ...tried.counterexamples.map((template, index) => ({
+          key: 'counterexamples',
+          index,
+          sentence: tryCounterexample(template, index, trial),
+        })),
+      ].flatMap(({ key, index, sentence }) => {
+        if (sentence === null) return [];
+        const line = pack.locate([...tried.path, key, index]);
+        return [`${pack.file}:${line}: "${tried.id}": ${key.slice(0, -1)} ${index + 1} ${sentence}`];
+      });
+    }),
+  );
+}
+
+interface Trial {
+  readonly tried: RuleExamples;
+  readonly ruleSet: RuleSet;
+  readonly tierOf: TierOf;
+}
+
+function tryExample(template: string, index: number, trial: Trial): string | null {
+  const { tried, ruleSet } = trial;
+  try {
+    const { text, secret } = generateExample(template, `${tried.id}#${index}`);
+    const bytes = fromUtf8(text);
+    const matches = scanDocument(bytes, ruleSet);
+    const mine = matches.filter((match) => isOf(match, trial));
+    const found = mine.length > 0 ? mine : partMatches(bytes, trial);
+    if (found.length === 0) return `is not found: ${whyMissed(bytes, matches, trial)}`;
+    const weak = found.every((match) => !isGoodEnough(match, trial));
+    if (weak) return `is found, but as no more than ${describe(found[0] as RawMatch, trial)}`;
+    if (secret !== null) {
+      const start = fromUtf8(text.slice(0, secret.start)).length;
+      const end = fromUtf8(text.slice(0, secret.end)).length;
+      if (!found.some((match) => match.secretStart === start && match.secretEnd === end)) {
+        const [other] = found as [RawMatch];
+        return `marks its secret at bytes ${start} to ${end}, but the rule finds ${other.secretStart} to ${other.secretEnd}`;
+      }
+    }
+    const others = matches.filter(
+      (match) => !isOf(match, trial) && isFinding(match, trial) && !tried.also.includes(idOf(match, trial)),
+    );
+    if (others.length === 0) return null;
+    return `is also found by "${idOf(others[0] as Match, trial)}"; list it in "also" if that is right`;
+  } catch (error) {
+    if (!(error instanceof ExampleError)) throw error;
+    return `cannot be generated: ${error.message}`;
+  }
+}
+
+function tryCounterexample(template: string, index: number, trial: Trial): string | null {
+  try {
+    const { text } = generateExample(template, `${trial.tried.id}!${index}`);
+    const found = scanDocument(fromUtf8(text), trial.ruleSet).find(
+      (match) => idOf(match, trial) === trial.tried.id && isFinding(match, trial),
+    );
+    return found === undefined ? null : `is found, bytes ${found.secretStart} to ${found.secretEnd}, but should not be`;
+  } catch (error) {
+    if (!(error instanceof ExampleError)) throw error;
+    return `cannot be generated: ${error.message}`;
+  }
+}
+
+/** The id that a report would show. */
+function idOf(match: Match, { ruleSet }: Trial): string {
+  return match.composite >= 0 ? ruleSet.composites[match.composite]!.id : ruleSet.rules[match.rule]!.id;
+}
+
+/** Whether the match is the tried rule's own, or a composite's of `also` whose main part is the tried rule. */
+function isOf(match: Match, trial: Trial): boolean {
+  const { tried, ruleSet } = trial;
+  const id = idOf(match, trial);
+  return id === tried.id || (tried.also.includes(id) && ruleSet.rules[match.rule]!.id === tried.id);
+}
+
+/** Raw matches of a part-only rule, which is never a finding of its own. */
+function partMatches(bytes: Uint8Array, { tried, ruleSet }: Trial): RawMatch[] {
+  const rule = ruleSet.rules.findIndex((each) => each.id === tried.id && each.partOnly);
+  return rule < 0 ? [] : scanRaw(bytes, ruleSet).filter((match) => match.rule === rule);
+}
+
+function tierOfMatch(match: RawMatch, { ruleSet, tierOf }: Trial): Tier | null {
+  return tierOf(ruleSet.rules[match.rule]!, match.evidence);
+}
+
+function isFinding(match: RawMatch, trial: Trial): boolean {
+  const tier = tierOfMatch(match, trial);
+  return tier === 'proven' || tier === 'likely';
+}
+
+function isGoodEnough(match: RawMatch, trial: Trial): boolean {
+  const rule = trial.ruleSet.rules[match.rule]!;
+  if (rule.partOnly) return true;
+  return rule.maxTier === 'review' ? tierOfMatch(match, trial) !== null : isFinding(match, trial);
+}
+
+function describe(match: RawMatch, trial: Trial): string {
+  const marks = Object.entries(Mark).filter(([, bit]) => (match.evidence.marks & bit) !== 0);
+  const reasons = [
+    ...marks.map(([name]) => `the mark ${name}`),
+    ...(match.evidence.checksum === -1 ? ['a failed checksum'] : []),
+    ...(match.evidence.structure === -1 ? ['a structure that does not hold'] : []),
+  ];
+  const because = reasons.length > 0 ? reasons.join(', ') : `entropy ${match.evidence.entropyBitsPerByte.toFixed(2)}`;
+  return `${tierOfMatch(match, trial) ?? 'dismissed'} (${because})`;
+}
+
+function whyMissed(bytes: Uint8Array, matches: readonly Match[], trial: Trial): string {
+  const { tried, ruleSet } = trial;
+  const other = matches.find((match) => isFinding(match, trial));
+  const rule = ruleSet.rules.findIndex((each) => each.id === tried.id);
+  if (rule >= 0) {
+    if (other !== undefined && scanRaw(bytes, ruleSet).some((match) => match.rule === rule))
+      return `"${idOf(other, trial)}" comes before it`;
+    const text = new TextDecoder('latin1').decode(bytes).toLowerCase();
+    const { keywords } = ruleSet.rules[rule]!;
+    if (!keywords.some((keyword) => text.includes(keyword.toLowerCase())))
+      return `none of the keywords is in it (${keywords.join(', ')})`;
+    return other === undefined ? 'nothing in it matches' : `only "${idOf(other, trial)}" matches`;
+  }
+  const main = ruleSet.composites.find((each) => each.id === tried.id)?.main ?? [];
+  const hasMain = matches.some((match) => main.includes(ruleSet.rules[match.rule]!.id));
+  return hasMain ? 'the main part is there, a needed part is not within reach' : 'its main part is not found';
+}
