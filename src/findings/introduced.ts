@@ -21,7 +21,7 @@ export interface Introduced {
  *
  * @returns In the order of the group's changes, then of the blob's keys. Excluded paths introduce nothing.
  */
-export function introducedBy(group: ChangeGroup, keysOf: KeysOf, excluded: ExcludedPath): Introduced[] {
+export function introduced(group: ChangeGroup, keysOf: KeysOf, excluded: ExcludedPath): Introduced[] {
   const found: Introduced[] = [];
   let removedKeys: ReadonlySet<string> | null = null;
   for (const change of group.changes) {
@@ -49,7 +49,7 @@ function keysOfRemovals(group: ChangeGroup, keysOf: KeysOf, excluded: ExcludedPa
 }
 
 /**
- * The old contents that must have been scanned before {@link introducedBy} can answer: of the changes whose new content has a
+ * The old contents that must have been scanned before {@link introduced} can answer: of the changes whose new content has a
  * match, each once. Empty when no change has one.
  *
  * @param hasMatch - Whether a blob has any match.

@@ -34,6 +34,8 @@ export interface CommitChangesOptions {
    * which a scan needs the few with a match.
    */
   readonly wanted?: (oid: string) => boolean;
+  /** Told of each path whose new content is a submodule's commit. */
+  readonly onGitlink?: (path: string) => void;
 }
 
 interface OpenGroup {
@@ -78,7 +80,7 @@ async function* rawGroups(
   let ready: OpenGroup[] = [];
   const parser = new RawDiffParser(
     (header) => ready.push({ header, changes: [], removals: [] }),
-    (record) => addRecord(ready.at(-1), record, options.wanted),
+    (record) => addRecord(ready.at(-1), record, options),
   );
   try {
     for await (const pieces of nulSeparated(diff.stdout)) {
@@ -98,10 +100,12 @@ async function* rawGroups(
   }
 }
 
-function addRecord(group: OpenGroup | undefined, record: RawRecord, wanted?: (oid: string) => boolean): void {
+function addRecord(group: OpenGroup | undefined, record: RawRecord, options: CommitChangesOptions): void {
   const { path, mode, oid, before } = record;
-  if (!group || mode === GITLINK) return;
-  if (oid === '') addRemovals(group, record);
+  const { wanted } = options;
+  if (!group) return;
+  if (mode === GITLINK) options.onGitlink?.(path);
+  else if (oid === '') addRemovals(group, record);
   else if (before.every((side) => side.oid !== oid) && (!wanted || wanted(oid))) {
     group.changes.push({ path, mode, oid, before: before.map((side) => (side.mode === GITLINK ? '' : side.oid)) });
   }

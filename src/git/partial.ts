@@ -28,7 +28,19 @@ function hasPromisedPack(repository: Repository): boolean {
  * Ids of all objects that can be read without asking a remote, in a partial clone; null in a whole repository, where git may
  * simply be asked. Needed because a git before 2.45 dies at the first promised object that it may not fetch.
  */
-export async function localObjects(repository: Repository): Promise<ReadonlySet<string> | null> {
+export function localObjects(repository: Repository): Promise<ReadonlySet<string> | null> {
+  let listing = listings.get(repository);
+  if (!listing) {
+    listing = listLocalObjects(repository);
+    listings.set(repository, listing);
+  }
+  return listing;
+}
+
+/** A partial clone is listed once a run. */
+const listings = new WeakMap<Repository, Promise<ReadonlySet<string> | null>>();
+
+async function listLocalObjects(repository: Repository): Promise<ReadonlySet<string> | null> {
   if (!hasPromisedPack(repository) || (await promisorRemotes(repository)).length === 0) return null;
   const flags = ['--batch-all-objects', '--unordered', '--buffer', '--batch-check=%(objectname)'];
   const { stdout } = await runGit(repository.context, ['cat-file', ...flags]);

@@ -46,6 +46,14 @@ export async function treeContent(repository: Repository, commit = repository.he
   return content;
 }
 
+/** Paths of submodules in HEAD's tree, in byte order. */
+export async function gitlinkPaths(repository: Repository): Promise<string[]> {
+  if (repository.head === null) return [];
+  const { stdout } = await runGit(repository.context, ['ls-tree', '-r', '-z', '--full-tree', repository.head]);
+  const entries = stdout.toString('utf8').split('\0');
+  return entries.filter((entry) => entry.startsWith('160000 ')).map((entry) => entry.slice(entry.indexOf('\t') + 1));
+}
+
 /** Full names of the refs from which a commit can be reached, in byte order. */
 export async function refsContaining(repository: Repository, commit: string): Promise<string[]> {
   if (!isObjectId(commit)) throw new TightlipError('internal', 'refsContaining needs a full object id');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { introducedBy, oldContent } from '../../src/findings/introduced.ts';
+import { introduced, oldContent } from '../../src/findings/introduced.ts';
 import type { ChangeGroup } from '../../src/git/changes.ts';
 
 const keys: Readonly<Record<string, readonly string[]>> = { clean: [], k: ['K'], kl: ['K', 'L'], l: ['L'] };
@@ -19,7 +19,7 @@ function group(
   };
 }
 
-describe('introducedBy', () => {
+describe('introduced', () => {
   it.each<[title: string, change: ChangeGroup, expected: string[]]>([
     ['a new file', group([['a', 'k', '']]), ['a K']],
     ['a value added beside an old one', group([['a', 'kl', 'k']]), ['a L']],
@@ -40,13 +40,13 @@ describe('introducedBy', () => {
     ],
     ['nothing', group([['a', 'clean', 'k']], [['b', 'l']]), []],
   ])('%s', (_, change, expected) => {
-    expect(introducedBy(change, keysOf, none).map(({ path, valueKey }) => `${path} ${valueKey}`)).toEqual(expected);
+    expect(introduced(change, keysOf, none).map(({ path, valueKey }) => `${path} ${valueKey}`)).toEqual(expected);
   });
 
   it('lets excluded paths neither introduce nor count as removed', () => {
     const excluded = (path: string): boolean => path.startsWith('test/');
-    expect(introducedBy(group([['src/k', 'k', '']], [['test/k', 'k']]), keysOf, excluded)).toHaveLength(1);
-    expect(introducedBy(group([['test/k', 'k', '']]), keysOf, excluded)).toEqual([]);
+    expect(introduced(group([['src/k', 'k', '']], [['test/k', 'k']]), keysOf, excluded)).toHaveLength(1);
+    expect(introduced(group([['test/k', 'k', '']]), keysOf, excluded)).toEqual([]);
   });
 });
 

@@ -1,0 +1,59 @@
+/** A whole history: every blob that refs, HEADs and stash reach. */
+import path from 'node:path';
+import { commitChanges } from '../git/commit-changes.ts';
+import { promisorRemotes } from '../git/partial.ts';
+import { reachableBlobs, wholeHistory } from '../git/reachable.ts';
+import { gitlinkPaths } from '../git/refs.ts';
+import { openRepository, shallowBoundary, type Repository } from '../git/repository.ts';
+import { submoduleNotes } from './blob-plan.ts';
+import type { ChangeContext, ChangePlan } from './plan-changes.ts';
+import type { Skip, WorkItem } from './source.ts';
+
+/**
+ * Plans all blobs of a repository. Excluded paths are left out when matches are attributed, since one blob may stand at many paths.
+ *
+ * @param named - Any directory in the repository, relative to the working directory.
+ */
+export async function planHistory(named: string, context: ChangeContext): Promise<ChangePlan> {
+  const directory = path.resolve(context.options.workingDirectory, named);
+  const repository = await openRepository(directory);
+  const set = await wholeHistory(repository);
+  const { blobs, commits, missing } = await reachableBlobs(repository, set);
+  const items = blobs.map((blob): WorkItem => ({
+    kind: 'blob',
+    repository: directory,
+    oid: blob.oid,
+    path: blob.path === '' ? null : blob.path,
+    originKind: 'blob',
+    sizeBytes: blob.sizeBytes,
+  }));
+  return {
+    repository,
+    directory,
+    items,
+    skips: missing.length === 0 ? [] : [await missingObjects(repository, named, missing.length)],
+    commits,
+    notes: [...historyNotes(repository, commits), ...submoduleNotes(await gitlinkPaths(repository))],
+    excluded: context.excluded,
+    groups: (wanted) => commitChanges(repository, set, { wanted }),
+  };
+}
+
+async function missingObjects(repository: Repository, named: string, count: number): Promise<Skip> {
+  const [remote] = await promisorRemotes(repository);
+  const objects = count === 1 ? '1 object is' : `${count} objects are`;
+  const reason = remote
+    ? `${objects} not in this partial clone and ${count === 1 ? 'was' : 'were'} not read: run git fetch --refetch --no-filter ${remote}`
+    : `${objects} missing from the repository: run git fsck`;
+  return { path: named, kind: 'failure', reason };
+}
+
+function historyNotes(repository: Repository, commits: number): string[] {
+  if (commits === 0) return ['the repository has no commits'];
+  const edge = shallowBoundary(repository).size;
+  if (edge === 0) return [];
+  return [
+    'this is a shallow clone: earlier commits are not here, and all files of its oldest commits count as new ' +
+      '(git fetch --unshallow brings the rest)',
+  ];
+}

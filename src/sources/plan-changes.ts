@@ -1,0 +1,53 @@
+/** What git changed: the blobs to scan, each once, and the changes by which a match in one of them is attributed. */
+import type { ChangeGroup } from '../git/changes.ts';
+import type { Repository } from '../git/repository.ts';
+import { createExcluder } from './exclude.ts';
+import { planHistory } from './history.ts';
+import { planRange } from './range.ts';
+import type { Plan, SourceOptions, SourceRequest } from './source.ts';
+import { planStaged } from './staged.ts';
+
+export type ChangeRequest = Extract<SourceRequest, { readonly kind: 'staged' | 'range' | 'history' }>;
+
+/** Blobs to scan and how to attribute what is found in them. */
+export interface ChangePlan extends Plan {
+  readonly repository: Repository;
+  /** What work items for old content must carry as their `repository`. */
+  readonly directory: string;
+  /** Null for the index. */
+  readonly commits: number | null;
+  /** Things the reader should know: a submodule not entered, a shallow edge. */
+  readonly notes: readonly string[];
+  /** Whether a path is left out of the scan; see `findings/introduced.ts`. */
+  readonly excluded: (path: string) => boolean;
+  /**
+   * The changes, parents first, read from git again at each call, so that a long history is never held in memory.
+   *
+   * @param wanted - Keeps only changes to content that passes: the blobs with a match.
+   */
+  readonly groups: (wanted: (oid: string) => boolean) => AsyncIterable<ChangeGroup>;
+}
+
+/** What the three planners share. */
+export interface ChangeContext {
+  readonly options: SourceOptions;
+  readonly excluded: (path: string) => boolean;
+}
+
+/**
+ * Plans a scan of the index, a range of commits or a whole history.
+ *
+ * @throws TightlipError `no-repository`, `git`, `not-found`, `usage`, or `incomplete` when the range's base is not in the clone.
+ */
+export async function planChanges(request: ChangeRequest, options: SourceOptions): Promise<ChangePlan> {
+  const excluder = await createExcluder(options.exclude);
+  const context: ChangeContext = { options, excluded: (path) => excluder.excludes(path) };
+  switch (request.kind) {
+    case 'staged':
+      return planStaged(request.paths, context);
+    case 'range':
+      return planRange(request.range, context);
+    case 'history':
+      return planHistory(request.repository, context);
+  }
+}

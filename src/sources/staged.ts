@@ -1,0 +1,72 @@
+/** The index: what the next commit would add. */
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import type { Change, ChangeGroup } from '../git/changes.ts';
+import { openRepository, type Repository } from '../git/repository.ts';
+import { stagedChanges } from '../git/staged-changes.ts';
+import { BlobPlan, submoduleNotes } from './blob-plan.ts';
+import type { ChangeContext, ChangePlan } from './plan-changes.ts';
+import { createExcluder } from './exclude.ts';
+
+/**
+ * Plans the staged contents.
+ *
+ * @param paths - Files, directories or globs to restrict it to, relative to the working directory; empty: everything staged.
+ */
+export async function planStaged(paths: readonly string[], context: ChangeContext): Promise<ChangePlan> {
+  const directory = context.options.workingDirectory;
+  const repository = await openRepository(directory);
+  const { group, gitlinks, unmerged } = await stagedChanges(repository);
+  const asked = await pathFilter(paths, directory, repository);
+  const narrowed: ChangeGroup = { ...group, changes: group.changes.filter((change) => asked(change.path)) };
+  const plan = new BlobPlan(directory, 'index', context.excluded);
+  plan.add(narrowed);
+  for (const conflict of unmerged) {
+    if (asked(conflict)) plan.skip(conflict, 'in conflict: it is read once it is resolved and added');
+  }
+  return {
+    repository,
+    directory,
+    items: plan.items,
+    skips: plan.skips,
+    commits: null,
+    notes: submoduleNotes(gitlinks.filter(asked)),
+    excluded: context.excluded,
+    groups: (wanted) => narrowTo(narrowed, wanted),
+  };
+}
+
+async function* narrowTo(group: ChangeGroup, wanted: (oid: string) => boolean): AsyncGenerator<ChangeGroup> {
+  const changes: Change[] = group.changes.filter((change) => wanted(change.oid));
+  if (changes.length > 0) yield { ...group, changes };
+}
+
+async function pathFilter(
+  paths: readonly string[],
+  directory: string,
+  repository: Repository,
+): Promise<(path: string) => boolean> {
+  if (paths.length === 0) return () => true;
+  const top = repository.top ?? directory;
+  const relative = paths.map((each) => slashed(path.relative(top, real(path.resolve(directory, each)))));
+  const exact = new Set(relative);
+  const globs = await createExcluder(relative.filter((each) => /[*?[{]/.test(each)).map((each) => `./${each}`));
+  return (each) =>
+    exact.has('') ||
+    exact.has(each) ||
+    relative.some((folder) => each.startsWith(`${folder}/`)) ||
+    globs.excludes(each);
+}
+
+/** The path with the links in its folders resolved, as git sees it; the last name stays, for it may be a link itself or gone. */
+function real(absolutePath: string): string {
+  try {
+    return path.join(realpathSync(path.dirname(absolutePath)), path.basename(absolutePath));
+  } catch {
+    return absolutePath;
+  }
+}
+
+function slashed(text: string): string {
+  return path.sep === '/' ? text : text.replaceAll(path.sep, '/');
+}
