@@ -1,0 +1,193 @@
+/** What is hidden in each line, decided when it ends: by the rules, by open key blocks, by known values. */
+import { latin1 } from '../bytes/latin1.ts';
+import { indexOfByte } from '../bytes/search.ts';
+import { createAnchorBuffer } from '../engine/kernel/kernel.ts';
+import { type Match, isDismissed } from '../engine/match.ts';
+import type { RuleSet } from '../engine/rule-set.ts';
+import { scanDocument } from '../engine/scan-document.ts';
+import { type Session, createSession } from '../engine/session.ts';
+import { createKeyBlocks } from './key-block.ts';
+import type { KnownValues } from './known-values.ts';
+import { type HiddenSpan, holdsMask } from './mask.ts';
+
+/** The options of a redaction that decide what is hidden. */
+export interface Wanted {
+  readonly ruleSet: RuleSet;
+  readonly wanted?: (match: Match) => boolean;
+}
+
+const LF = 0x0a;
+const KEY_BLOCK_LABEL = 'private-key';
+const KNOWN_LABEL = 'known-value';
+
+/** Feeds a session line by line where something may be, in one piece where nothing can be. */
+export class LineDecider {
+  readonly #ruleSet: RuleSet;
+  readonly #wanted: (match: Match) => boolean;
+  readonly #known: KnownValues;
+  readonly #session: Session;
+  readonly #keyBlocks = createKeyBlocks();
+  readonly #anchors = createAnchorBuffer();
+  /** Absolute offset in the text of the next byte. */
+  #offset = 0;
+  /** Up to this absolute offset an anchor seen may reach. */
+  #hotUntil = 0;
+  #keyLabel = KEY_BLOCK_LABEL;
+
+  constructor({ ruleSet, wanted }: Wanted, known: KnownValues) {
+    this.#ruleSet = ruleSet;
+    this.#wanted = wanted ?? ((match) => !isDismissed(match));
+    this.#known = known;
+    this.#session = createSession(ruleSet);
+  }
+
+  /**
+   * Decides whole lines (the last may lack its LF at the end of the input).
+   *
+   * @returns Spans in `lines`, in no promised order.
+   */
+  decide(lines: Uint8Array): HiddenSpan[] {
+    const spans: HiddenSpan[] = [];
+    const hot = this.#hotRanges(lines);
+    let at = 0;
+    for (let i = 0; i < hot.length; i += 2) {
+      const start = hot[i] as number;
+      const end = hot[i + 1] as number;
+      this.#skip(lines, at, start, spans);
+      for (let from = start; from < end;) {
+        const to = lineEnd(lines, from);
+        this.#decideLine(lines, from, to, spans);
+        from = to;
+      }
+      at = end;
+    }
+    this.#skip(lines, at, lines.length, spans);
+    this.#addKnown(lines, spans);
+    return withoutMasked(lines, spans);
+  }
+
+  /** What is found in a text that stands for itself. */
+  decideAlone(text: Uint8Array): HiddenSpan[] {
+    const spans: HiddenSpan[] = [];
+    this.#addMatches(scanDocument(text, this.#ruleSet), { base: 0, length: text.length }, spans);
+    this.#addKnown(text, spans);
+    return withoutMasked(text, spans);
+  }
+
+  /**
+   * Decides what can be seen of one line that goes on.
+   *
+   * @param bytes - The undecided part of the line; its first `fedBytes` were handed over before.
+   */
+  decidePart(bytes: Uint8Array, fedBytes: number): HiddenSpan[] {
+    const spans: HiddenSpan[] = [];
+    const base = this.#offset - fedBytes;
+    const told = this.#session.feed(bytes.subarray(fedBytes));
+    this.#offset += bytes.length - fedBytes;
+    this.#hotUntil = this.#offset + this.#ruleSet.longestAfter;
+    this.#addMatches([...told, ...this.#session.peek(base)], { base, length: bytes.length }, spans);
+    this.#addKnown(bytes, spans);
+    return withoutMasked(bytes, spans);
+  }
+
+  /** Lines that no anchor reaches; only an open key block may go on in them. */
+  #skip(lines: Uint8Array, start: number, end: number, spans: HiddenSpan[]): void {
+    if (end <= start) return;
+    this.#session.feed(lines.subarray(start, end));
+    this.#offset += end - start;
+    for (let from = start; from < end && this.#keyBlocks.open;) {
+      const to = lineEnd(lines, from);
+      this.#takeKeyLine(lines, from, to, spans);
+      from = to;
+    }
+  }
+
+  #decideLine(lines: Uint8Array, start: number, end: number, spans: HiddenSpan[]): void {
+    const base = this.#offset - start;
+    const told = this.#session.feed(lines.subarray(start, end));
+    const peeked = this.#session.pending ? this.#session.peek(this.#offset) : [];
+    const from = spans.length;
+    this.#addMatches([...told, ...peeked], { base, length: end }, spans, start);
+    this.#offset += end - start;
+    if (!this.#keyBlocks.open) this.#keyLabel = KEY_BLOCK_LABEL;
+    for (const span of spans.slice(from)) if (this.#keyBlocks.open) this.#keyLabel = span.label;
+    this.#takeKeyLine(lines, start, end, spans);
+  }
+
+  #takeKeyLine(lines: Uint8Array, start: number, end: number, spans: HiddenSpan[]): void {
+    const key = this.#keyBlocks.take(lines, start, lines[end - 1] === LF ? end - 1 : end);
+    if (key !== null) spans.push({ ...key, label: this.#keyLabel, continues: false });
+  }
+
+  /** Ranges of whole lines that an anchor may reach, or that a key block may go on in, `[start, end]` flat. */
+  #hotRanges(lines: Uint8Array): number[] {
+    const { kernel, literalBytes, reachAfter } = this.#ruleSet;
+    this.#anchors.count = 0;
+    kernel.find(lines, 0, 0, lines.length, this.#anchors);
+    const reaches: [start: number, end: number][] = [[0, Math.min(lines.length, this.#hotUntil - this.#offset)]];
+    for (let i = 0; i < this.#anchors.count; i++) {
+      const literal = this.#anchors.pairs[2 * i] as number;
+      const end = this.#anchors.pairs[2 * i + 1] as number;
+      const start = end - (literalBytes[literal] as Uint8Array).length;
+      const reach = end + (reachAfter[literal] as number) + 1;
+      reaches.push([start, Math.min(lines.length, reach)]);
+      this.#hotUntil = Math.max(this.#hotUntil, this.#offset + reach);
+    }
+    return wholeLines(lines, reaches);
+  }
+
+  #addMatches(
+    matches: readonly Match[],
+    at: { readonly base: number; readonly length: number },
+    spans: HiddenSpan[],
+    from = 0,
+  ): void {
+    for (const match of matches) {
+      if (!this.#wanted(match)) continue;
+      const label = this.#labelOf(match);
+      for (const { secretStart, secretEnd } of [match, ...match.parts]) {
+        const start = Math.max(from, secretStart - at.base);
+        const end = Math.min(at.length, secretEnd - at.base);
+        if (end > start) spans.push({ start, end, label, continues: false });
+      }
+    }
+  }
+
+  #labelOf(match: Match): string {
+    const { rules, composites } = this.#ruleSet;
+    return (composites[match.composite] ?? rules[match.rule])?.id ?? KEY_BLOCK_LABEL;
+  }
+
+  #addKnown(bytes: Uint8Array, spans: HiddenSpan[]): void {
+    const found = this.#known.find(bytes);
+    for (let i = 0; i < found.length; i += 2) {
+      spans.push({ start: found[i] as number, end: found[i + 1] as number, label: KNOWN_LABEL, continues: false });
+    }
+  }
+}
+
+/** One past the LF of the line that holds `at`, or the end. */
+function lineEnd(bytes: Uint8Array, at: number): number {
+  const lf = indexOfByte(bytes, LF, at);
+  return lf === -1 ? bytes.length : lf + 1;
+}
+
+/** Widened to whole lines and merged. */
+function wholeLines(bytes: Uint8Array, ranges: [start: number, end: number][]): number[] {
+  const merged: number[] = [];
+  let covered = 0;
+  for (const [start, end] of ranges.sort((a, b) => a[0] - b[0])) {
+    if (end <= Math.max(covered, start)) continue;
+    const from = start <= covered ? covered : bytes.lastIndexOf(LF, start - 1) + 1;
+    const to = lineEnd(bytes, end - 1);
+    if (merged.length > 0 && from <= (merged.at(-1) as number)) merged[merged.length - 1] = to;
+    else merged.push(from, to);
+    covered = to;
+  }
+  return merged;
+}
+
+/** Leaves out what holds a mask of ours: a second pass changes nothing. */
+function withoutMasked(bytes: Uint8Array, spans: readonly HiddenSpan[]): HiddenSpan[] {
+  return spans.filter((span) => !holdsMask(latin1(bytes, span.start, Math.min(span.end, bytes.length))));
+}
