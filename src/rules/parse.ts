@@ -182,10 +182,12 @@ function examplesOf(values: Values, path: KeyPath): RuleExamples {
 
 function toRule(values: Values, pack: Pack, path: KeyPath, source: PackText): Rule {
   const id = textOf(values, 'id');
-  const pattern = textOf(values, 'pattern');
+  const pattern = bounded(textOf(values, 'pattern'), textOf(values, 'boundary'));
   const matcher = (values.get('matcher') as Rule['matcher'] | undefined) ?? null;
   if ((pattern === '') === (matcher === null))
     complain(source, path, `[[rules]] "${id}" must have either "pattern" or "matcher"`);
+  if (values.has('boundary') && matcher !== null)
+    complain(source, [...path, 'boundary'], `"boundary" in [[rules]] "${id}" goes only with "pattern"`);
   for (const key of ['names', 'not-names', 'value', 'scope']) {
     if (values.has(key) && matcher !== 'assignment')
       complain(source, [...path, key], `"${key}" in [[rules]] "${id}" goes only with matcher = "assignment"`);
@@ -221,6 +223,16 @@ function toRule(values: Values, pack: Pack, path: KeyPath, source: PackText): Ru
     values.get('before') as number | undefined,
     values.get('after') as number | undefined,
   );
+}
+
+/**
+ * A pattern that begins and ends where a token can: beside no character of the class, unless that one ends an escape
+ * (`\\n` in a JSON string, `%3D` in a URL) or a terminal's colour code.
+ */
+function bounded(pattern: string, boundary: string): string {
+  if (pattern === '' || boundary === '') return pattern;
+  const start = `(?:(?<![${boundary}])|(?<=\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=\\x1b\\[[0-9;]{0,12}m))`;
+  return `${start}(?:${pattern})(?![${boundary}])`;
 }
 
 function toComposite(values: Values, pack: Pack): CompositeRule {

@@ -59,6 +59,11 @@ export const RULE_KEYS: readonly KeySpec[] = [
   { key: 'before', kind: bytes, about: 'Bytes looked at before the keyword; computed from the pattern when left out.' },
   { key: 'after', kind: bytes, about: 'Bytes looked at after the keyword; computed from the pattern when left out.' },
   { key: 'pattern', kind: text, about: 'Regex with the named group secret, and perhaps name, id and public.' },
+  {
+    key: 'boundary',
+    kind: text,
+    about: 'Inside of a class, for example A-Za-z0-9_: the characters that may not stand beside the match.',
+  },
   { key: 'ignore-case', kind: flag, about: 'The pattern ignores the case of ASCII letters.' },
   { key: 'matcher', kind: { type: 'string', oneOf: MATCHERS }, about: 'A built-in parser in place of a pattern.' },
   { key: 'names', kind: texts, about: 'Assignment: regexes on the normalized name, one of which must match.' },

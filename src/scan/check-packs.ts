@@ -54,5 +54,6 @@ export function checkPackTexts(files: readonly PackFile[], asked: readonly strin
 }
 
 function tierOf(rule: Rule, evidence: Evidence): Tier | null {
-  return isDismissed({ evidence } as RawMatch) ? null : rule.maxTier;
+  if (isDismissed({ evidence } as RawMatch)) return null;
+  return evidence.checksum === -1 || evidence.marks !== 0 ? 'review' : rule.maxTier;
 }
