@@ -1,0 +1,68 @@
+/** What a password written by people gives away about itself: a reference, a stand-in, a mask. For structures that name it for certain. */
+import { Mark } from '../match.ts';
+
+/** Filled in at run time: shell, templates, format strings, configuration references. */
+const REFERENCES = [
+  /\$\{|\$\(|\{\{|<%|%\(|#\{|\$\[/,
+  /^\$[A-Za-z_][A-Za-z0-9_]*$/,
+  /^\$?\{[^{}]{0,100}\}$/,
+  /^%[A-Za-z_][A-Za-z0-9_]*%$/,
+  /^%[sdvq@]$/,
+  /^(process\.env|os\.environ|env|secrets?|vault|var|local|config|ENV|args)[.[(:]/,
+  /^@[A-Za-z_]+@$|^__[A-Za-z_]+__$/,
+];
+const STAND_INS = new Set(
+  (
+    'pass passwd password passwort passwd1 pwd pw psw secret changeme changeit change_me change-me change_this changethis default example ' +
+    'foo bar baz foobar hunter2 xxx yyy zzz abc 123 1234 12345 123456 test testing tests dummy fake sample mock todo tbd none null undefined empty ' +
+    'user username admin root guest postgres mysql redis mongo rabbitmq token key apikey mypass mypassword secretpassword mysecretpassword ' +
+    'my-secret-pw somepassword yourpassword passw0rd p pass1 dbpass dbpassword userpass userpassword string value auth x-oauth-basic ' +
+    'redacted filtered removed hidden masked placeholder supersecret s3cr3t letmein'
+  ).split(' '),
+);
+const STAND_IN_SHAPES = [
+  /^[<[({].{0,100}[>\])}]$/,
+  /^(your|my|the|some|insert|enter|add|put|replace|use|set)([-_. ]|[A-Z]|(?=pass|secret|token|key|pwd)).{0,60}$/i,
+  /(placeholder|change[-_]?me|changeit|replace[-_]?(me|this|with)|redacted|dummy|example|[-_]here$)/i,
+  /^[A-Z][A-Z0-9_]{0,40}(PASS|PASSWORD|PASSWD|PWD|SECRET|TOKEN|KEY)$/,
+  /^(PASS|PASSWORD|PASSWD|PWD|SECRET|TOKEN)(_[A-Z0-9_]{1,40})?$/,
+  /^(db|database|my|user|admin|root|sql|redis|the)?[-_]?(pass|password|passwd|pwd|pw)$/i,
+];
+const MASKS = [
+  /\*{3}|•{2}|●{2}|\.{3}|…/,
+  /^[xX]{3,}$/,
+  /^[#?_-]{3,}$/,
+  /\[(redacted|filtered|masked|hidden|removed)\]/i,
+];
+
+/** Marks of a password as text, decoded. 0: nothing speaks against it. */
+export function markCredential(value: string): number {
+  if (MASKS.some((mask) => mask.test(value))) return Mark.Masked;
+  if (REFERENCES.some((reference) => reference.test(value))) return Mark.Reference;
+  if (STAND_INS.has(value.toLowerCase()) || STAND_IN_SHAPES.some((shape) => shape.test(value))) return Mark.Placeholder;
+  return isRepetitive(value) ? Mark.Repetitive : 0;
+}
+
+/** One or two characters only, or one character up to the last. */
+function isRepetitive(value: string): boolean {
+  return value.length >= 4 && new Set(value).size <= 2;
+}
+
+const LOCAL =
+  /^(localhost|127(\.\d{1,3}){1,3}|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal|.*\.(localhost|local|test|invalid))$/i;
+/** What containers of a development set-up are called. */
+const SERVICES = new Set(
+  (
+    'db database postgres postgresql pg mysql mariadb mongo mongodb redis rabbit rabbitmq mq broker cache elasticsearch es localstack minio clickhouse ' +
+    'kafka nats memcached mssql sqlserver oracle cassandra neo4j ldap mail mailhog smtp host hostname server'
+  ).split(' '),
+);
+
+/** Marks of a user and host that go with a password: development defaults. */
+export function markPlace(user: string, host: string, password: string): number {
+  const name = host.replace(/:\d{1,5}$/, '');
+  let marks = LOCAL.test(name) || SERVICES.has(name.toLowerCase()) ? Mark.LocalDefault : 0;
+  if (password === user && (password.length < 12 || !/\d/.test(password))) marks |= Mark.Placeholder;
+  if (/(^|\.)example(\.(com|org|net))?$/i.test(name) && /^[A-Za-z]{1,12}$/.test(password)) marks |= Mark.Placeholder;
+  return marks;
+}
