@@ -107,7 +107,9 @@ function addRecord(group: OpenGroup | undefined, record: RawRecord, options: Com
   if (mode === GITLINK) options.onGitlink?.(path);
   else if (oid === '') addRemovals(group, record);
   else if (before.every((side) => side.oid !== oid) && (!wanted || wanted(oid))) {
-    group.changes.push({ path, mode, oid, before: before.map((side) => (side.mode === GITLINK ? '' : side.oid)) });
+    // A root commit is compared with nothing, which git prints as one side.
+    const parents = group.header.parents.length === 0 ? [] : before;
+    group.changes.push({ path, mode, oid, before: parents.map((side) => (side.mode === GITLINK ? '' : side.oid)) });
   }
 }
 

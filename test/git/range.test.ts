@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resolveRange } from '../../src/git/range.ts';
+import { openRepository } from '../../src/git/repository.ts';
+import { makeRepo, removeTempDirectories, TEST_GIT_ENVIRONMENT, type TempRepo } from '../support/temp-repo.ts';
+
+beforeAll(() => {
+  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
+});
+afterAll(removeTempDirectories);
+
+async function resolve(repo: TempRepo, range: string): ReturnType<typeof resolveRange> {
+  return resolveRange(await openRepository(repo.directory), range);
+}
+
+function line(commits: number): TempRepo {
+  const repo = makeRepo();
+  for (let index = 0; index < commits; index++) repo.commit({ f: `${index}` });
+  return repo;
+}
+
+describe('resolveRange', () => {
+  it('counts the commits that the tip has and the base has not', async () => {
+    const repo = line(4);
+    repo.git('tag', 'BASE', 'HEAD~2');
+    for (const range of ['BASE..HEAD', 'BASE...HEAD', 'BASE..', 'HEAD~2..main']) {
+      expect(await resolve(repo, range)).toMatchObject({
+        commits: 2,
+        tip: repo.head(),
+        base: repo.head('BASE'),
+        gap: null,
+      });
+    }
+    expect(await resolve(repo, 'HEAD..BASE')).toMatchObject({ commits: 0 });
+  });
+
+  it('takes the parent of a root commit, and the zero id, for nothing', async () => {
+    const repo = line(2);
+    repo.git('tag', 'FIRST', 'HEAD~1');
+    for (const range of ['FIRST^..HEAD', 'FIRST~1..HEAD', `${'0'.repeat(40)}..HEAD`]) {
+      const resolved = await resolve(repo, range);
+      expect(resolved).toMatchObject({ commits: 2, base: null });
+      expect(resolved.notes).toHaveLength(1);
+    }
+  });
+
+  it.each([
+    ['main', 'usage', 'BASE..HEAD'],
+    ['nope..HEAD', 'not-found', 'nope'],
+    ['HEAD..nope', 'not-found', 'nope'],
+    ['--all..HEAD', 'not-found', '--all'],
+    [`${'12'.repeat(20)}..HEAD`, 'incomplete', `git fetch origin ${'12'.repeat(20)}`],
+    ['upstream/rel/1..HEAD', 'incomplete', 'git fetch upstream rel/1:refs/remotes/upstream/rel/1'],
+    ['elsewhere/main..HEAD', 'not-found', 'elsewhere/main'],
+  ])('%s ends with %s', async (range, code, words) => {
+    const repo = line(2);
+    repo.git('remote', 'add', 'origin', 'https://host.invalid/o');
+    repo.git('remote', 'add', 'upstream', 'https://host.invalid/u');
+    await expect(resolve(repo, range)).rejects.toMatchObject({ code, message: expect.stringContaining(words) });
+  });
+
+  it('says so before the first commit', async () => {
+    await expect(resolve(makeRepo(), 'main..HEAD')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('tells that a shallow clone ends within the range, and what lies beyond its edge', async () => {
+    const repo = line(5);
+    const shallow = repo.clone('--depth=2');
+    await expect(resolve(shallow, `${repo.head('HEAD~3')}..HEAD`)).rejects.toMatchObject({ code: 'incomplete' });
+    await expect(resolve(shallow, 'HEAD~3..HEAD')).rejects.toMatchObject({
+      code: 'incomplete',
+      message: expect.stringContaining('--unshallow'),
+    });
+    expect(await resolve(shallow, 'HEAD~1..HEAD')).toMatchObject({ commits: 1, gap: null });
+    // The base was fetched on its own: what lies between is missing.
+    shallow.git('-c', 'protocol.file.allow=always', 'fetch', '-q', '--depth=1', 'origin', repo.head('HEAD~3'));
+    const cut = await resolve(shallow, `${repo.head('HEAD~3')}..HEAD`);
+    expect(cut.gap).toContain('git fetch --unshallow origin');
+    expect(cut.notes.join()).toContain('no common ancestor');
+  });
+});
