@@ -22,3 +22,8 @@ export function utf8(bytes: Uint8Array, start = 0, end: number = bytes.length): 
 export function fromUtf8(text: string): Uint8Array {
   return Buffer.from(text, 'utf8');
 }
+
+/** Base64 text (standard alphabet) as bytes. */
+export function fromBase64(text: string): Uint8Array {
+  return Buffer.from(text, 'base64');
+}

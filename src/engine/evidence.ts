@@ -3,6 +3,7 @@ import { entropyBitsPerByte } from '../bytes/entropy.ts';
 import { latin1 } from '../bytes/latin1.ts';
 import { CHECKSUMS } from '../rules/checksums/index.ts';
 import type { Rule } from '../rules/rule.ts';
+import { type ValueContext, classify } from './filters/classify.ts';
 import { type Evidence, Mark, NO_EVIDENCE } from './match.ts';
 import type { MatcherHit, Window } from './matchers/matcher.ts';
 
@@ -11,14 +12,29 @@ export function gatherEvidence(rule: Rule, hit: MatcherHit, window: Window): Evi
   const given = hit.evidence ?? {};
   const secret = hit.value ?? window.bytes.subarray(hit.secretStart, hit.secretEnd);
   const entropy = entropyBitsPerByte(secret);
-  let marks = given.marks ?? 0;
+  const value = latin1(secret);
+  const { marks: seen, rarity } = classify(value, contextOf(rule, hit, window));
+  let marks = seen | (given.marks ?? 0);
   if (entropy < rule.minEntropy) marks |= Mark.LowEntropy;
-  if (rule.allow.length > 0 && rule.allow.includes(latin1(secret))) marks |= Mark.Documentation;
+  if (rule.allow.length > 0 && rule.allow.includes(value)) marks |= Mark.Documentation;
   const checksum = given.checksum ?? checksumOf(rule, secret, window);
-  return { ...NO_EVIDENCE, ...given, checksum, marks, entropyBitsPerByte: entropy };
+  return { ...NO_EVIDENCE, rarity, ...given, checksum, marks, entropyBitsPerByte: entropy };
 }
 
 function checksumOf(rule: Rule, secret: Uint8Array, window: Window): 1 | 0 | -1 {
   const check = rule.checksum === '' ? undefined : CHECKSUMS.get(rule.checksum);
   return check ? check(latin1(secret), latin1(window.bytes, window.start, window.end)) : 0;
+}
+
+const CONTEXT_BYTES = 48;
+
+function contextOf(rule: Rule, hit: MatcherHit, window: Window): ValueContext {
+  const from = Math.max(window.start, hit.secretStart - CONTEXT_BYTES);
+  const before = latin1(window.bytes, from, hit.secretStart);
+  return {
+    before,
+    isQuoted: /["'`]$/.test(before),
+    isGuessable: rule.guessable,
+    isTyped: rule.class === 'prefix' || rule.matcher === 'pem' || rule.matcher === 'jwt',
+  };
 }

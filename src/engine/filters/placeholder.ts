@@ -1,0 +1,113 @@
+/** Values that stand where a secret will be put, values that somebody masked, and values without information. */
+
+/** Words that only a placeholder holds, as whole words of the value. */
+const WORDS = new Set(
+  (
+    'changeme changeit replaceme replace placeholder example examples sample samples dummy fake mock mocked todo fixme tbd insert ' +
+    'redacted filtered hidden removed masked censored sanitized omitted snip scrubbed your yours my mysecret mypassword mytoken mykey ' +
+    'foo bar baz foobar qux quux lorem ipsum none null nil undefined nothing empty true false yes no default optional required ' +
+    'xxx xxxx xxxxx test testing tests demo goes here enter fill put paste generate generated random something whatever somevalue ' +
+    'somesecret sometoken somepassword somekey thisisasecret notasecret notarealsecret notreal invalid bogus stub unused unset unknown'
+  ).split(' '),
+);
+
+/** Words that a placeholder may hold beside the ones above. */
+const FILLERS = new Set(
+  (
+    'a an and the this that is as it in on of for to from with or be should must will very really super a1 not real use using set ' +
+    'api app key keys secret secrets token tokens password passwords passwd pass pwd passphrase auth client server user username name id value values string text ' +
+    'access account private public dev development prod production staging local env environment variable config admin root db database ' +
+    'service bot webhook url uri host email aws azure gcp google github gitlab slack stripe openai alpaca polygon here now please me it ' +
+    'secure strong long random base64 hex min chars characters char bytes bit number 1 2 3 12 16 32 64 123 1234 12345 123456 abc abcd abcdef xyz one two ' +
+    'jwt session cookie signing encryption refresh bearer oauth smtp redis postgres mysql mongo trading paper live flask django rails node react'
+  ).split(' '),
+);
+
+const PHRASE =
+  /^(?:<[^<>]{1,120}>|\[[A-Za-z][^\]]{0,80}\]|\{[A-Za-z][^}]{0,80}\}|\*?your[-_ ].{0,80}|.{0,40}[-_ ](?:goes[-_ ])?here|change[-_ ]?(?:me|it|this).{0,60}|replace[-_ ]?(?:me|this|with).{0,60}|(?:enter|insert|put|paste|add|fill|provide|specify)[-_ ](?:your|the|a|in)?.{0,60}|todo.{0,60}|tbd|n\/a|-+|_+|\.+|\?+|=+)$/i;
+
+/** Whether the value is a stand-in for a secret. A stand-in word inside a long random token does not make one. */
+export function isPlaceholder(value: string): boolean {
+  const text = value.trim();
+  if (PHRASE.test(text)) return true;
+  const words = splitWords(text);
+  if (words.length === 0) return false;
+  let telling = 0;
+  for (const word of words) {
+    if (WORDS.has(word) || /^x{3,}$/.test(word)) telling++;
+    else if (!FILLERS.has(word) && !/^\d{1,4}$/.test(word)) return false;
+  }
+  return telling > 0;
+}
+
+/** Words in lower case: split at what is no letter or digit, and at changes of case; letters and digits stay together. */
+export function splitWords(text: string): string[] {
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+/** Whether somebody hid the value before us: `****`, `[REDACTED]`, `abcd...wxyz`, `AKIA****************`. */
+export function isMasked(value: string): boolean {
+  if (/^.{0,12}(?:\*{3,}|x{6,}|X{6,}|\xe2\x80\xa2|\xb7{3,}|#{4,}|_{6,}|-{6,}).{0,12}$/.test(value)) return true;
+  if (/^.{0,16}(?:\.{3,}|\xe2\x80\xa6).{0,12}$/.test(value)) return true;
+  return /^[[<({*]{1,3}(?:redacted|filtered|masked|hidden|secret|removed|protected|sensitive|sanitized|scrubbed|omitted)\b[^\s]{0,60}$/i.test(
+    value,
+  );
+}
+
+const KEYBOARD = [
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'abcdefghijklmnopqrstuvwxyz',
+  '0123456789',
+  '01234567890123456789',
+  '9876543210',
+  'abcdef0123456789',
+  '0123456789abcdef',
+];
+
+/** Whether the value carries no information: one character, a short period, or counting and keyboard runs nearly throughout. */
+export function isRepetitive(value: string): boolean {
+  const text = value.toLowerCase().replace(/[-_. :/]/g, '');
+  if (text.length < 3) return false;
+  for (let period = 1; period <= Math.min(8, text.length >> 1); period++) {
+    let same = 0;
+    for (let i = period; i < text.length; i++) if (text[i] === text[i - period]) same++;
+    const least = period <= 2 ? 0.9 : 1;
+    if (same >= (text.length - period) * least && text.length >= period * 2 + (period > 2 ? 2 : 0)) return true;
+  }
+  return longestRuns(text) >= text.length * 0.8;
+}
+
+/** How many characters lie in runs of four or more of a counting or keyboard sequence, either way. */
+function longestRuns(text: string): number {
+  let covered = 0;
+  for (let i = 0; i < text.length;) {
+    const length = runAt(text, i);
+    if (length >= 4) {
+      covered += length;
+      i += length;
+    } else i++;
+  }
+  return covered;
+}
+
+function runAt(text: string, start: number): number {
+  let best = 0;
+  for (const row of KEYBOARD) {
+    for (const step of [1, -1]) {
+      let at = row.indexOf(text[start] as string);
+      let length = 0;
+      while (at >= 0 && at < row.length && row[at] === text[start + length]) {
+        at += step;
+        length++;
+      }
+      best = Math.max(best, length);
+    }
+  }
+  return best;
+}

@@ -1,0 +1,73 @@
+/** How unlike words and ordinary code a value is: the cost of its characters under a letter-trigram model. */
+import { fromBase64 } from '../../bytes/latin1.ts';
+import { TRIGRAM_COSTS } from './trigrams.ts';
+
+let costs: Uint8Array | null = null;
+
+/** Half bits by `first * 729 + second * 27 + third`; letters are 1..26, a word's edge is 0. */
+function trigramCosts(): Uint8Array {
+  if (costs === null) {
+    const packed = fromBase64(TRIGRAM_COSTS);
+    costs = new Uint8Array(packed.length * 2);
+    for (let i = 0; i < packed.length; i++) {
+      costs[2 * i] = (packed[i] as number) & 15;
+      costs[2 * i + 1] = (packed[i] as number) >> 4;
+    }
+  }
+  return costs;
+}
+
+const DIGIT_BITS = 3.3;
+/** A digit after a letter or the reverse, and a change of case that no word ends at, surprise as much as a rare letter. */
+const CHANGE_BITS = 2;
+
+/**
+ * Mean cost of the value's characters in bits: about 2.5 for words, 5 and more for random letters and digits.
+ *
+ * @param value - One code unit a byte. Symbols separate words and cost nothing.
+ */
+export function bitsPerCharacter(value: string): number {
+  const table = trigramCosts();
+  let first = 0;
+  let second = 0;
+  let bits = 0;
+  let counted = 0;
+  let before = '';
+  for (let i = 0; i < value.length; i++) {
+    const byte = value.charCodeAt(i);
+    const kind = kindOf(byte);
+    if (kind === '') {
+      first = second = 0;
+      before = '';
+      continue;
+    }
+    counted++;
+    if (before !== '' && kind !== before) {
+      if (!(before === 'u' && kind === 'l')) first = second = 0;
+      if (before === 'd' || kind === 'd' || (before === 'l' && kind === 'u')) bits += CHANGE_BITS;
+    }
+    if (kind === 'd') bits += DIGIT_BITS;
+    else {
+      const letter = (byte | 32) - 96;
+      bits += (table[first * 729 + second * 27 + letter] as number) / 2;
+      first = second;
+      second = letter;
+    }
+    before = kind;
+  }
+  return counted === 0 ? 0 : bits / counted;
+}
+
+function kindOf(byte: number): '' | 'd' | 'u' | 'l' {
+  if (byte >= 48 && byte <= 57) return 'd';
+  if (byte >= 65 && byte <= 90) return 'u';
+  return byte >= 97 && byte <= 122 ? 'l' : '';
+}
+
+const WORDS_BITS = 3;
+const RANDOM_BITS = 4.9;
+
+/** 0 for words, 1 for random characters. */
+export function rarityOf(value: string): number {
+  return Math.min(1, Math.max(0, (bitsPerCharacter(value) - WORDS_BITS) / (RANDOM_BITS - WORDS_BITS)));
+}

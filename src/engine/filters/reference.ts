@@ -1,0 +1,37 @@
+/** Values that name where a secret is, instead of being one: variables, templates, calls, mounted files, vault paths. */
+
+/** Whole values that are a variable or a template expression, in the syntaxes of shells, build tools and template languages. */
+const WHOLE: readonly RegExp[] = [
+  /^\$[A-Za-z_{(][^\s]{0,200}$/, // $VAR ${VAR} $(command)
+  /^%[A-Za-z_][A-Za-z0-9_()]{1,80}%$/, // %VAR%
+  /^!?%?\{\{?[^}]{0,200}\}\}?$/, // {x} {{ x }} %{x}
+  /^[$#@%&~]\{[^}]{0,200}\}$/, // ${x} #{x} @{x} %{x}
+  /^<[%?$#@][^>]{0,200}[%?]?>$/, // <%= x %> <?= x ?>
+  /^@[A-Za-z_][A-Za-z0-9_.-]{1,80}@$/, // @TOKEN@ of autoconf and Maven filtering
+  /^__[A-Z][A-Z0-9_]{1,80}__$/, // __TOKEN__ of deployment tools
+  /^#\{?[A-Za-z_]+\}?#$/,
+  /^\[\[?[A-Za-z_ .:-]{1,80}\]\]?$/,
+  /^@Microsoft\.KeyVault\(/,
+  /^\$\$?\[?[A-Z_]+\]?$/,
+  /^`[^`]{0,200}`$/,
+];
+
+/** Expressions of programs and of configuration languages that fetch the value from somewhere. */
+const EXPRESSION =
+  /^(?:process\.env\b|import\.meta\.env\b|os\.(?:environ|getenv|Getenv)\b|System\.(?:getenv|getProperty)\b|Environment\.GetEnvironmentVariable\b|ENV(?:\[|\.fetch)|env(?:\.|\(|\[|!\()|getenv\(|std::env|\$_(?:ENV|SERVER|POST|GET|REQUEST)\b|\$env:|secrets?\.|vault\.|config(?:uration)?(?:\.|\[|\()|settings(?:\.|\[)|options?\.|self\.|this\.|cfg\.|args?\.|params?\.|props\.|ctx\.|context\.|req(?:uest)?\.|var\.|local\.|module\.|data\.|lookup\(|Deno\.env|Bun\.env|viper\.|credentials\(|hiera\(|Rails\.|Keychain|SecretManager|get_?secret|getSecret|fetch_?secret|read_?secret|load_?secret)/i;
+
+/** Addresses of a secret in a store or in a mounted file. */
+const ADDRESS =
+  /^(?:vault:|secret\/|secret\/data\/|kv\/|op:\/\/|ssm:|sm:\/\/|gcp-secret:|awssm:|azurekv:|keyring:|pass:\/\/|bws:|doppler:|infisical:|file:|\/run\/secrets\/|\/var\/run\/secrets\/|\/etc\/|\/vault\/|arn:aws[a-z-]*:(?:secretsmanager|ssm|kms)|projects\/[^/]+\/secrets\/|ref\+|!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)\b|\{\{resolve:|resolve:(?:ssm|secretsmanager))/;
+
+/** A call or an indexed access: `foo(…)`, `a.b["c"]`. */
+const CALL = /^[A-Za-z_$][\w$.:>-]{0,80}(?:\(.{0,300}|\[[^\]]{0,80}\].{0,80})$/;
+
+/** Whether the value says where to find a secret. `isQuoted` values are text: a call in quotes is no call. */
+export function isReference(value: string, isQuoted: boolean): boolean {
+  for (const pattern of WHOLE) if (pattern.test(value)) return true;
+  if (ADDRESS.test(value)) return true;
+  if (EXPRESSION.test(value)) return true;
+  if (!isQuoted && CALL.test(value)) return true;
+  return /\$\{[A-Za-z_][^}]{0,80}\}|\{\{[^}]{1,80}\}\}|<%=|\$\([A-Za-z]|%\([A-Za-z_]+\)s/.test(value);
+}

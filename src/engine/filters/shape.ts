@@ -1,0 +1,72 @@
+/** Values of a known form that is no credential: digests, hashes, ciphertexts, public material, addresses, code. */
+
+const UUID = /^[{(]?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[)}]?$/i;
+
+/** Whether the value is a UUID with its dashes. */
+export function isUuid(value: string): boolean {
+  return value.includes('-') && UUID.test(value);
+}
+
+/** Text right before a value that says that a digest or an id follows. */
+const DIGEST_CONTEXT =
+  /(?:sha-?(?:1|224|256|384|512)|md5|blake2[bs]?|blake3|crc32|digest|checksum|integrity|fingerprint|thumbprint|e-?tag|commit|revision|\brev\b|git[-_]?sha|\bsha\b|\bhash\b|trace[-_]?id|span[-_]?id|request[-_]?id|correlation[-_]?id|image[-_]?id|content[-_]?hash|build[-_]?id)["'\s:=@({[_-]{0,12}$/i;
+
+/** Whether the value is a digest: by its own prefix, or bare hexadecimal of a digest's length where the context says so. */
+export function isDigest(value: string, before: string): boolean {
+  if (/^(?:sha(?:1|256|384|512)|md5|blake2b)[-:=]/i.test(value)) return true;
+  if (/^h1:[A-Za-z0-9+/]{43}=$/.test(value)) return true;
+  const isHex = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(value);
+  const isBase64 = /^[A-Za-z0-9+/_-]{27,86}={0,2}$/.test(value);
+  return (isHex || isBase64 || isUuid(value)) && DIGEST_CONTEXT.test(before);
+}
+
+/** Password hashes and ciphertexts: whoever reads them still lacks the secret. */
+const PROTECTED =
+  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|AQICAH|AQECAH|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|U2FsdGVkX1)/;
+
+/** Whether the value is a password hash or a ciphertext. */
+export function isProtected(value: string): boolean {
+  return PROTECTED.test(value) || /^\{[A-Za-z0-9+/]{20,}={1,2}\}$/.test(value) || /^\*[0-9A-F]{40}$/.test(value);
+}
+
+/** Whether the value is public by nature: a public key, a certificate, a publishable key. */
+export function isPublic(value: string): boolean {
+  return (
+    /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-|sk-(?:ssh|ecdsa)|AAAA[BCE]3NzaC1|-----BEGIN (?:RSA |EC |DSA )?PUBLIC|-----BEGIN (?:CERTIFICATE|X509|TRUSTED CERT|DH PARAM|EC PARAM))/.test(
+      value,
+    ) ||
+    (/^MII[A-Z][A-Za-z0-9+/\s]{10}/.test(value) &&
+      /^MII(?:BIj|Cdj|BCg|Dd|Eo|Fa|C[0-9A-Za-z]A[0-9A-Za-z]gAwIBAgI|[A-Za-z0-9]{3}DCC)/.test(value)) ||
+    /^(?:pk_(?:live|test)_|sb_publishable_|pub[0-9a-f]{32}$|0x[0-9a-fA-F]{40}$)/.test(value)
+  );
+}
+
+const SHAPES: readonly RegExp[] = [
+  /^(?:[a-z][a-z0-9+.-]{1,20}:)?\/\/[^\s:@/]*(?::\d+)?(?:[/?#].*)?$/i, // URL without credentials
+  /^(?:mailto|tel|urn|data|javascript|about|chrome|arn|spiffe|did|tag):/i,
+  /^(?:~|\.{1,2})?\/[\w.@~-]+(?:\/[\w.@~ -]*)+$/, // absolute or relative path
+  /^[A-Za-z]:\\/,
+  /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+$/, // e-mail
+  /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/,
+  /^v?\d+(?:\.\d+){1,4}(?:[-+][\w.-]{0,40})?$/, // version, IP
+  /^[-+]?(?:\d[\d_,]*)?\.?\d+(?:e[-+]?\d+)?(?:px|em|rem|%|ms|s|m|h|d|kb|mb|gb)?$/i, // number
+  /^[a-z]+\/[a-z0-9.+-]+(?:;.*)?$/i, // MIME type
+  /^#[0-9a-f]{3,8}$/i,
+  /^[A-Za-z_][A-Za-z0-9_]*(?:(?:\.|::|->|#)[A-Za-z_][A-Za-z0-9_]*)+(?:\(\))?$/, // dotted identifier
+  /^[\w-]+\.(?:json|ya?ml|toml|ini|conf|cfg|env|txt|md|html?|css|scss|js|jsx|mjs|ts|tsx|py|rb|go|rs|java|kt|php|sh|sql|xml|pem|key|crt|cer|csr|p12|pfx|jks|keystore|pub|log|csv|png|jpe?g|gif|svg|ico|woff2?|zip|gz|tar|exe|dll|so|lock|example|template|tmpl|sample)$/i,
+  /^(?:[\w-]+\.)+(?:com|org|net|io|dev|local|internal|cloud|svc|lan|example|test|invalid)(?::\d+)?(?:\/.*)?$/i, // host name
+  /^\w+\((?:[^()]|\([^()]*\))*\)[;,]?$/, // call
+  /^[\^(].*[$)*+?]$/, // regex
+  /^<\/?[a-z][^>]*>/i, // markup
+];
+
+/** Whether the value has the form of something that is no credential. */
+export function isOtherShape(value: string): boolean {
+  if (
+    /^(?:true|false|null|none|nil|undefined|yes|no|on|off|auto|default|string|number|boolean|integer|object|array|any|int|str|bytes?|bool|float|uuid|password|passwd|pwd|secret|token|key|apikey|api_key|username|user|email|text|hidden|required|optional|sensitive)$/i.test(
+      value,
+    )
+  )
+    return true;
+  return SHAPES.some((shape) => shape.test(value));
+}

@@ -1,0 +1,145 @@
+/**
+ * Staged files, a range, a history: every new blob is scanned once, then, only for blobs with a match, the old content
+ * beside each change is read and `introduced` decides which change brought the secret in.
+ */
+import type { ChangeGroup } from '../git/changes.ts';
+import { treeContent } from '../git/refs.ts';
+import type { SealedMatch } from '../findings/finding.ts';
+import { introduced, oldContent } from '../findings/introduced.ts';
+import { rememberRepository } from '../sources/open-blob.ts';
+import { type ChangePlan, planChanges } from '../sources/plan-changes.ts';
+import type { SourceRequest, WorkItem } from '../sources/source.ts';
+import { createBatchScanner } from './batch.ts';
+import { runItems } from './run-items.ts';
+import type { Run } from './scan.ts';
+
+type ChangeSource = Extract<SourceRequest, { kind: 'staged' | 'range' | 'history' }>;
+
+/** What scanning found, by object id: only blobs with a match that may become a finding. */
+type Matches = ReadonlyMap<string, readonly SealedMatch[]>;
+
+/** Scans what a source of changes introduces. */
+export async function scanChanges(source: ChangeSource, run: Run): Promise<void> {
+  const plan = await planChanges(source, run.task.source);
+  rememberRepository(plan.directory, plan.repository);
+  for (const skip of plan.skips) run.receipt.skip(skip);
+  for (const note of plan.notes) run.receipt.note(note);
+  if (plan.commits !== null) run.receipt.commits(plan.commits);
+  const matches = await scanBlobs(plan, run);
+  if (matches.size === 0) return;
+  const groups: ChangeGroup[] = [];
+  for await (const group of plan.groups((oid) => matches.has(oid))) groups.push(group);
+  const oldKeys = await readOldKeys({ plan, groups, matches }, run);
+  await placeIntroduced({ source, plan, groups, matches, oldKeys }, run);
+}
+
+async function scanBlobs(plan: ChangePlan, run: Run): Promise<Matches> {
+  const matches = new Map<string, readonly SealedMatch[]>();
+  const { settings, signal } = run.request;
+  let done = 0;
+  await runItems(plan.items, { task: run.task, jobs: settings.jobs, signal }, (result, item) => {
+    run.progress(++done, plan.items.length);
+    for (const skip of result.skips) run.receipt.skip(skip);
+    if (result.origin === null) return;
+    run.receipt.read(1, result.bytesRead);
+    if (result.sealed.length > 0 && item.kind === 'blob') matches.set(item.oid, result.sealed);
+  });
+  return matches;
+}
+
+interface Changed {
+  readonly plan: ChangePlan;
+  readonly groups: readonly ChangeGroup[];
+  readonly matches: Matches;
+}
+
+/** Value keys of all that stood at the changed paths before, and at the paths that the same changes removed. */
+async function readOldKeys(changed: Changed, run: Run): Promise<Map<string, ReadonlySet<string>>> {
+  const { plan, groups, matches } = changed;
+  const oids = new Set<string>();
+  for (const group of groups) {
+    for (const oid of oldContent(group, (blob) => matches.has(blob), plan.excluded)) oids.add(oid);
+  }
+  const repository = plan.directory;
+  const items = [...oids].map((oid): WorkItem => ({
+    kind: 'blob',
+    repository,
+    oid,
+    path: null,
+    originKind: 'blob',
+    sizeBytes: -1,
+  }));
+  const keys = new Map<string, ReadonlySet<string>>();
+  const found = await createBatchScanner(run.task).keys(items);
+  for (const [i, oid] of [...oids].entries()) {
+    keys.set(oid, new Set(found[i]?.keys));
+    for (const skip of found[i]?.result.skips ?? []) if (skip.kind === 'failure') run.receipt.skip(skip);
+  }
+  return keys;
+}
+
+interface Attribution extends Changed {
+  readonly source: ChangeSource;
+  readonly oldKeys: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Places each match where a change first introduced it; of a history also what no change explains. */
+async function placeIntroduced(attribution: Attribution, run: Run): Promise<void> {
+  const { source, plan, groups, matches, oldKeys } = attribution;
+  const newKeys = new Map([...matches].map(([oid, sealed]) => [oid, new Set(sealed.map((match) => match.valueKey))]));
+  const none: ReadonlySet<string> = new Set();
+  const keysOf = (oid: string): ReadonlySet<string> => oldKeys.get(oid) ?? newKeys.get(oid) ?? none;
+  const atHead = source.kind === 'history' ? await keysAtHead(plan, newKeys) : null;
+  const firstAt = new Map<string, string>();
+  const explained = new Set<string>();
+  for (const group of groups) {
+    for (const change of group.changes) explained.add(change.oid);
+    for (const { path, oid, valueKey } of introduced(group, keysOf, plan.excluded)) {
+      for (const match of matches.get(oid) ?? []) {
+        if (
+          match.valueKey !== valueKey ||
+          !isFirst(firstAt, `${match.rule}/${match.composite}/${valueKey}/${path}`, oid)
+        )
+          continue;
+        run.place({
+          match,
+          origin: { kind: source.kind === 'staged' ? 'index' : 'blob', path, oid },
+          introduced: group.commit === null ? null : { commit: group.commit, author: group.author, date: group.date },
+          atHead: atHead === null ? null : (atHead.get(path)?.has(valueKey) ?? false),
+        });
+      }
+    }
+  }
+  if (source.kind === 'history') placeUnexplained(matches, explained, run);
+}
+
+/** A finding is told where it came first: once more in the same content is one more place, in a later version old news. */
+function isFirst(firstAt: Map<string, string>, finding: string, oid: string): boolean {
+  const first = firstAt.get(finding);
+  if (first === undefined) firstAt.set(finding, oid);
+  return first === undefined || first === oid;
+}
+
+/** Blobs that no commit changes in: reached by a tag, or at a shallow boundary. */
+function placeUnexplained(matches: Matches, explained: ReadonlySet<string>, run: Run): void {
+  for (const [oid, sealed] of matches) {
+    if (explained.has(oid)) continue;
+    for (const match of sealed) {
+      run.place({ match, origin: { kind: 'blob', path: null, oid }, introduced: null, atHead: null });
+    }
+  }
+}
+
+/** Path to value keys of the blobs in HEAD's tree that have a match. */
+async function keysAtHead(
+  plan: ChangePlan,
+  keys: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<Map<string, ReadonlySet<string>>> {
+  const atHead = new Map<string, ReadonlySet<string>>();
+  if (plan.repository.head === null) return atHead;
+  for (const [path, oid] of await treeContent(plan.repository)) {
+    const values = keys.get(oid);
+    if (values) atHead.set(path, values);
+  }
+  return atHead;
+}

@@ -1,0 +1,161 @@
+/** The story of a run: plan, scan, judge, group, tell. The only room that sees sources and engine together. */
+import { randomBytes } from 'node:crypto';
+import type { Settings } from '../config/settings.ts';
+import type { BaselineEntry } from '../findings/baseline.ts';
+import type { ScanReport } from '../findings/finding.ts';
+import { Grouper, type PlacedMatch } from '../findings/group.ts';
+import { judge } from '../findings/judge.ts';
+import { ReceiptBuilder } from '../findings/receipt.ts';
+import { fingerprintKeyName } from '../findings/seal.ts';
+import { Suppressor } from '../findings/suppress.ts';
+import type { RuleSetData } from '../rules/rule.ts';
+import { planFiles } from '../sources/files.ts';
+import { planLogs } from '../sources/plan-logs.ts';
+import type { Plan, SourceOptions, SourceRequest } from '../sources/source.ts';
+import type { ScanTask } from './context.ts';
+import { runItems } from './run-items.ts';
+import { scanChanges } from './scan-changes.ts';
+
+/** How far a run has come, for a progress line. */
+export interface Progress {
+  readonly done: number;
+  /** Null when it is not known. */
+  readonly total: number | null;
+  readonly findings: number;
+}
+
+/** All that a run needs to know. */
+export interface ScanRequest {
+  readonly source: SourceRequest;
+  readonly settings: Settings;
+  readonly rules: RuleSetData;
+  readonly workingDirectory: string;
+  /** Unix milliseconds, read once by the caller: the run's only clock. */
+  readonly nowMs: number;
+  readonly baseline: readonly BaselineEntry[];
+  /** `TIGHTLIP_FINGERPRINT_KEY`, or null. */
+  readonly fingerprintKey: Uint8Array | null;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Stops the run: what was found so far is reported, and the receipt says that it is not complete. */
+  readonly signal?: AbortSignal;
+}
+
+/** A run in the making: what its steps share. */
+export interface Run {
+  readonly request: ScanRequest;
+  readonly task: ScanTask;
+  readonly receipt: ReceiptBuilder;
+  /** Judges a match at its place and takes it in, or drops it. */
+  place(placed: Omit<PlacedMatch, 'tier'>): void;
+  /** Told after each item. */
+  progress(done: number, total: number | null): void;
+}
+
+const UNITS = { files: 'files', staged: 'staged files', range: 'blobs', history: 'blobs', logs: 'logs' } as const;
+
+/**
+ * Runs a scan.
+ *
+ * @throws TightlipError when it cannot begin: no repository, a named path that does not exist, a base that is missing.
+ */
+export async function scan(request: ScanRequest): Promise<ScanReport> {
+  const { settings, rules, source } = request;
+  const suppressor = new Suppressor({
+    exceptions: settings.exceptions,
+    baseline: request.baseline,
+    baselineFile: settings.baselinePath ?? 'the baseline',
+    nowMs: request.nowMs,
+    honourMarks: source.kind !== 'logs',
+    fingerprintKey: request.fingerprintKey === null ? 'v1:' : `v1-${fingerprintKeyName(request.fingerprintKey)}:`,
+    wholeTree: readsWholeTree(source),
+  });
+  const grouper = new Grouper({ rules, minTier: settings.minTier, suppressor });
+  const receipt = new ReceiptBuilder(askedIn(source), UNITS[source.kind]);
+  const run = createRun(request, grouper, receipt);
+  if (source.kind === 'files' || source.kind === 'logs') await scanPlan(await planOf(source, run.task.source), run);
+  else await scanChanges(source, run);
+  if (request.signal?.aborted)
+    receipt.skip({ path: '', kind: 'failure', reason: 'stopped before everything was read' });
+  for (const note of suppressor.notes()) receipt.note(note);
+  const { findings, suppressed, end } = grouper.finish();
+  return { findings, suppressed, receipt: receipt.build(end), command: commandOf(source) };
+}
+
+function createRun(request: ScanRequest, grouper: Grouper, receipt: ReceiptBuilder): Run {
+  const { settings, rules } = request;
+  let placedCount = 0;
+  const task: ScanTask = {
+    rules,
+    runKey: randomBytes(32),
+    fingerprintKey: request.fingerprintKey,
+    showSecrets: settings.showSecrets,
+    source: {
+      workingDirectory: request.workingDirectory,
+      maxFileSizeBytes: settings.maxFileSizeBytes,
+      exclude: settings.exclude,
+    },
+  };
+  return {
+    request,
+    task,
+    receipt,
+    place(placed) {
+      const { match, origin } = placed;
+      const rule = match.composite >= 0 ? rules.composites[match.composite] : rules.rules[match.rule];
+      if (!rule) throw new Error(`no rule ${match.rule} (composite ${match.composite}) in the rule set`);
+      const tier = judge(rule, match.evidence, origin.path, request.nowMs);
+      if (tier === null) return;
+      placedCount++;
+      grouper.add({ ...placed, tier });
+    },
+    progress: (done, total) => request.onProgress?.({ done, total, findings: placedCount }),
+  };
+}
+
+async function planOf(source: SourceRequest, options: SourceOptions): Promise<Plan> {
+  if (source.kind === 'logs') return planLogs(source.paths, options);
+  if (source.kind === 'files') return planFiles(source.paths, options, source.readIgnored);
+  throw new Error(`no plan of items for ${source.kind}`);
+}
+
+/** Scans planned items whose matches stand where they were read. */
+async function scanPlan(plan: Plan, run: Run): Promise<void> {
+  for (const skip of plan.skips) run.receipt.skip(skip);
+  let done = 0;
+  const { settings, signal } = run.request;
+  await runItems(plan.items, { task: run.task, jobs: settings.jobs, signal }, (result) => {
+    run.progress(++done, plan.items.length);
+    for (const skip of result.skips) run.receipt.skip(skip);
+    const { origin } = result;
+    if (origin === null) return;
+    run.receipt.read(1, result.bytesRead);
+    for (const match of result.sealed) run.place({ match, origin, introduced: null, atHead: null });
+  });
+}
+
+/** Whether an exception or baseline entry that matched nothing could have: the whole tree was read. */
+function readsWholeTree(source: SourceRequest): boolean {
+  return (
+    source.kind === 'files' && (source.paths.length === 0 || (source.paths.length === 1 && source.paths[0] === '.'))
+  );
+}
+
+function askedIn(source: SourceRequest): string {
+  switch (source.kind) {
+    case 'files':
+      return `files in ${source.paths.length > 0 ? source.paths.join(', ') : '.'}`;
+    case 'staged':
+      return 'staged files';
+    case 'range':
+      return `range ${source.range}`;
+    case 'history':
+      return `history of ${source.repository}`;
+    case 'logs':
+      return source.paths.length > 0 ? `logs ${source.paths.join(', ')}` : 'standard input';
+  }
+}
+
+function commandOf(source: SourceRequest): ScanReport['command'] {
+  const readsStandardInput = source.kind === 'logs' && source.paths.every((path) => path === '-');
+  return readsStandardInput ? 'stdin' : source.kind;
+}
