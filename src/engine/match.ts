@@ -31,6 +31,10 @@ export const Mark = {
   LocalDefault: 1 << 12,
   /** Encrypted private key, expired or anonymous token: a secret of less worth. */
   Weakened: 1 << 13,
+  /** The value stands without quotes: in a programming language it is an expression. */
+  Bare: 1 << 14,
+  /** An unquoted value with more words after it on its line: prose, or code. */
+  Trailing: 1 << 15,
 } as const;
 
 /** Marks that say "this is no credential": a match with one is no finding (unless its checksum holds) and joins no composite. */

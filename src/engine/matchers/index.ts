@@ -1,11 +1,13 @@
 /** The named matchers, by the name a pack uses. */
 import type { MatcherName } from '../../rules/rule.ts';
+import { matchAssignment } from './assignment.ts';
 import type { Matcher } from './matcher.ts';
 import { matchConnectionUrl } from './connection-url.ts';
 import { matchJwt } from './jwt.ts';
 import { matchPem } from './pem.ts';
 
 export const MATCHERS: Partial<Record<MatcherName, Matcher>> = {
+  assignment: matchAssignment,
   'connection-url': matchConnectionUrl,
   jwt: matchJwt,
   pem: matchPem,

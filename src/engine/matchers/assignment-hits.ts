@@ -1,0 +1,67 @@
+/** From parsed assignments to a rule's hits: the names it wants, and the value's shape. */
+import { latin1 } from '../../bytes/latin1.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { Mark } from '../match.ts';
+import type { Assignment } from './assignment-parse.ts';
+import { isTestName, nameStrength } from './assignment-strength.ts';
+import type { MatcherHit } from './matcher.ts';
+
+interface CompiledNames {
+  readonly names: readonly RegExp[];
+  readonly notNames: readonly RegExp[];
+  readonly value: RegExp | null;
+}
+
+const compiled = new WeakMap<Rule, CompiledNames>();
+
+function compile(rule: Rule): CompiledNames {
+  let found = compiled.get(rule);
+  if (found === undefined) {
+    found = {
+      names: rule.names.map((source) => new RegExp(source)),
+      notNames: rule.notNames.map((source) => new RegExp(source)),
+      value: rule.value === '' ? null : new RegExp(`^(?:${rule.value})$`, rule.ignoreCase ? 'i' : ''),
+    };
+    compiled.set(rule, found);
+  }
+  return found;
+}
+
+/** Whether the rule wants a name in normal form. */
+export function wantsName(rule: Rule, name: string): boolean {
+  const { names, notNames } = compile(rule);
+  return names.some((regex) => regex.test(name)) && !notNames.some((regex) => regex.test(name));
+}
+
+/** Whether the whole value has the rule's shape. */
+function wantsValue(rule: Rule, value: string): boolean {
+  return compile(rule).value?.test(value) ?? true;
+}
+
+/** Hit of an assignment for a rule, or null when its name or every value is not what the rule wants. */
+export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, offset: number): MatcherHit[] {
+  const label = assignment.label;
+  const wanted = wantsName(rule, assignment.name) || (label !== '' && wantsName(rule, label));
+  if (!wanted) return [];
+  if (label !== '' && compile(rule).notNames.some((regex) => regex.test(label))) return [];
+  const hits: MatcherHit[] = [];
+  for (const literal of assignment.literals) {
+    const text = literal.value === undefined ? latin1(bytes, literal.start, literal.end) : latin1(literal.value);
+    if (!wantsValue(rule, text)) continue;
+    let marks = 0;
+    if (literal.bare) marks |= Mark.Bare;
+    if (literal.trailing) marks |= Mark.Trailing;
+    if (isTestName(assignment.name)) marks |= Mark.TestName;
+    hits.push({
+      start: offset + Math.min(assignment.start, literal.start),
+      end: offset + Math.max(assignment.end, literal.after),
+      secretStart: offset + literal.start,
+      secretEnd: offset + literal.end,
+      encoding: literal.encoding,
+      ...(literal.value === undefined ? {} : { value: literal.value }),
+      assignedName: assignment.text,
+      evidence: { marks, nameStrength: Math.max(nameStrength(assignment.name), nameStrength(label)) },
+    });
+  }
+  return hits;
+}

@@ -1,0 +1,274 @@
+/** The values after a separator: up to three literals, behind wrappers, lists, lookups and fallbacks. */
+import { latin1 } from '../../bytes/latin1.ts';
+import { quoteAt } from './assignment-quote.ts';
+import { fallbackAt, skipDefault, type Separator } from './assignment-separator.ts';
+import {
+  at,
+  code,
+  isBlank,
+  isEol,
+  isIdent,
+  isLetter,
+  isSpaceOrEnd,
+  isWord,
+  lineEnd,
+  lineStart,
+  skipBlanks,
+  skipSpace,
+  startsWith,
+} from './assignment-text.ts';
+import { readBare, readBlockScalar, readString, trimEnd, type BareContext, type Literal } from './assignment-value.ts';
+
+/** Literals after one name that are looked at. */
+const MOST_LITERALS = 3;
+const CALLEE_REACH = 56;
+
+/** The quote that is open at `index`, counted from its line's start; 0 when none is. */
+export function openQuoteAt(bytes: Uint8Array, index: number): number {
+  let open = 0;
+  for (let i = lineStart(bytes, index, 0); i < index; i++) {
+    const byte = bytes[i] as number;
+    if (byte === code('\\')) i++;
+    else if (byte === 0x22 || byte === 0x27 || byte === 0x60) {
+      const apostrophe = byte === 0x27 && isWord(at(bytes, i - 1)) && isWord(at(bytes, i + 1));
+      if (open === byte) open = 0;
+      else if (open === 0 && !apostrophe) open = byte;
+    }
+  }
+  return open;
+}
+
+/** What of the surroundings decides where an unquoted value ends. */
+export function bareContext(bytes: Uint8Array, nameStart: number, separator: Separator): BareContext {
+  const before = at(bytes, nameStart - 1);
+  return {
+    query:
+      separator.form === 'equals' &&
+      (before === code('?') || before === code('&') || startsWith(bytes, nameStart - 5, nameStart, '&amp;')),
+    openQuote: separator.quoted ? 0 : openQuoteAt(bytes, nameStart),
+    braced: separator.form === 'fallback',
+  };
+}
+
+/** A quote right after the separator that closes the string in which the name stands: `"password=" + value`. */
+function closesOuter(bytes: Uint8Array, index: number, context: BareContext): boolean {
+  if (context.openQuote === 0 || bytes[index] !== context.openQuote) return false;
+  const next = at(bytes, index + 1);
+  return isSpaceOrEnd(next) || '+),;.}]:%'.includes(String.fromCharCode(next));
+}
+
+/** Words in a function's name that make its first argument a name or a text rather than a value. */
+const LOOKUP =
+  /(?:^|[^a-z])(?:env|environ|get|fetch|read|load|config|lookup|vault|find|input|prompt|query|select|params?|require|import|translate|gettext|resolve|option|arg|property|setting|field|column|test|match|format|label|describe|print|printf|error|message|exception|warn|log|getenv|getpass|ask|open|t|tr|i18n|ref|var|has|is)(?![a-z])/i;
+
+function humps(text: string): string {
+  return text.replace(/([a-z0-9])([A-Z])/g, '$1_$2');
+}
+
+/** Where an expression `a.b(` that begins at `index` opens its arguments: the byte after `(`, or -1. */
+function calleeEnd(bytes: Uint8Array, index: number, end: number): number {
+  const limit = Math.min(end, index + CALLEE_REACH);
+  for (let i = index; i < limit; i++) {
+    const byte = bytes[i] as number;
+    if (byte === code('(')) return i + 1;
+    if (isIdent(byte) || ':[]&<>*!'.includes(String.fromCharCode(byte))) continue;
+    const word = latin1(bytes, index, i);
+    if (byte === 0x20 && (word === 'new' || word === 'await' || word === 'not')) continue;
+    return -1;
+  }
+  return -1;
+}
+
+/** Literal behind up to three wrapping calls; null when the expression is no such thing. `undefined`: a lookup. */
+function readWrapped(bytes: Uint8Array, index: number, end: number): Literal | null | undefined {
+  let i = index;
+  let lookup = false;
+  for (let depth = 0; depth < 3; depth++) {
+    const open = calleeEnd(bytes, i, end);
+    if (open < 0) break;
+    lookup = lookup || LOOKUP.test(humps(latin1(bytes, i, open - 1)));
+    i = skipSpace(bytes, open, end, 1);
+    const literal = readString(bytes, i, end);
+    if (literal !== null) return lookup ? readLookupDefault(bytes, literal.after, end) : literal;
+  }
+  return i === index ? null : undefined;
+}
+
+/** The default of a lookup: `getenv("X", "v")`, `get("X", default="v")`, `getenv("X") or "v"`. */
+function readLookupDefault(bytes: Uint8Array, after: number, end: number): Literal | undefined {
+  let i = skipSpace(bytes, after, end, 1);
+  if (at(bytes, i) === code(',')) {
+    i = skipDefault(bytes, skipSpace(bytes, i + 1, end, 1), end);
+    return readString(bytes, i, end) ?? undefined;
+  }
+  while (at(bytes, i) === code(')') || at(bytes, i) === code(']')) i++;
+  const fallback = fallbackAt(bytes, skipBlanks(bytes, i, end), end);
+  return fallback < 0 ? undefined : (readString(bytes, fallback, end) ?? undefined);
+}
+
+/** A fallback further on the line: `apiKey: process.env.API_KEY ?? "v"`. */
+function lineFallback(bytes: Uint8Array, index: number, end: number): Literal | null {
+  const stop = Math.min(lineEnd(bytes, index, end), index + 96);
+  for (let i = index; i < stop; i++) {
+    const byte = bytes[i] as number;
+    if (byte === code(',') || byte === code(';')) return null;
+    if (byte !== code('|') && byte !== code('?') && !(byte === code('o') && isBlank(at(bytes, i - 1)))) continue;
+    const value = fallbackAt(bytes, i, end);
+    if (value >= 0) return readString(bytes, value, end);
+  }
+  return null;
+}
+
+/** String literals of a list or of a call's arguments, from `index` on; other arguments are stepped over. */
+function readList(bytes: Uint8Array, index: number, end: number, context: BareContext): Literal[] {
+  const found: Literal[] = [];
+  let i = index;
+  for (let argument = 0; argument < MOST_LITERALS; argument++) {
+    i = skipSpace(bytes, i, end, 2);
+    if (closesOuter(bytes, i, context)) break;
+    const literal = readString(bytes, i, end) ?? readWrapped(bytes, i, end) ?? null;
+    if (literal !== null) {
+      if (literal.end > literal.start) found.push(literal);
+      i = literal.after;
+    } else while (i < end && isIdent(bytes[i] as number)) i++;
+    i = skipSpace(bytes, i, end, 2);
+    if (at(bytes, i) !== code(',')) break;
+    i++;
+  }
+  return found;
+}
+
+/** `{82, 109, 0x1f}`: bytes written as numbers. The value is what stands between the braces. */
+function readNumbers(bytes: Uint8Array, index: number, end: number): Literal | null {
+  let i = index;
+  if (startsWith(bytes, i, end, 'new ')) i += 4;
+  const limit = Math.min(end, i + 24);
+  while (i < limit && bytes[i] !== code('{') && bytes[i] !== code('=') && !isEol(bytes[i] as number)) {
+    if (bytes[i] === code('[') && /[0-9"']/.test(String.fromCharCode(at(bytes, i + 1)))) break;
+    i++;
+  }
+  const opener = at(bytes, i);
+  if (opener !== code('{') && opener !== code('[')) return null;
+  const start = i + 1;
+  let commas = 0;
+  for (i = start; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte === code(',')) commas++;
+    else if (byte === code('}') || byte === code(']')) {
+      if (commas < 7) return null;
+      return { start, end: i, after: i + 1, encoding: 'plain', bare: false, trailing: false };
+    } else if (!/[0-9a-fA-FxX\s-]/.test(String.fromCharCode(byte))) return null;
+  }
+  return null;
+}
+
+/** `${NAME:-v}`, `${NAME:v}` as a value: the fallback in it. */
+function readBraced(bytes: Uint8Array, index: number, end: number): Literal | null {
+  if (!startsWith(bytes, index, end, '${')) return null;
+  let i = index + 2;
+  while (i < end && isIdent(bytes[i] as number) && bytes[i] !== code('-')) i++;
+  if (i === index + 2 || !isLetter(at(bytes, index + 2))) return null;
+  const colon = at(bytes, i) === code(':');
+  if (colon) i++;
+  if (at(bytes, i) === code('-') || at(bytes, i) === code('=')) i++;
+  else if (!colon) return null;
+  if (at(bytes, i) === code('}') || at(bytes, i) === code('$')) return null;
+  return readString(bytes, i, end) ?? readBare(bytes, i, end, { query: false, openQuote: 0, braced: true });
+}
+
+/** `!!str v`, `!Sub v`, `&anchor v` of YAML: the offset of the value. */
+function skipTag(bytes: Uint8Array, index: number, end: number): number {
+  const byte = at(bytes, index);
+  if (byte !== code('!') && byte !== code('&')) return index;
+  let i = index + 1;
+  while (i < end && (isWord(bytes[i] as number) || bytes[i] === code('!'))) i++;
+  return isBlank(at(bytes, i)) && isLetter(at(bytes, i - 1)) ? skipBlanks(bytes, i, end) : index;
+}
+
+/** Text of an XML element up to its closing tag. */
+function readElement(bytes: Uint8Array, index: number, end: number): Literal | null {
+  let start = index;
+  if (startsWith(bytes, start, end, '<![cdata[')) start += 9;
+  let stop = start;
+  while (stop < end && bytes[stop] !== code('<') && !isEol(bytes[stop] as number) && stop - start < 601) stop++;
+  const close = skipSpace(bytes, stop, end, 1);
+  if (at(bytes, close) !== code('<') || at(bytes, close + 1) !== code('/')) return null;
+  if (start > index && at(bytes, stop - 2) === code(']')) stop -= 3;
+  const last = trimEnd(bytes, start, stop);
+  return last <= start ? null : { start, end: last, after: stop, encoding: 'plain', bare: false, trailing: false };
+}
+
+function single(literal: Literal | null): Literal[] {
+  return literal !== null && literal.end > literal.start ? [literal] : [];
+}
+
+/** The value of `name = …` or `name: …`. */
+function readAssigned(bytes: Uint8Array, separator: Separator, end: number, context: BareContext): Literal[] {
+  let i = separator.value;
+  if (separator.form === 'colon') {
+    const block = readBlockScalar(bytes, i, end);
+    if (block !== null) return [block];
+    i = skipTag(bytes, i, end);
+  }
+  if (i >= end || isEol(at(bytes, i)) || closesOuter(bytes, i, context)) return [];
+  const byte = at(bytes, i);
+  const string = readString(bytes, i, end);
+  if (string !== null) return single(string);
+  if (quoteAt(bytes, i, end) !== null) return [];
+  const numbers = readNumbers(bytes, i, end);
+  if (numbers !== null) return [numbers];
+  if (byte === code('[') || byte === code('(')) {
+    const list = readList(bytes, i + 1, end, context);
+    if (list.length > 0 || byte === code('(')) return list;
+  }
+  if (byte === code('{') && at(bytes, i + 1) !== code('{')) return [];
+  const braced = readBraced(bytes, i, end);
+  if (braced !== null) return single(braced);
+  const wrapped = readWrapped(bytes, i, end);
+  if (wrapped) return single(wrapped);
+  const fallback = lineFallback(bytes, i, end);
+  if (fallback !== null) return single(fallback);
+  if (wrapped === undefined) return [];
+  return readPlain(bytes, i, end, separator, context);
+}
+
+/** An unquoted value, when its separator can carry one. */
+function readPlain(
+  bytes: Uint8Array,
+  index: number,
+  end: number,
+  separator: Separator,
+  context: BareContext,
+): Literal[] {
+  if (separator.quoted && context.openQuote === 0 && separator.form === 'colon' && isLetter(at(bytes, index))) {
+    // `"password": password` is code, in JSON and in every language that looks like it.
+    return [];
+  }
+  const bare = readBare(bytes, index, end, context);
+  // `process.env["X"]`, `f("x"`: an expression that goes on with a string.
+  if (bare !== null && '[('.includes(String.fromCharCode(at(bytes, bare.end - 1)))) return [];
+  return single(bare);
+}
+
+/** All values that the separator ties to its name, at most three, in reading order. */
+export function readLiterals(bytes: Uint8Array, nameStart: number, separator: Separator, end: number): Literal[] {
+  const context = bareContext(bytes, nameStart, separator);
+  const i = separator.value;
+  switch (separator.form) {
+    case 'call':
+      return readList(bytes, i, end, context);
+    case 'comma':
+      return readList(bytes, skipDefault(bytes, i, end), end, context).slice(0, 1);
+    case 'element':
+      return single(readElement(bytes, i, end));
+    case 'cell':
+      return single(readString(bytes, i, end) ?? readBare(bytes, i, end, context));
+    case 'fallback':
+      return single(readString(bytes, i, end) ?? readBare(bytes, i, end, context));
+    case 'space':
+      if (closesOuter(bytes, i, context)) return [];
+      return single(readString(bytes, i, end) ?? readBraced(bytes, i, end) ?? readBare(bytes, i, end, context));
+    default:
+      return readAssigned(bytes, separator, end, context);
+  }
+}

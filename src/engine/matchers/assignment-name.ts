@@ -1,0 +1,148 @@
+/** Names: where one begins and ends round an anchor, and its normal form. */
+import { latin1 } from '../../bytes/latin1.ts';
+import type { Span } from '../../bytes/span.ts';
+import { at, code, isBlank, isEol, isIdent, isLetter, isWord, lineStart } from './assignment-text.ts';
+
+/** Bytes that are looked at on either side of an anchor for the rest of its name. */
+export const NAME_REACH = 48;
+
+const DOT = code('.');
+const DASH = code('-');
+
+/** Left end of a run of name bytes that ends at `index`. */
+function runStart(bytes: Uint8Array, index: number, floor: number): number {
+  let i = index;
+  while (i > floor && isIdent(bytes[i - 1] as number)) i--;
+  return i;
+}
+
+/** Steps left over `->`, `::`, `["a"]` and `.` that join a path to what stands before it; -1 when nothing does. */
+function joinedBefore(bytes: Uint8Array, start: number, floor: number): number {
+  let i = start;
+  if (at(bytes, i - 1) === code('>') && at(bytes, i - 2) === DASH) i -= 2;
+  else if (at(bytes, i - 1) === code(':') && at(bytes, i - 2) === code(':')) i -= 2;
+  else {
+    const quoted = isQuote(at(bytes, i - 1));
+    if (quoted) i--;
+    if (at(bytes, i - 1) === code('\\')) i--;
+    if (quoted && at(bytes, i - 1) === code('[')) i--;
+    else if (at(bytes, start) !== DOT) return -1;
+    else i = start;
+    if (at(bytes, i - 1) === code(']')) i--;
+    if (isQuote(at(bytes, i - 1))) i--;
+    if (at(bytes, i - 1) === code('\\')) i--;
+  }
+  return i > floor && isWord(at(bytes, i - 1)) ? i : -1;
+}
+
+function isQuote(byte: number): boolean {
+  return byte === 0x22 || byte === 0x27 || byte === 0x60;
+}
+
+/** A name's bytes: the last identifier, and the whole path that leads to it. */
+export interface NameSpan extends Span {
+  /** Start of the path (`config["alpaca"].` before `secret`), equal to `start` when there is none. */
+  readonly pathStart: number;
+}
+
+/**
+ * The name that holds the anchor, or null when it runs on for more than {@link NAME_REACH} bytes. Dashes and dots at
+ * its ends are left out.
+ */
+export function nameAround(bytes: Uint8Array, floor: number, end: number, anchor: Span): NameSpan | null {
+  const least = Math.max(floor, anchor.start - NAME_REACH);
+  const most = Math.min(end, anchor.end + NAME_REACH);
+  let start = runStart(bytes, anchor.start, least);
+  let stop = anchor.end;
+  while (stop < most && isIdent(bytes[stop] as number)) {
+    if (bytes[stop] === DASH && bytes[stop + 1] === code('>')) break;
+    stop++;
+  }
+  if ((start === least && least > floor) || (stop === most && most < end)) return null;
+  // A word may end a sentence; `--name` is a flag.
+  while (stop > anchor.end && !isWord(bytes[stop - 1] as number)) stop--;
+  let pathStart = start;
+  for (let hop = joinedBefore(bytes, pathStart, least); hop >= 0; hop = joinedBefore(bytes, pathStart, least)) {
+    pathStart = runStart(bytes, hop, least);
+  }
+  while (start < anchor.start && !isWord(bytes[start] as number)) start++;
+  return { start, end: stop, pathStart: Math.min(start, pathStart) };
+}
+
+const CARRIERS = new Set(
+  'process env environ environment os getenv system import meta this self cls window global globals globalthis'.split(
+    ' ',
+  ),
+);
+const DECLARATIONS = new Set(
+  'const let var export static final string str char val auto local declare readonly define set setx env arg byte'.split(
+    ' ',
+  ),
+);
+const VISIBILITY = new Set(['public', 'private', 'protected', 'internal']);
+const VERBS_FIRST = new Set(['set', 'with', 'add']);
+const VERBS_LAST = new Set([
+  'equals',
+  'equal',
+  'equalsignorecase',
+  'is',
+  'to',
+  'be',
+  'get',
+  'compare',
+  'str',
+  'string',
+]);
+
+/** Words in lower case: splits at every non-alphanumeric byte and at the humps of camelCase; digits stay with their word. */
+export function nameWords(text: string): string[] {
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+/**
+ * The normal form that rules' `names` are matched against: `alpacaSecretKey`, `process.env.ALPACA_SECRET_KEY` and
+ * `-Dalpaca.secret.key` are all `alpaca_secret_key`. A verb of a setter or comparison is left out when `call`.
+ */
+export function normalizeName(text: string, call = false): string {
+  const path = (/^-D[a-z]/.test(text) ? text.slice(2) : text).split(/[^A-Za-z0-9_-]+/).filter((part) => part !== '');
+  while (path.length > 1 && CARRIERS.has((path[0] as string).toLowerCase())) path.shift();
+  const words = nameWords(path.join(' '));
+  let from = 0;
+  let to = words.length;
+  if (!call) return words.join('_');
+  if (to - from > 1 && VERBS_FIRST.has(words[from] as string)) from++;
+  while (to - from > 1 && VERBS_LAST.has(words[to - 1] as string)) to--;
+  return words.slice(from, to).join('_');
+}
+
+/**
+ * Text of a label of several words (`Alpaca API secret key:`) that ends with the name, or the empty string when only
+ * the name itself stands there. Goes back over words and single blanks on the same line.
+ */
+export function labelBefore(bytes: Uint8Array, name: Span, floor: number): string {
+  const least = Math.max(lineStart(bytes, name.start, floor), name.start - NAME_REACH);
+  let start = name.start;
+  while (start > least + 1 && isBlank(bytes[start - 1] as number) && isWord(bytes[start - 2] as number)) {
+    let word = start - 1;
+    while (word > least && (isWord(bytes[word - 1] as number) || bytes[word - 1] === DASH)) word--;
+    if (!isLetter(bytes[word] as number)) break;
+    start = word;
+  }
+  if (start === name.start || (start === least && least > floor && !isEol(at(bytes, start - 1)))) return '';
+  return isDeclaration(bytes, start, name) ? '' : latin1(bytes, start, name.end);
+}
+
+/** Whether the words before the name belong to a language (`public static final String`) rather than to a label. */
+function isDeclaration(bytes: Uint8Array, start: number, name: Span): boolean {
+  const words = latin1(bytes, start, name.start)
+    .toLowerCase()
+    .trim()
+    .split(/[ \t]+/);
+  const compound = nameWords(latin1(bytes, name.start, name.end)).length > 1;
+  return words.some((word) => DECLARATIONS.has(word) || (compound && VISIBILITY.has(word)));
+}

@@ -1,0 +1,91 @@
+/** `scope = "nearby"`: the anchor is a provider's word, the assignment stands somewhere round it. */
+import { latin1 } from '../../bytes/latin1.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { nameAround, normalizeName, type NameSpan } from './assignment-name.ts';
+import { parseName } from './assignment-parse.ts';
+import {
+  at,
+  code,
+  isBlank,
+  isEol,
+  isIdent,
+  isLetter,
+  isWord,
+  lineEnd,
+  lineStart,
+  skipBlanks,
+} from './assignment-text.ts';
+import { toHits, wantsName } from './assignment-hits.ts';
+import type { MatcherHit, Window } from './matcher.ts';
+
+/** Names that are parsed in one window at most: hostile text is all names. */
+const MOST_TRIES = 16;
+
+/** End of the section that the anchor's line opens: a YAML mapping by its indent, a TOML or INI table by the next `[`. */
+function sectionEnd(bytes: Uint8Array, anchorStart: number, anchorEnd: number): number {
+  const start = lineStart(bytes, anchorStart, 0);
+  const first = skipBlanks(bytes, start, bytes.length);
+  const stop = lineEnd(bytes, anchorEnd, bytes.length);
+  const table = at(bytes, first) === code('[');
+  const mapping = at(bytes, lastVisible(bytes, start, stop)) === code(':');
+  if (!table && !mapping) return bytes.length;
+  for (
+    let line = nextLine(bytes, stop);
+    line < bytes.length;
+    line = nextLine(bytes, lineEnd(bytes, line, bytes.length))
+  ) {
+    const text = skipBlanks(bytes, line, bytes.length);
+    if (text >= bytes.length || isEol(at(bytes, text))) continue;
+    if (table ? at(bytes, text) === code('[') : text - line <= first - start) return line;
+  }
+  return bytes.length;
+}
+
+function lastVisible(bytes: Uint8Array, start: number, stop: number): number {
+  let i = stop - 1;
+  while (i > start && isBlank(at(bytes, i))) i--;
+  return i;
+}
+
+function nextLine(bytes: Uint8Array, eol: number): number {
+  let i = eol;
+  if (at(bytes, i) === 0x0d) i++;
+  if (at(bytes, i) === 0x0a) i++;
+  return i === eol ? eol + 1 : i;
+}
+
+/** Hits of every assignment in the window whose name the rule wants, nearest to the anchor first. */
+export function nearbyHits(window: Window, rule: Rule): MatcherHit[] {
+  const bytes = window.bytes.slice(window.start, window.end);
+  const anchorStart = window.anchorStart - window.start;
+  const anchorEnd = window.anchorEnd - window.start;
+  const stop = sectionEnd(bytes, anchorStart, anchorEnd);
+  const sectioned = stop < bytes.length;
+  const hits: { hit: MatcherHit; distance: number }[] = [];
+  let tries = MOST_TRIES;
+  for (let i = sectioned ? anchorStart : 0; i < stop && tries > 0; i++) {
+    if (!isLetter(bytes[i] as number) || isWord(at(bytes, i - 1))) continue;
+    let wordEnd = i + 1;
+    while (wordEnd < stop && isIdent(bytes[wordEnd] as number)) wordEnd++;
+    const name = nameAround(bytes, 0, bytes.length, { start: i, end: i + 1 });
+    i = Math.max(i, wordEnd - 1);
+    if (name === null || !mayWant(bytes, name, rule)) continue;
+    tries--;
+    const found = parseName(bytes, { ...name, pathStart: name.start });
+    for (const hit of found.flatMap((assignment) => toHits(rule, bytes, assignment, window.start))) {
+      const distance = hit.start >= window.anchorStart ? hit.start - window.anchorEnd : window.anchorStart - hit.end;
+      hits.push({ hit, distance });
+    }
+  }
+  return hits.sort((a, b) => a.distance - b.distance).map(({ hit }) => hit);
+}
+
+/** Whether the name, or the label or call that it begins, may be one that the rule wants. */
+function mayWant(bytes: Uint8Array, name: NameSpan, rule: Rule): boolean {
+  const next = at(bytes, name.end);
+  if (next === code('(') || (next === 0x20 && isLetter(at(bytes, name.end + 1)))) return true;
+  return (
+    wantsName(rule, normalizeName(latin1(bytes, name.start, name.end))) ||
+    wantsName(rule, normalizeName(latin1(bytes, name.pathStart, name.end)))
+  );
+}

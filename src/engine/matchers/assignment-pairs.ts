@@ -1,0 +1,189 @@
+/** Forms in which the name is itself a value (`key="x" value="v"`), or stands after its value (`"v" == password`). */
+import type { Span } from '../../bytes/span.ts';
+import { quoteAt, readQuotedBack } from './assignment-quote.ts';
+import { at, code, isBlank, isEol, isLetter, isWord, skipBlanks, skipSpace, startsWith } from './assignment-text.ts';
+import { readBare, readString, type Literal } from './assignment-value.ts';
+
+const NAME_KEYS = new Set(
+  'name key id property var variable param parameter parameterkey option field setting header'.split(' '),
+);
+const VALUE_KEYS = ['value', 'parametervalue', 'val', 'content', 'default', 'plaintext'];
+const PAIR_REACH = 240;
+
+/** The key that `name` is the value of (`key` in `key="x"`), in lower case; empty when it is none. */
+function keyBefore(bytes: Uint8Array, start: number): string {
+  let i = start;
+  if (isQuoteByte(at(bytes, i - 1))) i--;
+  while (at(bytes, i - 1) === code('\\')) i--;
+  while (isBlank(at(bytes, i - 1))) i--;
+  const sign = at(bytes, i - 1);
+  if (sign !== code('=') && sign !== code(':')) return '';
+  i--;
+  while (isBlank(at(bytes, i - 1))) i--;
+  if (isQuoteByte(at(bytes, i - 1))) i--;
+  while (at(bytes, i - 1) === code('\\')) i--;
+  const stop = i;
+  while (isLetter(at(bytes, i - 1)) && stop - i < 16) i--;
+  return isWord(at(bytes, i - 1)) ? '' : String.fromCharCode(...bytes.subarray(i, stop)).toLowerCase();
+}
+
+function isQuoteByte(byte: number): boolean {
+  return byte === 0x22 || byte === 0x27 || byte === 0x60;
+}
+
+/** Value of one of {@link VALUE_KEYS} that begins at `index`, or null. */
+function valueOfKeyAt(bytes: Uint8Array, index: number, end: number): Literal | null {
+  for (const key of VALUE_KEYS) {
+    if (!startsWith(bytes, index, end, key)) continue;
+    let i = index + key.length;
+    if (isWord(at(bytes, i))) continue;
+    i += quoteAt(bytes, i, end)?.length ?? 0;
+    i = skipBlanks(bytes, i, end);
+    if (at(bytes, i) !== code('=') && at(bytes, i) !== code(':')) continue;
+    i = skipBlanks(bytes, i + 1, end);
+    const literal = readString(bytes, i, end) ?? readBare(bytes, i, end, { query: false, openQuote: 0, braced: false });
+    return literal !== null && literal.end > literal.start ? literal : null;
+  }
+  return null;
+}
+
+function isBoundary(byte: number): boolean {
+  return byte === code('}') || byte === code('{') || byte === code('<') || byte === code('>') || byte === code(')');
+}
+
+/** The value key after the name, in the same tag, object or list item. */
+function pairForward(bytes: Uint8Array, from: number, end: number): Literal | null {
+  const limit = Math.min(end, from + PAIR_REACH);
+  let lines = 0;
+  for (let i = from; i < limit; i++) {
+    const byte = bytes[i] as number;
+    if (isBoundary(byte) || (isEol(byte) && at(bytes, i + 1) !== 0x0a && ++lines > 3)) return null;
+    if (byte === code('-') && isBlank(at(bytes, i + 1)) && lines > 0) return null;
+    if (!isLetter(byte) || isWord(at(bytes, i - 1))) continue;
+    const literal = valueOfKeyAt(bytes, i, end);
+    if (literal !== null) return literal;
+  }
+  return null;
+}
+
+/** The value key before the name. */
+function pairBackward(bytes: Uint8Array, from: number): Literal | null {
+  for (let i = from - 1; i >= 0 && i > from - PAIR_REACH; i--) {
+    const byte = bytes[i] as number;
+    if (isBoundary(byte)) return null;
+    if (isLetter(byte) && !isWord(at(bytes, i - 1))) {
+      const literal = valueOfKeyAt(bytes, i, from);
+      if (literal !== null && literal.after <= from) return literal;
+    }
+    if (
+      byte === code('-') &&
+      isBlank(at(bytes, i + 1)) &&
+      (i === 0 || isBlank(at(bytes, i - 1)) || isEol(at(bytes, i - 1)))
+    )
+      return null;
+  }
+  return null;
+}
+
+/**
+ * The value of a pair in which `name` is the value of a `name`, `key` or `id` key. `undefined`: the name stands in no
+ * such pair; null: it does, and there is no value to it.
+ */
+export function readPair(bytes: Uint8Array, name: Span, end: number): Literal | null | undefined {
+  const key = keyBefore(bytes, name.start);
+  if (!NAME_KEYS.has(key)) return undefined;
+  return pairForward(bytes, name.end, end) ?? pairBackward(bytes, name.start - 1);
+}
+
+/** `variable "x" { default = "v" }` and `option("--x", default="v")`: a default in the block or call the name opens. */
+export function readDefaultLater(bytes: Uint8Array, name: Span, end: number): Literal | null {
+  const quote = quoteAt(bytes, name.end, end);
+  if (quote === null) return null;
+  const i = skipBlanks(bytes, name.end + quote.length, end);
+  if (at(bytes, i) !== code('{') && at(bytes, i) !== code(',')) return null;
+  const limit = Math.min(end, i + PAIR_REACH);
+  for (let k = i + 1; k < limit; k++) {
+    if (isBoundary(bytes[k] as number)) return null;
+    if (bytes[k] !== code('d') || isWord(at(bytes, k - 1)) || !startsWith(bytes, k, end, 'default')) continue;
+    let value = skipBlanks(bytes, k + 7, end);
+    if (at(bytes, value) !== code('=') && at(bytes, value) !== code(':')) continue;
+    value = skipBlanks(bytes, value + 1, end);
+    return readString(bytes, value, end);
+  }
+  return null;
+}
+
+/** `"v" == name`, `"v".equals(name)`: the literal on the left of a comparison. */
+export function readCompared(bytes: Uint8Array, nameStart: number): Literal | null {
+  let i = nameStart;
+  while (at(bytes, i - 1) === code('$') || isBlank(at(bytes, i - 1))) i--;
+  if (at(bytes, i - 1) === code('=') && at(bytes, i - 2) === code('=')) {
+    while (at(bytes, i - 1) === code('=') || at(bytes, i - 1) === code('!')) i--;
+    while (isBlank(at(bytes, i - 1))) i--;
+  } else if (at(bytes, i - 1) === code('(')) {
+    i--;
+    const stop = i;
+    while (isLetter(at(bytes, i - 1))) i--;
+    if (!/^equals(?:ignorecase)?$/i.test(String.fromCharCode(...bytes.subarray(i, stop)))) return null;
+    if (at(bytes, i - 1) !== code('.')) return null;
+    i--;
+  } else return null;
+  const quoted = readQuotedBack(bytes, i, Math.max(0, i - PAIR_REACH));
+  if (quoted === null || quoted.end === quoted.start) return null;
+  const encoding = quoted.escaped && quoted.quote.mark === 0x22 ? 'json' : 'plain';
+  return { start: quoted.start, end: quoted.end, after: quoted.after, encoding, bare: false, trailing: false };
+}
+
+/** End of a name whose label runs on over words up to the end of a CSV cell; the name's own end when it does not. */
+function cellEnd(bytes: Uint8Array, name: Span, end: number): number {
+  let i = name.end;
+  while (i < end && i - name.end < 32 && (bytes[i] === 0x20 || isWord(bytes[i] as number))) i++;
+  return at(bytes, i) === code(',') || isEol(at(bytes, i)) ? i : name.end;
+}
+
+/** Bytes of a header row of a CSV file that are looked through. */
+const ROW_REACH = 200;
+
+/** The cell under a name in the first row after a CSV header, and the header cell's end; null when the line is no header. */
+export function readColumn(bytes: Uint8Array, name: Span, end: number): { cell: Literal; nameEnd: number } | null {
+  const nameEnd = cellEnd(bytes, name, end);
+  const next = at(bytes, nameEnd);
+  if (next !== code(',') && !isEol(next) && next !== 0x22) return null;
+  const cell = cellBelow(bytes, { start: name.start, end: nameEnd }, end);
+  return cell === null ? null : { cell, nameEnd };
+}
+
+function cellBelow(bytes: Uint8Array, name: Span, end: number): Literal | null {
+  let column = 0;
+  let i = name.start - 1;
+  for (; i >= 0 && !isEol(bytes[i] as number); i--) {
+    if (bytes[i] === code(',')) column++;
+    else if (!isHeaderByte(bytes[i] as number)) return null;
+  }
+  let stop = name.end;
+  let commas = column;
+  for (; stop < end && stop - name.end < ROW_REACH && !isEol(bytes[stop] as number); stop++) {
+    if (bytes[stop] === code(',')) commas++;
+    else if (!isHeaderByte(bytes[stop] as number)) return null;
+  }
+  if (commas === 0 || !isEol(at(bytes, stop))) return null;
+  let cell = skipSpace(bytes, stop, end, 1);
+  for (let passed = 0; passed < column; cell++) {
+    if (cell >= end || isEol(bytes[cell] as number)) return null;
+    if (bytes[cell] === code(',')) passed++;
+  }
+  const string = readString(bytes, cell, end);
+  if (string !== null) return string;
+  let last = cell;
+  while (last < end && bytes[last] !== code(',') && !isEol(bytes[last] as number)) {
+    if (isBlank(bytes[last] as number)) return null;
+    last++;
+  }
+  return last - cell < 8
+    ? null
+    : { start: cell, end: last, after: last, encoding: 'plain', bare: true, trailing: false };
+}
+
+function isHeaderByte(byte: number): boolean {
+  return isWord(byte) || byte === 0x20 || byte === 0x22 || byte === code('-');
+}

@@ -1,0 +1,293 @@
+/** What stands between a name and its value: one step of the parser, from the name's end to the value's first byte. */
+import { quoteAt } from './assignment-quote.ts';
+import {
+  at,
+  code,
+  isBlank,
+  isDigit,
+  isEol,
+  isIdent,
+  isLetter,
+  isSpaceOrEnd,
+  isWord,
+  lineStart,
+  skipBlanks,
+  skipSpace,
+  startsWith,
+} from './assignment-text.ts';
+
+/** How a value is tied to its name, and with it what may count as one. */
+export type Form =
+  | 'equals' // = := ?= => ==
+  | 'colon' // : and YAML
+  | 'fallback' // ${X:-v}, X || "v", X ?? "v", X or "v"
+  | 'comma' // ("X", "v")
+  | 'call' // setX("v")
+  | 'element' // <x>v</x>
+  | 'cell' // | x | v |
+  | 'space'; // X v, --x v
+
+/** Where a value begins. */
+export interface Separator {
+  readonly form: Form;
+  /** First byte of the value, blanks skipped. */
+  readonly value: number;
+  /** End of the name, past words that a label adds to it (`API key id:`). */
+  readonly nameEnd: number;
+  /** The name itself stood in quotes. */
+  readonly quoted: boolean;
+  /** The separator had a blank after it, or began a new line. */
+  readonly spaced: boolean;
+}
+
+const EQUALS = code('=');
+const COLON = code(':');
+const BACKSLASH = code('\\');
+
+/** What closes a name: quotes, brackets, Markdown stars, `?` and `!` of TypeScript. */
+function closeName(bytes: Uint8Array, index: number, end: number): { at: number; quoted: boolean; closed: boolean } {
+  let i = index;
+  let quoted = false;
+  let closed = false;
+  for (let steps = 0; steps < 6 && i < end; steps++) {
+    const byte = bytes[i] as number;
+    const quote = quoteAt(bytes, i, end);
+    if (quote !== null && (quote.kind !== 'triple' || quoted)) {
+      i += quote.length;
+      quoted = true;
+    } else if (byte === code(']') || (byte === code(')') && steps > 0)) {
+      i++;
+      closed = true;
+    } else if (byte === code('*') && at(bytes, i + 1) === code('*')) i += 2;
+    else if ((byte === code('?') || byte === code('!')) && at(bytes, i + 1) === COLON) i++;
+    else break;
+  }
+  return { at: i, quoted, closed };
+}
+
+/** End of a type between a name and its `=`, when a literal or call follows it; -1 otherwise. `from` is its first byte. */
+function skipType(bytes: Uint8Array, from: number, end: number): number {
+  const limit = Math.min(end, from + 64);
+  for (let i = from; i < limit; i++) {
+    const byte = bytes[i] as number;
+    if (byte === EQUALS) {
+      if (i === from || at(bytes, i + 1) === EQUALS || at(bytes, i + 1) === code('>')) return -1;
+      return i + 1;
+    }
+    if (!isWord(byte) && !" .<>[]|?&',*:".includes(String.fromCharCode(byte))) return -1;
+    if (byte === COLON && at(bytes, i + 1) !== COLON && at(bytes, i - 1) !== COLON) return -1;
+  }
+  return -1;
+}
+
+/** Whether a quoted literal, perhaps with prefix letters, begins here. */
+function literalAt(bytes: Uint8Array, index: number, end: number): boolean {
+  let i = index;
+  while (i < end && i - index < 2 && (isLetter(bytes[i] as number) || bytes[i] === code('@'))) i++;
+  return quoteAt(bytes, i, end) !== null || quoteAt(bytes, index, end) !== null;
+}
+
+/** Operators made of `=`: the offset after it, or -1. */
+function equalsAt(bytes: Uint8Array, index: number, end: number): number {
+  for (const sign of ['===', '!==', '==', '=>', ':=', '?=', '+=', '!=', '||=', '??=', '<-', '=']) {
+    if (!startsWith(bytes, index, end, sign)) continue;
+    // `=~` matches a regex, `<=` and `>=` compare numbers.
+    return sign === '=' && at(bytes, index + 1) === code('~') ? -1 : index + sign.length;
+  }
+  return -1;
+}
+
+/** `||`, `??`, `or`, `?:` followed by a literal: its offset, or -1. */
+export function fallbackAt(bytes: Uint8Array, index: number, end: number): number {
+  for (const sign of ['||', '??', '?:', 'or ']) {
+    if (!startsWith(bytes, index, end, sign)) continue;
+    const value = skipSpace(bytes, index + sign.length, end, 1);
+    return literalAt(bytes, value, end) ? value : -1;
+  }
+  return -1;
+}
+
+function made(form: Form, value: number, nameEnd: number, quoted: boolean, spaced: boolean): Separator {
+  return { form, value, nameEnd, quoted, spaced };
+}
+
+/** Offset of the value after a sign, over at most one line end when a literal follows there. */
+function valueAfter(bytes: Uint8Array, index: number, end: number): number {
+  const here = skipBlanks(bytes, index, end);
+  if (here < end && !isEol(at(bytes, here)) && at(bytes, here) !== BACKSLASH) return here;
+  const next = skipSpace(bytes, here, end, 2);
+  return literalAt(bytes, next, end) ? next : here;
+}
+
+function bracedBefore(bytes: Uint8Array, nameStart: number): boolean {
+  return at(bytes, nameStart - 1) === code('{') && at(bytes, nameStart - 2) === code('$');
+}
+
+/** `:-v`, `:=v`, `-v`, `:v` inside `${NAME…}`. */
+function bracedFallback(bytes: Uint8Array, index: number, nameEnd: number): Separator | null {
+  let i = index;
+  if (at(bytes, i) === COLON) i++;
+  if (at(bytes, i) === code('-') || at(bytes, i) === EQUALS) i++;
+  return i === index || at(bytes, i) === code('}') ? null : made('fallback', i, nameEnd, false, false);
+}
+
+/** A sign right after the name or after blanks. */
+function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quoted: boolean): Separator | null {
+  const byte = at(bytes, i);
+  const equals = equalsAt(bytes, i, end);
+  if (equals >= 0) {
+    const value = valueAfter(bytes, equals, end);
+    return made('equals', value, nameEnd, quoted, value > equals);
+  }
+  const fallback = fallbackAt(bytes, i, end);
+  if (fallback >= 0) return made('fallback', fallback, nameEnd, quoted, true);
+  if (byte === COLON && at(bytes, i + 1) !== COLON) {
+    const from = skipBlanks(bytes, i + 1, end);
+    if (isLetter(at(bytes, from)) || at(bytes, from) === code('&') || at(bytes, from) === code('*')) {
+      const typed = skipType(bytes, from, end);
+      const value = typed < 0 ? -1 : valueAfter(bytes, typed, end);
+      if (value >= 0 && literalAt(bytes, value, end)) return made('equals', value, nameEnd, quoted, true);
+    }
+    const value = valueAfter(bytes, i + 1, end);
+    return made('colon', value, nameEnd, quoted, value > i + 1);
+  }
+  if (byte === code(',') && quoted) {
+    const value = skipSpace(bytes, i + 1, end, 1);
+    return literalAt(bytes, value, end) || isDefault(bytes, value, end)
+      ? made('comma', value, nameEnd, quoted, true)
+      : null;
+  }
+  if (byte === code('|')) return made('cell', skipBlanks(bytes, i + 1, end), nameEnd, quoted, true);
+  return null;
+}
+
+/** `default=` or `defaultValue:` of a named argument. */
+function isDefault(bytes: Uint8Array, index: number, end: number): boolean {
+  return startsWith(bytes, index, end, 'default');
+}
+
+/** Skips `default=` and its like; the offset itself when there is none. */
+export function skipDefault(bytes: Uint8Array, index: number, end: number): number {
+  let i = index;
+  if (!isDefault(bytes, i, end)) return index;
+  while (i < end && isWord(bytes[i] as number)) i++;
+  i = skipBlanks(bytes, i, end);
+  if (at(bytes, i) !== EQUALS && at(bytes, i) !== COLON) return index;
+  return skipSpace(bytes, i + 1, end, 1);
+}
+
+/** Up to three more words of a label before `:` or `=`; the offset of the sign, or -1. */
+function labelEnd(bytes: Uint8Array, index: number, end: number): number {
+  let i = index;
+  for (let words = 0; words < 4; words++) {
+    if (at(bytes, i) !== 0x20) return -1;
+    const from = i + 1;
+    i = from;
+    while (i < end && isIdent(bytes[i] as number) && i - from < 20) i++;
+    if (i === from || !isLetter(bytes[from] as number)) return -1;
+    const sign = at(bytes, i) === code('*') && at(bytes, i + 1) === code('*') ? i + 2 : i;
+    if (at(bytes, sign) === COLON || at(bytes, sign) === EQUALS) return sign;
+  }
+  return -1;
+}
+
+/** `password string = "v"` of Go and its like: the offset of the literal, or -1. */
+function typedLiteral(bytes: Uint8Array, index: number, end: number): number {
+  if (!isLetter(at(bytes, index)) && at(bytes, index) !== code('*') && at(bytes, index) !== code('[')) return -1;
+  const sign = skipType(bytes, index, Math.min(end, index + 32));
+  const value = sign < 0 ? -1 : skipBlanks(bytes, sign, end);
+  return value >= 0 && literalAt(bytes, value, end) ? value : -1;
+}
+
+/** Words after which a name takes its value after a blank. */
+const COMMANDS = ['env', 'setx', 'set', 'arg', 'export', 'login', 'user', 'account', 'machine', 'by', 'with'];
+
+function wordBefore(bytes: Uint8Array, index: number, floor: number): string {
+  let stop = index;
+  while (stop > floor && isBlank(bytes[stop - 1] as number)) stop--;
+  let start = stop;
+  while (start > floor && stop - start < 12 && isLetter(bytes[start - 1] as number)) start--;
+  return String.fromCharCode(...bytes.subarray(start, stop)).toLowerCase();
+}
+
+/** Whether the line before the name speaks of a login, as `.netrc` does. */
+function afterLogin(bytes: Uint8Array, nameStart: number, floor: number): boolean {
+  for (let i = nameStart - 5; i >= floor && i > nameStart - 160; i--) {
+    if (startsWith(bytes, i, nameStart, 'login') && isSpaceOrEnd(at(bytes, i + 5))) return true;
+  }
+  return false;
+}
+
+/** A value that only a blank parts from its name. */
+function spaceForm(bytes: Uint8Array, name: { start: number; floor: number }, i: number, end: number): boolean {
+  const flag = at(bytes, name.start - 1) === code('-');
+  if (literalAt(bytes, i, end)) return true;
+  if (at(bytes, i) === code('-') && flag) return false;
+  if (flag) return at(bytes, i) !== code('=');
+  if (COMMANDS.includes(wordBefore(bytes, name.start, name.floor)) || afterLogin(bytes, name.start, name.floor))
+    return true;
+  // A line of its own with two words: properties, redis.conf, .netrc.
+  const start = lineStart(bytes, name.start, name.floor);
+  if (skipBlanks(bytes, start, end) !== name.start) return false;
+  let stop = i;
+  let telling = false;
+  for (; stop < end && !isSpaceOrEnd(bytes[stop] as number); stop++) {
+    const byte = bytes[stop] as number;
+    telling = telling || isDigit(byte) || '!#%^*+='.includes(String.fromCharCode(byte));
+    if ('({[&|'.includes(String.fromCharCode(byte))) return false;
+  }
+  return telling && (stop >= end || isEol(at(bytes, skipBlanks(bytes, stop, end))));
+}
+
+/**
+ * The separator after a name. Null when none that carries a value is there.
+ *
+ * @param name - Its first and one past its last byte; `floor` is the first byte that may be read.
+ */
+export function readSeparator(
+  bytes: Uint8Array,
+  name: { readonly start: number; readonly end: number; readonly floor: number },
+  end: number,
+): Separator | null {
+  if (bracedBefore(bytes, name.start)) {
+    const found = bracedFallback(bytes, name.end, name.end);
+    if (found !== null || at(bytes, name.end) === code('}')) return found;
+  }
+  const closing = closeName(bytes, name.end, end);
+  if (at(bytes, name.end) === code('('))
+    return made('call', skipSpace(bytes, name.end + 1, end, 1), name.end, false, false);
+  if (at(bytes, closing.at) === code('>') && (closing.quoted || opensTag(bytes, name.start))) {
+    return made('element', skipSpace(bytes, closing.at + 1, end, 1), name.end, closing.quoted, false);
+  }
+  if (startsWith(bytes, name.end, end, '</')) return siblingElement(bytes, name.end, end);
+  const i = skipBlanks(bytes, closing.at, end);
+  const sign = signAt(bytes, i, end, name.end, closing.quoted);
+  if (sign !== null) return sign;
+  if (closing.closed || i === closing.at) return null;
+  if (closing.quoted) return null;
+  const typed = typedLiteral(bytes, i, end);
+  if (typed >= 0) return made('equals', typed, name.end, false, true);
+  if (spaceForm(bytes, name, i, end)) return made('space', i, name.end, false, true);
+  const label = labelEnd(bytes, name.end, end);
+  return label < 0 ? null : signAt(bytes, label, end, label, false);
+}
+
+/** Whether the name is an element's: `<name`, `<ns:name`. */
+function opensTag(bytes: Uint8Array, start: number): boolean {
+  let i = start;
+  if (at(bytes, i - 1) === COLON) for (i--; isWord(at(bytes, i - 1)); i--);
+  return at(bytes, i - 1) === code('<');
+}
+
+/** `<key>X</key><string>v</string>` and `<name>X</name><value>v</value>`. */
+function siblingElement(bytes: Uint8Array, index: number, end: number): Separator | null {
+  let i = index + 2;
+  while (i < end && isWord(bytes[i] as number)) i++;
+  if (at(bytes, i) !== code('>')) return null;
+  const open = skipSpace(bytes, i + 1, end, 1);
+  if (at(bytes, open) !== code('<')) return null;
+  let tag = open + 1;
+  while (tag < end && isWord(bytes[tag] as number)) tag++;
+  if (tag === open + 1 || at(bytes, tag) !== code('>')) return null;
+  return made('element', skipBlanks(bytes, tag + 1, end), index, true, false);
+}

@@ -1,0 +1,257 @@
+/** Values that stand without quotes, and literals behind wrappers, fallbacks and string concatenation. */
+import { fromLatin1, latin1 } from '../../bytes/latin1.ts';
+import type { ValueEncoding } from '../match.ts';
+import { LONGEST_VALUE, holds, quoteAt, readQuoted, type Quoted } from './assignment-quote.ts';
+import {
+  at,
+  code,
+  isBlank,
+  isEol,
+  isIdent,
+  isInvisible,
+  isLetter,
+  isSpaceOrEnd,
+  isWord,
+  lineEnd,
+  skipBlanks,
+  skipSpace,
+  startsWith,
+} from './assignment-text.ts';
+
+/** A value of an assignment. */
+export interface Literal {
+  readonly start: number;
+  readonly end: number;
+  /** First byte after it, closing quote included. */
+  readonly after: number;
+  readonly encoding: ValueEncoding;
+  /** Decoded, when it is joined from several literals. */
+  readonly value?: Uint8Array;
+  /** It stands without quotes. */
+  readonly bare: boolean;
+  /** More words follow on its line: prose, or code. */
+  readonly trailing: boolean;
+}
+
+/** How an unquoted value is delimited. */
+export interface BareContext {
+  /** Name stands in a query string or form body: `&` ends the value, percent escapes are undone. */
+  readonly query: boolean;
+  /** Quote that is open where the name stands, 0 when none is: it ends the value. */
+  readonly openQuote: number;
+  /** Start of the fallback in `${NAME:-…}`: `}` ends the value. */
+  readonly braced: boolean;
+}
+
+const BACKSLASH = 0x5c;
+const closers: Readonly<Record<number, number>> = { 0x29: 0x28, 0x5d: 0x5b, 0x7d: 0x7b };
+
+/** Whether `&word=` begins here: the next field of a form. */
+function nextField(bytes: Uint8Array, index: number, end: number): boolean {
+  let i = index + 1;
+  if (startsWith(bytes, i, end, 'amp;')) i += 4;
+  const from = i;
+  while (i < end && isIdent(bytes[i] as number)) i++;
+  return i > from && at(bytes, i) === code('=');
+}
+
+/** Whether `,word=` or `,word:` or nothing follows the comma. */
+function endsAtComma(bytes: Uint8Array, index: number, end: number): boolean {
+  const next = at(bytes, index + 1);
+  if (index + 1 >= end || isSpaceOrEnd(next) || quoteAt(bytes, index + 1, end) !== null) return true;
+  let i = index + 1;
+  while (i < end && isIdent(bytes[i] as number)) i++;
+  return i > index + 1 && (at(bytes, i) === code('=') || at(bytes, i) === code(':'));
+}
+
+/** Whether the unquoted value ends at this byte. */
+function endsBare(bytes: Uint8Array, i: number, end: number, context: BareContext): boolean {
+  const byte = bytes[i] as number;
+  const next = at(bytes, i + 1);
+  if (isBlank(byte) || isEol(byte) || byte === 0) return true;
+  if (byte === context.openQuote) return true;
+  if (byte === 0x22 || byte === 0x60) return true;
+  if (byte === 0x27) return context.openQuote !== 0 || !isWord(next);
+  if (byte === BACKSLASH) return 'nrt"\'\\'.includes(String.fromCharCode(Math.max(next, 0))) || isEol(next);
+  if (byte === code(';')) return true;
+  if (byte === code('&')) return context.query || nextField(bytes, i, end) || startsWith(bytes, i, end, '&quot;');
+  if (byte === code(',')) return endsAtComma(bytes, i, end);
+  if (byte === code('<')) return next === code('/') || isLetter(next);
+  if (byte === code('|')) return next === code('|') || isSpaceOrEnd(next);
+  if (context.braced && byte === code('}')) return true;
+  return isInvisible(bytes, i, end);
+}
+
+/** Cuts `)`, `]` and `}` that were opened before the value, and punctuation of a sentence. */
+function trimBare(bytes: Uint8Array, start: number, end: number): number {
+  let stop = end;
+  while (stop > start) {
+    const byte = bytes[stop - 1] as number;
+    const opener = closers[byte];
+    if (opener !== undefined) {
+      if (holds(bytes, start, stop, opener)) break;
+    } else if (byte !== code(',') && !(byte === code(':') && stop - start > 1)) break;
+    stop--;
+  }
+  return stop;
+}
+
+/** Template syntax whose blanks belong to the value: `{{ x }}`, `${{ x }}`, `<% x %>`, `<your key>`, `$(x y)`. */
+const templates: readonly (readonly [string, string])[] = [
+  ['${{', '}}'],
+  ['{{', '}}'],
+  ['<%', '%>'],
+  ['{%', '%}'],
+  ['#{', '}'],
+  ['${', '}'],
+  ['$(', ')'],
+  ['$[', ']'],
+  ['[[', ']]'],
+  ['((', '))'],
+  ['<', '>'],
+  ['[', ']'],
+];
+
+function templateEnd(bytes: Uint8Array, start: number, end: number): number {
+  const limit = Math.min(end, start + 120);
+  for (const [open, close] of templates) {
+    if (!startsWith(bytes, start, end, open)) continue;
+    for (let i = start + open.length; i < limit && !isEol(bytes[i] as number); i++) {
+      if (startsWith(bytes, i, limit, close)) return i + close.length;
+    }
+  }
+  return start;
+}
+
+/** What follows a value on its line makes it prose or code: not a comment, not the next assignment, not punctuation. */
+function hasTrailing(bytes: Uint8Array, after: number, end: number): boolean {
+  if (!isBlank(at(bytes, after))) return false;
+  const i = skipBlanks(bytes, after, end);
+  const byte = at(bytes, i);
+  if (i >= end || isEol(byte) || !isWord(byte)) {
+    return byte === code('(') || byte === code('+') || byte === code('?') || byte === code('%');
+  }
+  let word = i;
+  while (word < end && isIdent(bytes[word] as number)) word++;
+  const sign = at(bytes, skipBlanks(bytes, word, end));
+  return sign !== code('=') && sign !== code(':');
+}
+
+/** The unquoted value at `start`; null when none begins there or it is longer than {@link LONGEST_VALUE}. */
+export function readBare(bytes: Uint8Array, start: number, end: number, context: BareContext): Literal | null {
+  const limit = Math.min(end, start + LONGEST_VALUE + 1);
+  const from = templateEnd(bytes, start, end);
+  let i = from;
+  while (i < limit && !endsBare(bytes, i, end, context)) i++;
+  if (i - start > LONGEST_VALUE) return null;
+  const stop = from > start ? Math.max(from, trimBare(bytes, from, i)) : trimBare(bytes, start, i);
+  if (stop <= start) return null;
+  const encoding = context.query && holds(bytes, start, stop, code('%')) ? 'percent' : 'plain';
+  return { start, end: stop, after: i, encoding, bare: true, trailing: hasTrailing(bytes, i, end) };
+}
+
+/** Letters that may stand before an opening quote. */
+function isPrefix(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start > 3) return false;
+  for (let i = start; i < end; i++)
+    if (!'bBrRfFuULNE@$'.includes(String.fromCharCode(bytes[i] as number))) return false;
+  return true;
+}
+
+function skipPrefix(bytes: Uint8Array, index: number, end: number): number {
+  let i = index;
+  while (i < end && i - index < 3 && (isLetter(bytes[i] as number) || bytes[i] === 0x40 || bytes[i] === 0x24)) i++;
+  if (quoteAt(bytes, i, end) !== null && isPrefix(bytes, index, i)) return i;
+  return index;
+}
+
+/** Undoes what a quoted literal needs undone. */
+function quotedEncoding(quoted: Quoted): ValueEncoding {
+  return quoted.escaped && quoted.quote.mark === 0x22 ? 'json' : 'plain';
+}
+
+/** Operator that joins string literals: `+`, `.`, `..`, `&`, or only blanks and line ends. Offset after it, or -1. */
+function joinAt(bytes: Uint8Array, after: number, end: number): number {
+  let i = skipSpace(bytes, after, end, 1);
+  const byte = at(bytes, i);
+  const joined = byte === code('+') || byte === code('.') || byte === code('&');
+  if (joined) i++;
+  if (joined && at(bytes, i) === code('.')) i++;
+  if (!joined && i === after) return -1;
+  i = skipSpace(bytes, i, end, 1);
+  return skipPrefix(bytes, i, end);
+}
+
+/**
+ * The string literal at `index`, with its prefix letters and what is concatenated to it. Two quotes of one kind with
+ * only blanks between are joined only across a line end, else they are two words of a shell.
+ */
+export function readString(bytes: Uint8Array, index: number, end: number): Literal | null {
+  const open = skipPrefix(bytes, index, end);
+  const first = readQuoted(bytes, open, end);
+  if (first === null || first.end - first.start > LONGEST_VALUE) return null;
+  const single: Literal = {
+    start: first.start,
+    end: first.end,
+    after: first.after,
+    encoding: quotedEncoding(first),
+    bare: false,
+    trailing: false,
+  };
+  if (first.end === first.start) return single;
+  const parts: Quoted[] = [first];
+  for (let last = first; parts.length < 8;) {
+    const next = joinAt(bytes, last.after, end);
+    if (next < 0 || quoteAt(bytes, next, end)?.mark !== first.quote.mark) break;
+    const more = readQuoted(bytes, next, end);
+    if (more === null || !reallyJoined(bytes, last.after, next)) break;
+    parts.push(more);
+    last = more;
+  }
+  return parts.length === 1 ? single : joinParts(bytes, parts);
+}
+
+function reallyJoined(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i] as number;
+    if (byte === code('+') || byte === code('.') || byte === code('&')) return true;
+  }
+  return false;
+}
+
+function joinParts(bytes: Uint8Array, parts: readonly Quoted[]): Literal {
+  const first = parts[0] as Quoted;
+  const last = parts[parts.length - 1] as Quoted;
+  const text = parts.map((part) => latin1(bytes, part.start, part.end)).join('');
+  return {
+    start: first.start,
+    end: last.end,
+    after: last.after,
+    encoding: 'given',
+    value: fromLatin1(text),
+    bare: false,
+    trailing: false,
+  };
+}
+
+/** Value of a YAML block scalar whose header (`|`, `>-` …) begins at `index`; null when it is none. One line of text. */
+export function readBlockScalar(bytes: Uint8Array, index: number, end: number): Literal | null {
+  let i = index;
+  if (bytes[i] !== code('|') && bytes[i] !== code('>')) return null;
+  i++;
+  while (i < end && '+-0123456789'.includes(String.fromCharCode(bytes[i] as number))) i++;
+  i = skipBlanks(bytes, i, end);
+  if (!isEol(at(bytes, i))) return null;
+  const start = skipSpace(bytes, i, end, 1);
+  const stop = lineEnd(bytes, start, end);
+  const last = trimEnd(bytes, start, stop);
+  if (last === start || start === i || last - start > LONGEST_VALUE) return null;
+  return { start, end: last, after: stop, encoding: 'plain', bare: true, trailing: holds(bytes, start, last, 0x20) };
+}
+
+/** End of `bytes[start..end)` without the blanks at its end. */
+export function trimEnd(bytes: Uint8Array, start: number, end: number): number {
+  let stop = end;
+  while (stop > start && isBlank(bytes[stop - 1] as number)) stop--;
+  return stop;
+}

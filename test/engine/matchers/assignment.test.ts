@@ -1,0 +1,365 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromUtf8, utf8 } from '../../../src/bytes/latin1.ts';
+import { matchAssignment } from '../../../src/engine/matchers/assignment.ts';
+import type { MatcherHit, Window } from '../../../src/engine/matchers/matcher.ts';
+import type { Rule } from '../../../src/rules/rule.ts';
+import { makeRule } from '../../support/rules.ts';
+
+const base: Rule = makeRule({
+  id: 'zeta-secret-key',
+  class: 'named',
+  keywords: ['secret'],
+  before: 320,
+  after: 704,
+  matcher: 'assignment',
+  names: ['(^|_)secret(_key)?$'],
+});
+
+/** Every hit of the rule, at every occurrence of its keywords. */
+function hitsOf(text: string | Uint8Array, rule: Rule = base, pad = 0): MatcherHit[] {
+  const bytes = typeof text === 'string' ? fromUtf8(text) : text;
+  const lower = Buffer.from(bytes).toString('latin1').toLowerCase();
+  const hits: MatcherHit[] = [];
+  for (const keyword of rule.keywords) {
+    for (let i = lower.indexOf(keyword); i >= 0; i = lower.indexOf(keyword, i + 1)) {
+      if (i < pad) continue;
+      const window: Window = {
+        bytes,
+        start: Math.max(0, i - rule.before),
+        end: Math.min(bytes.length, i + keyword.length + rule.after),
+        startsHaystack: i <= rule.before,
+        endsHaystack: i + keyword.length + rule.after >= bytes.length,
+        anchorStart: i,
+        anchorEnd: i + keyword.length,
+      };
+      hits.push(...matchAssignment(window, rule));
+    }
+  }
+  return hits;
+}
+
+function valuesOf(text: string | Uint8Array, rule: Rule = base): string[] {
+  const bytes = typeof text === 'string' ? fromUtf8(text) : text;
+  const found = hitsOf(bytes, rule).map((hit) => utf8(hit.value ?? bytes.subarray(hit.secretStart, hit.secretEnd)));
+  return [...new Set(found)];
+}
+
+/** Made at run time: letters and digits of no pattern. */
+const token = (length: number, seed = 7): string => {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+  let state = seed;
+  let text = '';
+  for (let i = 0; i < length; i++) {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    text += letters[Math.floor(state / 65536) % letters.length];
+  }
+  return text;
+};
+
+/** N: the name in camel case, U: in upper snake case, V: the value. */
+const carriers: Record<string, string> = {
+  shell: 'export U=V\n',
+  'shell quoted': 'export U="V"\n',
+  'shell single': "U='V'\n",
+  'shell after command': 'FOO=1 U=V ./run\n',
+  env: 'A=b\nU=V\nC=d\n',
+  'env with comment': 'U=V # production\n',
+  'env crlf': 'A=b\r\nU=V\r\nC=d\r\n',
+  'env bom': '\ufeffU=V\n',
+  'env at end': 'U=V',
+  'powershell env': '$env:U = "V"\r\n',
+  'powershell flag': 'Connect-Zeta -SecretKey "V" -Force\n',
+  'batch set': 'set U=V\r\n',
+  'batch set quoted': 'set "U=V"\r\n',
+  setx: 'setx U V\r\n',
+  make: 'U ?= V\n',
+  'make colon': 'U := V\n',
+  yaml: 'zeta:\n  zeta_secret_key: V\n  next: 1\n',
+  'yaml double': 'zeta_secret_key: "V"\n',
+  'yaml single': "zeta_secret_key: 'V' # old\n",
+  'yaml block': 'zeta_secret_key: |\n  V\nnext: 1\n',
+  'yaml folded': 'zeta_secret_key: >-\n  V\nnext: 1\n',
+  'yaml flow': '{ zeta_secret_key: V, next: 1 }\n',
+  'yaml tag': 'zeta_secret_key: !!str V\n',
+  'yaml list env': '- name: U\n  value: V\n- name: OTHER\n  value: x\n',
+  'yaml list env quoted': '        - name: U\n          value: "V"\n',
+  'yaml list env reversed': '- value: V\n  name: U\n',
+  'compose list': 'environment:\n  - U=V\n  - A=b\n',
+  'compose list quoted': 'environment:\n  - "U=V"\n',
+  'github workflow': 'env:\n  U: V\n',
+  json: '{"zetaSecretKey": "V", "a": 1}\n',
+  'json tight': '{"zetaSecretKey":"V"}\n',
+  'json pair': '{"name": "U", "value": "V"}\n',
+  'json pair reversed': '{"value": "V", "name": "U"}\n',
+  'json in string': '{"cmd": "{\\"zetaSecretKey\\": \\"V\\", \\"n\\": 3}"}\n',
+  'json in string in string': '"{\\\\\\"zetaSecretKey\\\\\\": \\\\\\"V\\\\\\"}"\n',
+  'json list': '{"zeta_secret": ["V"]}\n',
+  toml: 'zeta_secret_key = "V"\n',
+  ini: '[zeta]\nsecret_key = V\n',
+  properties: 'zeta.secret.key=V\n',
+  'properties colon': 'zeta.secret.key: V\n',
+  'properties blank': 'zeta.secret.key V\n',
+  'java property flag': 'java -Dzeta.secret.key=V -jar a.jar\n',
+  'xml element': '<zetaSecretKey>V</zetaSecretKey>\n',
+  'xml attribute': '<zeta secretKey="V" id="3"/>\n',
+  'xml pair': '<add key="ZetaSecretKey" value="V"/>\n',
+  'xml pair reversed': '<add value="V" key="ZetaSecretKey"/>\n',
+  'xml entry': '<entry key="zeta.secret.key">V</entry>\n',
+  plist: '<key>ZetaSecretKey</key>\n<string>V</string>\n',
+  'hadoop property': '<property><name>zeta.secret.key</name><value>V</value></property>\n',
+  cdata: '<zetaSecretKey><![CDATA[V]]></zetaSecretKey>\n',
+  hcl: 'resource "zeta" "a" {\n  secret_key = "V"\n}\n',
+  'hcl variable': 'variable "zeta_secret_key" {\n  type    = string\n  default = "V"\n}\n',
+  dockerfile: 'ENV U=V\n',
+  'dockerfile blank': 'ENV U V\n',
+  'dockerfile arg': 'ARG U=V\n',
+  'dockerfile two': 'ENV A=b \\\n    U=V\n',
+  flag: 'zeta --secret-key V --verbose\n',
+  'flag equals': 'zeta --secret-key=V\n',
+  header: 'X-Zeta-Secret-Key: V\r\n',
+  'curl header': "curl -H 'X-Zeta-Secret-Key: V' https://a.example\n",
+  query: 'GET https://a.example/v1?x=1&zetaSecretKey=V&y=2\n',
+  form: 'curl -d "user=a&zeta_secret=V&b=c" https://a.example\n',
+  logfmt: 'level=info zeta_secret=V msg=hello\n',
+  'connection string': '"Server=a;ZetaSecret=V;Other=b"\n',
+  'python assign': 'ZETA_SECRET_KEY = "V"\n',
+  'python bytes': "ZETA_SECRET_KEY = b'V'\n",
+  'python typed': 'zeta_secret_key: str = "V"\n',
+  'python optional': 'zeta_secret_key: Optional[str] = "V"\n',
+  'python kwarg': 'client = Zeta(user="a", secret_key="V")\n',
+  'python dict': "{'zeta_secret_key': 'V', 'a': 1}\n",
+  'python environ': 'os.environ["U"] = "V"\n',
+  'python setdefault': 'os.environ.setdefault("U", "V")\n',
+  'python getenv default': 'x = os.getenv("U", "V")\n',
+  'python get or': 'x = os.environ.get("U") or "V"\n',
+  'python outer default': 'secret_key = os.getenv("OTHER", "V")\n',
+  'python paren': 'secret_key = (\n    "V"\n)\n',
+  'python triple': 'secret_key = """V"""\n',
+  'python click': '@option("--zeta-secret-key", default="V")\n',
+  'python next line': 'secret_key = \\\n    "V"\n',
+  js: "const zetaSecretKey = 'V';\n",
+  'js template': 'const zetaSecretKey = `V`;\n',
+  ts: 'const zetaSecretKey: string = "V";\n',
+  'ts field': 'private readonly zetaSecretKey: string = "V";\n',
+  'js object': 'new Zeta({ secretKey: "V", a: 1 });\n',
+  'js env or': "const a = process.env.U || 'V';\n",
+  'js env nullish': "const a = process.env.U ?? 'V';\n",
+  'js outer fallback': "const x = { secretKey: process.env.OTHER ?? 'V' };\n",
+  'js buffer': "const zetaSecret = Buffer.from('V', 'hex');\n",
+  java: 'private static final String ZETA_SECRET_KEY = "V";\n',
+  'java setter': 'client.setSecretKey("V");\n',
+  'java builder': 'Zeta.builder().withSecretKey("V").build();\n',
+  'java put': 'map.put("zetaSecretKey", "V");\n',
+  'java compare': 'if (secretKey.equals("V")) return;\n',
+  'java compare left': 'if ("V".equals(secretKey)) return;\n',
+  'java two lines': 'String zetaSecretKey =\n    "V";\n',
+  kotlin: 'val zetaSecretKey: String = "V"\n',
+  csharp: 'public const string ZetaSecretKey = @"V";\n',
+  go: 'zetaSecretKey := "V"\n',
+  'go typed': 'const ZetaSecretKey string = "V"\n',
+  'go struct': 'Zeta{SecretKey:   "V",}\n',
+  'go bytes': 'zetaSecret := []byte("V")\n',
+  rust: 'const ZETA_SECRET_KEY: &\'static str = "V";\n',
+  php: "$zetaSecretKey = 'V';\n",
+  'php array': "['zeta_secret_key' => 'V'];\n",
+  'php define': "define('ZETA_SECRET_KEY', 'V');\n",
+  'php property': "$this->zetaSecretKey = 'V';\n",
+  ruby: ":zeta_secret_key => 'V'\n",
+  'ruby symbol': "zeta_secret_key: 'V'\n",
+  'ruby call': "  secret_key 'V'\n",
+  compare: 'if zeta_secret_key == "V":\n',
+  'compare left': 'if "V" == zeta_secret_key:\n',
+  'shell default': 'echo ${U:-V}\n',
+  spring: 'zeta.secret-key: ${ZETA_KEY:V}\n',
+  notebook: '   "os.environ[\\"U\\"] = \\"V\\"\\n",\n',
+  'escaped newline': 'write("U=V\\nA=b\\n")\n',
+  ansi: '\u001b[32mzeta_secret\u001b[0m: \u001b[1m V\u001b[0m\n',
+  nbsp: 'Zeta secret:\u00a0V\n',
+  'zero width': 'zeta_secret:\u200b V\n',
+  typographic: 'zeta_secret = \u201cV\u201d\n',
+  markdown: '- **Zeta secret key**: `V`\n',
+  label: 'Zeta secret key: V\n',
+  table: '| Zeta secret | V |\n',
+  'html entity': '{&quot;zetaSecret&quot;:&quot;V&quot;}\n',
+  redis: 'zetasecret V\n',
+  csv: 'Zeta id,Zeta secret key\nabc,V\n',
+  percent: '%7B%22zetaSecret%22%3A%22V%22%7D\n',
+};
+
+describe('an assignment in every carrier', () => {
+  const rule = { ...base, names: ['(^|_)secret(_key)?$', '(^|_)zeta_?secret(_key)?$'] };
+  for (const [carrier, template] of Object.entries(carriers)) {
+    if (carrier === 'percent') continue;
+    it(carrier, () => {
+      for (const value of [token(40), token(32, 3), `9x${token(12, 11)}/+${token(6, 5)}q`]) {
+        const text = template.replace(/\bU\b/g, 'ZETA_SECRET_KEY').replace(/\bV\b/g, () => value);
+        expect(valuesOf(text, rule)).toContain(value);
+      }
+    });
+  }
+});
+
+describe('values as they stand', () => {
+  const cases: [string, string, string][] = [
+    ['spaces in quotes', "secret: 'maple 227 trolley'\n", 'maple 227 trolley'],
+    ['other quote inside', '"secret": "Hel\'8Cii@7",\n', "Hel'8Cii@7"],
+    ['leading symbol', 'a.secret = +sX6xgXg\n', '+sX6xgXg'],
+    ['trailing comma', 'secret: abc9def,\n', 'abc9def'],
+    ['trailing semicolon', 'secret = abc9def;\n', 'abc9def'],
+    ['trailing parenthesis', 'f(secret=abc9def)\n', 'abc9def'],
+    ['caret and exclamation', 'SECRET: C4f8-Bq6^!\n', 'C4f8-Bq6^!'],
+    ['escaped quote', 'secret = "ab\\"cd9"\n', 'ab\\"cd9'],
+    ['doubled quote', "secret: 'ab''cd9'\n", "ab''cd9"],
+    ['joined', 'secret = "abc9" + "def8"\n', 'abc9def8'],
+    ['joined over lines', 'secret = "abc9" +\n  "def8";\n', 'abc9def8'],
+    ['two strings of a shell', "echo secret='abc9' 'def8'\n", 'abc9'],
+    ['hash without blank', 'secret=ab#cd9\n', 'ab#cd9'],
+    ['template', 'secret: ${{ secrets.X }}\n', '${{ secrets.X }}'],
+  ];
+  for (const [title, text, value] of cases) it(title, () => expect(valuesOf(text)).toEqual([value]));
+
+  it('names the encoding', () => {
+    expect(hitsOf('"secret": "a\\u0041b"')[0]?.encoding).toBe('json');
+    expect(hitsOf('GET /?secret=a%2Fb&c=d')[0]?.encoding).toBe('percent');
+    expect(hitsOf('secret=a%2Fb')[0]?.encoding).toBe('plain');
+  });
+});
+
+describe('no value', () => {
+  const cases = [
+    'string secret;\n',
+    '"secret=" + value\n',
+    'f("secret: " + secret)\n',
+    'secret = os.getenv("SECRET")\n',
+    'const secret = process.env["SECRET"];\n',
+    '{ name: orders, key: secret }\n',
+    'secretKeyRef: {name: db, key: secret}\n',
+    '<input name="secret" id="new-secret">\n',
+    'secret: ""\n',
+    "secret = ''\n",
+    'arn:aws:secretsmanager:eu-1:1:secret:name\n',
+    'let secret: string | null;\n',
+  ];
+  for (const text of cases) {
+    it(text.trim(), () =>
+      expect(valuesOf(text).filter((value) => /['"()]|^\S+$/.test(value) && value !== 'string')).toEqual([]),
+    );
+  }
+});
+
+describe('nearby', () => {
+  const rule: Rule = { ...base, keywords: ['zeta'], names: ['^api_key$', '^secret$', 'zeta_client$'], scope: 'nearby' };
+  it('reads the section of a YAML mapping only', () => {
+    expect(valuesOf('zeta:\n  api_key: aaa9\n  secret: bbb9\nother:\n  secret: ccc9\n', rule)).toEqual([
+      'aaa9',
+      'bbb9',
+    ]);
+  });
+  it('reads the section of a table only', () => {
+    expect(valuesOf('[zeta]\napi_key = "aaa9"\n[other]\napi_key = "ccc9"\n', rule)).toEqual(['aaa9']);
+  });
+  it('takes the nearest first', () => {
+    expect(valuesOf('api_key = "aaa9"\n\n\nimport zeta\napi_key = "bbb9"\n', rule)).toEqual(['bbb9', 'aaa9']);
+  });
+  it('reads arguments', () => {
+    expect(valuesOf('x = ZetaClient("aaa9", "bbb9")\n', rule)).toEqual(['aaa9', 'bbb9']);
+  });
+});
+
+describe('the contract', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(...Object.values(carriers).map((text) => text.replace(/\bU\b/g, 'ZETA_SECRET_KEY'))),
+    fc.constantFrom(
+      'secret',
+      '=',
+      ':',
+      '"',
+      "'",
+      '\\',
+      '\\"',
+      '{',
+      '}',
+      '(',
+      ')',
+      '<',
+      '>',
+      '|',
+      ',',
+      '\n',
+      ' ',
+      '${',
+      '`',
+    ),
+    fc.string({ unit: 'binary-ascii', maxLength: 6 }),
+  );
+  const text = fc.array(piece, { maxLength: 24 }).map((parts) => parts.join(''));
+
+  it('never throws, and stays in the window', () => {
+    fc.assert(
+      fc.property(text, (source) => {
+        const bytes = fromUtf8(source);
+        for (const hit of hitsOf(bytes)) {
+          expect(hit.secretStart).toBeGreaterThanOrEqual(0);
+          expect(hit.secretEnd).toBeGreaterThan(hit.secretStart);
+          expect(hit.end).toBeLessThanOrEqual(bytes.length);
+          expect(hit.start).toBeLessThanOrEqual(hit.secretStart);
+          expect(hit.end).toBeGreaterThanOrEqual(hit.secretEnd);
+        }
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('survives any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), fc.uint8Array({ maxLength: 200 }), (before, after) => {
+        hitsOf(Buffer.concat([before, fromUtf8('secret'), after]));
+        hitsOf(Buffer.concat([before, fromUtf8('secret'), after]), { ...base, scope: 'nearby' });
+      }),
+    );
+  });
+
+  it('depends on nothing beyond its reach', () => {
+    fc.assert(
+      fc.property(text, text, text, (before, source, after) => {
+        const bytes = fromUtf8(`${'x '.repeat(200)}${source}${' y'.repeat(400)}`);
+        const one = Buffer.concat([fromUtf8(before), bytes, fromUtf8(after)]);
+        const shift = fromUtf8(before).length;
+        const place = (hits: MatcherHit[], by: number): string[] =>
+          hits.map((hit) => `${hit.secretStart - by}-${hit.secretEnd - by}-${hit.start - by}-${hit.end - by}`);
+        const inside = (hits: MatcherHit[], by: number): string[] =>
+          place(
+            hits.filter((hit) => hit.start - by >= 400 && hit.end - by <= bytes.length - 800),
+            by,
+          );
+        expect(inside(hitsOf(one), shift)).toEqual(inside(hitsOf(bytes), 0));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is linear on floods', () => {
+    const started = performance.now();
+    for (const flood of [
+      '"',
+      "'",
+      '\\',
+      '=',
+      'secret=',
+      'secret "',
+      '${',
+      '(',
+      'secret(',
+      '<',
+      ' \n',
+      '\\"',
+      'secret,',
+      '“',
+    ]) {
+      hitsOf(`secret: "${flood.repeat(6_000 / flood.length)}`);
+      hitsOf(`secret = ${flood.repeat(6_000 / flood.length)}`, { ...base, scope: 'nearby', before: 512, after: 512 });
+    }
+    expect(performance.now() - started).toBeLessThan(6000);
+  });
+});
