@@ -4,7 +4,7 @@
  */
 import { createHash, createHmac } from 'node:crypto';
 import { fromUtf8, utf8 } from '../bytes/latin1.ts';
-import { type LineTally, addTally, positionAfter, tallyLines } from '../bytes/line-tally.ts';
+import { type LineTally, type Position, addTally, positionAfter, tallyLines } from '../bytes/line-tally.ts';
 import type { Fact, Match, RawMatch } from '../engine/match.ts';
 import type { Rule } from '../rules/rule.ts';
 import { decodeValue } from './decode-value.ts';
@@ -31,6 +31,8 @@ export interface SealedBytes {
   readonly bytes: Uint8Array;
   readonly baseOffset: number;
   readonly tally: LineTally;
+  /** Where the bytes derive from others: the position there of an offset, given its position here. */
+  readonly toOriginal?: (offset: number, position: Position) => Position;
 }
 
 /**
@@ -144,6 +146,7 @@ function createLocator(at: SealedBytes): Locate {
     }
     tally = addTally(tally, tallyLines(at.bytes, counted, local));
     counted = local;
-    return positionAfter(tally);
+    const position = positionAfter(tally);
+    return at.toOriginal ? at.toOriginal(offset, position) : position;
   };
 }

@@ -1,5 +1,5 @@
 /** One content (a document or a stream of fragments) scanned and sealed where its bytes are. */
-import { EMPTY_TALLY } from '../bytes/line-tally.ts';
+import { EMPTY_TALLY, type LineTally, type Position, addTally, tallyLines } from '../bytes/line-tally.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { type Match, isDismissed } from '../engine/match.ts';
 import { scanDocument } from '../engine/scan-document.ts';
@@ -10,6 +10,7 @@ import { sealMatches, valueKeysOf } from '../findings/seal.ts';
 import type { Fragment } from '../sources/source.ts';
 import type { ScanContext } from './context.ts';
 import { foldRepeats } from './fold-repeats.ts';
+import { createLogTextStream } from './log-text-stream.ts';
 
 /** Origins whose inline marks count: a log line must not switch off its own report. */
 function honorsMarks(origin: Origin): boolean {
@@ -41,13 +42,21 @@ export interface StreamScan {
 export function createStreamScan(context: ScanContext): StreamScan {
   const session: Session = createSession(context.ruleSet);
   const folded = foldRepeats();
+  const text = createLogTextStream();
+  const toOriginal = (offset: number, position: Position): Position => text.toOriginal(offset, position);
   const take = (matches: Match[]): void => {
     const kept = matches.filter((match) => !isDismissed(match));
-    if (kept.length > 0) folded.add(sealMatches(kept, session.window(), context.sealer));
+    if (kept.length > 0) folded.add(sealMatches(kept, { ...session.window(), toOriginal }, context.sealer));
+    text.forgetBefore(session.window().baseOffset);
+  };
+  const tally = (): LineTally => {
+    const { bytes, tally: before } = session.window();
+    return addTally(before, tallyLines(bytes));
   };
   return {
-    feed: (fragment) => take(session.feed(fragment.bytes)),
+    feed: (fragment) => take(session.feed(text.push(fragment.bytes, fragment.last, tally))),
     end() {
+      take(session.feed(text.push(new Uint8Array(0), true, tally)));
       take(session.end());
       return folded.all();
     },

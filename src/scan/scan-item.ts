@@ -31,7 +31,7 @@ export async function scanOpened(
     const { fragment } = piece;
     origin = fragment.origin;
     bytesRead += fragment.bytes.length;
-    if (fragment.last && fragment.baseOffset === 0 && origin.kind !== 'log') {
+    if (fragment.last && fragment.baseOffset === 0 && origin.kind !== 'log' && origin.kind !== 'stdin') {
       sealed = scanWhole(fragment.bytes, origin, context);
       continue;
     }

@@ -3,7 +3,7 @@
  * again. Bytes are only left out or moved, so every byte of the text knows where it came from.
  */
 import { indexOfByte } from '../../bytes/search.ts';
-import { type LogRecord, readRecord } from './partial-record.ts';
+import { type LogRecord, mayHoldPartial, readRecord } from './partial-record.ts';
 import { type Sequence, createSequenceFinder, hasSequence } from './terminal.ts';
 
 /** Derived text with its way back. */
@@ -16,25 +16,22 @@ export interface LogText {
   readonly pieces: readonly number[] | null;
 }
 
+/** The first line may be the rest of one. */
+const SNIFFED_LINES = 2;
 /** A line may go on over so many bytes; then it is taken as it is. */
 const LONGEST_JOINED_BYTES = 1 << 20;
 
 /** Whether {@link joinLogText} would change anything: a terminal sequence, or a record that goes on or is the rest of one. */
 export function needsJoining(lines: Uint8Array, mayHoldRecords: boolean): boolean {
-  return hasSequence(lines) || (mayHoldRecords && hasPartialRecord(lines));
+  return hasSequence(lines) || (mayHoldRecords && mayHoldPartial(lines));
 }
 
-/** Whether the first line is a record of a container runtime; then all are. */
+/** Whether the first lines are records of a container runtime; then all are. */
 export function holdsRecords(head: Uint8Array): boolean {
-  const lf = indexOfByte(head, 0x0a);
-  return readRecord(head, 0, lf === -1 ? head.length : lf) !== null;
-}
-
-function hasPartialRecord(lines: Uint8Array): boolean {
-  for (let start = 0; start < lines.length;) {
-    const lf = indexOfByte(lines, 0x0a, start);
-    const end = lf === -1 ? lines.length : lf;
-    if (readRecord(lines, start, end)?.partial === true) return true;
+  for (let start = 0, lines = 0; start < head.length && lines < SNIFFED_LINES; lines++) {
+    const lf = indexOfByte(head, 0x0a, start);
+    const end = lf === -1 ? head.length : lf;
+    if (readRecord(head, start, end) !== null) return true;
     start = end + 1;
   }
   return false;
@@ -200,7 +197,7 @@ export function originalSpans(text: LogText, start: number, end: number): number
 }
 
 /** Index in `pieces` of the piece that holds text offset `at`. */
-export function lastPieceAt(pieces: readonly number[], at: number): number {
+function lastPieceAt(pieces: readonly number[], at: number): number {
   let low = 0;
   let high = pieces.length / 2 - 1;
   while (low < high) {

@@ -19,7 +19,22 @@ const DOCKER_HEAD = '{"log":"';
 const DOCKER_TAIL = '","stream":"';
 /** Time, stream, tag; RFC 3339 with nanoseconds. */
 const CRI_HEAD = /^\d{4}-\d{2}-\d{2}T[0-9:.]{8,18}(?:Z|[+-]\d{2}:\d{2}) (stdout|stderr) ([PF])(?::[A-Za-z]{1,16})? /;
+const CRI_PARTIALS = [' stdout P', ' stderr P'] as const;
 const LONGEST_CRI_HEAD = 80;
+
+/**
+ * Whether any record may go on in another; no line is read for it. Never wrong when it says no, for logs whose lines are
+ * records.
+ */
+export function mayHoldPartial(bytes: Uint8Array): boolean {
+  if (CRI_PARTIALS.some((head) => indexOfText(bytes, head) !== -1)) return true;
+  let at = indexOfText(bytes, DOCKER_TAIL);
+  while (at !== -1) {
+    if (!endsInNewline(bytes, 0, at)) return true;
+    at = indexOfText(bytes, DOCKER_TAIL, at + DOCKER_TAIL.length);
+  }
+  return false;
+}
 
 /**
  * Reads the line `bytes[start..end)`, without its LF, as a record; null where it is none.

@@ -6,8 +6,9 @@ import { indexOfText } from '../../bytes/search.ts';
 
 const LF = 0x0a;
 const BACKSLASH = 0x5c;
-/** ESC itself, and as a JSON string writes it. */
-const INTRODUCERS = ['\u001b', '\\u001b', '\\u001B'] as const;
+const ESC = '\u001b';
+/** ESC as a JSON string writes it, but for the last digit, which comes in either case. */
+const ESCAPED = '\\u001';
 
 /** Finals of control sequences in use. Rarer letters are taken for text after a cut sequence. */
 const CSI_FINALS = setOf('@ABCDEFGHIJKLMPSTXZ`bcdfghlmnqrstu');
@@ -42,30 +43,35 @@ export interface SequenceFinder {
 
 /** A finder over `bytes[0..end)`. */
 export function createSequenceFinder(bytes: Uint8Array, end: number): SequenceFinder {
-  const starts = INTRODUCERS.map(() => -1);
-  const search = (which: number, from: number): number => {
-    const at = indexOfText(bytes, INTRODUCERS[which] as string, from, end);
-    return at === -1 ? Infinity : at;
-  };
+  let plain = -1;
+  let escaped = -1;
   return {
     next(from, into) {
-      let first = 0;
-      for (let which = 0; which < starts.length; which++) {
-        if ((starts[which] as number) < from) starts[which] = search(which, from);
-        if ((starts[which] as number) < (starts[first] as number)) first = which;
-      }
-      const start = starts[first] as number;
+      if (plain < from) plain = orNever(indexOfText(bytes, ESC, from, end));
+      if (escaped < from) escaped = orNever(indexOfEscaped(bytes, from, end));
+      const start = Math.min(plain, escaped);
       if (start === Infinity) return false;
       into.start = start;
-      readSequence(bytes, start + (INTRODUCERS[first] as string).length, end, into);
+      readSequence(bytes, start + (start === plain ? ESC.length : ESCAPED.length + 1), end, into);
       return true;
     },
   };
 }
 
+function orNever(at: number): number {
+  return at === -1 ? Infinity : at;
+}
+
+function indexOfEscaped(bytes: Uint8Array, from: number, end: number): number {
+  let at = indexOfText(bytes, ESCAPED, from, end);
+  while (at !== -1 && ((bytes[at + ESCAPED.length] ?? 0) | 0x20) !== 0x62)
+    at = indexOfText(bytes, ESCAPED, at + 1, end);
+  return at;
+}
+
 /** Whether the bytes hold any sequence. */
 export function hasSequence(bytes: Uint8Array): boolean {
-  return INTRODUCERS.some((introducer) => indexOfText(bytes, introducer) !== -1);
+  return indexOfText(bytes, ESC) !== -1 || indexOfEscaped(bytes, 0, bytes.length) !== -1;
 }
 
 /** The sequence whose introducer ends at `at`. */
