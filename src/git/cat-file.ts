@@ -1,7 +1,7 @@
 /** Objects by id through one `git cat-file --batch`, all requests in flight at once, answers in order. */
 import type { Arena } from '../bytes/arena.ts';
 import { TightlipError } from '../errors.ts';
-import { ByteReader } from './byte-reader.ts';
+import { AnswerReader } from './answer-reader.ts';
 import { localObjects } from './partial.ts';
 import type { Repository } from './repository.ts';
 import { startGit, write, type GitProcess } from './run.ts';
@@ -24,7 +24,7 @@ export interface ObjectHeader {
  */
 export class CatFile {
   readonly #git: GitProcess;
-  readonly #reader: ByteReader;
+  readonly #reader: AnswerReader;
   readonly #oids: readonly string[];
   readonly #directory: string;
   /** The objects that git may be asked for; null: all. */
@@ -37,7 +37,7 @@ export class CatFile {
     this.#directory = repository.context.directory;
     // Not --buffer: that writes pieces of 4 KiB, and each wakes this process (measured a quarter slower).
     this.#git = startGit(repository.context, ['cat-file', '--batch']);
-    this.#reader = new ByteReader(this.#git.stdout);
+    this.#reader = new AnswerReader(this.#git.stdout);
     this.#oids = oids;
     this.#local = local;
     void this.#request(local === null ? oids : oids.filter((oid) => local.has(oid)));

@@ -41,12 +41,12 @@ describe('commitChanges', () => {
   it('goes parents first, with author, author date and what a root commit holds', async () => {
     const repo = makeRepo();
     const root = repo.commit({ a: '1', 'd/b': '2' }, 'root');
-    repo.commit({ a: '2' }, 'second', '--author=Zoë "Z" <z@example.invalid>');
+    repo.commit({ a: '2' }, 'second', '--author=Zoë "Z" Q <z@example.invalid>');
     const groups = await groupsOf(repo);
     expect(told(groups, repo)).toEqual(['root: a d/b', 'second: a']);
     expect(groups[0]).toMatchObject({ commit: root, author: 'Ann Author', date: '2023-11-15T00:13:20+02:00' });
     expect(groups[0]?.changes[0]?.before).toEqual([]);
-    expect(groups[1]?.author).toBe('Zoë "Z"');
+    expect(groups[1]?.author).toBe('Zoë "Z" Q');
     expect(groups[1]?.changes[0]?.before).toEqual([groups[0]?.changes[0]?.oid]);
   });
 

@@ -1,10 +1,10 @@
-/** Reads a stream by lines and by exact counts of bytes, copying each byte once. */
+/** Reads what git answers on a stream, by lines and by exact counts of bytes, copying each byte once. */
 import type { Readable } from 'node:stream';
 
 const LF = 0x0a;
 
 /** Pulls chunks of a stream as they are needed, so that a reader that waits holds its writer up. */
-export class ByteReader {
+export class AnswerReader {
   readonly #stream: Readable;
   #chunk: Buffer = Buffer.alloc(0);
   #at = 0;
