@@ -41,12 +41,13 @@ export function matchGoDsn(window: Window): readonly MatcherHit[] {
   const { bytes, anchorStart, anchorEnd } = window;
   const least = Math.max(window.start, anchorStart - BEFORE);
   let start = anchorStart;
-  while (start > least && !isSpace(bytes[start - 1]) && !isQuote(bytes[start - 1])) start--;
+  while (start > least && !isSpace(bytes[start - 1]) && !isQuote(bytes[start - 1]) && bytes[start - 1] !== 0x28)
+    start--;
   const text = latin1(bytes, start, anchorStart);
-  const found = /(?:^|[=(,])([A-Za-z0-9_.$%{}<>-]{1,80}):(.{1,200})$/.exec(text);
-  if (found === null) return [];
-  const password = found[2] as string;
-  const user = found[1] as string;
+  const colon = text.indexOf(':');
+  const user = /[A-Za-z0-9_.$%{}<>-]{1,80}$/.exec(text.slice(Math.max(0, colon - 80), Math.max(0, colon)))?.[0];
+  const password = text.slice(colon + 1);
+  if (user === undefined || password === '' || password.length > 200) return [];
   let hostEnd = anchorEnd;
   while (hostEnd < window.end && hostEnd - anchorEnd < 200 && bytes[hostEnd] !== 0x29 && !isSpace(bytes[hostEnd]))
     hostEnd++;
@@ -83,8 +84,8 @@ export function matchKeyValues(window: Window): readonly MatcherHit[] {
   if (isWord(before) || before === 0x2d || before === 0x3f || before === 0x26 || before === 0x2e) return [];
   const value = readValue(bytes, anchorEnd, extent.end, separatorOf(window, extent, before));
   if (value === null || value.end - value.start > 256) return [];
-  const left = latin1(bytes, extent.start, anchorStart);
-  const right = latin1(bytes, value.end, extent.end);
+  const left = afterLastPassword(latin1(bytes, extent.start, anchorStart));
+  const right = beforeNextPassword(latin1(bytes, value.end, extent.end));
   const host = HOST_KEY.exec(left)?.[1] ?? HOST_KEY.exec(right)?.[1] ?? '';
   const user = USER_KEY.exec(left)?.[1] ?? USER_KEY.exec(right)?.[1] ?? '';
   const other = OTHER_KEY.test(left) || OTHER_KEY.test(right) || /[A-Za-z0-9]:\d{2,5},/.test(left);
@@ -93,6 +94,21 @@ export function matchKeyValues(window: Window): readonly MatcherHit[] {
   return [
     toHit(window, { start: anchorStart, secretStart: value.start, secretEnd: value.end, user, host, scheme: 'dsn' }),
   ];
+}
+
+/** A connection has one password: what lies beyond another one is another connection. */
+function afterLastPassword(text: string): string {
+  const folded = text.toLowerCase();
+  const at = Math.max(folded.lastIndexOf('password'), folded.lastIndexOf('pwd'));
+  return at < 0 ? text : text.slice(at);
+}
+
+function beforeNextPassword(text: string): string {
+  const folded = text.toLowerCase();
+  const first = folded.indexOf('password');
+  const second = folded.indexOf('pwd');
+  const at = first < 0 || (second >= 0 && second < first) ? second : first;
+  return at < 0 ? text : text.slice(0, at);
 }
 
 interface Extent {

@@ -9,7 +9,7 @@ import { latin1, utf8 } from '../../bytes/latin1.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { BASE64_VALUES, decodeBase64, PADDING } from '../decode/base64.ts';
 import type { Fact } from '../match.ts';
-import { BOUNDARY_REACH, isWord, startsToken } from './boundary.ts';
+import { BOUNDARY_REACH, isSpace, isWord, startsToken } from './boundary.ts';
 import { judgeToken, type JsonObject } from './jwt-claims.ts';
 import type { MatcherHit, Reach, Window } from './matcher.ts';
 
@@ -97,13 +97,20 @@ function isHeader(header: JsonObject): boolean {
 
 function readObject(bytes: Uint8Array, start: number, end: number): JsonObject | null {
   const decoded = decodeBase64(bytes, start, end);
-  if (decoded === null || decoded[0] !== 0x7b) return null;
+  if (decoded === null || decoded[0] !== 0x7b || !closes(decoded)) return null;
   try {
     const value: unknown = JSON.parse(utf8(decoded));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
   } catch {
     return null;
   }
+}
+
+/** The last byte but white space is `}`: cheaper to ask than to have the parser throw. */
+function closes(text: Uint8Array): boolean {
+  let last = text.length - 1;
+  while (last > 0 && isSpace(text[last])) last--;
+  return text[last] === 0x7d;
 }
 
 /** A token in base64: the run from the anchor decodes to a token and nothing else. */

@@ -19,7 +19,7 @@ export function matchPutty(window: Window, _rule: Rule): readonly MatcherHit[] {
     readArmorLine(window.bytes, at, limit, line);
     const text = latin1(line.text, 0, Math.min(line.length, 200)).trim();
     if (count === 0) algorithm = /^PuTTY-User-Key-File-[0-9]{1,2}: ?([a-z0-9@.-]{1,64})/.exec(text)?.[1] ?? '';
-    if (algorithm === '' || (count > 0 && line.atDashes)) return [];
+    if (algorithm === '' || (count > 0 && (line.atDashes || text.startsWith('PuTTY-')))) return [];
     encryption ||= /Encryption: ?([a-z0-9-]{1,32})/.exec(text)?.[1] ?? '';
     const lines = /Private-Lines: ?([0-9]{1,3})/.exec(text)?.[1];
     at = line.next;

@@ -118,7 +118,7 @@ describe('marks', () => {
     ['mysql://u:$DB_PASS@h.corp.net', Mark.Reference],
     ['mysql://u:***@h.corp.net', Mark.Masked],
     ['mysql://u:xxxxx@h.corp.net', Mark.Masked],
-    ['"Server=h.corp.net;User Id=app;Password={0};"', Mark.Placeholder],
+    ['"Server=h.corp.net;User Id=app;Password={0};"', Mark.Reference],
     ['postgres://postgres:postgres@localhost:5432/postgres', Mark.LocalDefault],
   ])('%s', (text, mark) => {
     const [marks] = marksOf(text);
@@ -196,7 +196,7 @@ describe('properties', () => {
     ]) {
       const began = performance.now();
       runMatcher(matchConnectionUrl, CONNECTION_URL_REACH, KEYWORDS, bytesOf(flood.repeat(50_000 / flood.length)));
-      expect(performance.now() - began).toBeLessThan(2000);
+      expect(performance.now() - began, flood).toBeLessThan(2000);
     }
   });
 });

@@ -1,0 +1,178 @@
+/**
+ * Credentials of HTTP and SMTP as they stand in code, commands and logs: `Bearer VALUE`, `Basic BASE64`, other schemes behind
+ * `Authorization`, `curl -u user:password`, `AUTH PLAIN BASE64` and the answer to a password prompt, cookies that name a session.
+ *
+ * Anchors, which choose what is read: `bearer`, `basic`, `authorization`, `curl`, `auth plain`, `UGFzc3dvcmQ6`, `cookie`.
+ * Reach: {@link AUTH_HEADER_REACH}. Linear: a header is read once, a command and a cookie line up to 2 KiB.
+ */
+import { latin1 } from '../../bytes/latin1.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { decodeBase64 } from '../decode/base64.ts';
+import { Mark } from '../match.ts';
+import { escapeLengthBefore, hasText, isBase64, isQuote, isSpace, isWord, startsToken } from './boundary.ts';
+import { matchCookies } from './cookies.ts';
+import { markCredential, markPlace } from './credential-marks.ts';
+import { matchCurl } from './curl.ts';
+import type { MatcherHit, Reach, Window } from './matcher.ts';
+
+/** A boundary before the anchor; the longest token after it. */
+export const AUTH_HEADER_REACH: Reach = { before: 64, after: 4096 };
+
+/** The credential that the anchor introduces. */
+export function matchAuthHeader(window: Window, _rule: Rule): readonly MatcherHit[] {
+  const { bytes, anchorStart, anchorEnd, start, end } = window;
+  if (hasText(bytes, anchorStart, end, 'ugfzc3dvcmq6')) return matchPrompt(window);
+  if (hasText(bytes, anchorStart, end, 'cookie')) return matchCookies(window);
+  if (!startsToken(bytes, anchorStart, start) && escapeLengthBefore(bytes, anchorStart, start) === 0) return [];
+  if (hasText(bytes, anchorStart, end, 'bearer')) return matchBearer(window);
+  if (hasText(bytes, anchorStart, end, 'basic')) return matchBasic(window, skipBlanks(bytes, anchorEnd, end));
+  if (hasText(bytes, anchorStart, end, 'auth plain')) return matchPlain(window);
+  return hasText(bytes, anchorStart, end, 'curl') ? matchCurl(window) : matchScheme(window);
+}
+
+/** Past blanks, plain or as `%20`; the same offset when there is none. */
+function skipBlanks(bytes: Uint8Array, at: number, end: number): number {
+  let i = at;
+  const limit = Math.min(end, at + 8);
+  while (i < limit && (bytes[i] === 0x20 || bytes[i] === 0x09)) i++;
+  return i === at && hasText(bytes, at, end, '%20') ? at + 3 : i;
+}
+
+/** RFC 6750's token68, and `|` and `:` which some issuers put into it. */
+function isTokenByte(byte: number | undefined): boolean {
+  return (
+    isBase64(byte) || byte === 0x2d || byte === 0x2e || byte === 0x5f || byte === 0x7e || byte === 0x7c || byte === 0x3a
+  );
+}
+
+function readToken(bytes: Uint8Array, from: number, end: number): number {
+  let i = from;
+  while (i < end && isTokenByte(bytes[i])) i++;
+  while (i > from && (bytes[i - 1] === 0x2e || bytes[i - 1] === 0x3a || bytes[i - 1] === 0x7c)) i--;
+  return i;
+}
+
+/** Long enough, and no word or sentence: a digit, or both cases in one long piece. */
+function isTokenLike(text: string): boolean {
+  if (text.length < 12 || /^[a-z_-]+$|^[A-Z_]+$/.test(text)) return false;
+  return /\d/.test(text)
+    ? /[A-Za-z]/.test(text) || text.length >= 20
+    : text.length >= 24 && /[a-z]/.test(text) && /[A-Z]/.test(text);
+}
+
+function tokenHits(window: Window, from: number): readonly MatcherHit[] {
+  const { bytes, end } = window;
+  const last = readToken(bytes, from, end);
+  const next = last < end ? bytes[last] : 0x20;
+  if (next === 0x7b || next === 0x24 || next === 0x28) return [];
+  const text = latin1(bytes, from, last);
+  if (!isTokenLike(text)) return [];
+  const marks = markCredential(text);
+  return [{ start: from, end: last, secretStart: from, secretEnd: last, encoding: 'plain', evidence: { marks } }];
+}
+
+function matchBearer(window: Window): readonly MatcherHit[] {
+  const from = skipBlanks(window.bytes, window.anchorEnd, window.end);
+  return from === window.anchorEnd ? [] : tokenHits(window, from);
+}
+
+/** Schemes whose value is no reusable credential, or which have their own anchor. */
+const OTHER_ANCHORS = /^(bearer|basic|digest|negotiate|ntlm|aws4-hmac-sha256|signature|hawk|kerberos)$/i;
+
+/** `Authorization: SCHEME VALUE`, `Authorization: VALUE`, in any notation of a header. */
+function matchScheme(window: Window): readonly MatcherHit[] {
+  const { bytes, anchorEnd, end } = window;
+  const text = latin1(bytes, anchorEnd, Math.min(end, anchorEnd + 80));
+  const gap = /^(?:\\{0,3}["'`]){0,1}[\])]{0,1}\s{0,4}(?::|=>|=|,)\s{0,4}(?:[bfrBFR]{0,1}\\{0,3}["'`]){0,1}/.exec(
+    text,
+  )?.[0];
+  if (gap === undefined) return [];
+  const scheme =
+    /^([A-Za-z][A-Za-z0-9_-]{1,30})(?: {1,3}|%20)(?:token=\\{0,3}["']{0,1}|key=\\{0,3}["']{0,1}){0,1}/.exec(
+      text.slice(gap.length),
+    );
+  if (scheme !== null && OTHER_ANCHORS.test(scheme[1] as string)) return [];
+  return tokenHits(window, anchorEnd + gap.length + (scheme?.[0].length ?? 0));
+}
+
+/** End of the base64 at `from`. */
+function base64End(bytes: Uint8Array, from: number, end: number): number {
+  let i = from;
+  const limit = Math.min(end, from + 1024);
+  while (i < limit && (isBase64(bytes[i]) || bytes[i] === 0x2d || bytes[i] === 0x5f)) i++;
+  return i;
+}
+
+/** Decoded text when all of it is printable, else null. */
+function decodeText(bytes: Uint8Array, from: number, to: number): Uint8Array | null {
+  const decoded = to - from >= 4 ? decodeBase64(bytes, from, to) : null;
+  if (decoded === null || decoded.length < 3) return null;
+  for (const byte of decoded) if (byte < 0x20 && byte !== 0) return null;
+  return decoded;
+}
+
+interface Login {
+  readonly user: string;
+  readonly password: Uint8Array;
+}
+
+function loginHit(from: number, to: number, login: Login): readonly MatcherHit[] {
+  const password = latin1(login.password);
+  const documented = password === 'open sesame' || password === 'opensesame';
+  const marks = markCredential(password) | markPlace(login.user, '', password) | (documented ? Mark.Documentation : 0);
+  return [
+    {
+      start: from,
+      end: to,
+      secretStart: from,
+      secretEnd: to,
+      encoding: 'given',
+      value: login.password,
+      facts: login.user === '' ? [] : [['user', login.user]],
+      evidence: { structure: 1, marks },
+    },
+  ];
+}
+
+/** `Basic BASE64` of `user:password`; the secret is the base64, the value the password (the user, where that is the token). */
+function matchBasic(window: Window, from: number): readonly MatcherHit[] {
+  const { bytes, anchorEnd, end } = window;
+  if (from === anchorEnd) return [];
+  const to = base64End(bytes, from, end);
+  if (to < end && isWord(bytes[to])) return [];
+  const decoded = decodeText(bytes, from, to);
+  const colon = decoded?.indexOf(0x3a) ?? -1;
+  if (decoded === null || colon < 0 || decoded.includes(0)) return [];
+  if (colon === decoded.length - 1)
+    return colon < 16 ? [] : loginHit(from, to, { user: '', password: decoded.slice(0, colon) });
+  return loginHit(from, to, { user: latin1(decoded, 0, colon), password: decoded.slice(colon + 1) });
+}
+
+/** `AUTH PLAIN BASE64` (RFC 4616): `\0user\0password`, on the line or, after a 334, on the next. */
+function matchPlain(window: Window): readonly MatcherHit[] {
+  const { bytes, anchorEnd, end } = window;
+  const from = skipBlanks(bytes, anchorEnd, end);
+  const to = base64End(bytes, from, end);
+  const decoded = from === anchorEnd ? null : decodeText(bytes, from, to);
+  if (decoded === null) return [];
+  const first = decoded.indexOf(0);
+  const second = first < 0 ? -1 : decoded.indexOf(0, first + 1);
+  if (second < 0 || second === decoded.length - 1) return [];
+  return loginHit(from, to, { user: latin1(decoded, first + 1, second), password: decoded.slice(second + 1) });
+}
+
+/** The line after `334 UGFzc3dvcmQ6` ("Password:"): the client's answer, behind the same kind of prefix. */
+function matchPrompt(window: Window): readonly MatcherHit[] {
+  const { bytes, anchorEnd } = window;
+  const limit = Math.min(window.end, anchorEnd + 400);
+  let i = anchorEnd;
+  while (i < limit && bytes[i] !== 0x0a) i++;
+  if (i - anchorEnd > 8 || i === limit) return [];
+  let to = i + 1;
+  while (to < limit && bytes[to] !== 0x0a && bytes[to] !== 0x0d) to++;
+  while (to > i + 1 && (isSpace(bytes[to - 1]) || isQuote(bytes[to - 1]))) to--;
+  let from = to;
+  while (from > i + 1 && isBase64(bytes[from - 1])) from--;
+  const decoded = decodeText(bytes, from, to);
+  return decoded === null || decoded.includes(0) ? [] : loginHit(from, to, { user: '', password: decoded });
+}

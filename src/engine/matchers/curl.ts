@@ -1,0 +1,53 @@
+/** `curl -u user:password`, `--user`, `--proxy-user`, in a shell line or a list of arguments. Anchor: `curl`. */
+import { latin1 } from '../../bytes/latin1.ts';
+import { isWord } from './boundary.ts';
+import { markCredential, markPlace } from './credential-marks.ts';
+import type { MatcherHit, Window } from './matcher.ts';
+
+/** Longest command looked at. */
+const LONGEST_COMMAND = 2048;
+
+const FLAG =
+  /[\s"'](?:-[A-Za-z]{0,8}[uU]|--user|--proxy-user)(?:["'],|=|)\s{0,4}(?:\\{0,2}(["'])|)([^\s:"'\\]{1,128}):([^\s"'\\]{1,256})/g;
+
+/** The logins of the command that begins at the anchor. */
+export function matchCurl(window: Window): readonly MatcherHit[] {
+  const { bytes, anchorStart, anchorEnd, end } = window;
+  if (anchorEnd < end && isWord(bytes[anchorEnd])) return [];
+  const commandEnd = findCommandEnd(bytes, anchorEnd, Math.min(end, anchorEnd + LONGEST_COMMAND));
+  const text = latin1(bytes, anchorEnd, commandEnd);
+  const hits: MatcherHit[] = [];
+  for (const found of text.matchAll(FLAG)) {
+    const user = found[2] as string;
+    const password = found[3] as string;
+    const secretEnd = anchorEnd + found.index + found[0].length;
+    const secretStart = secretEnd - password.length;
+    hits.push({
+      start: anchorStart,
+      end: secretEnd,
+      secretStart,
+      secretEnd,
+      encoding: 'plain',
+      facts: [['user', user]],
+      evidence: { marks: markCredential(password) | markPlace(user, '', password) },
+    });
+  }
+  return hits;
+}
+
+/** A command ends at a line feed that no backslash precedes, at `;`, `|`, `&&`, or where the next `curl` begins. */
+function findCommandEnd(bytes: Uint8Array, from: number, end: number): number {
+  for (let i = from; i < end; i++) {
+    const byte = bytes[i];
+    if (
+      byte === 0x0a &&
+      bytes[i - 1] !== 0x5c &&
+      !(bytes[i - 1] === 0x0d && bytes[i - 2] === 0x5c) &&
+      bytes[i - 1] !== 0x2c
+    )
+      return i;
+    if (byte === 0x3b || byte === 0x7c || (byte === 0x26 && bytes[i + 1] === 0x26)) return i;
+    if (byte === 0x63 && bytes[i + 1] === 0x75 && bytes[i + 2] === 0x72 && bytes[i + 3] === 0x6c) return i;
+  }
+  return end;
+}
