@@ -55,7 +55,9 @@ function threadsFor(items: readonly WorkItem[], jobs: number): number {
   if (jobs > 0) return jobs;
   const bytes = items.reduce((sum, item) => sum + Math.max(0, item.sizeBytes), 0);
   if (items.length < 2 || (items.length < SMALL_ITEMS && bytes < SMALL_BYTES)) return 1;
-  return Math.min(MOST_THREADS, availableParallelism());
+  // Blobs come from a git process that keeps a core of its own busy.
+  const cores = items[0]?.kind === 'blob' ? availableParallelism() >> 1 : availableParallelism();
+  return Math.min(MOST_THREADS, Math.max(1, cores));
 }
 
 function batchesOf(items: readonly WorkItem[]): WorkItem[][] {
