@@ -2,18 +2,20 @@
 import { latin1 } from '../bytes/latin1.ts';
 import { indexOfByte } from '../bytes/search.ts';
 import { createAnchorBuffer } from '../engine/kernel/kernel.ts';
-import { type Match, isDismissed } from '../engine/match.ts';
+import type { Match } from '../engine/match.ts';
 import type { RuleSet } from '../engine/rule-set.ts';
 import { scanDocument } from '../engine/scan-document.ts';
 import { type Session, createSession } from '../engine/session.ts';
+import type { Tier } from '../rules/rule.ts';
 import { createKeyBlocks } from './key-block.ts';
 import type { KnownValues } from './known-values.ts';
 import { type HiddenSpan, holdsMask } from './mask.ts';
+import { isAtLeast, labelOf, tierOf } from './tier-of.ts';
 
 /** The options of a redaction that decide what is hidden. */
 export interface Wanted {
   readonly ruleSet: RuleSet;
-  readonly wanted?: (match: Match) => boolean;
+  readonly minTier?: Tier;
 }
 
 const LF = 0x0a;
@@ -23,7 +25,7 @@ const KNOWN_LABEL = 'known-value';
 /** Feeds a session line by line where something may be, in one piece where nothing can be. */
 export class LineDecider {
   readonly #ruleSet: RuleSet;
-  readonly #wanted: (match: Match) => boolean;
+  readonly #minTier: Tier;
   readonly #known: KnownValues;
   readonly #session: Session;
   readonly #keyBlocks = createKeyBlocks();
@@ -34,9 +36,9 @@ export class LineDecider {
   #hotUntil = 0;
   #keyLabel = KEY_BLOCK_LABEL;
 
-  constructor({ ruleSet, wanted }: Wanted, known: KnownValues) {
+  constructor({ ruleSet, minTier = 'likely' }: Wanted, known: KnownValues) {
     this.#ruleSet = ruleSet;
-    this.#wanted = wanted ?? ((match) => !isDismissed(match));
+    this.#minTier = minTier;
     this.#known = known;
     this.#session = createSession(ruleSet);
   }
@@ -143,19 +145,14 @@ export class LineDecider {
     from = 0,
   ): void {
     for (const match of matches) {
-      if (!this.#wanted(match)) continue;
-      const label = this.#labelOf(match);
+      if (!isAtLeast(tierOf(match, this.#ruleSet), this.#minTier)) continue;
+      const label = labelOf(match, this.#ruleSet);
       for (const { secretStart, secretEnd } of [match, ...match.parts]) {
         const start = Math.max(from, secretStart - at.base);
         const end = Math.min(at.length, secretEnd - at.base);
         if (end > start) spans.push({ start, end, label, continues: false });
       }
     }
-  }
-
-  #labelOf(match: Match): string {
-    const { rules, composites } = this.#ruleSet;
-    return (composites[match.composite] ?? rules[match.rule])?.id ?? KEY_BLOCK_LABEL;
   }
 
   #addKnown(bytes: Uint8Array, spans: HiddenSpan[]): void {

@@ -1,12 +1,7 @@
 /** A log as a stream of text for one session: joined and cleaned where it needs to be, with positions of the original. */
 import { EMPTY_TALLY, type LineTally, type Position, addTally, tallyLines } from '../bytes/line-tally.ts';
-import {
-  type LogText,
-  createRecordTracker,
-  holdsRecords,
-  joinLogText,
-  needsJoining,
-} from '../engine/decode/log-text.ts';
+import { type LogText, createRecordTracker, joinLogText, needsJoining } from '../engine/decode/log-text.ts';
+import { mayHoldPartial } from '../engine/decode/partial-record.ts';
 
 /** Turns fragments into the text that is scanned. Most logs go through untouched. */
 export interface LogTextStream {
@@ -42,7 +37,6 @@ export function createLogTextStream(): LogTextStream {
 
 class TextStream implements LogTextStream {
   #held: Uint8Array = new Uint8Array(0);
-  #records: boolean | null = null;
   readonly #tracker = createRecordTracker();
   /** Text bytes given so far. */
   #offset = 0;
@@ -52,22 +46,21 @@ class TextStream implements LogTextStream {
 
   push(fragment: Uint8Array, last: boolean, tally: () => LineTally): Uint8Array {
     const raw = this.#held.length === 0 ? fragment : Buffer.concat([this.#held, fragment]);
-    this.#records ??= holdsRecords(raw);
-    const joins = needsJoining(raw, this.#records);
-    const end = last || !(joins || this.#records) ? raw.length : this.#endOfWhole(raw, joins && this.#records);
+    const joins = needsJoining(raw);
+    const end = last ? raw.length : this.#endOfWhole(raw, joins);
     this.#held = end < raw.length ? Uint8Array.from(raw.subarray(end)) : new Uint8Array(0);
     const body = raw.subarray(0, end);
-    const text: LogText = joins ? joinLogText(body, this.#records) : { bytes: body, pieces: null };
+    const text: LogText = joins ? joinLogText(body) : { bytes: body, pieces: null };
     if (text.pieces !== null || this.#tallies !== null) this.#remember(body, text, tally);
     this.#offset += text.bytes.length;
     return text.bytes;
   }
 
   /** Where the last whole line ends after which no record is open. */
-  #endOfWhole(raw: Uint8Array, partials: boolean): number {
+  #endOfWhole(raw: Uint8Array, joins: boolean): number {
     const end = raw.lastIndexOf(LF) + 1;
     if (raw.length - end > LONGEST_HELD_LINE_BYTES) return raw.length;
-    if (!partials) return end;
+    if (!joins || !mayHoldPartial(raw)) return end;
     this.#tracker.reset();
     let closed = 0;
     for (let start = 0; start < end;) {

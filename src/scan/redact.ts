@@ -1,10 +1,10 @@
 /** Redaction for callers: a stream to a stream, and short texts such as paths and messages. */
 import { fromUtf8, utf8 } from '../bytes/latin1.ts';
-import { isDismissed } from '../engine/match.ts';
 import { type RuleSet, compileRuleSet } from '../engine/rule-set.ts';
 import { scanDocument } from '../engine/scan-document.ts';
 import { shippedRules } from '../rules/shipped.gen.ts';
 import { type HiddenSpan, hide } from './mask.ts';
+import { isAtLeast, labelOf, tierOf } from './tier-of.ts';
 import { type RedactOptions, type RedactSummary, createRedactor } from './redactor.ts';
 
 /** Takes output; settles when more may come. Rejects when the reader is gone. */
@@ -35,7 +35,7 @@ let shipped: RuleSet | null = null;
 
 /**
  * A text that a person may see (a path, ref, author, subject or message), its secrets hidden. The engine run over the
- * string; everything that is not dismissed counts.
+ * string.
  *
  * @param ruleSet - The run's rules; the shipped ones by default.
  */
@@ -44,8 +44,8 @@ export function redactText(text: string, ruleSet?: RuleSet): string {
   const bytes = fromUtf8(text);
   const spans: HiddenSpan[] = [];
   for (const match of scanDocument(bytes, rules)) {
-    if (isDismissed(match)) continue;
-    const label = (rules.composites[match.composite] ?? rules.rules[match.rule])?.id ?? 'secret';
+    if (!isAtLeast(tierOf(match, rules), 'likely')) continue;
+    const label = labelOf(match, rules);
     for (const { secretStart, secretEnd } of [match, ...match.parts]) {
       spans.push({ start: secretStart, end: secretEnd, label, continues: false });
     }

@@ -7,16 +7,11 @@
  * decided piece by piece without undoing terminal sequences.
  */
 import { indexOfByte } from '../bytes/search.ts';
-import {
-  type LogText,
-  createRecordTracker,
-  holdsRecords,
-  joinLogText,
-  needsJoining,
-} from '../engine/decode/log-text.ts';
+import { type LogText, createRecordTracker, joinLogText, needsJoining } from '../engine/decode/log-text.ts';
 import { originalSpans } from '../engine/decode/log-text.ts';
-import type { Match } from '../engine/match.ts';
+import { mayHoldPartial } from '../engine/decode/partial-record.ts';
 import type { RuleSet } from '../engine/rule-set.ts';
+import type { Tier } from '../rules/rule.ts';
 import { createKnownValues } from './known-values.ts';
 import { LineDecider } from './line-decider.ts';
 import { type HiddenSpan, hide } from './mask.ts';
@@ -24,8 +19,8 @@ import { type HiddenSpan, hide } from './mask.ts';
 /** What is to be hidden. */
 export interface RedactOptions {
   readonly ruleSet: RuleSet;
-  /** Whether a match is worth hiding; by default every one that is not dismissed. */
-  readonly wanted?: (match: Match) => boolean;
+  /** The least sure that is hidden; by default `likely`. */
+  readonly minTier?: Tier;
   /** Values to be hidden wherever they stand, in all their usual forms. */
   readonly known?: readonly Uint8Array[];
 }
@@ -78,8 +73,6 @@ class StreamRedactor implements Redactor {
   #parts: Uint8Array[] = [];
   #partsBytes = 0;
   #bytesRead = 0;
-  /** Null until the first line was seen. */
-  #records: boolean | null = null;
   /** Of a line in pieces: bytes at the front of the parts that the decider has seen already. */
   #fedBytes = 0;
   /** Of a line in pieces: what is hidden in what is left, offsets in the parts. */
@@ -139,17 +132,17 @@ class StreamRedactor implements Redactor {
     const lastLf = held.lastIndexOf(LF);
     const end = ends ? held.length : lastLf + 1;
     if (end <= at) return at;
-    this.#records ??= holdsRecords(held.subarray(at, end));
-    if (!this.#records) {
-      this.#decideLines(held.subarray(at, end), out);
-      return end;
+    if (mayHoldPartial(held.subarray(at, end))) {
+      return this.#takeRecords(held, at, end, ends || held.length - at >= this.#longestLineBytes, out);
     }
-    return this.#takeRecords(held, at, end, ends || held.length - at >= this.#longestLineBytes, out);
+    this.#decideLines(held.subarray(at, end), out);
+    return end;
   }
 
-  /** Lines of a log of records: those from one that goes on to the one with its rest are decided together. */
+  /** Lines from a record that goes on to the one with its rest are decided together, those between as if alone. */
   #takeRecords(held: Uint8Array, from: number, end: number, all: boolean, out: Uint8Array[]): number {
     let decided = from;
+    let group = from;
     let lines = 0;
     this.#tracker.reset();
     for (let start = from; start < end;) {
@@ -158,20 +151,24 @@ class StreamRedactor implements Redactor {
       const open = this.#tracker.take(held, start, lf === -1 ? end : lf);
       lines++;
       start = next;
-      if (open && next - decided <= LONGEST_WAIT_BYTES && lines <= LONGEST_WAIT_LINES && !(all && next === end))
-        continue;
+      const waits = next - group <= LONGEST_WAIT_BYTES && lines <= LONGEST_WAIT_LINES && !(all && next === end);
+      if (open && waits) continue;
       if (open) this.#tracker.reset();
-      if (lines === 1) this.#decideLines(held.subarray(decided, next), out);
-      else this.#decideGroup(held.subarray(decided, next), out);
-      decided = next;
+      if (lines > 1) {
+        if (group > decided) this.#decideLines(held.subarray(decided, group), out);
+        this.#decideGroup(held.subarray(group, next), out);
+        decided = next;
+      }
+      group = next;
       lines = 0;
     }
-    return decided;
+    if (group > decided) this.#decideLines(held.subarray(decided, group), out);
+    return group;
   }
 
   /** Lines that stand for themselves. Most hold nothing and go through as one piece. */
   #decideLines(lines: Uint8Array, out: Uint8Array[]): void {
-    if (!needsJoining(lines, false)) {
+    if (!needsJoining(lines)) {
       this.#write(lines, this.#decider.decide(lines), null, out);
       return;
     }
@@ -184,7 +181,7 @@ class StreamRedactor implements Redactor {
   }
 
   #decideGroup(lines: Uint8Array, out: Uint8Array[]): void {
-    const text = joinLogText(lines, this.#records === true);
+    const text = joinLogText(lines);
     this.#write(lines, this.#decider.decide(text.bytes), text, out);
   }
 
@@ -205,7 +202,7 @@ class StreamRedactor implements Redactor {
     let found = spans;
     for (let round = 0; found.length > 0 && round < MOST_ROUNDS; round++) {
       line = Buffer.concat(hide(line, found, this.#hidden));
-      const text = joinLogText(line, false);
+      const text = joinLogText(line);
       const masked = line;
       found = this.#decider.decideAlone(text.bytes).flatMap((span) => toOriginal(span, masked, text));
     }

@@ -16,34 +16,21 @@ export interface LogText {
   readonly pieces: readonly number[] | null;
 }
 
-/** The first line may be the rest of one. */
-const SNIFFED_LINES = 2;
 /** A line may go on over so many bytes; then it is taken as it is. */
 const LONGEST_JOINED_BYTES = 1 << 20;
 
-/** Whether {@link joinLogText} would change anything: a terminal sequence, or a record that goes on or is the rest of one. */
-export function needsJoining(lines: Uint8Array, mayHoldRecords: boolean): boolean {
-  return hasSequence(lines) || (mayHoldRecords && mayHoldPartial(lines));
-}
-
-/** Whether the first lines are records of a container runtime; then all are. */
-export function holdsRecords(head: Uint8Array): boolean {
-  for (let start = 0, lines = 0; start < head.length && lines < SNIFFED_LINES; lines++) {
-    const lf = indexOfByte(head, 0x0a, start);
-    const end = lf === -1 ? head.length : lf;
-    if (readRecord(head, start, end) !== null) return true;
-    start = end + 1;
-  }
-  return false;
+/** Whether {@link joinLogText} may change anything: no when there is neither a terminal sequence nor a record that goes on. */
+export function needsJoining(lines: Uint8Array): boolean {
+  return hasSequence(lines) || mayHoldPartial(lines);
 }
 
 /**
  * Joins and cleans whole lines. A record that goes on beyond them ends with them: hand over lines up to where
  * {@link createRecordTracker} says that none is open.
  */
-export function joinLogText(lines: Uint8Array, mayHoldRecords: boolean): LogText {
+export function joinLogText(lines: Uint8Array): LogText {
   const builder = new Builder(lines);
-  if (mayHoldRecords) joinRecords(lines, builder);
+  if (mayHoldPartial(lines)) joinRecords(lines, builder);
   else builder.add(0, lines.length);
   return builder.text();
 }

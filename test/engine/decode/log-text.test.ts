@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { fromLatin1, latin1 } from '../../../src/bytes/latin1.ts';
-import { holdsRecords, joinLogText, needsJoining, originalSpans } from '../../../src/engine/decode/log-text.ts';
+import { joinLogText, needsJoining, originalSpans } from '../../../src/engine/decode/log-text.ts';
 
 const docker = (log: string, stream = 'stdout'): string =>
   `${JSON.stringify({ log, stream, time: '2026-03-01T10:00:00Z' })}\n`;
 
-function joined(text: string, records = false): string {
-  return latin1(joinLogText(fromLatin1(text), records).bytes);
+function joined(text: string): string {
+  return latin1(joinLogText(fromLatin1(text)).bytes);
 }
 
 describe('joinLogText', () => {
@@ -31,46 +31,40 @@ describe('joinLogText', () => {
 
   it('joins the records of each stream in the order in which they end', () => {
     const input = docker('one tw') + docker('err\n', 'stderr') + docker('o \x1b[1mthree\n') + docker('next\n');
-    expect(joined(input, true)).toBe(docker('err\n', 'stderr') + docker('one two three\n') + docker('next\n'));
+    expect(joined(input)).toBe(docker('err\n', 'stderr') + docker('one two three\n') + docker('next\n'));
   });
 
   it('joins CRI records', () => {
     const input = 'T stdout P a\n'.replace('T', '2026-03-01T10:00:00.1Z') + '2026-03-01T10:00:00.2Z stdout F b\n';
-    expect(joined(input, true)).toBe('2026-03-01T10:00:00.1Z stdout P ab\n');
+    expect(joined(input)).toBe('2026-03-01T10:00:00.1Z stdout P ab\n');
   });
 
   it('keeps a record whose rest is missing', () => {
     const input = docker('whole\n') + docker('open');
-    expect(joined(input, true)).toBe(
+    expect(joined(input)).toBe(
       docker('whole\n') + docker('open').slice(0, -'","stream":"stdout","time":"2026-03-01T10:00:00Z"}\n'.length),
     );
   });
 
   it('knows an escaped backslash before n from a newline', () => {
     const whole = docker('C:\\new\n') + docker('x\n');
-    expect(needsJoining(fromLatin1(whole), true)).toBe(false);
-    expect(needsJoining(fromLatin1(docker('C:\\n')), true)).toBe(true);
+    expect(needsJoining(fromLatin1(whole))).toBe(false);
+    expect(needsJoining(fromLatin1(docker('C:\\n')))).toBe(true);
   });
 
   it('leaves text without anything to undo as it is, not copied', () => {
     const bytes = fromLatin1(docker('a\n') + docker('b\n', 'stderr'));
-    const text = joinLogText(bytes, true);
+    const text = joinLogText(bytes);
     expect(text.bytes).toBe(bytes);
     expect(text.pieces).toBeNull();
   });
 
   it('maps a span back to what was left', () => {
     const original = 'ab\x1b[1mcd\x1b[0mef';
-    const text = joinLogText(fromLatin1(original), false);
+    const text = joinLogText(fromLatin1(original));
     const spans = originalSpans(text, 1, 5);
     const pieces = [];
     for (let i = 0; i < spans.length; i += 2) pieces.push(original.slice(spans[i], spans[i + 1]));
     expect(pieces).toEqual(['b', 'cd', 'e']);
-  });
-
-  it('recognizes records behind the rest of a line', () => {
-    expect(holdsRecords(fromLatin1(docker('a\n')))).toBe(true);
-    expect(holdsRecords(fromLatin1(`rest of a line\n${docker('a\n')}`))).toBe(true);
-    expect(holdsRecords(fromLatin1('{"msg":"x"}\n'))).toBe(false);
   });
 });
