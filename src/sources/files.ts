@@ -72,9 +72,18 @@ class FilePlanner {
       this.#skip(path.relative(this.#options.workingDirectory, named), 'failure', readFailure(error).reason);
       return;
     }
+    if (absolutePath !== named && !found.isDirectory() && (await this.#leadsOut(named, absolutePath))) return;
     const territory = await this.#territoryOf(found.isDirectory() ? absolutePath : path.dirname(absolutePath));
     if (found.isDirectory()) await this.#addDirectory(absolutePath, territory);
     else this.#addFile(absolutePath, territory, found.size);
+  }
+
+  /** A link in a work tree may be the repository's own and point anywhere; a hook names it like any staged file. */
+  async #leadsOut(link: string, target: string): Promise<boolean> {
+    const { repository, top } = await this.#territoryOf(path.dirname(link));
+    if (repository === null || target.startsWith(realpathSync(top) + path.sep)) return false;
+    this.#skip(slashed(path.relative(top, link)), 'skip', 'symbolic link out of the work tree, not followed');
+    return true;
   }
 
   async #addDirectory(directory: string, territory: Territory): Promise<void> {
@@ -109,7 +118,8 @@ class FilePlanner {
     const found = await walkDirectory(directory, !this.#readIgnored);
     for (const file of found.files) this.#addFile(file, territory, -1);
     for (const { absolutePath, kind, reason } of found.passedOver) {
-      this.#skip(slashed(path.relative(territory.top, absolutePath)), kind, reason);
+      const folderMark = absolutePath.endsWith(path.sep) ? '/' : '';
+      this.#skip(slashed(path.relative(territory.top, absolutePath)) + folderMark, kind, reason);
     }
   }
 

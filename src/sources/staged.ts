@@ -47,8 +47,9 @@ async function pathFilter(
   repository: Repository,
 ): Promise<(path: string) => boolean> {
   if (paths.length === 0) return () => true;
-  const top = repository.top ?? directory;
-  const relative = paths.map((each) => slashed(path.relative(top, real(path.resolve(directory, each)))));
+  const top = realpathSync(repository.top ?? directory);
+  const from = realpathSync(directory);
+  const relative = paths.map((each) => slashed(path.relative(top, real(path.resolve(from, each)))));
   const exact = new Set(relative);
   const globs = await createExcluder(relative.filter((each) => /[*?[{]/.test(each)).map((each) => `./${each}`));
   return (each) =>

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createArena } from '../../src/bytes/arena.ts';
 import type { ChangeGroup } from '../../src/git/changes.ts';
@@ -9,7 +10,7 @@ import {
   makeTempDirectory,
   removeTempDirectories,
   TEST_GIT_ENVIRONMENT,
-  type TempRepo,
+  TempRepo,
 } from '../support/temp-repo.ts';
 
 beforeAll(() => {
@@ -58,7 +59,7 @@ describe('planning staged files', () => {
       const changes = await planChanges(staged, options);
       expect(await contents(changes, options)).toEqual(['d/e/g=new', 'd/h=other']);
       expect(changes.commits).toBeNull();
-      expect((await all(changes.groups(() => true)))[0]?.changes.map(({ path }) => path)).toEqual([
+      expect((await all(changes.groups(() => true)))[0]?.changes.map((each) => each.path)).toEqual([
         'd/e/g',
         'd/h',
         'f',
@@ -73,7 +74,7 @@ describe('planning staged files', () => {
     const ask = async (paths: string[], workingDirectory = repo.directory): Promise<string[]> => {
       const options = optionsOf(repo, { workingDirectory });
       const [group] = await all((await planChanges({ kind: 'staged', paths }, options)).groups(() => true));
-      return [...(group?.changes ?? []), ...(group?.removals ?? [])].map(({ path }) => path);
+      return [...(group?.changes ?? []), ...(group?.removals ?? [])].map((each) => each.path);
     };
     expect(await ask(['a.ts'])).toEqual(['a.ts', 'gone']);
     expect(await ask(['d'])).toEqual(['d/b.ts', 'd/c.js', 'gone']);
@@ -81,6 +82,8 @@ describe('planning staged files', () => {
     expect(await ask([repo.path('d', 'c.js')])).toEqual(['d/c.js', 'gone']);
     expect(await ask(['b.ts', '../a.ts'], repo.path('d'))).toEqual(['a.ts', 'd/b.ts', 'gone']);
     expect(await ask(['nothing'])).toEqual([]);
+    const entrance = new TempRepo(makeTempDirectory()).link('entrance', repo.directory).path('entrance');
+    expect(await ask(['d/c.js', '.'], path.join(entrance, 'd'))).toEqual(['d/b.ts', 'd/c.js', 'gone']);
   });
 
   it('names what is excluded, in conflict, binary or elsewhere', async () => {
@@ -112,7 +115,7 @@ describe('planning staged files', () => {
     repo.write({ a: '1', b: '2' }).stage();
     const changes = await plan(repo, staged);
     const wanted = repo.oid('b', '');
-    expect((await all(changes.groups((oid) => oid === wanted)))[0]?.changes.map(({ path }) => path)).toEqual(['b']);
+    expect((await all(changes.groups((oid) => oid === wanted)))[0]?.changes.map((each) => each.path)).toEqual(['b']);
     expect(await all(changes.groups(() => false))).toEqual([]);
   });
 
@@ -155,7 +158,7 @@ describe('planning a range', () => {
     repo.commit();
     const changes = await plan(repo, { kind: 'range', range: 'HEAD~1..HEAD' });
     expect(changes.notes.join()).toContain('lib is a submodule');
-    expect(changes.items.map(({ path }) => path)).toEqual(['.gitmodules']);
+    expect(changes.items.map((each) => each.path)).toEqual(['.gitmodules']);
   });
 
   it('is incomplete where a shallow clone ends within it', async () => {
