@@ -1,4 +1,5 @@
 /** `[[exceptions]]` of `tightlip.toml`. */
+import { checkException } from '../findings/exceptions.ts';
 import { didYouMean } from '../rules/did-you-mean.ts';
 import { quoteKey } from './complain.ts';
 import type { Complainer } from './complain.ts';
@@ -51,7 +52,10 @@ function parseException(entry: unknown, index: number, complain: Complainer): Ex
   if (rule === null && path === null && fingerprint === null) {
     throw complain.error(at, 'an exception needs at least one of rule, path, fingerprint');
   }
-  return { rule, path, fingerprint, reason, until, where: complain.where(at) };
+  const exception = { rule, path, fingerprint, reason, until, where: complain.where(at) };
+  const problem = checkException(exception);
+  if (problem !== null) throw complain.error(at, `this exception ${problem}`);
+  return exception;
 }
 
 function isExceptionKey(key: string): key is ExceptionKey {

@@ -22,7 +22,9 @@ const UNRELATED_PATHS = ['a', 'src/B.ts', '.env', '.x/y.z/0-_', 'deep/er/and/dee
 
 /** A path glob as every part of the tool understands it: dot files included, no extended globs. */
 function compileGlob(glob: string): (path: string) => boolean {
-  return picomatch(glob, { dot: true, noextglob: true });
+  const matches = picomatch(glob, { dot: true, noextglob: true });
+  // Not as it is: a second argument, such as an index, would change what it returns.
+  return (path) => matches(path);
 }
 
 function globProblem(glob: string): string | null {

@@ -58,6 +58,8 @@ export interface Place {
    * comes after the first places. Only the path's first place carries it; 0 elsewhere.
    */
   readonly repeats: number;
+  /** Line of the last of those repeats; `endLine` when there are none. */
+  readonly lastLine: number;
   /** The secret as it stands here; only with `--show-secrets`. */
   readonly secret?: string;
 }
@@ -87,7 +89,7 @@ export interface Suppression {
 export interface Receipt {
   /** What was asked, in words: "staged files", "range main..HEAD", "history of .". */
   readonly asked: string;
-  /** What one item is called: "files", "blobs", "logs". */
+  /** What one item is called: "files", "staged files", "blobs", "logs". */
   readonly unit: string;
   readonly itemsRead: number;
   readonly bytesRead: number;

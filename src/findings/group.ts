@@ -40,7 +40,9 @@ interface Entry {
 /** The entries of one group at one path. */
 interface Shelf {
   readonly isStream: boolean;
+  /** Sightings, those that a worker folded included, and the line of the last. */
   total: number;
+  lastLine: number;
   entries: Entry[];
 }
 
@@ -114,7 +116,8 @@ function ruleOf(match: SealedMatch, rules: RuleSetData): Rule | CompositeRule {
 
 function placeOf({ match, origin, introduced, atHead }: PlacedMatch): Place {
   const { startLine, startColumn, endLine, endColumn, secret } = match;
-  const place = { origin, startLine, startColumn, endLine, endColumn, introduced, atHead, repeats: 0 };
+  const at = { startLine, startColumn, endLine, endColumn };
+  const place = { origin, ...at, introduced, atHead, repeats: 0, lastLine: endLine };
   return secret === undefined ? place : { ...place, secret };
 }
 
@@ -123,10 +126,11 @@ function shelve(group: Group, entry: Entry): void {
   const key = JSON.stringify([origin.kind, origin.path]);
   let shelf = group.shelves.get(key);
   if (shelf === undefined) {
-    shelf = { isStream: origin.kind === 'log' || origin.kind === 'stdin', total: 0, entries: [] };
+    shelf = { isStream: origin.kind === 'log' || origin.kind === 'stdin', total: 0, lastLine: 0, entries: [] };
     group.shelves.set(key, shelf);
   }
-  shelf.total++;
+  shelf.total += 1 + entry.match.repeats;
+  shelf.lastLine = Math.max(shelf.lastLine, entry.match.lastLine);
   shelf.entries.push(entry);
   if (shelf.isStream && shelf.entries.length >= 2 * MOST_STREAM_PLACES) trim(shelf);
 }
@@ -145,7 +149,9 @@ function listed(shelf: Shelf): Entry[] {
     const before = shelf.entries[i - 1];
     return before === undefined || comparePlaces(before.place, entry.place) !== 0;
   });
-  return once.map((entry, i) => (i === 0 && repeats > 0 ? { ...entry, place: { ...entry.place, repeats } } : entry));
+  return once.map((entry, i) =>
+    i === 0 && repeats > 0 ? { ...entry, place: { ...entry.place, repeats, lastLine: shelf.lastLine } } : entry,
+  );
 }
 
 function findingOf(group: Group): Finding {

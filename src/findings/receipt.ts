@@ -18,7 +18,7 @@ export class ReceiptBuilder {
 
   /**
    * @param asked - What was asked, in words: "staged files", "range main..HEAD", "history of .".
-   * @param unit - What one item is called, in the plural: "files", "blobs", "logs".
+   * @param unit - What one item is called, in the plural: "files", "staged files", "blobs", "logs".
    */
   constructor(asked: string, unit: string) {
     this.#asked = asked;

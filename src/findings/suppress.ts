@@ -3,7 +3,7 @@ import type { Exception } from '../config/settings.ts';
 import { type Baseline, type BaselineEntry, covers } from './baseline.ts';
 import { compileException, type ExceptionSubject, hasEnded } from './exceptions.ts';
 import type { Suppression } from './finding.ts';
-import { fingerprintKey } from './fingerprint-prefix.ts';
+import { fingerprintKey, shortFingerprint } from './fingerprint-prefix.ts';
 
 /** What may silence findings in this run. */
 export interface SuppressorOptions {
@@ -81,7 +81,9 @@ export class Suppressor {
     }
     if (wholeTree) {
       for (const { rule, path, fingerprint } of this.unusedEntries()) {
-        notes.push(`${baselineFile}: the entry ${fingerprint} (${rule} in ${path ?? 'no file'}) matched nothing`);
+        notes.push(
+          `${baselineFile}: the entry ${shortFingerprint(fingerprint)} (${rule} in ${path ?? 'no file'}) matched nothing`,
+        );
       }
     }
     return notes;

@@ -5,6 +5,7 @@ import { annotationOf } from './levels.ts';
 import type { Report } from './report.ts';
 import {
   ADVICE,
+  adviceSentences,
   countSightings,
   fingerprintLabel,
   formatCount,
@@ -16,6 +17,7 @@ import {
   type RulesById,
   rulesById,
   sentence,
+  skipLabel,
   verdict,
 } from './words.ts';
 
@@ -58,14 +60,13 @@ function sightsOf(report: ScanReport, level: 'error' | 'warning'): Sight[] {
 }
 
 function annotation(report: ScanReport, level: Command, { finding, place }: Sight, rules: RulesById): string {
-  const { first, besides } = ADVICE[report.command];
   const rotate = rotateWordings(rules.get(finding.ruleId))[0] as string;
   const facts = [...identity(finding), fingerprintLabel(finding.fingerprint)].join(', ');
   const others = countSightings(finding) - 1;
   const at = place.origin.path === null ? ` at ${placeLabel(place)}` : '';
-  const more = others > 0 ? ` and at ${plural(others, 'more place')}` : '';
-  const found = sentence(`${finding.ruleName} (${finding.tier})${at}${more}: ${facts}`);
-  const todo = [`Fix: ${first}`, rotate, besides].filter((part) => part !== '').join(' ');
+  const more = others > 0 ? `, also at ${plural(others, 'more place')}` : '';
+  const found = sentence(`${finding.ruleName} (${finding.tier})${at}: ${facts}${more}`);
+  const todo = `Fix: ${adviceSentences(ADVICE[report.command], rotate, true)}`;
   return command(level, { ...positionOf(place), title: escapeText(finding.ruleName) }, `${found} ${todo}`);
 }
 
@@ -95,9 +96,9 @@ function leftOut(count: number): string {
 
 function notRead(report: ScanReport): string {
   const failures = report.receipt.skips.filter((skip) => skip.kind === 'failure');
-  const named = failures.slice(0, MOST_NAMED).map(({ path, reason }) => `${escapeText(path)} (${escapeText(reason)})`);
+  const named = failures.slice(0, MOST_NAMED).map((skip) => skipLabel(skip));
   if (failures.length > MOST_NAMED) named.push(`and ${formatCount(failures.length - MOST_NAMED)} more`);
-  return command('error', { title: 'Not everything was read' }, `Not read: ${named.join(', ')}`);
+  return command('error', { title: 'Not everything was read' }, `Not read: ${named.join('; ')}`);
 }
 
 /** A workflow command; nothing in its parts can end it or begin another. */

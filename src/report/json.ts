@@ -73,6 +73,7 @@ function placeJson(place: Place): object {
       introduced === null ? null : { commit: introduced.commit, author: introduced.author, date: introduced.date },
     atHead: place.atHead,
     repeats: place.repeats,
+    lastLine: place.lastLine,
     ...(place.secret === undefined ? {} : { secret: place.secret }),
   };
 }

@@ -9,6 +9,7 @@ import { sarifRule, sarifRuleOfFinding } from './sarif-rules.ts';
 import { artifactLocation, remoteUri, SOURCE_ROOT } from './uri.ts';
 import {
   ADVICE,
+  adviceSentences,
   fingerprintLabel,
   formatCount,
   identity,
@@ -154,7 +155,6 @@ function lineKey({ finding, place }: Located): string {
 
 function message(report: ScanReport, { finding }: Located, rules: RulesById, onLine: number): string {
   const rotate = rotateWordings(rules.get(finding.ruleId))[0] as string;
-  const { first, besides } = ADVICE[report.command];
   const title = sentence(`${finding.ruleName} (${finding.tier})`);
   const facts = [...identity(finding), fingerprintLabel(finding.fingerprint)].join(', ');
   const others = finding.places.length - 1;
@@ -163,9 +163,7 @@ function message(report: ScanReport, { finding }: Located, rules: RulesById, onL
     onLine > 1 ? `One of ${onLine} on this line.` : '',
     sentence(`Known by: ${facts}`),
     others > 0 ? `It stands at ${plural(others, 'more place')}.` : '',
-    `Fix: ${first}`,
-    sentence(rotate),
-    besides,
+    `Fix: ${adviceSentences(ADVICE[report.command], rotate, true)}`,
   ];
   return messageText(said.filter((part) => part !== '').join(' '));
 }

@@ -6,6 +6,7 @@ import { columnsOf, flow, hold, wrap } from './layout.ts';
 import type { Report, ReportOptions } from './report.ts';
 import {
   acceptCommand,
+  adviceSentences,
   ADVICE,
   type Advice,
   countPaths,
@@ -22,6 +23,7 @@ import {
   type RulesById,
   rulesById,
   shortOid,
+  skipLabel,
   verdict,
 } from './words.ts';
 
@@ -29,8 +31,10 @@ const INDENT = 8;
 const LEAST_WIDTH = 40;
 /** The rule's id stands at the right, but not beyond this: in a wide terminal the eye would lose the line. */
 const MOST_WIDTH = 100;
-/** Lines for what to do, so that a finding has five in all. */
-const ADVICE_LINES = 2;
+/** Lines of a finding, as far as the width allows. */
+const MOST_LINES = 5;
+/** Lines for what to do where others can already have the secret: how to revoke it is worth a sixth line. */
+const URGENT_LINES = 2;
 /** Notes and things not read that are listed; the rest is counted. */
 const MOST_LISTED = 50;
 
@@ -78,11 +82,17 @@ function findingLines(page: Page): string[] {
   const lines: string[] = [];
   let isFirst = true;
   for (const finding of page.report.findings) {
-    lines.push(...headLines(page, finding, finding.tier), ...placeLines(page, finding), identityLine(page, finding));
-    lines.push(...adviceLines(page, finding, isFirst), '');
+    const facts = factLines(page, finding, finding.tier);
+    const least = ADVICE[page.report.command].isExposed ? URGENT_LINES : 1;
+    const most = Math.max(least, MOST_LINES - facts.length);
+    lines.push(...facts, ...adviceLines(page, finding, isFirst, most), '');
     isFirst = false;
   }
   return lines;
+}
+
+function factLines(page: Page, finding: Finding, tier: Finding['tier'] | 'hidden'): string[] {
+  return [...headLines(page, finding, tier), ...placeLines(page, finding), identityLine(page, finding)];
 }
 
 /** Tier and name at the left, rule id at the right; the id goes below where they do not fit. */
@@ -120,7 +130,8 @@ function placeRemarks(page: Page, finding: Finding, lead: Place): string[] {
   if (sightings === 1) return remarks;
   if (page.report.command === 'logs' || page.report.command === 'stdin') {
     const files = countPaths(finding.places);
-    return [...remarks, `${plural(sightings, 'time')}${files > 1 ? ` in ${plural(files, 'file')}` : ''}`];
+    const last = lead.repeats > 0 ? [`to line ${formatCount(lead.lastLine)}`] : [];
+    return [...remarks, `${plural(sightings, 'time')}${files > 1 ? ` in ${plural(files, 'file')}` : ''}`, ...last];
   }
   return [...remarks, othersRemark(page, finding, lead, sightings - 1)];
 }
@@ -145,7 +156,7 @@ function historyRemarks(finding: Finding): string[] {
   const remarks: string[] = [];
   if (first !== undefined) remarks.push(`since ${dayOf(first.date)} ${shortOid(first.commit)}`.replace('  ', ' '));
   if (finding.places.some((place) => place.atHead !== null)) {
-    remarks.push(isAtHead(finding) ? 'still at HEAD' : 'no longer at HEAD');
+    remarks.push(isAtHead(finding) ? 'still at HEAD' : 'not at HEAD');
   }
   return remarks;
 }
@@ -164,23 +175,23 @@ function identityLine(page: Page, finding: Finding): string {
   return ' '.repeat(INDENT) + [...shown, fingerprint].join(glue);
 }
 
-/** What to do, then how to rotate at the provider: the fullest wording that two lines hold. */
-function adviceLines(page: Page, finding: Finding, isFirst: boolean): string[] {
+/** What to do, then how to rotate at the provider: the fullest wording that the lines hold. */
+function adviceLines(page: Page, finding: Finding, isFirst: boolean, most: number): string[] {
   const label = 'Fix: ';
   const indent = { first: INDENT + label.length, rest: INDENT + label.length };
   const wordings = rotateWordings(page.rules.get(finding.ruleId));
   const candidates = adviceWordings(ADVICE[page.report.command], wordings, isFirst);
   const wrapped = candidates.map((wording) => wrap(wording, page.width, indent));
-  const lines = wrapped.find(({ length }) => length <= ADVICE_LINES) ?? (wrapped.at(-1) as string[]);
+  const lines = wrapped.find(({ length }) => length <= most) ?? (wrapped.at(-1) as string[]);
   return lines.map((line, i) => (i === 0 ? ' '.repeat(INDENT) + label + line.trimStart() : line));
 }
 
 /** From the fullest to the shortest. The same advice is not said twice in full. */
 function adviceWordings(advice: Advice, rotate: readonly string[], isFirst: boolean): string[] {
-  const { first, besides, isExposed } = advice;
   if (!isFirst) return rotate.map((how) => `as above. ${how}`);
-  if (isExposed) return rotate.flatMap((how) => [`${first} ${how} ${besides}`, `${first} ${how}`]);
-  return [...rotate.map((how) => `${first} ${how} ${besides}`), first];
+  const full = (how: string): string => adviceSentences(advice, how, true);
+  const brief = (how: string): string => adviceSentences(advice, how, false);
+  return advice.isExposed ? rotate.flatMap((how) => [full(how), brief(how)]) : [...rotate.map(full), brief('')];
 }
 
 /** For someone who disagrees: about the finding that is least sure. */
@@ -199,7 +210,7 @@ function suppressedLines(page: Page): string[] {
   const lines: string[] = [];
   for (const { finding, by } of page.report.suppressed) {
     const reason = by.reason === '' ? '' : `: ${escapeText(by.reason)}`;
-    lines.push(...headLines(page, finding, 'hidden'), ...placeLines(page, finding), identityLine(page, finding));
+    lines.push(...factLines(page, finding, 'hidden'));
     const why = `suppressed by ${SUPPRESSED_BY[by.kind]}${reason}`;
     lines.push(...wrap(why, page.width, { first: INDENT, rest: INDENT }), '');
   }
@@ -212,7 +223,7 @@ function closing(page: Page, options: ReportOptions): string[] {
   const { receipt } = report;
   const failures = receipt.skips
     .filter((skip) => skip.kind === 'failure')
-    .map((skip) => `not read: ${hold(escapeText(skip.path))}: ${escapeText(skip.reason)}`);
+    .map((skip) => `not read: ${skipLabel(skip, hold)}`);
   const notes = receipt.notes.map((note) => `note: ${escapeText(note)}`);
   const lines = [...limited(failures, 'not read'), ...limited(notes, 'notes')];
   const clauses = receiptClauses(report, options.minTier, hold);

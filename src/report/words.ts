@@ -130,6 +130,13 @@ export const ADVICE: Readonly<Record<Command, Advice>> = {
   stdin: { first: 'rotate it if others can read this text.', besides: 'tightlip redact hides it.', isExposed: true },
 };
 
+/** The advice as sentences; `how` to rotate may be empty, `besides` left out. */
+export function adviceSentences(advice: Advice, how: string, withBesides: boolean): string {
+  const besides = withBesides ? advice.besides : '';
+  const parts = advice.isExposed ? [advice.first, how, besides] : [advice.first, besides, how];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
 /** The first sentence of a text. */
 export function firstSentence(text: string): string {
   return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
@@ -190,8 +197,7 @@ function unitFor(count: number, units: string): string {
 function readWords(report: ScanReport): string {
   const { command, receipt } = report;
   if (command === 'stdin') return `read standard input, ${formatBytes(receipt.bytesRead)}`;
-  const staged = command === 'staged' ? 'staged ' : '';
-  const items = `${formatCount(receipt.itemsRead)} ${staged}${escapeText(unitFor(receipt.itemsRead, receipt.unit))}`;
+  const items = `${formatCount(receipt.itemsRead)} ${escapeText(unitFor(receipt.itemsRead, receipt.unit))}`;
   const commits = receipt.commits === null ? '' : `${plural(receipt.commits, 'commit')}, `;
   return `read ${commits}${items}, ${formatBytes(receipt.bytesRead)}`;
 }
@@ -210,6 +216,17 @@ export function skipReasons(receipt: Receipt, kind: 'skip' | 'failure'): [reason
 /** What a format does with a path inside a sentence, for example keep it in one piece. */
 export type ShowPath = (path: string) => string;
 
+const asItIs: ShowPath = (path) => path;
+
+/** What was passed over and why; only why when it has no path. */
+export function skipLabel(
+  skip: Pick<Receipt['skips'][number], 'path' | 'reason'>,
+  showPath: ShowPath = asItIs,
+): string {
+  const reason = escapeText(skip.reason);
+  return skip.path === '' ? reason : `${showPath(escapeText(skip.path))}: ${reason}`;
+}
+
 /** Reasons named in one line. */
 const MOST_REASONS = 4;
 
@@ -218,8 +235,7 @@ function skippedWords(receipt: Receipt, showPath: ShowPath | null): string {
   const only = skips[0];
   if (only === undefined) return 'skipped none';
   if (skips.length === 1) {
-    const path = showPath === null ? '' : `${showPath(escapeText(only.path))}: `;
-    return `skipped 1 (${path}${escapeText(only.reason)})`;
+    return `skipped 1 (${skipLabel(showPath === null ? { ...only, path: '' } : only, showPath ?? asItIs)})`;
   }
   const reasons = skipReasons(receipt, 'skip');
   const named = reasons.slice(0, MOST_REASONS).map(([reason, count]) => `${formatCount(count)} ${reason}`);

@@ -72,6 +72,7 @@ const place: fc.Arbitrary<Place> = fc
   .map(({ lines, width, ...rest }) => ({
     ...rest,
     endLine: rest.startLine + lines,
+    lastLine: rest.startLine + lines + rest.repeats,
     endColumn: lines === 0 ? rest.startColumn + width : width + 1,
   }));
 

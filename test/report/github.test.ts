@@ -68,7 +68,7 @@ describe('github', () => {
     const lines = github({ ...logsReport, findings }, options()).split('\n');
     expect(lines.filter((line) => line.startsWith('::error'))).toHaveLength(10);
     expect(lines).toContain(
-      '::error title=Not everything was read::Not read: /var/log/app/secure.log (cannot be read: permission denied)',
+      '::error title=Not everything was read::Not read: /var/log/app/secure.log: cannot be read: permission denied',
     );
   });
 

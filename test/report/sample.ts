@@ -95,6 +95,7 @@ export function place(over: Partial<Place> & { path?: string | null; kind?: Plac
     introduced: null,
     atHead: null,
     repeats: 0,
+    lastLine: rest.startLine ?? 3,
     ...rest,
   };
 }
@@ -145,7 +146,7 @@ export const alpacaFinding = finding({
 export function receipt(over: Partial<Receipt> = {}): Receipt {
   return {
     asked: 'staged files',
-    unit: 'files',
+    unit: 'staged files',
     itemsRead: 3,
     bytesRead: 12_040,
     commits: null,
@@ -236,7 +237,7 @@ export const logsReport = report({
       checks: ['checksum'],
       assignedName: 'authorization',
       places: [
-        place({ kind: 'log', path: '/var/log/app/app.log', startLine: 182, repeats: 18_200 }),
+        place({ kind: 'log', path: '/var/log/app/app.log', startLine: 182, repeats: 18_200, lastLine: 48_211 }),
         place({ kind: 'log', path: '/var/log/app/app.log.1', startLine: 4 }),
         place({ kind: 'log', path: '/var/log/app/app.log.2', startLine: 90 }),
       ],
@@ -280,7 +281,8 @@ export const busyReport = report({
     },
   ],
   receipt: receipt({
-    asked: 'files .',
+    asked: 'files in .',
+    unit: 'files',
     itemsRead: 812,
     bytesRead: 5_812_331,
     skips: [

@@ -25,7 +25,11 @@ describe('text', () => {
     ['staged-color', report(), { color: true }],
     ['staged-narrow', report(), { width: 48 }],
     ['files-incomplete', busyReport, { showSuppressed: true }],
-    ['range', report({ command: 'range', receipt: receipt({ asked: 'range main..HEAD', commits: 3 }) }), {}],
+    [
+      'range',
+      report({ command: 'range', receipt: receipt({ asked: 'range main..HEAD', unit: 'blobs', commits: 3 }) }),
+      {},
+    ],
     ['history', historyReport, {}],
     ['logs', logsReport, {}],
     ['clean', cleanReport, { exitCode: 0 }],
