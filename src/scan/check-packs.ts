@@ -1,12 +1,9 @@
 /** Everything that `rules check` says of packs: form, static checks, examples. */
-import { isDismissed } from '../engine/match.ts';
-import type { Evidence, RawMatch } from '../engine/match.ts';
 import { TightlipError } from '../errors.ts';
 import { checkPacks } from '../rules/check.ts';
 import { parsePack } from '../rules/parse.ts';
 import type { ParsedPack } from '../rules/parse.ts';
 import { mergePacks } from '../rules/rule-set.ts';
-import type { Rule, Tier } from '../rules/rule.ts';
 import { checkExamples } from './check-rules.ts';
 
 /** A pack file that has been read. */
@@ -43,7 +40,6 @@ export function checkPackTexts(files: readonly PackFile[], asked: readonly strin
       ...checkExamples(
         packs.filter((pack) => isAsked(pack.file)),
         data,
-        tierOf,
       ),
     );
   } catch (error) {
@@ -51,9 +47,4 @@ export function checkPackTexts(files: readonly PackFile[], asked: readonly strin
     problems.push(error.message);
   }
   return problems;
-}
-
-function tierOf(rule: Rule, evidence: Evidence): Tier | null {
-  if (isDismissed({ evidence } as RawMatch)) return null;
-  return evidence.checksum === -1 || evidence.marks !== 0 ? 'review' : rule.maxTier;
 }

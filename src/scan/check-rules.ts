@@ -1,16 +1,14 @@
 /** Tries packs by their own examples, through the engine that will run them. */
 import { fromUtf8 } from '../bytes/latin1.ts';
 import { Mark } from '../engine/match.ts';
-import type { Evidence, Match, RawMatch } from '../engine/match.ts';
+import type { Match, RawMatch } from '../engine/match.ts';
 import { compileRuleSet } from '../engine/rule-set.ts';
 import type { RuleSet } from '../engine/rule-set.ts';
 import { scanDocument, scanRaw } from '../engine/scan-document.ts';
+import { judge } from '../findings/judge.ts';
 import { ExampleError, generateExample } from '../rules/generate-example.ts';
 import type { ParsedPack, RuleExamples } from '../rules/parse.ts';
-import type { Rule, RuleSetData, Tier } from '../rules/rule.ts';
-
-/** The tier of a match that has no path, or null when it is no finding. */
-export type TierOf = (rule: Rule, evidence: Evidence) => Tier | null;
+import type { RuleSetData, Tier } from '../rules/rule.ts';
 
 /**
  * Runs every example and counterexample.
@@ -22,11 +20,11 @@ export type TierOf = (rule: Rule, evidence: Evidence) => Tier | null;
  * @param data - The whole rule set in which the packs will run.
  * @returns One `FILE:LINE: sentence` a problem; empty when all is well.
  */
-export function checkExamples(packs: readonly ParsedPack[], data: RuleSetData, tierOf: TierOf): string[] {
+export function checkExamples(packs: readonly ParsedPack[], data: RuleSetData): string[] {
   const ruleSet = compileRuleSet(data);
   return packs.flatMap((pack) =>
     pack.examples.flatMap((tried) => {
-      const trial = { tried, ruleSet, tierOf };
+      const trial = { tried, ruleSet };
       return [
         ...tried.examples.map((template, index) => ({
           key: 'examples',
@@ -50,7 +48,6 @@ export function checkExamples(packs: readonly ParsedPack[], data: RuleSetData, t
 interface Trial {
   readonly tried: RuleExamples;
   readonly ruleSet: RuleSet;
-  readonly tierOf: TierOf;
 }
 
 function tryExample(template: string, index: number, trial: Trial): string | null {
@@ -114,8 +111,10 @@ function partMatches(bytes: Uint8Array, { tried, ruleSet }: Trial): RawMatch[] {
   return rule < 0 ? [] : scanRaw(bytes, ruleSet).filter((match) => match.rule === rule);
 }
 
-function tierOfMatch(match: RawMatch, { ruleSet, tierOf }: Trial): Tier | null {
-  return tierOf(ruleSet.rules[match.rule]!, match.evidence);
+/** Examples have no path, and no clock: nothing in them has expired. */
+function tierOfMatch(match: RawMatch | Match, { ruleSet }: Trial): Tier | null {
+  const composite = 'composite' in match ? ruleSet.composites[match.composite] : undefined;
+  return judge(composite ?? ruleSet.rules[match.rule]!, match.evidence, null, 0);
 }
 
 function isFinding(match: RawMatch, trial: Trial): boolean {
