@@ -36,5 +36,6 @@ function contextOf(rule: Rule, hit: MatcherHit, window: Window): ValueContext {
     isQuoted: /["'`]$/.test(before),
     isGuessable: rule.guessable,
     isTyped: rule.class === 'prefix' || rule.matcher === 'pem' || rule.matcher === 'jwt',
+    isShaped: rule.value !== '' || rule.pattern !== '',
   };
 }

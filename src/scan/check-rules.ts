@@ -1,5 +1,7 @@
 /** Tries packs by their own examples, through the engine that will run them. */
 import { fromUtf8 } from '../bytes/latin1.ts';
+import { overlaps } from '../bytes/span.ts';
+import type { Span } from '../bytes/span.ts';
 import { Mark } from '../engine/match.ts';
 import type { Match, RawMatch } from '../engine/match.ts';
 import { compileRuleSet } from '../engine/rule-set.ts';
@@ -56,8 +58,10 @@ function tryExample(template: string, index: number, trial: Trial): string | nul
     const { text, secret } = generateExample(template, `${tried.id}#${index}`);
     const bytes = fromUtf8(text);
     const matches = scanDocument(bytes, ruleSet);
-    const mine = matches.filter((match) => isOf(match, trial));
-    const found = mine.length > 0 ? mine : partMatches(bytes, trial);
+    const raw = rawMatches(bytes, trial);
+    const mine = matches.filter((match) => isOf(match, raw, trial));
+    const isPart = ruleSet.rules.some((rule) => rule.id === tried.id && rule.partOnly);
+    const found = mine.length === 0 && isPart ? raw : mine;
     if (found.length === 0) return `is not found: ${whyMissed(bytes, matches, trial)}`;
     const weak = found.every((match) => !isGoodEnough(match, trial));
     if (weak) return `is found, but as no more than ${describe(found[0] as RawMatch, trial)}`;
@@ -70,7 +74,7 @@ function tryExample(template: string, index: number, trial: Trial): string | nul
       }
     }
     const others = matches.filter(
-      (match) => !isOf(match, trial) && isFinding(match, trial) && !tried.also.includes(idOf(match, trial)),
+      (match) => !isOf(match, raw, trial) && isFinding(match, trial) && !tried.also.includes(idOf(match, trial)),
     );
     if (others.length === 0) return null;
     return `is also found by "${idOf(others[0] as Match, trial)}"; list it in "also" if that is right`;
@@ -98,16 +102,20 @@ function idOf(match: Match, { ruleSet }: Trial): string {
   return match.composite >= 0 ? ruleSet.composites[match.composite]!.id : ruleSet.rules[match.rule]!.id;
 }
 
-/** Whether the match is the tried rule's own, or a composite's of `also` whose main part is the tried rule. */
-function isOf(match: Match, trial: Trial): boolean {
-  const { tried, ruleSet } = trial;
+/** Whether the match is the tried rule's own, or one of `also` that the tried rule's secret went into. */
+function isOf(match: Match, raw: readonly RawMatch[], trial: Trial): boolean {
   const id = idOf(match, trial);
-  return id === tried.id || (tried.also.includes(id) && ruleSet.rules[match.rule]!.id === tried.id);
+  if (id === trial.tried.id) return true;
+  return trial.tried.also.includes(id) && raw.some((each) => overlaps(secretOf(each), secretOf(match)));
 }
 
-/** Raw matches of a part-only rule, which is never a finding of its own. */
-function partMatches(bytes: Uint8Array, { tried, ruleSet }: Trial): RawMatch[] {
-  const rule = ruleSet.rules.findIndex((each) => each.id === tried.id && each.partOnly);
+function secretOf(match: RawMatch): Span {
+  return { start: match.secretStart, end: match.secretEnd };
+}
+
+/** What the tried rule itself matches, before precedence. */
+function rawMatches(bytes: Uint8Array, { tried, ruleSet }: Trial): RawMatch[] {
+  const rule = ruleSet.rules.findIndex((each) => each.id === tried.id);
   return rule < 0 ? [] : scanRaw(bytes, ruleSet).filter((match) => match.rule === rule);
 }
 

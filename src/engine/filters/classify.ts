@@ -14,6 +14,8 @@ export interface ValueContext {
   readonly isGuessable: boolean;
   /** The format names its provider: only stand-ins speak against it, not its form. */
   readonly isTyped: boolean;
+  /** The rule says what its values look like, so a UUID or a number is what it asked for. */
+  readonly isShaped: boolean;
 }
 
 /** Below it a value without digits is words; random letters lie above .8. */
@@ -30,8 +32,8 @@ export function classify(value: string, context: ValueContext): { marks: number;
   if (isReference(value, context.isQuoted)) marks |= Mark.Reference;
   if (isProtected(value)) marks |= Mark.Protected;
   if (isPublic(value)) marks |= Mark.Public;
-  if (isUuid(value) || isDigest(value, context.before)) marks |= Mark.Digest;
-  if (isOtherShape(value)) marks |= Mark.Shape;
+  if ((isUuid(value) && !context.isShaped) || isDigest(value, context.before)) marks |= Mark.Digest;
+  if (!context.isShaped && isOtherShape(value)) marks |= Mark.Shape;
   if (rarity < WORDS_RARITY && !/\d/.test(value)) marks |= Mark.Words;
   return { marks, rarity };
 }
