@@ -1,4 +1,6 @@
 /** Base64 of both alphabets (RFC 4648 sections 4 and 5), decoded from bytes to bytes without the platform's leniency. */
+import type { Derived } from './derived.ts';
+import { isText } from './printable.ts';
 
 /** The class of `=` in {@link BASE64_VALUES}. */
 export const PADDING = 64;
@@ -41,4 +43,18 @@ export function decodeBase64(bytes: Uint8Array, start = 0, end: number = bytes.l
     }
   }
   return out;
+}
+
+/** Decodes a run to text, with the map back to it; null when it does not decode or is no text. */
+export function deriveBase64(bytes: Uint8Array, start: number, end: number): Derived | null {
+  if (end - start >= 16) {
+    const head = decodeBase64(bytes, start, start + 16);
+    if (head === null || !isText(head)) return null;
+  }
+  const decoded = decodeBase64(bytes, start, end);
+  if (decoded === null || !isText(decoded)) return null;
+  return {
+    bytes: decoded,
+    map: (offset) => (offset >= decoded.length ? end : start + Math.floor((offset * 4) / 3)),
+  };
 }

@@ -1,0 +1,124 @@
+/**
+ * Where encoded text may stand. This looks at every byte that is scanned, so it strides: a run of at least
+ * {@link SHORTEST_RUN} bytes covers one of every that many offsets, and only there is anything read.
+ */
+import type { Encoding, EncodedRun } from './derived.ts';
+import { escapeSize } from './escapes.ts';
+import { hexValue } from './hex.ts';
+
+/** Shorter runs decode to less than any token. */
+export const SHORTEST_RUN = 24;
+/** Longer runs are files of their own: fonts, images, bundles. */
+export const LONGEST_RUN = 16_384;
+
+const STANDARD = 1;
+const URL_SAFE = 2;
+const HEX = 4;
+const UPPER = 8;
+const LOWER = 16;
+const DIGIT = 32;
+const SYMBOL = 64;
+
+const classes = makeClasses();
+
+function makeClasses(): Uint8Array {
+  const table = new Uint8Array(256);
+  for (let byte = 0; byte < 128; byte++) {
+    const character = String.fromCharCode(byte);
+    let bits = 0;
+    if (/[A-Z]/.test(character)) bits = STANDARD | URL_SAFE | UPPER;
+    if (/[a-z]/.test(character)) bits = STANDARD | URL_SAFE | LOWER;
+    if (/[0-9]/.test(character)) bits = STANDARD | URL_SAFE | DIGIT;
+    if (/[0-9a-fA-F]/.test(character)) bits |= HEX;
+    if (/[+/]/.test(character)) bits = STANDARD | SYMBOL;
+    if (/[-_]/.test(character)) bits = URL_SAFE | SYMBOL;
+    table[byte] = bits;
+  }
+  return table;
+}
+
+/**
+ * Runs worth decoding in `bytes`, in byte order, not overlapping. Left out: data URIs and source maps, integrity hashes, the parts of a
+ * JSON Web Token, paths and identifiers, and what is shorter or longer than a run may be.
+ */
+export function findEncodedRuns(bytes: Uint8Array): EncodedRun[] {
+  const runs: EncodedRun[] = [];
+  for (let i = SHORTEST_RUN - 1; i < bytes.length;) {
+    if (classes[bytes[i] as number] === 0) {
+      i += SHORTEST_RUN;
+      continue;
+    }
+    let start = i;
+    const floor = Math.max(0, i - SHORTEST_RUN);
+    while (start > floor && classes[bytes[start - 1] as number] !== 0) start--;
+    let end = i + 1;
+    while (end < bytes.length && classes[bytes[end] as number] !== 0) end++;
+    if (end - start >= SHORTEST_RUN) addRun(bytes, start, end, runs);
+    i = end + SHORTEST_RUN;
+  }
+  addEscaped(bytes, 'escapes', 0x5c, runs);
+  addEscaped(bytes, 'percent', 0x25, runs);
+  return runs.sort((a, b) => a.start - b.start);
+}
+
+function addRun(bytes: Uint8Array, start: number, end: number, runs: EncodedRun[]): void {
+  if (end - start > LONGEST_RUN) return;
+  let every = 0xff;
+  let some = 0;
+  for (let i = start; i < end; i++) {
+    const bits = classes[bytes[i] as number] as number;
+    every &= bits;
+    some |= bits;
+  }
+  const before = start > 0 ? bytes[start - 1] : 0;
+  if ((every & HEX) !== 0 && end - start >= 32 && (end - start) % 2 === 0) runs.push({ start, end, encoding: 'hex' });
+  else if ((every & (STANDARD | URL_SAFE)) !== 0 && (some & UPPER) !== 0 && (some & LOWER) !== 0) {
+    if (before === 0x2e || bytes[end] === 0x2e || isEmbedded(bytes, start)) return;
+    let padded = end;
+    while (padded < bytes.length && padded < end + 2 && bytes[padded] === 0x3d) padded++;
+    runs.push({ start, end: padded, encoding: 'base64' });
+  }
+}
+
+/** After `;base64,` of a data URI, or after `sha256-` and its like. */
+function isEmbedded(bytes: Uint8Array, start: number): boolean {
+  if (bytes[start] === 0x73 && bytes[start + 1] === 0x68 && bytes[start + 2] === 0x61) return true;
+  if (start < 8 || bytes[start - 1] !== 0x2c) return false;
+  return bytes[start - 2] === 0x34 && bytes[start - 3] === 0x36 && bytes[start - 8] === 0x3b;
+}
+
+const LEAST_CODES = 4;
+const LONGEST_ESCAPED = 4096;
+
+/** Runs of token bytes and codes that a backslash or a percent sign begins, with at least four codes in them. */
+function addEscaped(bytes: Uint8Array, encoding: Encoding, sign: number, runs: EncodedRun[]): void {
+  for (let at = bytes.indexOf(sign); at !== -1;) {
+    const size = codeSize(bytes, at, encoding);
+    let end = at + 1;
+    if (size > 0) {
+      let start = at;
+      const floor = Math.max(0, at - 64);
+      while (start > floor && classes[bytes[start - 1] as number] !== 0) start--;
+      let codes = 0;
+      const limit = Math.min(bytes.length, at + LONGEST_ESCAPED);
+      for (end = at; end < limit;) {
+        const next = codeSize(bytes, end, encoding);
+        if (next > 0) codes++;
+        else if (classes[bytes[end] as number] === 0) break;
+        end += Math.max(1, next);
+      }
+      if (codes >= LEAST_CODES && end - start >= SHORTEST_RUN && end < at + LONGEST_ESCAPED)
+        runs.push({ start, end, encoding });
+    }
+    at = bytes.indexOf(sign, end);
+  }
+}
+
+/** Length of a numeric code at `at`: `%41`, `\x41`, `\u0041`; 0 when there is none. */
+function codeSize(bytes: Uint8Array, at: number, encoding: Encoding): number {
+  if (encoding === 'percent') {
+    return bytes[at] === 0x25 && hexValue(bytes[at + 1]) >= 0 && hexValue(bytes[at + 2]) >= 0 ? 3 : 0;
+  }
+  const size = escapeSize(bytes, at, bytes.length);
+  return size > 2 ? size : 0;
+}
