@@ -1,0 +1,135 @@
+/** Delta families: each object that is stored whole, with everything that derives from it, in depth-first order. */
+import { BLOB, COMMIT, NO_BASE, TAG, TREE } from './headers.ts';
+import { entryEnd, isDuplicate, packOf, type PackTable } from './pack-table.ts';
+
+/**
+ * All objects of one kind, in whole families one behind the other. An entry of depth 0 begins a family; the base of an entry of depth
+ * d is the nearest one before it of depth d - 1. Shared memory, cut into chunks of whole families, which are the work items.
+ */
+export interface WalkPlan {
+  readonly nodes: Int32Array;
+  readonly depths: Uint16Array;
+  /** Chunk i is the entries `[chunkStarts[i], chunkStarts[i + 1])`; one more than there are chunks. */
+  readonly chunkStarts: Uint32Array;
+}
+
+export interface Forest {
+  readonly commits: WalkPlan;
+  readonly trees: WalkPlan;
+  readonly blobs: WalkPlan;
+  readonly tags: WalkPlan;
+  /** Nodes that cannot be read here, and no duplicates: a base is missing, the bases form a circle, or a header makes no sense. */
+  readonly unread: readonly number[];
+}
+
+/** Compressed bytes of a chunk, about: small enough to share out, large enough to read well. */
+const CHUNK_BYTES = 2 << 20;
+/** Git itself goes no deeper than 4095. */
+const DEEPEST = 65535;
+
+interface Order {
+  readonly nodes: Int32Array;
+  readonly depths: Uint16Array;
+  count: number;
+}
+
+/** Appends a family in depth-first order and gives each member the kind of its root. The way back up is `bases`. */
+function addFamily(table: PackTable, root: number, links: Links, order: Order): void {
+  const { kinds, bases } = table;
+  const kind = kinds[root]!;
+  let node = root;
+  let depth = 0;
+  for (;;) {
+    kinds[node] = kind;
+    order.nodes[order.count] = node;
+    order.depths[order.count++] = depth;
+    const child = depth < DEEPEST ? links.firstChild[node]! : -1;
+    if (child !== -1) {
+      node = child;
+      depth++;
+      continue;
+    }
+    while (node !== root && links.nextSibling[node] === -1) {
+      node = bases[node]!;
+      depth--;
+    }
+    if (node === root) return;
+    node = links.nextSibling[node]!;
+  }
+}
+
+interface Links {
+  readonly firstChild: Int32Array;
+  readonly nextSibling: Int32Array;
+}
+
+function linkChildren(table: PackTable): Links {
+  const firstChild = new Int32Array(table.count).fill(-1);
+  const nextSibling = new Int32Array(table.count).fill(-1);
+  // Backwards, so that siblings come out in the order they lie on disk.
+  for (let node = table.count - 1; node >= 0; node--) {
+    const base = table.bases[node]!;
+    if (base < 0 || table.kinds[node] === 0 || isDuplicate(table, node)) continue;
+    nextSibling[node] = firstChild[base]!;
+    firstChild[base] = node;
+  }
+  return { firstChild, nextSibling };
+}
+
+/** The members of one kind, in order, cut into chunks. */
+function planOf(table: PackTable, order: Order, kind: number): WalkPlan {
+  let count = 0;
+  for (let i = 0; i < order.count; i++) if (table.kinds[order.nodes[i]!] === kind) count++;
+  const nodes = new Int32Array(new SharedArrayBuffer(4 * count));
+  const depths = new Uint16Array(new SharedArrayBuffer(2 * count));
+  const starts: number[] = [];
+  let at = 0;
+  let bytes = CHUNK_BYTES;
+  let pack = table.packs[0];
+  for (let i = 0; i < order.count; i++) {
+    const node = order.nodes[i]!;
+    if (table.kinds[node] !== kind) continue;
+    if (order.depths[i] === 0 && bytes >= CHUNK_BYTES) {
+      starts.push(at);
+      bytes = 0;
+    }
+    if (pack === undefined || node < pack.first || node >= pack.first + pack.count)
+      pack = table.packs[packOf(table, node)]!;
+    bytes += entryEnd(table, pack, node) - table.offsets[node]!;
+    nodes[at] = node;
+    depths[at++] = order.depths[i]!;
+  }
+  starts.push(at);
+  const chunkStarts = new Uint32Array(new SharedArrayBuffer(4 * starts.length));
+  chunkStarts.set(starts);
+  return { nodes, depths, chunkStarts };
+}
+
+/** Links deltas to their bases, once all headers are read. Resolves every node's kind in the table, 0 for those that cannot be read here. */
+export function linkForest(table: PackTable): Forest {
+  const links = linkChildren(table);
+  const order: Order = { nodes: new Int32Array(table.count), depths: new Uint16Array(table.count), count: 0 };
+  for (let node = 0; node < table.count; node++) {
+    if (table.bases[node] !== NO_BASE || table.kinds[node] === 0 || isDuplicate(table, node)) continue;
+    addFamily(table, node, links, order);
+  }
+  const unread: number[] = [];
+  for (let node = 0; node < table.count; node++) {
+    const kind = table.kinds[node]!;
+    if (kind >= COMMIT && kind <= TAG) continue;
+    table.kinds[node] = 0;
+    if (!isDuplicate(table, node)) unread.push(node);
+  }
+  return {
+    commits: planOf(table, order, COMMIT),
+    trees: planOf(table, order, TREE),
+    blobs: planOf(table, order, BLOB),
+    tags: planOf(table, order, TAG),
+    unread,
+  };
+}
+
+/** How many work items a plan has. */
+export function chunkCount(plan: WalkPlan): number {
+  return plan.chunkStarts.length - 1;
+}

@@ -1,0 +1,111 @@
+/** From an objects directory to a table of all packed objects and its forest. */
+import { closeSync, openSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { linkForest, type Forest } from './forest.ts';
+import { readHeaders } from './headers.ts';
+import { PackError } from './pack-index.ts';
+import { buildPackTable, indexPack, type IndexedPack, type PackTable, type RefusedPack } from './pack-table.ts';
+
+/** Alternates of alternates are followed this deep, as git does. */
+const MOST_ALTERNATES_DEPTH = 5;
+
+export interface OpenedPacks {
+  readonly table: PackTable;
+  readonly forest: Forest;
+  /** Packs of which nothing is in the table; git has to be asked what they hold. */
+  readonly refused: readonly RefusedPack[];
+}
+
+/** The directories whose objects a repository has: its own, then those it borrows from (objects/info/alternates). */
+export function objectDirectories(own: string): string[] {
+  const seen = new Set<string>();
+  const follow = (directory: string, depth: number): void => {
+    const absolute = path.resolve(directory);
+    if (seen.has(absolute) || depth > MOST_ALTERNATES_DEPTH) return;
+    seen.add(absolute);
+    for (const line of readAlternates(absolute)) follow(path.resolve(absolute, line), depth + 1);
+  };
+  follow(own, 0);
+  return [...seen];
+}
+
+function readAlternates(directory: string): string[] {
+  let text: string;
+  try {
+    text = readFileSync(path.join(directory, 'info', 'alternates'), 'utf8');
+  } catch {
+    return [];
+  }
+  return text
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => (line.startsWith('"') ? unquote(line) : line));
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { a: '\u0007', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
+
+/** Undoes git's quoting of paths: `"` around, and C's escapes, octal ones for bytes. */
+function unquote(line: string): string {
+  const raw = Buffer.from(line.slice(1, -1), 'utf8').toString('latin1');
+  const bytes = raw.replace(/\\([0-7]{3}|[^])/g, (_, escape: string) =>
+    escape.length === 3 ? String.fromCharCode(Number.parseInt(escape, 8) & 255) : (ESCAPES[escape] ?? escape),
+  );
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
+
+function listPacks(directory: string): string[] {
+  let names: string[];
+  try {
+    names = readdirSync(path.join(directory, 'pack'));
+  } catch {
+    return [];
+  }
+  const packs = names.filter((name) => name.endsWith('.pack') && names.includes(name.replace(/pack$/, 'idx')));
+  return packs.sort().map((name) => path.join(directory, 'pack', name));
+}
+
+function indexAll(directories: readonly string[]): { indexed: IndexedPack[]; refused: RefusedPack[] } {
+  const indexed: IndexedPack[] = [];
+  const refused: RefusedPack[] = [];
+  for (const pack of directories.flatMap(listPacks)) {
+    try {
+      indexed.push(indexPack(pack));
+    } catch (error) {
+      const known = error instanceof PackError || (error as NodeJS.ErrnoException).code !== undefined;
+      if (!known) throw error;
+      refused.push({
+        path: pack,
+        reason:
+          error instanceof PackError ? error.message : `it cannot be read: ${(error as NodeJS.ErrnoException).code}`,
+      });
+    }
+  }
+  return { indexed, refused };
+}
+
+/**
+ * Reads indexes and headers of all packs. The single index files are read also where there is a multi-pack-index, which
+ * git always keeps beside them.
+ *
+ * @param directories - Objects directories, see {@link objectDirectories}.
+ */
+export function openPacks(directories: readonly string[]): OpenedPacks {
+  const { indexed, refused } = indexAll(directories);
+  const { table, refused: contradicting } = buildPackTable(indexed);
+  const gone: RefusedPack[] = [];
+  for (const [number, pack] of table.packs.entries()) {
+    let descriptor: number;
+    try {
+      descriptor = openSync(pack.path, 'r');
+    } catch (error) {
+      gone.push({ path: pack.path, reason: `it cannot be read: ${(error as NodeJS.ErrnoException).code}` });
+      continue;
+    }
+    try {
+      readHeaders(table, number, pack.first, pack.first + pack.count, descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+  return { table, forest: linkForest(table), refused: [...refused, ...contradicting, ...gone] };
+}
