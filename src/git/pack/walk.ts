@@ -32,8 +32,8 @@ export type RefusalReason =
   | 'damaged'
   /** It needs more memory than the walker may use. */
   | 'too large'
-  /** Its pack is gone, shorter than it was, or may not be read. */
-  | 'pack gone'
+  /** Its file is gone, shorter than it was, or may not be read. */
+  | 'gone'
   /** Its base was refused. */
   | 'base refused';
 
@@ -189,14 +189,14 @@ export class Walker {
   #findEntry(node: number, loadedAt: number): RefusalReason | null {
     const length = this.#entryLength(node);
     const { memory } = this.#kernel;
-    if (loadedAt === 0) return 'pack gone';
+    if (loadedAt === 0) return 'gone';
     this.#entryAt = loadedAt;
     if (loadedAt === -1) {
       if (length > this.#mostEntryBytes()) return 'too large';
       this.#entryAt = this.#options.firstAddress;
       if (!memory.ensure(this.#entryAt + length)) return 'too large';
       const pack = packOf(this.#table, node);
-      if (!this.#reader.read(pack, this.#table.offsets[node]!, length, memory, this.#entryAt)) return 'pack gone';
+      if (!this.#reader.read(pack, this.#table.offsets[node]!, length, memory, this.#entryAt)) return 'gone';
     }
     if (!this.#options.checkCrc) return null;
     const entry = memory.bytes.subarray(this.#entryAt, this.#entryAt + length);

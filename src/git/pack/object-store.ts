@@ -1,0 +1,96 @@
+/**
+ * All objects of a repository as far as they are read without git: packs, loose objects, and those borrowed from
+ * alternates. Replace refs and grafts are not looked at: what they hide is there as well. For the rest git is asked.
+ */
+import path from 'node:path';
+import type { Arena } from '../../bytes/arena.ts';
+import { CatFile, type ObjectHeader } from '../cat-file.ts';
+import type { Repository } from '../repository.ts';
+import { runGit } from '../run.ts';
+import type { Forest } from './forest.ts';
+import { listLoose, type LooseObject } from './loose.ts';
+import { objectDirectories, openPacks } from './open-packs.ts';
+import { findNode, oidOf, type PackTable, type RefusedPack } from './pack-table.ts';
+
+export interface ObjectStore {
+  readonly table: PackTable;
+  readonly forest: Forest;
+  /** Loose objects that are in no pack of the table. */
+  readonly loose: readonly LooseObject[];
+  /** Packs that are left to git, and why; for the receipt. */
+  readonly refusedPacks: readonly RefusedPack[];
+  /** Whether git has to be asked what else there is: a pack is left to it, or all, as with SHA-256. */
+  readonly incomplete: boolean;
+}
+
+/** Where a repository's own objects are: GIT_OBJECT_DIRECTORY counts, as it does for git. */
+function ownDirectories(repository: Repository): string[] {
+  const { environment, directory } = repository.context;
+  const own = environment['GIT_OBJECT_DIRECTORY'] ?? path.join(repository.commonDirectory, 'objects');
+  const borrowed = environment['GIT_ALTERNATE_OBJECT_DIRECTORIES']?.split(path.delimiter).filter(Boolean) ?? [];
+  return [own, ...borrowed].map((each) => path.resolve(directory, each));
+}
+
+/**
+ * Opens everything that can be read here: reads indexes and headers, and lists loose objects. Damage makes the store
+ * smaller, never fails; what is left to git is counted.
+ */
+export function openObjectStore(repository: Repository): ObjectStore {
+  const foreign = repository.objectFormat !== 'sha1';
+  const directories = foreign ? [] : [...new Set(ownDirectories(repository).flatMap(objectDirectories))];
+  const { table, forest, refused } = openPacks(directories);
+  const loose = listLoose(directories, table);
+  return { table, forest, loose, refusedPacks: refused, incomplete: foreign || refused.length > 0 };
+}
+
+/**
+ * Ids of the objects that the store knows it cannot read; with a pack that is left to git, of all that git has and the store
+ * has not. What a walk refuses comes on top.
+ */
+export async function listUnread(repository: Repository, store: ObjectStore): Promise<string[]> {
+  const { table, forest } = store;
+  const unread = forest.unread.map((node) => oidOf(table, node));
+  if (!store.incomplete) return unread;
+  const args = ['--batch-all-objects', '--unordered', '--buffer', '--batch-check=%(objectname)'];
+  const { stdout } = await runGit(repository.context, ['cat-file', ...args]);
+  const loose = new Set(store.loose.map(({ oid }) => oid));
+  const known = (oid: string): boolean => loose.has(oid) || findNode(table, Buffer.from(oid, 'hex')) !== -1;
+  return [
+    ...unread,
+    ...stdout
+      .toString('latin1')
+      .split('\n')
+      .filter((oid) => oid !== '' && !known(oid)),
+  ];
+}
+
+/** An object as git gives it, or the fact that it gives none. */
+export type PlainObject =
+  | { readonly oid: string; readonly type: Exclude<ObjectHeader['type'], 'missing'>; readonly bytes: Uint8Array }
+  | { readonly oid: string; readonly type: 'missing' };
+
+/**
+ * The plain path: objects of one type from `git cat-file --batch`, those of other types passed over.
+ *
+ * @param arena - Memory for the content: `bytes` is borrowed, valid until the next object is asked for.
+ */
+export async function* readPlainly(
+  repository: Repository,
+  oids: readonly string[],
+  type: ObjectHeader['type'],
+  arena: Arena,
+): AsyncGenerator<PlainObject> {
+  if (oids.length === 0) return;
+  const objects = await CatFile.open(repository, oids);
+  try {
+    for (let header = await objects.next(); header !== null; header = await objects.next()) {
+      if (header.type === 'missing') yield { oid: header.oid, type: 'missing' };
+      if (header.type !== type || header.type === 'missing') continue;
+      const bytes = arena.reserve(header.sizeBytes);
+      await objects.read(bytes);
+      yield { oid: header.oid, type: header.type, bytes };
+    }
+  } finally {
+    objects.close();
+  }
+}
