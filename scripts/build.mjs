@@ -3,7 +3,7 @@
  * and the Action as one file. dist/action/ is tracked by git and is rebuilt in place; the rest is made anew.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -13,8 +13,11 @@ const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const at = (file) => path.join(top, file);
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 
-/** Bundled CommonJS (picomatch, parts of yargs) calls `require` for Node's own modules; aliased, since yargs declares the plain name. */
-const banner =
+/**
+ * Bundled CommonJS (fast-glob, picomatch) calls `require` for Node's own modules, which a module has not. Aliased, since
+ * yargs declares the plain name.
+ */
+const requireLine =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 const shared = {
@@ -42,9 +45,15 @@ await build({
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
 });
+giveRequire();
 chmodSync(at('dist/cli.js'), 0o755);
 if (existsSync(at('src/action.ts'))) {
-  await build({ ...shared, entryPoints: ['src/action.ts'], outfile: 'dist/action/index.js', banner: { js: banner } });
+  await build({
+    ...shared,
+    entryPoints: ['src/action.ts'],
+    outfile: 'dist/action/index.js',
+    banner: { js: requireLine },
+  });
 }
 if (existsSync(at('src/index.ts')) && process.env['TIGHTLIP_BUILD_NO_TYPES'] !== '1') {
   const tsc = at('node_modules/typescript/bin/tsc');
@@ -57,4 +66,13 @@ if (existsSync(at('src/index.ts')) && process.env['TIGHTLIP_BUILD_NO_TYPES'] !==
 function clean() {
   if (!existsSync(at('dist'))) return;
   for (const name of readdirSync(at('dist'))) if (name !== 'action') rmSync(at(`dist/${name}`), { recursive: true });
+}
+
+/** Only the chunk with esbuild's own helper asks for `require`: the others, the first above all, are spared the line. */
+function giveRequire() {
+  for (const name of readdirSync(at('dist/chunks'))) {
+    const file = at(`dist/chunks/${name}`);
+    const code = readFileSync(file, 'utf8');
+    if (code.includes('Dynamic require of')) writeFileSync(file, `${requireLine}\n${code}`);
+  }
 }

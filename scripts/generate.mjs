@@ -43,6 +43,8 @@ try {
     path.join(top, 'docs/schemas/tightlip.schema.json'),
     `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
   );
+  const { optionsPage } = await loadTypeScript('src/config/option-table.ts');
+  writeIfChanged(path.join(top, 'docs/options.md'), optionsPage());
 } catch (error) {
   if (!(error instanceof rules.TightlipError)) throw error;
   console.error(error.message);

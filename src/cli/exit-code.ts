@@ -1,7 +1,6 @@
-/** The process's exit code: a contract with users (README) and with CI. */
+/** The process's exit code: a contract with users (README) and with CI. That of a report is `findings/receipt.ts`'s. */
 import { TightlipError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { ScanReport } from '../findings/finding.ts';
 
 /** Everything asked for was read, and nothing was found. */
 export const CLEAN = 0;
@@ -29,11 +28,6 @@ const BY_ERROR: Readonly<Record<ErrorCode, number>> = {
 /** The code of a run that threw. What is no {@link TightlipError} is a bug of ours, never 1. */
 export function exitCodeOfError(error: unknown): number {
   return error instanceof TightlipError ? BY_ERROR[error.code] : INCOMPLETE;
-}
-
-/** The code of a run that gave a report. */
-export function exitCodeOfReport(report: Pick<ScanReport, 'findings' | 'receipt'>): number {
-  return worst(report.findings.length > 0 ? FINDINGS : CLEAN, report.receipt.complete ? CLEAN : INCOMPLETE);
 }
 
 const PRECEDENCE = [CLEAN, INCOMPLETE, FINDINGS, USAGE];

@@ -1,14 +1,15 @@
 /** What the process lends to a run. */
 
 /** A stream of ours to write to. */
-export interface OutputStream extends NodeJS.WritableStream {
+export interface OutputStream {
+  write(data: string | Uint8Array, done?: (error?: Error | null) => void): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
 
 /** The world of one run, so that a run can be tried without a process. */
 export interface Io {
-  readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
+  readonly stdin: AsyncIterable<Uint8Array> & { readonly isTTY?: boolean };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly environment: Readonly<Record<string, string | undefined>>;

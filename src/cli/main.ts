@@ -1,16 +1,15 @@
 /** The command line: words in, exit code out. Nothing outside this room prints. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { TightlipError } from '../errors.ts';
 import { optionsOf } from '../config/options.ts';
 import type { CommandName } from '../config/options.ts';
 import { toolVersion } from '../version.ts';
 import { firstWord, readInvocation } from './arguments.ts';
 import type { Invocation } from './arguments.ts';
 import { COMMANDS, isCommandName, specOf } from './commands.ts';
-import { CLEAN, exitCodeOfError, INCOMPLETE, worst } from './exit-code.ts';
+import { CLEAN, exitCodeOfError, INCOMPLETE } from './exit-code.ts';
 import type { Io } from './io.ts';
-import { INTERNAL, overview, PREFIX } from './messages.ts';
+import { overview } from './messages.ts';
 import { writeAll } from './output.ts';
 
 /** What a command's file exports: does the work, prints it, and gives the exit code. */
@@ -26,9 +25,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     return await run(argv, io);
   } catch (error) {
-    const code = exitCodeOfError(error);
-    const isTaken = await tell(error, argv.includes('--debug'), io).catch(() => false);
-    return isTaken ? code : worst(code, INCOMPLETE);
+    const { tellError } = await import('./tell.ts');
+    await tellError(error, optionsBeforeDashes(argv).includes('--debug'), io.stderr);
+    return exitCodeOfError(error);
   }
 }
 
@@ -57,22 +56,26 @@ async function helpText(argv: readonly string[]): Promise<string> {
   return helpOf(specOf(word), optionsOf(word));
 }
 
-/** Says on stderr what went wrong. */
-async function tell(error: unknown, withStack: boolean, io: Io): Promise<boolean> {
-  const isOurs = error instanceof TightlipError && error.code !== 'internal';
-  const sentence = isOurs ? error.message : INTERNAL;
-  const stack = withStack && error instanceof Error ? `\n${error.stack ?? ''}` : '';
-  return writeAll(io.stderr, `${PREFIX}${sentence}${stack}\n`);
-}
-
 /** Loads the code of one command and of no other. */
 async function loadCommand(name: CommandName): Promise<RunCommand> {
   switch (name) {
-    case 'completion':
-      return (await import('./commands/completion.ts')).runCompletion;
+    case 'files':
+      return (await import('./commands/files.ts')).runFiles;
+    case 'staged':
+      return (await import('./commands/staged.ts')).runStaged;
+    case 'range':
+      return (await import('./commands/range.ts')).runRange;
+    case 'history':
+      return (await import('./commands/history.ts')).runHistory;
+    case 'logs':
+      return (await import('./commands/logs.ts')).runLogs;
+    case 'redact':
+      return (await import('./commands/redact.ts')).runRedact;
     case 'rules':
       return (await import('./commands/rules.ts')).runRules;
-    default:
-      throw new TightlipError('internal', `no code for ${name}`);
+    case 'baseline':
+      return (await import('./commands/baseline.ts')).runBaseline;
+    case 'completion':
+      return (await import('./commands/completion.ts')).runCompletion;
   }
 }

@@ -27,3 +27,7 @@ Exit code: 0 clean, 1 findings, 2 usage, 3 not everything could be read.
 
 /** The sentence for a failure that is no mistake of the user's. */
 export const INTERNAL = 'an internal error: please report it with the output of --debug';
+
+/** The warning that goes with `--show-secrets`. */
+export const SECRETS_SHOWN =
+  'tightlip: warning: --show-secrets: the report holds the values themselves; do not keep or share it\n';

@@ -6,21 +6,18 @@ import { TightlipError } from '../errors.ts';
 import type { OutputStream } from './io.ts';
 
 /**
- * Writes all of a text.
+ * Writes all of a text or of bytes. The stream needs an `error` listener of its own for as long as it lives (process.ts).
  *
  * @returns Whether it was taken; false when the reader went away (`| head -1`). Other failures throw.
  */
-export function writeAll(stream: OutputStream, text: string): Promise<boolean> {
+export function writeAll(stream: OutputStream, data: string | Uint8Array): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const settle = (error?: Error | null): void => {
-      stream.off('error', settle);
+    stream.write(data, (error) => {
       if (error === undefined || error === null) resolve(true);
       else if (isReaderGone(error)) resolve(false);
       else
-        reject(new TightlipError('incomplete', `the report could not be written: ${codeOf(error)}`, { cause: error }));
-    };
-    stream.on('error', settle);
-    stream.write(text, settle);
+        reject(new TightlipError('incomplete', `the output could not be written: ${codeOf(error)}`, { cause: error }));
+    });
   });
 }
 
@@ -29,25 +26,33 @@ export function isReaderGone(error: unknown): boolean {
   return codeOf(error) === 'EPIPE' || codeOf(error) === 'ERR_STREAM_DESTROYED';
 }
 
+/** A report names places of secrets: it is for its owner alone until somebody says otherwise. */
+const OWNER_ONLY = 0o600;
+
 /**
- * Puts a report into a file in one step: whoever reads the path sees the old content or the whole new one.
+ * Puts a text into a file in one step: whoever reads the path sees the old content or the whole new one.
  *
  * @param target - As the user wrote it, relative to `workingDirectory`.
+ * @param mode - Permissions of a new file.
  * @throws TightlipError 'incomplete' when it cannot be written.
  */
-export async function writeReportFile(target: string, workingDirectory: string, text: string): Promise<void> {
+export async function writeFileWhole(
+  target: string,
+  workingDirectory: string,
+  text: string,
+  mode: number = OWNER_ONLY,
+): Promise<void> {
   const absolute = path.resolve(workingDirectory, target);
   const temporary = path.join(
     path.dirname(absolute),
     `.${path.basename(absolute)}.${randomBytes(6).toString('hex')}.tmp`,
   );
   try {
-    // A report names places of secrets: it is for its owner alone until somebody says otherwise.
-    await writeFile(temporary, text, { flag: 'wx', mode: 0o600 });
+    await writeFile(temporary, text, { flag: 'wx', mode });
     await rename(temporary, absolute);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw new TightlipError('incomplete', `the report ${target} could not be written: ${codeOf(error)}`, {
+    throw new TightlipError('incomplete', `${target} could not be written: ${codeOf(error)}`, {
       cause: error,
     });
   }

@@ -1,6 +1,5 @@
 /** Ties a run to this process: its streams, signals and exit. */
 import { INCOMPLETE, INTERRUPTED, TERMINATED, worst } from './exit-code.ts';
-import { INTERNAL, PREFIX } from './messages.ts';
 import { isReaderGone } from './output.ts';
 
 /** Runs the command line and ends the process with its code. */
@@ -13,6 +12,9 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
     stopCode = code;
     interruption.abort();
   };
+  // A reader that goes away is told by the write that fails; the event alone would end the process as a crash.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
   process.on('SIGINT', () => stop(INTERRUPTED));
   process.on('SIGTERM', () => stop(TERMINATED));
   process.on('uncaughtException', (error) => endAfter(error, argv));
@@ -32,7 +34,8 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
 /** Nothing may end as 1, which means findings: an error nobody caught is 3. */
 function endAfter(error: unknown, argv: readonly string[]): void {
   if (!isReaderGone(error)) {
-    const stack = argv.includes('--debug') && error instanceof Error ? `\n${error.stack ?? ''}` : '';
-    process.stderr.write(`${PREFIX}${INTERNAL}${stack}\n`, () => process.exit(INCOMPLETE));
+    void import('./tell.ts')
+      .then(({ tellError }) => tellError(error, argv.includes('--debug'), process.stderr))
+      .finally(() => process.exit(INCOMPLETE));
   } else process.exit(INCOMPLETE);
 }

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { TightlipError } from '../errors.ts';
+import { BASELINE_FILE } from '../findings/baseline.ts';
 import { didYouMean } from '../rules/did-you-mean.ts';
 import type { ReportFormat } from '../report/report.ts';
 import { findTopDirectory, loadConfig } from './load.ts';
@@ -11,9 +12,6 @@ import type { RuleConfig } from './parse.ts';
 import type { Settings } from './settings.ts';
 import { valueFromWords } from './values.ts';
 import type { OptionValue } from './values.ts';
-
-/** The name of the baseline that is used when it exists and none is given. */
-export const BASELINE_NAME = '.tightlip-baseline.json';
 
 /** What settings are made from. */
 export interface ConfigureRequest {
@@ -34,6 +32,8 @@ export interface Configuration {
   readonly rules: RuleConfig | null;
   /** Folder that pack paths of the configuration are relative to. */
   readonly configDirectory: string;
+  /** Top of the work tree, else the working directory. */
+  readonly topDirectory: string;
   /** Absolute path of the baseline, whether it exists or not. */
   readonly baselinePath: string;
 }
@@ -53,7 +53,7 @@ export async function configure(request: ConfigureRequest): Promise<Configuratio
   const configDirectory = loaded.path === null ? top : path.dirname(loaded.path);
   const written = request.flags.baseline ?? environment.baseline ?? null;
   const fromFile = loaded.file?.values.baseline ?? null;
-  let baselinePath = path.join(top, BASELINE_NAME);
+  let baselinePath = path.join(top, BASELINE_FILE);
   if (written !== null) baselinePath = path.resolve(request.workingDirectory, written);
   else if (fromFile !== null) baselinePath = path.resolve(configDirectory, fromFile);
   const isNamed = written !== null || fromFile !== null;
@@ -65,7 +65,7 @@ export async function configure(request: ConfigureRequest): Promise<Configuratio
     exceptions: loaded.file?.exceptions ?? [],
   };
   refuseSecrets(settings, request.environment);
-  return { settings, rules: loaded.file?.rules ?? null, configDirectory, baselinePath };
+  return { settings, rules: loaded.file?.rules ?? null, configDirectory, topDirectory: top, baselinePath };
 }
 
 /** What the environment says, by option. */

@@ -81,7 +81,7 @@ export const OPTIONS = [
     key: 'min-tier',
     env: 'TIGHTLIP_MIN_TIER',
     input: 'min-tier',
-    commands: [...SCANS, 'redact', 'baseline'],
+    commands: [...SCANS, 'baseline'],
   },
   {
     name: 'rule',

@@ -3,12 +3,17 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'smol-toml';
 import { expect, test } from 'vitest';
 import { knownKeys, parseConfig } from '../../src/config/parse.ts';
+import { optionsPage } from '../../src/config/option-table.ts';
 import { configJsonSchema } from '../../src/config/schema.ts';
 
 const FILE = 'docs/schemas/tightlip.schema.json';
 
 test('the shipped schema is fresh (npm run generate writes it)', () => {
   expect(JSON.parse(readFileSync(FILE, 'utf8'))).toEqual(JSON.parse(JSON.stringify(configJsonSchema())));
+});
+
+test('so is the page of options', () => {
+  expect(readFileSync('docs/options.md', 'utf8')).toBe(optionsPage());
 });
 
 test('it knows the keys the parser knows', () => {

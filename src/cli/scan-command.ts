@@ -1,0 +1,134 @@
+/** What the scanning commands have in common: configure, scan, report, exit code. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { TightlipError } from '../errors.ts';
+import { configure } from '../config/configure.ts';
+import type { Configuration } from '../config/configure.ts';
+import { loadRuleSet } from '../config/rule-set.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Baseline } from '../findings/baseline.ts';
+import type { ScanReport } from '../findings/finding.ts';
+import { exitCodeOf } from '../findings/receipt.ts';
+import type { RuleSetData } from '../rules/rule.ts';
+import { scan } from '../scan/scan.ts';
+import type { SourceRequest } from '../sources/source.ts';
+import type { Invocation } from './arguments.ts';
+import type { Io } from './io.ts';
+import { SECRETS_SHOWN } from './messages.ts';
+import { writeAll } from './output.ts';
+import { createProfile } from './profile.ts';
+import { startProgress } from './progress.ts';
+import { writeReports } from './write-reports.ts';
+
+/** Everything a scan needs, from flags, environment and files. */
+export interface PreparedScan {
+  readonly configuration: Configuration;
+  readonly rules: RuleSetData;
+  readonly baseline: Baseline;
+  readonly fingerprintKey: Uint8Array | null;
+}
+
+/** What a command wants otherwise than usual. */
+export interface PrepareOptions {
+  /** Where configuration is looked for, when that is not the working directory. */
+  readonly directory?: string;
+  /** A baseline that was named need not exist yet. */
+  readonly mayBaselineBeMissing?: boolean;
+}
+
+/**
+ * Runs a scanning command to its end.
+ *
+ * @param sourceOf - What to scan, once the settings are known.
+ * @returns The exit code.
+ */
+export async function runScan(
+  sourceOf: (settings: Settings) => SourceRequest,
+  invocation: Invocation,
+  io: Io,
+  options: PrepareOptions = {},
+): Promise<number> {
+  const profile = createProfile();
+  const prepared = await prepareScan(invocation, io, options);
+  const { settings } = prepared.configuration;
+  if (settings.showSecrets) await writeAll(io.stderr, SECRETS_SHOWN);
+  profile.done('prepare');
+  const report = await scanWith(sourceOf(settings), prepared, settings, io);
+  profile.done('scan');
+  const code = await writeReports(report, exitCodeOf(report), prepared, io);
+  profile.done('report');
+  if (settings.profile) await writeAll(io.stderr, profile.text());
+  return code;
+}
+
+/** Reads configuration, rules and baseline. */
+export async function prepareScan(invocation: Invocation, io: Io, options: PrepareOptions): Promise<PreparedScan> {
+  const configuration = await configure({
+    flags: invocation.values,
+    environment: io.environment,
+    workingDirectory: io.workingDirectory,
+    isTerminal: io.stdout.isTTY === true,
+    ...(options.directory === undefined ? {} : { directory: options.directory }),
+  });
+  const rules = await loadRuleSet(configuration);
+  const { baselinePath } = configuration.settings;
+  const isAwaited = options.mayBaselineBeMissing === true && baselinePath !== null && !existsSync(baselinePath);
+  const baseline = isAwaited ? [] : await readBaseline(baselinePath);
+  return { configuration, rules, baseline, fingerprintKey: fingerprintKey(io.environment) };
+}
+
+/** One scan with its progress line. */
+export async function scanWith(
+  source: SourceRequest,
+  prepared: PreparedScan,
+  settings: Settings,
+  io: Io,
+): Promise<ScanReport> {
+  const progress = startProgress(io.stderr, !settings.quiet, source.kind);
+  try {
+    return await scan({
+      source,
+      settings,
+      rules: prepared.rules,
+      workingDirectory: io.workingDirectory,
+      nowMs: io.nowMs,
+      baseline: prepared.baseline,
+      fingerprintKey: prepared.fingerprintKey,
+      onProgress: progress.update,
+      signal: io.signal,
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+/**
+ * The entries of a baseline file; none when there is no path.
+ *
+ * @throws TightlipError 'config' when it was named and cannot be read.
+ */
+async function readBaseline(file: string | null): Promise<Baseline> {
+  if (file === null) return [];
+  const { parseBaseline } = await import('../findings/baseline.ts');
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const why =
+      error.code === 'ENOENT' ? 'no such file; tightlip baseline create makes one' : `cannot be read (${error.code})`;
+    throw new TightlipError('config', `${file}: ${why}`, { cause: error });
+  });
+  return parseBaseline(text, file);
+}
+
+const LEAST_KEY_BYTES = 16;
+
+function fingerprintKey(environment: Io['environment']): Uint8Array | null {
+  const written = environment['TIGHTLIP_FINGERPRINT_KEY'] ?? '';
+  if (written === '') return null;
+  const key = new TextEncoder().encode(written);
+  if (key.length < LEAST_KEY_BYTES) {
+    throw new TightlipError(
+      'usage',
+      `TIGHTLIP_FINGERPRINT_KEY: needs at least ${LEAST_KEY_BYTES} bytes, chosen at random`,
+    );
+  }
+  return key;
+}

@@ -1,0 +1,77 @@
+/** From a result to everything that is printed and written about it. */
+import type { ScanReport } from '../findings/finding.ts';
+import type { Report, ReportFormat, ReportOptions } from '../report/report.ts';
+import { summaryLine, text } from '../report/text.ts';
+import { toolVersion } from '../version.ts';
+import { INCOMPLETE, worst } from './exit-code.ts';
+import type { Io } from './io.ts';
+import { writeAll, writeFileWhole } from './output.ts';
+import type { PreparedScan } from './scan-command.ts';
+
+/** Columns of text that no terminal shows. */
+const PLAIN_WIDTH = 80;
+
+/**
+ * Writes the report to stdout, those asked for to files, and the receipt to stderr.
+ *
+ * @param code - What the result means; a report that nobody could read makes it worse.
+ * @returns The exit code.
+ * @throws TightlipError 'incomplete' when a report file cannot be written and nothing was found.
+ */
+export async function writeReports(report: ScanReport, code: number, prepared: PreparedScan, io: Io): Promise<number> {
+  const { settings } = prepared.configuration;
+  const formats = [settings.format, ...settings.reports.map((each) => each.format)];
+  const repository = formats.includes('sarif') ? await provenance(io.workingDirectory) : null;
+  const render = async (format: ReportFormat, color: boolean, width: number): Promise<string> => {
+    const options: ReportOptions = {
+      rules: prepared.rules,
+      toolVersion,
+      width,
+      color,
+      exitCode: code,
+      showSuppressed: settings.showSuppressed,
+      repository,
+      minTier: settings.minTier,
+    };
+    return (await loadReport(format))(report, options);
+  };
+  for (const { format, path } of settings.reports) {
+    await writeFileWhole(path, io.workingDirectory, await render(format, false, PLAIN_WIDTH));
+  }
+  const printed = await render(settings.format, settings.color, io.stdout.columns ?? PLAIN_WIDTH);
+  const isTaken = await printReport(report, printed, prepared, io);
+  return isTaken ? code : worst(code, INCOMPLETE);
+}
+
+/** Loads one format and no other: most runs print text alone. */
+async function loadReport(format: ReportFormat): Promise<Report> {
+  return format === 'text' ? text : (await import('../report/formats.ts')).formats[format];
+}
+
+async function printReport(report: ScanReport, printed: string, prepared: PreparedScan, io: Io): Promise<boolean> {
+  const { settings } = prepared.configuration;
+  const isQuietlyClean =
+    settings.format === 'text' && isClean(report) && !(settings.showSuppressed && report.suppressed.length > 0);
+  if (isQuietlyClean) return settings.quiet || writeAll(io.stderr, printed);
+  const isTaken = await writeAll(io.stdout, printed);
+  // Text on the same screen has said it already.
+  const hasSaidIt = settings.format === 'text' && (io.stdout.isTTY === true) === (io.stderr.isTTY === true);
+  if (!settings.quiet && !hasSaidIt) await writeAll(io.stderr, `${summaryLine(report, settings.minTier)}\n`);
+  return isTaken;
+}
+
+function isClean(report: ScanReport): boolean {
+  return report.findings.length === 0 && report.receipt.complete;
+}
+
+/** Where the scanned work tree comes from; null outside git. SARIF alone tells it, so nobody else pays for asking. */
+async function provenance(workingDirectory: string): Promise<ReportOptions['repository']> {
+  const { openRepository } = await import('../git/repository.ts');
+  const { readProvenance } = await import('../git/refs.ts');
+  try {
+    return await readProvenance(await openRepository(workingDirectory));
+  } catch {
+    // Outside a repository, or without git, there is nothing to tell: the scan itself has judged whether that matters.
+    return null;
+  }
+}
