@@ -2,7 +2,6 @@
 import path from 'node:path';
 import { TightlipError } from '../../errors.ts';
 import { readText } from '../../config/load.ts';
-import { judge } from '../../findings/judge.ts';
 import { plural } from '../../report/words.ts';
 import { checkPacks } from '../../rules/check.ts';
 import { parsePack } from '../../rules/parse.ts';
@@ -24,7 +23,7 @@ export async function runRulesCheck(files: readonly string[], io: Io): Promise<n
   const packs: ParsedPack[] = [];
   for (const file of files) packs.push(parsePack(await readText(path.resolve(io.workingDirectory, file), file), file));
   const found = checkPacks(packs, { shipped: false });
-  const problems = found.length > 0 ? found : tryExamples(packs, io.nowMs);
+  const problems = found.length > 0 ? found : tryExamples(packs);
   const count = packs.reduce((sum, pack) => sum + pack.rules.length + pack.composites.length, 0);
   const fine = `${plural(count, 'rule')} in ${plural(packs.length, 'pack')}: no problem found`;
   const isTaken = await writeAll(io.stdout, `${problems.length > 0 ? problems.join('\n') : fine}\n`);
@@ -33,11 +32,11 @@ export async function runRulesCheck(files: readonly string[], io: Io): Promise<n
 }
 
 /** Runs the examples beside the shipped rules; a shipped pack that is checked again takes its own place. */
-function tryExamples(packs: readonly ParsedPack[], nowMs: number): string[] {
+function tryExamples(packs: readonly ParsedPack[]): string[] {
   const names = new Set(packs.map(({ pack }) => pack.name));
   const others = {
     rules: shippedRules.rules.filter((rule) => !names.has(rule.pack)),
     composites: shippedRules.composites.filter((composite) => !names.has(composite.pack)),
   };
-  return checkExamples(packs, mergePacks(packs, others), (rule, evidence) => judge(rule, evidence, null, nowMs));
+  return checkExamples(packs, mergePacks(packs, others));
 }
