@@ -1,4 +1,5 @@
-/** A whole document in one call: anchors, rules, resolution. */
+/** A whole document in one call: anchors, rules, what stands encoded in it, resolution. */
+import { type DerivedText, deriveTexts } from './decode/derived.ts';
 import { createAnchorBuffer } from './kernel/kernel.ts';
 import type { Match, RawMatch } from './match.ts';
 import { resolve } from './resolve.ts';
@@ -7,7 +8,7 @@ import { tryAnchor } from './try-anchor.ts';
 
 const anchors = createAnchorBuffer();
 
-/** Raw matches of a whole document, unresolved, in no promised order and possibly repeated. */
+/** Raw matches of bytes as they stand, unresolved, in no promised order and possibly repeated. */
 export function scanRaw(bytes: Uint8Array, ruleSet: RuleSet): RawMatch[] {
   anchors.count = 0;
   ruleSet.kernel.find(bytes, 0, 0, bytes.length, anchors);
@@ -19,6 +20,17 @@ export function scanRaw(bytes: Uint8Array, ruleSet: RuleSet): RawMatch[] {
   return raw;
 }
 
+/** Matches in a decoded text, at the encoded run's place. Only tokens that speak for themselves: what a name says in there is too little. */
+function scanDerived(text: DerivedText, ruleSet: RuleSet): RawMatch[] {
+  const { start, end } = text.span;
+  return scanRaw(text.bytes, ruleSet).flatMap((match): RawMatch[] => {
+    const ruleClass = ruleSet.rules[match.rule]?.class;
+    if (ruleClass !== 'prefix' && ruleClass !== 'structure') return [];
+    const value = match.value ?? text.bytes.slice(match.secretStart, match.secretEnd);
+    return [{ ...match, start, end, secretStart: start, secretEnd: end, encoding: 'given', value }];
+  });
+}
+
 /**
  * Scans a whole document.
  *
@@ -27,5 +39,6 @@ export function scanRaw(bytes: Uint8Array, ruleSet: RuleSet): RawMatch[] {
  */
 export function scanDocument(bytes: Uint8Array, ruleSet: RuleSet): Match[] {
   const raw = scanRaw(bytes, ruleSet);
+  for (const text of deriveTexts(bytes)) raw.push(...scanDerived(text, ruleSet));
   return raw.length === 0 ? [] : resolve(raw, ruleSet);
 }
