@@ -61,19 +61,20 @@ export function influenceStart(sorted: readonly RawMatch[], offset: number, rule
 export function resolve(raw: readonly RawMatch[], ruleSet: RuleSet): Match[] {
   const sorted = uniqueRaw(raw);
   const { composites, taken } = joinComposites(sorted, ruleSet);
-  const ranked: { rank: number; match: Match }[] = composites.map((match) => ({ rank: COMPOSITE_RANK, match }));
+  const ranked: Ranked[] = composites.map((match) => ({ rank: COMPOSITE_RANK, isPrefix: false, match }));
   for (const match of sorted) {
     const rule = ruleSet.rules[match.rule] as Rule;
     if (taken.has(match) || rule.partOnly) continue;
-    ranked.push({ rank: CLASS_RANK[rule.class], match: { ...match, composite: -1, parts: [] } });
+    const isPrefix = rule.class === 'prefix';
+    ranked.push({ rank: CLASS_RANK[rule.class], isPrefix, match: { ...match, composite: -1, parts: [] } });
   }
   return keepHighest(ranked).sort((a, b) => compareRaw(a, b) || a.composite - b.composite);
 }
 
 /** Class by class from the top, drops what overlaps the secret of a kept match of a higher class, and equal secrets in one class. */
-function keepHighest(ranked: readonly { rank: number; match: Match }[]): Match[] {
-  const byRank = [...ranked].sort((a, b) => b.rank - a.rank || compareRule(a.match, b.match));
-  const kept: { rank: number; match: Match }[] = [];
+function keepHighest(ranked: readonly Ranked[]): Match[] {
+  const byRank = [...ranked].sort((a, b) => b.rank - a.rank || compareRule(a, b));
+  const kept: Ranked[] = [];
   const shadows = createShadows();
   for (const candidate of byRank) {
     if (shadows.hides(candidate.rank, candidate.match)) continue;
@@ -83,9 +84,25 @@ function keepHighest(ranked: readonly { rank: number; match: Match }[]): Match[]
   return kept.map((entry) => entry.match);
 }
 
-/** Equal spans stay with the lower rule; rules are in order of their id. */
-function compareRule(a: Match, b: Match): number {
-  return a.secretStart - b.secretStart || b.secretEnd - a.secretEnd || a.composite - b.composite || a.rule - b.rule;
+/** A match with the rank of its class, and whether it is a token that names its provider. */
+interface Ranked {
+  readonly rank: number;
+  readonly isPrefix: boolean;
+  readonly match: Match;
+}
+
+/**
+ * Equal spans stay with the token that names its provider (a GitLab token as a URL's password is a GitLab token), else
+ * with the lower rule; rules are in order of their id.
+ */
+function compareRule({ match: a, isPrefix: aIsPrefix }: Ranked, { match: b, isPrefix: bIsPrefix }: Ranked): number {
+  return (
+    a.secretStart - b.secretStart ||
+    b.secretEnd - a.secretEnd ||
+    Number(bIsPrefix) - Number(aIsPrefix) ||
+    a.composite - b.composite ||
+    a.rule - b.rule
+  );
 }
 
 interface Shadow {
