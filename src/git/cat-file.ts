@@ -1,5 +1,4 @@
 /** Objects by id through one `git cat-file --batch`, all requests in flight at once, answers in order. */
-import type { Arena } from '../bytes/arena.ts';
 import { TightlipError } from '../errors.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { localObjects } from './partial.ts';
@@ -99,40 +98,4 @@ export function parseHeader(line: string): ObjectHeader | null {
   const oid = parts[1] as string;
   if (parts[2]) return { oid, type: 'missing', sizeBytes: 0 };
   return { oid, type: parts[3] as ObjectHeader['type'], sizeBytes: Number(parts[4]) };
-}
-
-/** One object with its content, or why there is none. */
-export type ReadObject =
-  | { readonly oid: string; readonly bytes: Uint8Array }
-  | { readonly oid: string; readonly missing: true }
-  | { readonly oid: string; readonly tooLarge: true; readonly sizeBytes: number };
-
-/**
- * Whole objects, in order.
- *
- * @param arena - Memory for the content: `bytes` is borrowed, valid until the next object is asked for.
- * @param mostBytes - Larger objects are reported, not read.
- */
-export async function* readObjects(
-  repository: Repository,
-  oids: readonly string[],
-  arena: Arena,
-  mostBytes: number = Number.MAX_SAFE_INTEGER,
-): AsyncGenerator<ReadObject> {
-  if (oids.length === 0) return;
-  const objects = await CatFile.open(repository, oids);
-  try {
-    for (let header = await objects.next(); header !== null; header = await objects.next()) {
-      const { oid, sizeBytes } = header;
-      if (header.type === 'missing') yield { oid, missing: true };
-      else if (sizeBytes > mostBytes) yield { oid, tooLarge: true, sizeBytes };
-      else {
-        const bytes = arena.reserve(sizeBytes);
-        await objects.read(bytes);
-        yield { oid, bytes };
-      }
-    }
-  } finally {
-    objects.close();
-  }
 }

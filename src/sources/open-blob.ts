@@ -1,12 +1,19 @@
-/** Git blobs, many through one `git cat-file --batch`. */
+/** Git blobs, many through one `git cat-file --batch`; large ones as streams of fragments. */
 import type { Arena } from '../bytes/arena.ts';
-import { type ReadObject, readObjects } from '../git/cat-file.ts';
+import { SNIFF_BYTES, sniffEncoding } from '../bytes/encoding.ts';
+import type { Origin } from '../bytes/origin.ts';
+import { TightlipError } from '../errors.ts';
+import { CatFile, type ObjectHeader } from '../git/cat-file.ts';
 import { type Repository, openRepository } from '../git/repository.ts';
 import { describeDocument } from './document.ts';
 import { formatLimit } from './limit.ts';
-import type { Opened, SourceOptions, WorkItem } from './source.ts';
+import { FRAGMENT_BYTES, WHOLE_FILE_BYTES } from './open-file.ts';
+import type { Opened, Skip, SourceOptions, WorkItem } from './source.ts';
 
 type BlobItem = Extract<WorkItem, { kind: 'blob' }>;
+
+/** A damaged object ends git; after so many the repository, not an object, is at fault. */
+const MOST_RESTARTS = 20;
 
 const opened = new Map<string, Promise<Repository>>();
 
@@ -25,30 +32,120 @@ export function rememberRepository(directory: string, repository: Repository): v
   opened.set(directory, Promise.resolve(repository));
 }
 
-/** Opens blobs of one repository, one result an item, in order. */
+/** Opens blobs of one repository, one result an item, in order. A blob that cannot be read is a failure, and the next is read. */
 export async function* openBlobs(
   items: readonly BlobItem[],
   arena: Arena,
   options: SourceOptions,
-): AsyncGenerator<Iterable<Opened>> {
+): AsyncGenerator<AsyncIterable<Opened> | Iterable<Opened>> {
   const repository = await repositoryAt((items[0] as BlobItem).repository);
-  const mostBytes = options.maxFileSizeBytes ?? undefined;
-  const oids = items.map((item) => item.oid);
-  let i = 0;
-  for await (const object of readObjects(repository, oids, arena, mostBytes)) {
-    yield describeBlob(items[i++] as BlobItem, object, options);
+  let restarts = 0;
+  for (let start = 0; start < items.length;) {
+    const rest = items.slice(start);
+    const objects = await CatFile.open(
+      repository,
+      rest.map((item) => item.oid),
+    );
+    const stream: StreamState = { objects, broken: false };
+    try {
+      for (const item of rest) {
+        const result = await openNext(item, stream, arena, options);
+        start++;
+        yield result;
+        if (stream.broken) break;
+      }
+      if (stream.broken && ++restarts > MOST_RESTARTS) throw tooManyFailures(repository);
+    } catch (error) {
+      if (!(error instanceof TightlipError) || ++restarts > MOST_RESTARTS) throw error;
+      // The object whose answer broke off is the one at fault: git answers in order.
+      yield [skipOf(items[start++] as BlobItem, 'failure', `cannot be read: ${error.message}`)];
+    } finally {
+      objects.close();
+    }
   }
 }
 
-function describeBlob(item: BlobItem, object: ReadObject, options: SourceOptions): Iterable<Opened> {
-  const path = item.path ?? item.oid;
-  if ('missing' in object) {
-    return [
-      { skip: { path, kind: 'failure', reason: `object ${item.oid.slice(0, 12)} is missing from the repository` } },
-    ];
+/** One git; `broken` once it ended in the middle of an object that was being streamed. */
+interface StreamState {
+  readonly objects: CatFile;
+  broken: boolean;
+}
+
+function tooManyFailures(repository: Repository): TightlipError {
+  const { directory } = repository.context;
+  return new TightlipError('git', `too many objects of ${directory} cannot be read: run git fsck there`);
+}
+
+function skipOf(item: BlobItem, kind: Skip['kind'], reason: string): Opened {
+  return { skip: { path: item.path ?? item.oid, kind, reason } };
+}
+
+function originOf(item: BlobItem): Origin {
+  return { kind: item.originKind, path: item.path, oid: item.oid };
+}
+
+async function openNext(
+  item: BlobItem,
+  stream: StreamState,
+  arena: Arena,
+  options: SourceOptions,
+): Promise<AsyncIterable<Opened> | Iterable<Opened>> {
+  const { objects } = stream;
+  const header = (await objects.next()) as ObjectHeader;
+  const limit = options.maxFileSizeBytes;
+  if (header.type === 'missing') {
+    return [skipOf(item, 'failure', `object ${item.oid.slice(0, 12)} is missing from the repository`)];
   }
-  if ('tooLarge' in object) {
-    return [{ skip: { path, kind: 'skip', reason: `larger than ${formatLimit(options.maxFileSizeBytes ?? 0)}` } }];
+  if (limit !== null && header.sizeBytes > limit) return [skipOf(item, 'skip', `larger than ${formatLimit(limit)}`)];
+  if (header.sizeBytes > WHOLE_FILE_BYTES) return streamBlob(item, header.sizeBytes, stream, arena);
+  return wholeBlob(item, header.sizeBytes, objects, arena);
+}
+
+async function wholeBlob(item: BlobItem, sizeBytes: number, objects: CatFile, arena: Arena): Promise<Iterable<Opened>> {
+  const bytes = arena.reserve(sizeBytes);
+  await objects.read(bytes);
+  return describeDocument(bytes, originOf(item));
+}
+
+/** Fragments of a large blob. A failure in the middle is told as such: what was read before it has been scanned. */
+async function* streamBlob(
+  item: BlobItem,
+  sizeBytes: number,
+  stream: StreamState,
+  arena: Arena,
+): AsyncGenerator<Opened> {
+  try {
+    yield* fragmentsOf(item, sizeBytes, stream.objects, arena);
+  } catch (error) {
+    if (!(error instanceof TightlipError)) throw error;
+    stream.broken = true;
+    yield skipOf(item, 'failure', `cannot be read to its end: ${error.message}`);
   }
-  return describeDocument(object.bytes, { kind: item.originKind, path: item.path, oid: item.oid });
+}
+
+async function* fragmentsOf(item: BlobItem, sizeBytes: number, objects: CatFile, arena: Arena): AsyncGenerator<Opened> {
+  const head = arena.reserve(FRAGMENT_BYTES);
+  await objects.read(head);
+  const encoding = sniffEncoding(head.subarray(0, SNIFF_BYTES));
+  if (encoding.kind === 'binary') {
+    yield skipOf(item, 'skip', 'binary');
+    return;
+  }
+  if (encoding.kind === 'utf-16') {
+    // Rare enough to be decoded in one piece.
+    const all = new Uint8Array(sizeBytes);
+    all.set(head);
+    await objects.read(all.subarray(head.length));
+    yield* describeDocument(all, originOf(item));
+    return;
+  }
+  let bytes = head.subarray(encoding.bomBytes);
+  let baseOffset = 0;
+  for (let left = sizeBytes - head.length; ; left -= bytes.length) {
+    yield { fragment: { origin: originOf(item), baseOffset, bytes, last: left === 0 } };
+    if (left === 0) return;
+    baseOffset += bytes.length;
+    bytes = arena.reserve(Math.min(left, FRAGMENT_BYTES));
+    await objects.read(bytes);
+  }
 }

@@ -11,7 +11,8 @@ import { kindOf } from './walk.ts';
 
 /** Larger files are scanned as a stream of fragments. */
 export const WHOLE_FILE_BYTES = 32 << 20;
-const FRAGMENT_BYTES = 4 << 20;
+/** Length of a fragment of a streamed file or blob. */
+export const FRAGMENT_BYTES = 4 << 20;
 
 type FileItem = Extract<WorkItem, { kind: 'file' }>;
 

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createArena } from '../../src/bytes/arena.ts';
-import { CatFile, parseHeader, readObjects } from '../../src/git/cat-file.ts';
-import { openRepository } from '../../src/git/repository.ts';
+import { CatFile, parseHeader } from '../../src/git/cat-file.ts';
+import { openRepository, type Repository } from '../../src/git/repository.ts';
 import { makeRepo, removeTempDirectories, TEST_GIT_ENVIRONMENT } from '../support/temp-repo.ts';
 
 beforeAll(() => {
@@ -11,7 +10,23 @@ beforeAll(() => {
 });
 afterAll(removeTempDirectories);
 
-describe('readObjects', () => {
+/** Contents in order; null for a missing object. */
+async function readAll(repository: Repository, oids: readonly string[]): Promise<(string | null)[]> {
+  const objects = await CatFile.open(repository, oids);
+  const contents: (string | null)[] = [];
+  try {
+    for (let header = await objects.next(); header !== null; header = await objects.next()) {
+      const bytes = Buffer.alloc(header.sizeBytes);
+      await objects.read(bytes);
+      contents.push(header.type === 'missing' ? null : bytes.toString('latin1'));
+    }
+  } finally {
+    objects.close();
+  }
+  return contents;
+}
+
+describe('reading objects', () => {
   it.each([['sha1'], ['sha256']])('gives contents in order, missing ones named (%s)', async (format) => {
     const repo = makeRepo(`--object-format=${format}`);
     const big = randomBytes(300_000);
@@ -19,37 +34,33 @@ describe('readObjects', () => {
     const oids = ['big', 'empty', 'text', 'lf.txt', 'big'].map((name) => repo.oid(name));
     const absent = 'ab'.repeat(format === 'sha1' ? 20 : 32);
     oids.splice(2, 0, absent);
-    const seen: (string | null)[] = [];
-    for await (const object of readObjects(await openRepository(repo.directory), oids, createArena())) {
-      seen.push('bytes' in object ? Buffer.from(object.bytes).toString('latin1') : null);
-    }
+    const seen = await readAll(await openRepository(repo.directory), oids);
     const bigText = big.toString('latin1');
     expect(seen).toEqual([bigText, '', null, 'no line break at the end', '\n\n', bigText]);
   });
 
-  it('reports what is too large and goes on', async () => {
+  it('passes over what is not read', async () => {
     const repo = makeRepo();
     repo.commit({ a: 'x'.repeat(100), b: 'y' });
-    const opened = await openRepository(repo.directory);
-    const seen = [];
-    for await (const object of readObjects(opened, [repo.oid('a'), repo.oid('b')], createArena(), 50)) {
-      seen.push('tooLarge' in object ? object.sizeBytes : 'bytes' in object && object.bytes.length);
-    }
-    expect(seen).toEqual([100, 1]);
+    const objects = await CatFile.open(await openRepository(repo.directory), [repo.oid('a'), repo.oid('b')]);
+    expect(await objects.next()).toMatchObject({ sizeBytes: 100 });
+    expect(await objects.next()).toMatchObject({ sizeBytes: 1 });
+    const bytes = Buffer.alloc(1);
+    await objects.read(bytes);
+    expect(bytes.toString()).toBe('y');
+    expect(await objects.next()).toBeNull();
+    objects.close();
   });
 
   it('may be left early, and many ids do not block', async () => {
     const repo = makeRepo();
     repo.commit({ a: 'x'.repeat(100_000) });
-    const oids = Array.from({ length: 5000 }, () => repo.oid.bind(repo)).map((_, index) =>
-      index === 0 ? repo.oid('a') : 'cd'.repeat(20),
-    );
-    let count = 0;
-    for await (const object of readObjects(await openRepository(repo.directory), oids, createArena())) {
-      expect('bytes' in object).toBe(count === 0);
-      if (++count === 4000) break;
+    const oids = [repo.oid('a'), ...Array.from({ length: 4999 }, () => 'cd'.repeat(20))];
+    const objects = await CatFile.open(await openRepository(repo.directory), oids);
+    for (let count = 0; count < 4000; count++) {
+      expect((await objects.next())?.type).toBe(count === 0 ? 'blob' : 'missing');
     }
-    expect(count).toBe(4000);
+    objects.close();
   });
 
   it('fails, and does not end quietly, when an object is damaged', async () => {
@@ -60,15 +71,9 @@ describe('readObjects', () => {
     rmSync(file, { force: true });
     repo.write({ [`.git/objects/${oid.slice(0, 2)}/${oid.slice(2)}`]: 'rubbish' });
     const opened = await openRepository(repo.directory);
-    const read = async (): Promise<boolean[]> => {
-      const seen = [];
-      for await (const object of readObjects(opened, [oid, repo.oid('b')], createArena()))
-        seen.push('missing' in object);
-      return seen;
-    };
     // Git either calls it missing or gives up; both are told.
-    const outcome = await read().catch((error: unknown) => error);
-    if (Array.isArray(outcome)) expect(outcome).toEqual([true, false]);
+    const outcome = await readAll(opened, [oid, repo.oid('b')]).catch((error: unknown) => error);
+    if (Array.isArray(outcome)) expect(outcome).toEqual([null, 'two']);
     else expect(outcome).toMatchObject({ code: 'git' });
   });
 
@@ -79,9 +84,7 @@ describe('readObjects', () => {
     const partial = repo.clone('--filter=blob:none', '--no-checkout');
     partial.git('config', 'protocol.file.allow', 'always');
     const opened = await openRepository(partial.directory);
-    const seen = [];
-    for await (const object of readObjects(opened, [repo.oid('a')], createArena())) seen.push('missing' in object);
-    expect(seen).toEqual([true]);
+    expect(await readAll(opened, [repo.oid('a')])).toEqual([null]);
   });
 });
 

@@ -1,8 +1,7 @@
 /** A repository whose config and attributes name programs: none of them may run, whatever is read. */
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createArena } from '../../src/bytes/arena.ts';
-import { readObjects } from '../../src/git/cat-file.ts';
+import { CatFile } from '../../src/git/cat-file.ts';
 import { commitChanges } from '../../src/git/commit-changes.ts';
 import { resolveRange } from '../../src/git/range.ts';
 import { reachableBlobs, wholeHistory } from '../../src/git/reachable.ts';
@@ -74,10 +73,9 @@ describe('a hostile repository', () => {
     await readProvenance(opened);
     await treeContent(opened);
     await refsContaining(opened, repo.head());
-    const read: unknown[] = [];
-    for await (const object of readObjects(opened, [blob, 'ab'.repeat(20)], createArena()))
-      read.push(Object.keys(object)[1]);
-    expect(read).toEqual(['bytes', 'missing']);
+    const objects = await CatFile.open(opened, [blob, 'ab'.repeat(20)]);
+    expect([(await objects.next())?.type, (await objects.next())?.type]).toEqual(['blob', 'missing']);
+    objects.close();
     expect(existsSync(marker)).toBe(false);
   });
 
