@@ -49,7 +49,7 @@ export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, of
     const text = literal.value === undefined ? latin1(bytes, literal.start, literal.end) : latin1(literal.value);
     if (!wantsValue(rule, text)) continue;
     let marks = 0;
-    if (literal.bare) marks |= Mark.Bare;
+    if (literal.bare && !literal.inString) marks |= Mark.Bare;
     if (literal.trailing) marks |= Mark.Trailing;
     if (isTestName(assignment.name)) marks |= Mark.TestName;
     hits.push({

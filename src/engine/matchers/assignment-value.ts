@@ -29,6 +29,8 @@ export interface Literal {
   readonly value?: Uint8Array;
   /** It stands without quotes. */
   readonly bare: boolean;
+  /** It stands in a string of the program (`"a;password=v"`), where unquoted is no expression. */
+  readonly inString?: boolean;
   /** More words follow on its line: prose, or code. */
   readonly trailing: boolean;
 }
@@ -147,7 +149,8 @@ export function readBare(bytes: Uint8Array, start: number, end: number, context:
   const stop = from > start ? Math.max(from, trimBare(bytes, from, i)) : trimBare(bytes, start, i);
   if (stop <= start) return null;
   const encoding = context.query && holds(bytes, start, stop, code('%')) ? 'percent' : 'plain';
-  return { start, end: stop, after: i, encoding, bare: true, trailing: hasTrailing(bytes, i, end) };
+  const inString = context.openQuote !== 0;
+  return { start, end: stop, after: i, encoding, bare: true, inString, trailing: hasTrailing(bytes, i, end) };
 }
 
 /** Letters that may stand before an opening quote. */

@@ -1,0 +1,27 @@
+/** What a path says of its content, for the judge: code, tests, generated text. */
+
+/** Kinds of files in which a generic finding means less. */
+export type PathKind = 'code' | 'test' | 'generated' | 'prose' | 'other';
+
+const CODE =
+  /\.(?:[cm]?[jt]sx?|py|pyw|java|kt|kts|scala|groovy|gradle|go|rs|c|cc|cpp|cxx|h|hh|hpp|m|mm|swift|cs|vb|fs|php|rb|erb|pl|pm|lua|dart|ex|exs|erl|hrl|hs|clj|cljs|r|jl|vue|svelte|sol|zig|nim|coffee|as|pas|elm|ml|mli|tcl|prisma|graphql|gql|proto|thrift)$/;
+const TEST =
+  /(?:^|\/)(?:tests?|testing|testdata|specs?|__tests__|__mocks__|e2e|fixtures?|mocks?|stubs?|samples?|examples?|cassettes)(?:\/|$)|(?:^|[/._-])(?:test|spec|mock|fixture|sample|example)s?[._-][^/]*$|[._-](?:test|spec)s?\.[^/]+$|(?:^|\/)[^/]*(?:Test|Tests|Spec|IT)\.[a-z]+$/;
+const GENERATED =
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|composer\.lock|gemfile\.lock|poetry\.lock|pipfile\.lock|uv\.lock|cargo\.lock|go\.sum|flake\.lock|packages\.lock\.json|podfile\.lock|mix\.lock|pubspec\.lock|\.terraform\.lock\.hcl)$|\.(?:min\.(?:js|css|mjs)|map|snap|svg|ipa|po|pot|xlf|xliff|resx|arb|strings|lock|sum|storyboard|xib|tmlanguage|lcov)$|(?:^|\/)(?:locales?|i18n|l10n|translations?|lang|langs|__snapshots__|vendor|node_modules|third_party|bower_components)(?:\/)/;
+const PROSE = /\.(?:md|mdx|rst|txt|adoc|asciidoc|html?|tex|org|ipynb|xhtml)$/;
+
+/** Kind of a path; null paths (stdin, streams) are `other`. Generated is said before test, test before code. */
+export function pathKind(path: string | null): PathKind {
+  if (path === null) return 'other';
+  const lower = path.toLowerCase();
+  if (GENERATED.test(lower)) return 'generated';
+  if (TEST.test(path)) return 'test';
+  if (CODE.test(lower)) return 'code';
+  return PROSE.test(lower) ? 'prose' : 'other';
+}
+
+/** Whether the path's extension is a programming language's, where a bare word is an expression. */
+export function isCode(path: string | null): boolean {
+  return path !== null && CODE.test(path.toLowerCase());
+}
