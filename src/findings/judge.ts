@@ -41,7 +41,9 @@ function tierOf(rule: Rule | CompositeRule, evidence: Evidence, nowMs: number): 
   const isExpired = evidence.expiresAtSeconds > 0 && evidence.expiresAtSeconds * 1000 < nowMs;
   if (isExpired) return 'review';
   if (evidence.checksum === 1) return 'proven';
-  if ((evidence.marks & DOUBTFUL) !== 0) return 'review';
+  // A named rule states the value's shape: a provider's key may well be a UUID or hexadecimal.
+  const doubtful = 'class' in rule && rule.class === 'named' ? DOUBTFUL & ~Mark.Digest : DOUBTFUL;
+  if ((evidence.marks & doubtful) !== 0) return 'review';
   const isProof = evidence.structure === 1 || ('distinctive' in rule && rule.distinctive) || 'parts' in rule;
   return isProof ? 'proven' : 'likely';
 }

@@ -267,6 +267,9 @@ export function readSeparator(
   if (closing.quoted) return null;
   const typed = typedLiteral(bytes, i, end);
   if (typed >= 0) return made('equals', typed, name.end, false, true);
+  // SQL: IDENTIFIED BY 'v'.
+  if (startsWith(bytes, i, end, 'by ') && literalAt(bytes, i + 3, end))
+    return made('space', i + 3, name.end, false, true);
   if (spaceForm(bytes, name, i, end)) return made('space', i, name.end, false, true);
   const label = labelEnd(bytes, name.end, end);
   return label < 0 ? null : signAt(bytes, label, end, label, false);
