@@ -13,6 +13,7 @@ import {
   fingerprintLabel,
   formatCount,
   identity,
+  placeLabel,
   placeName,
   plural,
   rotateWordings,
@@ -24,6 +25,9 @@ import {
 /** GitHub refuses a file with more results in a run, and shows only the first so many. */
 const MOST_RESULTS = 25_000;
 const MOST_SHOWN = 5000;
+
+/** Other places of the same secret that a result links to; GitHub keeps a hundred. */
+const MOST_RELATED = 10;
 
 /** Versioned as the specification asks; not GitHub's own key, whose value needs the file's text. */
 const FINGERPRINT_KEY = 'tightlipFingerprint/v1';
@@ -140,6 +144,7 @@ function results(
     level: levelOf(one.finding.severity, one.finding.tier),
     message: { text: message(report, one, rules, onLine.get(lineKey(one)) ?? 1) },
     locations: [location(one.place)],
+    ...related(one),
     partialFingerprints: { [FINGERPRINT_KEY]: one.finding.fingerprint },
     ...(one.place.repeats > 0 ? { occurrenceCount: one.place.repeats + 1 } : {}),
     // Present on all results or on none: specification 3.27.23.
@@ -153,19 +158,47 @@ function lineKey({ finding, place }: Located): string {
   return JSON.stringify([finding.ruleId, place.origin.path, place.startLine]);
 }
 
-function message(report: ScanReport, { finding }: Located, rules: RulesById, onLine: number): string {
+function message(report: ScanReport, located: Located, rules: RulesById, onLine: number): string {
+  const { finding } = located;
   const rotate = rotateWordings(rules.get(finding.ruleId))[0] as string;
   const title = sentence(`${finding.ruleName} (${finding.tier})`);
   const facts = [...identity(finding), fingerprintLabel(finding.fingerprint)].join(', ');
-  const others = finding.places.length - 1;
   const said = [
-    title,
+    messageText(title),
     onLine > 1 ? `One of ${onLine} on this line.` : '',
-    sentence(`Known by: ${facts}`),
-    others > 0 ? `It stands at ${plural(others, 'more place')}.` : '',
-    `Fix: ${adviceSentences(ADVICE[report.command], rotate, true)}`,
+    messageText(sentence(`Known by: ${facts}`)),
+    relatedWords(located),
+    messageText(`Fix: ${adviceSentences(ADVICE[report.command], rotate, true)}`),
   ];
-  return messageText(said.filter((part) => part !== '').join(' '));
+  return said.filter((part) => part !== '').join(' ');
+}
+
+function relatedPlaces({ finding, place }: Located): Place[] {
+  return finding.places
+    .slice(0, MOST_RELATED + 1)
+    .filter((other) => other !== place)
+    .slice(0, MOST_RELATED);
+}
+
+/** Viewers link to a related location only from the message, by its id. */
+function relatedWords(located: Located): string {
+  const places = relatedPlaces(located);
+  if (places.length === 0) return '';
+  const more = located.finding.places.length - 1 - places.length;
+  const links = places.map((place, i) => `[${messageText(placeLabel(place))}](${i + 1})`);
+  return `Also at ${links.join(', ')}${more > 0 ? ` and at ${plural(more, 'more place')}` : ''}.`;
+}
+
+function related(located: Located): object {
+  const places = relatedPlaces(located);
+  if (places.length === 0) return {};
+  return {
+    relatedLocations: places.map((place, i) => ({
+      id: i + 1,
+      ...location(place),
+      message: { text: 'The same secret.' },
+    })),
+  };
 }
 
 function suppressions(by: Suppression | null): object[] {
