@@ -1,44 +1,18 @@
 /** SARIF 2.1.0, shaped for GitHub code scanning. OASIS specification, and GitHub's limits where they are stricter. */
 import { escapeJson, escapeText } from '../findings/escape.ts';
-import type { Finding, Place, ScanReport, Suppression } from '../findings/finding.ts';
-import { levelOf } from './levels.ts';
+import type { ScanReport } from '../findings/finding.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { type Notification, notificationDescriptors, notifications } from './sarif-notifications.ts';
-import { messageText } from './sarif-text.ts';
+import { type Located, locate, results } from './sarif-results.ts';
 import { sarifRule, sarifRuleOfFinding } from './sarif-rules.ts';
-import { artifactLocation, remoteUri, SOURCE_ROOT } from './uri.ts';
-import {
-  ADVICE,
-  adviceSentences,
-  fingerprintLabel,
-  formatCount,
-  identity,
-  placeLabel,
-  placeName,
-  plural,
-  rotateWordings,
-  type RulesById,
-  rulesById,
-  sentence,
-} from './words.ts';
+import { remoteUri, SOURCE_ROOT } from './uri.ts';
+import { formatCount, type RulesById, rulesById } from './words.ts';
 
 /** GitHub refuses a file with more results in a run, and shows only the first so many. */
 const MOST_RESULTS = 25_000;
 const MOST_SHOWN = 5000;
 
-/** Other places of the same secret that a result links to; GitHub keeps a hundred. */
-const MOST_RELATED = 10;
-
-/** Versioned as the specification asks; not GitHub's own key, whose value needs the file's text. */
-const FINGERPRINT_KEY = 'tightlipFingerprint/v1';
-
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
-
-interface Located {
-  readonly finding: Finding;
-  readonly place: Place;
-  readonly by: Suppression | null;
-}
 
 /** One run with one result a place, most dangerous first. Suppressed findings are in it only when asked for. */
 export const sarif: Report = (report, options) => {
@@ -66,19 +40,6 @@ export const sarif: Report = (report, options) => {
   };
   return `${escapeJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, 2)}\n`;
 };
-
-/** Every first place, then the others, then the suppressed: what a limit cuts off matters least. */
-function locate(report: ScanReport, showSuppressed: boolean): Located[] {
-  const open = report.findings.map((finding) => ({ finding, by: null }));
-  const silenced = showSuppressed ? report.suppressed : [];
-  return [...firstPlacesFirst(open), ...firstPlacesFirst(silenced)];
-}
-
-function firstPlacesFirst(entries: readonly Omit<Located, 'place'>[]): Located[] {
-  const firsts = entries.map(({ finding, by }) => ({ finding, by, place: finding.places[0] }));
-  const others = entries.flatMap(({ finding, by }) => finding.places.slice(1).map((place) => ({ finding, by, place })));
-  return [...firsts, ...others];
-}
 
 function describeRule(id: string, rules: RulesById, located: readonly Located[]): object {
   const rule = rules.get(id);
@@ -126,119 +87,4 @@ function limitNotes(count: number): Notification[] {
   }
   if (count > MOST_SHOWN) notes.push(`GitHub shows only ${formatCount(MOST_SHOWN)} of the results.`);
   return notes.map((text) => ({ descriptor: { id: 'limit' }, level: 'warning', message: { text } }));
-}
-
-function results(
-  report: ScanReport,
-  located: readonly Located[],
-  ruleIds: readonly string[],
-  rules: RulesById,
-): object[] {
-  const ruleIndex = new Map(ruleIds.map((id, i) => [id, i]));
-  const onLine = new Map<string, number>();
-  for (const one of located) onLine.set(lineKey(one), (onLine.get(lineKey(one)) ?? 0) + 1);
-  const hasSuppressed = located.some(({ by }) => by !== null);
-  return located.map((one) => ({
-    ruleId: one.finding.ruleId,
-    ruleIndex: ruleIndex.get(one.finding.ruleId),
-    level: levelOf(one.finding.severity, one.finding.tier),
-    message: { text: message(report, one, rules, onLine.get(lineKey(one)) ?? 1) },
-    locations: [location(one.place)],
-    ...related(one),
-    partialFingerprints: { [FINGERPRINT_KEY]: one.finding.fingerprint },
-    ...(one.place.repeats > 0 ? { occurrenceCount: one.place.repeats + 1 } : {}),
-    // Present on all results or on none: specification 3.27.23.
-    ...(hasSuppressed ? { suppressions: suppressions(one.by) } : {}),
-    properties: properties(one),
-  }));
-}
-
-/** GitHub takes two results of one rule on one line for one alert, so each says that it is not alone. */
-function lineKey({ finding, place }: Located): string {
-  return JSON.stringify([finding.ruleId, place.origin.path, place.startLine]);
-}
-
-function message(report: ScanReport, located: Located, rules: RulesById, onLine: number): string {
-  const { finding } = located;
-  const rotate = rotateWordings(rules.get(finding.ruleId))[0] as string;
-  const title = sentence(`${finding.ruleName} (${finding.tier})`);
-  const facts = [...identity(finding), fingerprintLabel(finding.fingerprint)].join(', ');
-  const said = [
-    messageText(title),
-    onLine > 1 ? `One of ${onLine} on this line.` : '',
-    messageText(sentence(`Known by: ${facts}`)),
-    relatedWords(located),
-    messageText(`Fix: ${adviceSentences(ADVICE[report.command], rotate, true)}`),
-  ];
-  return said.filter((part) => part !== '').join(' ');
-}
-
-function relatedPlaces({ finding, place }: Located): Place[] {
-  return finding.places
-    .slice(0, MOST_RELATED + 1)
-    .filter((other) => other !== place)
-    .slice(0, MOST_RELATED);
-}
-
-/** Viewers link to a related location only from the message, by its id. */
-function relatedWords(located: Located): string {
-  const places = relatedPlaces(located);
-  if (places.length === 0) return '';
-  const more = located.finding.places.length - 1 - places.length;
-  const links = places.map((place, i) => `[${messageText(placeLabel(place))}](${i + 1})`);
-  return `Also at ${links.join(', ')}${more > 0 ? ` and at ${plural(more, 'more place')}` : ''}.`;
-}
-
-function related(located: Located): object {
-  const places = relatedPlaces(located);
-  if (places.length === 0) return {};
-  return {
-    relatedLocations: places.map((place, i) => ({
-      id: i + 1,
-      ...location(place),
-      message: { text: 'The same secret.' },
-    })),
-  };
-}
-
-function suppressions(by: Suppression | null): object[] {
-  if (by === null) return [];
-  return [
-    {
-      kind: by.kind === 'inline' ? 'inSource' : 'external',
-      status: 'accepted',
-      ...(by.reason === '' ? {} : { justification: escapeText(by.reason) }),
-    },
-  ];
-}
-
-function properties({ finding, place }: Located): object {
-  return {
-    tier: finding.tier,
-    severity: finding.severity,
-    checks: finding.checks,
-    origin: place.origin.kind,
-    ...(place.introduced === null ? {} : { commit: place.introduced.commit }),
-    ...(place.atHead === null ? {} : { atHead: place.atHead }),
-  };
-}
-
-/** What has no path gets one that no file has, and its name in words, so that a viewer has something to show. */
-function location(place: Place): object {
-  const { path, kind, oid } = place.origin;
-  const commit = place.introduced?.commit ?? '';
-  const physical = path ?? (kind === 'stdin' ? 'stdin' : `.git/${kind}/${oid ?? commit}`.replace(/\/$/, ''));
-  return {
-    physicalLocation: { artifactLocation: artifactLocation(physical), region: region(place) },
-    ...(path === null ? { logicalLocations: [{ fullyQualifiedName: placeName(place), kind: 'resource' }] } : {}),
-  };
-}
-
-/** Everything is at least 1, and the end is not before the start: GitHub refuses the whole file otherwise. */
-function region(place: Place): object {
-  const startLine = Math.max(1, place.startLine);
-  const startColumn = Math.max(1, place.startColumn);
-  const endLine = Math.max(startLine, place.endLine);
-  const endColumn = Math.max(1, place.endColumn, endLine === startLine ? startColumn : 1);
-  return { startLine, startColumn, endLine, endColumn };
 }

@@ -138,7 +138,7 @@ export function adviceSentences(advice: Advice, how: string, withBesides: boolea
 }
 
 /** The first sentence of a text. */
-export function firstSentence(text: string): string {
+function firstSentence(text: string): string {
   return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
 }
 
@@ -160,7 +160,7 @@ export function sentence(text: string): string {
 }
 
 /** What the command looked at, after "in": for the sentence of verdict. */
-export function subjectOf(report: ScanReport): string {
+function subjectOf(report: ScanReport): string {
   const { findings, receipt } = report;
   const paths = countPaths(findings.flatMap((finding) => finding.places));
   switch (report.command) {

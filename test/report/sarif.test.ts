@@ -187,50 +187,54 @@ describe('sarif', () => {
     );
   });
 
-  it.runIf(hasTool)('has neither error nor warning for sarif-multitool, GitHub rules included (Linux x64)', () => {
-    const directory = mkdtempSync(join(tmpdir(), 'tightlip-sarif-'));
-    try {
-      const samples = [
-        report(),
-        busyReport,
-        historyReport,
-        logsReport,
-        cleanReport,
-        ...fc.sample(scanReport, { numRuns: 4, seed: 7 }),
-      ];
-      const files = samples.map((scanned, i) => {
-        const file = join(directory, `${i}.sarif`);
-        const repository =
-          i % 2 === 0 ? { url: 'https://example.com/o/r', revision: 'a'.repeat(40), branch: 'main' } : null;
-        writeFileSync(file, sarif(scanned, options({ showSuppressed: i % 3 === 0, repository })));
-        return file;
-      });
-      // It ends with 0 whatever it found, so its words are read.
-      const said = execFileSync(
-        join(packageRoot, 'Sarif.Multitool'),
-        [
-          'validate',
-          ...files,
-          '--rule-kind',
-          'Sarif;Ghas',
-          '-o',
-          join(directory, 'out.sarif'),
-          '--log',
-          'ForceOverwrite',
-        ],
-        { encoding: 'utf8' },
-      );
-      expect(said).toContain('Analysis completed successfully');
-      expect(said).toContain(`${files.length} files scanned`);
-      // The project has no page of its own to name as informationUri.
-      const complaints = said
-        .split('\n')
-        .filter((line) => / (error|warning) /.test(line) && !line.includes('SARIF2005'));
-      expect(complaints).toEqual([]);
-    } finally {
-      rmSync(directory, { recursive: true, force: true });
-    }
-  });
+  it.runIf(hasTool)(
+    'has neither error nor warning for sarif-multitool, GitHub rules included (Linux x64)',
+    () => {
+      const directory = mkdtempSync(join(tmpdir(), 'tightlip-sarif-'));
+      try {
+        const samples = [
+          report(),
+          busyReport,
+          historyReport,
+          logsReport,
+          cleanReport,
+          ...fc.sample(scanReport, { numRuns: 4, seed: 7 }),
+        ];
+        const files = samples.map((scanned, i) => {
+          const file = join(directory, `${i}.sarif`);
+          const repository =
+            i % 2 === 0 ? { url: 'https://example.com/o/r', revision: 'a'.repeat(40), branch: 'main' } : null;
+          writeFileSync(file, sarif(scanned, options({ showSuppressed: i % 3 === 0, repository })));
+          return file;
+        });
+        // It ends with 0 whatever it found, so its words are read.
+        const said = execFileSync(
+          join(packageRoot, 'Sarif.Multitool'),
+          [
+            'validate',
+            ...files,
+            '--rule-kind',
+            'Sarif;Ghas',
+            '-o',
+            join(directory, 'out.sarif'),
+            '--log',
+            'ForceOverwrite',
+          ],
+          { encoding: 'utf8' },
+        );
+        expect(said).toContain('Analysis completed successfully');
+        expect(said).toContain(`${files.length} files scanned`);
+        // The project has no page of its own to name as informationUri.
+        const complaints = said
+          .split('\n')
+          .filter((line) => / (error|warning) /.test(line) && !line.includes('SARIF2005'));
+        expect(complaints).toEqual([]);
+      } finally {
+        rmSync(directory, { recursive: true, force: true });
+      }
+    },
+    120_000,
+  );
 });
 
 describe('artifactLocation', () => {
