@@ -16,7 +16,11 @@ const shipped = readdirSync(path.join(top, 'rules'))
 const asked = process.argv.slice(2).map((file) => path.relative(top, path.resolve(file)).replaceAll('\\', '/'));
 const missing = asked.filter((file) => !shipped.some((pack) => pack.file === file));
 const others = missing.map((file) => ({ file, text: readFileSync(path.join(top, file), 'utf8') }));
-const problems = room.checkPackTexts([...shipped, ...others], asked);
+const problems = await room.checkPackFiles([...shipped, ...others], {
+  shipped: true,
+  base: { rules: [], composites: [] },
+  only: asked,
+});
 for (const problem of problems) console.log(problem);
 const names = asked.length === 0 ? 'all packs' : asked.join(', ');
 console.log(problems.length === 0 ? `${names}: no problems` : `${problems.length} problems`);

@@ -25,7 +25,7 @@ try {
   const packs = readdirSync(path.join(top, 'rules'))
     .filter((name) => name.endsWith('.toml'))
     .toSorted()
-    .map((name) => rules.parsePack(readFileSync(path.join(top, 'rules', name), 'utf8'), `rules/${name}`));
+    .map((name) => rules.parsePack(readFileSync(path.join(top, 'rules', name), 'utf8'), `rules/${name}`, true));
   const problems = rules.checkPacks(packs);
   if (problems.length > 0) throw new rules.TightlipError('rules', problems.join('\n'));
   const data = rules.mergePacks(packs);

@@ -5,6 +5,7 @@ import { createLocator } from './locate.ts';
 import type { KeyPath } from './locate.ts';
 import { complain, isTable, nameOf, readTable } from './read-table.ts';
 import type { KeyValue, PackText, PartTable } from './read-table.ts';
+import { toAscii } from './ascii.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { fillReach } from './reach.ts';
 import type { CompositeRule, Rule, Severity, Tier } from './rule.ts';
@@ -54,13 +55,14 @@ export interface ParsedPack extends PackText {
 }
 
 /**
- * Parses a pack file. It checks form only (keys, types, ids); {@link checkPack} judges patterns and reach.
+ * Parses a pack file. It checks form only (keys, types, ids); {@link checkPacks} judges patterns and reach.
  *
  * @param file - Name to put before the line in messages.
+ * @param shipped - A pack of this repository: its regexes stand as written; a user's have `\\s` and its kind read as ASCII.
  * @throws TightlipError code `rules`, `FILE:LINE: sentence`, for the first thing that is wrong.
  */
-export function parsePack(text: string, file: string): ParsedPack {
-  const source: PackText = { file, locate: createLocator(text) };
+export function parsePack(text: string, file: string, shipped = false): ParsedPack {
+  const source: PackSource = { file, locate: createLocator(text), regexOf: shipped ? (regex) => regex : toAscii };
   const document = parseDocument(text, file);
   const tables = ['pack', 'rules', 'composites', 'extend'];
   for (const key of Object.keys(document)) {
@@ -93,7 +95,7 @@ export const USER_PACK: Pack = { name: 'user', title: 'Rules of this project', d
  * @throws TightlipError as {@link parsePack}.
  */
 export function parseUserRules(text: string, file: string): ParsedPack {
-  const source: PackText = { file, locate: createLocator(text) };
+  const source: PackSource = { file, locate: createLocator(text), regexOf: toAscii };
   return readPackTables(parseDocument(text, file), USER_PACK, source, false);
 }
 
@@ -108,10 +110,15 @@ function parseDocument(text: string, file: string): Record<string, unknown> {
   }
 }
 
+/** A text, and how its regexes are read. */
+interface PackSource extends PackText {
+  readonly regexOf: (written: string) => string;
+}
+
 function readPackTables(
   document: Record<string, unknown>,
   pack: Pack,
-  source: PackText,
+  source: PackSource,
   prefixed: boolean,
 ): ParsedPack {
   const rules: Rule[] = [];
@@ -180,9 +187,10 @@ function examplesOf(values: Values, path: KeyPath): RuleExamples {
   };
 }
 
-function toRule(values: Values, pack: Pack, path: KeyPath, source: PackText): Rule {
+function toRule(values: Values, pack: Pack, path: KeyPath, source: PackSource): Rule {
   const id = textOf(values, 'id');
-  const pattern = bounded(textOf(values, 'pattern'), textOf(values, 'boundary'));
+  const { regexOf } = source;
+  const pattern = bounded(regexOf(textOf(values, 'pattern')), textOf(values, 'boundary'));
   const matcher = (values.get('matcher') as Rule['matcher'] | undefined) ?? null;
   if ((pattern === '') === (matcher === null))
     complain(source, path, `[[rules]] "${id}" must have either "pattern" or "matcher"`);
@@ -205,9 +213,9 @@ function toRule(values: Values, pack: Pack, path: KeyPath, source: PackText): Ru
       pattern,
       ignoreCase: values.get('ignore-case') === true,
       matcher,
-      names: listOf(values, 'names'),
-      notNames: listOf(values, 'not-names'),
-      value: textOf(values, 'value'),
+      names: listOf(values, 'names').map(regexOf),
+      notNames: listOf(values, 'not-names').map(regexOf),
+      value: regexOf(textOf(values, 'value')),
       scope: textOf(values, 'scope', 'name') as Rule['scope'],
       options: listOf(values, 'options'),
       checksum: textOf(values, 'checksum'),

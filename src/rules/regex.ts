@@ -1,4 +1,9 @@
-/** A rule's regex, compiled the way the engine runs it. */
+/**
+ * A rule's regexes, compiled the way the engine runs them: V8's own engine where they are proven linear-safe, re2js, which
+ * is linear whatever the pattern, for a user's others. re2js is loaded only when a rule set needs it.
+ */
+import type { RE2JS } from 're2js';
+import { TightlipError } from '../errors.ts';
 import type { Rule } from './rule.ts';
 
 /** A half-open range of code units (bytes, on latin1 text). */
@@ -19,8 +24,29 @@ export interface CompiledPattern {
   exec(text: string, from: number): FoundPattern | null;
 }
 
+let slowEngine: typeof RE2JS | null = null;
+
+/** Loads what the rules' regexes need. Call it in every thread before the first scan with rules that a user wrote. */
+export async function prepareRegexes(rules: readonly Pick<Rule, 'linear'>[]): Promise<void> {
+  if (slowEngine === null && rules.some((rule) => !rule.linear)) slowEngine = (await import('re2js')).RE2JS;
+}
+
 /** Compiles a rule's `pattern`. */
-export function compilePattern(rule: Pick<Rule, 'pattern' | 'ignoreCase'>): CompiledPattern {
+export function compilePattern(rule: Pick<Rule, 'pattern' | 'ignoreCase' | 'linear'>): CompiledPattern {
+  return rule.linear ? compileLinear(rule) : compileSlow(rule);
+}
+
+/** Compiles a regex of a rule that is only asked whether it matches: of a name, or (anchored by the caller) of a value. */
+export function compileTest(source: string, rule: Pick<Rule, 'ignoreCase' | 'linear'>): (text: string) => boolean {
+  if (rule.linear) {
+    const regex = new RegExp(source, rule.ignoreCase ? 'i' : '');
+    return (text) => regex.test(text);
+  }
+  const regex = slow(source, rule.ignoreCase);
+  return (text) => regex.matcher(text).find();
+}
+
+function compileLinear(rule: Pick<Rule, 'pattern' | 'ignoreCase'>): CompiledPattern {
   const regex = new RegExp(rule.pattern, rule.ignoreCase ? 'dgi' : 'dg');
   return {
     exec(text, from) {
@@ -34,4 +60,27 @@ export function compilePattern(rule: Pick<Rule, 'pattern' | 'ignoreCase'>): Comp
       return { start: found.index, end: found.index + found[0].length, groups };
     },
   };
+}
+
+function compileSlow(rule: Pick<Rule, 'pattern' | 'ignoreCase'>): CompiledPattern {
+  const regex = slow(rule.pattern, rule.ignoreCase);
+  const names = Object.keys(regex.namedGroups());
+  return {
+    exec(text, from) {
+      const matcher = regex.matcher(text);
+      if (from > text.length || !matcher.find(from)) return null;
+      const groups: Record<string, GroupSpan> = {};
+      for (const name of names) {
+        const start = matcher.start(name);
+        if (start >= 0) groups[name] = { start, end: matcher.end(name) };
+      }
+      return { start: matcher.start(), end: matcher.end(), groups };
+    },
+  };
+}
+
+function slow(source: string, ignoreCase: boolean): RE2JS {
+  if (slowEngine === null)
+    throw new TightlipError('internal', 'a rule needs the slower regex engine, which was not loaded before the scan');
+  return slowEngine.compile(source, ignoreCase ? slowEngine.CASE_INSENSITIVE : 0);
 }

@@ -1,5 +1,6 @@
 /** A batch of work items scanned by one thread, and the two things asked of it. */
 import { type Arena, createArena } from '../bytes/arena.ts';
+import { prepareRegexes } from '../rules/regex.ts';
 import { openItems } from '../sources/open.ts';
 import type { WorkItem } from '../sources/source.ts';
 import { type ScanContext, type ScanTask, createContext } from './context.ts';
@@ -18,9 +19,10 @@ export interface BatchScanner {
 export function createBatchScanner(task: ScanTask): BatchScanner {
   const context = createContext(task);
   const arena = createArena();
+  const ready = prepareRegexes(task.rules.rules);
   return {
-    scan: (items) => scanBatch(items, arena, context),
-    keys: (items) => keysOfBatch(items, arena, context),
+    scan: (items) => ready.then(() => scanBatch(items, arena, context)),
+    keys: (items) => ready.then(() => keysOfBatch(items, arena, context)),
   };
 }
 

@@ -3,48 +3,63 @@ import { TightlipError } from '../errors.ts';
 import { checkPacks } from '../rules/check.ts';
 import { parsePack } from '../rules/parse.ts';
 import type { ParsedPack } from '../rules/parse.ts';
+import { prepareRegexes } from '../rules/regex.ts';
+import type { RuleSetData } from '../rules/rule.ts';
 import { mergePacks } from '../rules/rule-set.ts';
 import { checkExamples } from './check-rules.ts';
 
 /** A pack file that has been read. */
 export interface PackFile {
+  /** Its name for messages. */
   readonly file: string;
   readonly text: string;
 }
 
+/** How to check. */
+export interface PackCheck {
+  /** The stricter demands on packs of this repository: complete, and linear-safe throughout. */
+  readonly shipped: boolean;
+  /** Rules that the packs join, for example the shipped ones under a user's. */
+  readonly base: RuleSetData;
+  /** Names of the files to report on; empty: all. */
+  readonly only: readonly string[];
+}
+
 /**
- * Checks pack files as the build does, and tries their examples in the set of all of them.
+ * Checks pack files, and tries their examples in the set of all rules.
  *
- * @param files - Every pack of the set.
- * @param asked - Names of those to report on; empty: all.
- * @returns One `FILE:LINE: sentence` a problem.
+ * @returns One `FILE:LINE: sentence` a problem; empty when all is well.
  */
-export function checkPackTexts(files: readonly PackFile[], asked: readonly string[]): string[] {
+export async function checkPackFiles(files: readonly PackFile[], check: PackCheck): Promise<string[]> {
   const problems: string[] = [];
   const packs: ParsedPack[] = [];
-  const isAsked = (file: string): boolean => asked.length === 0 || asked.includes(file);
+  const isAsked = (file: string): boolean => check.only.length === 0 || check.only.includes(file);
   for (const { file, text } of files) {
-    try {
-      const pack = parsePack(text, file);
-      const found = checkPacks([pack]);
-      if (found.length === 0) packs.push(pack);
-      if (isAsked(file)) problems.push(...found);
-    } catch (error) {
-      if (!(error instanceof TightlipError)) throw error;
-      if (isAsked(file)) problems.push(error.message);
-    }
+    const found = tryTo(() => {
+      const pack = parsePack(text, file, check.shipped);
+      const said = checkPacks([pack], check);
+      if (said.length === 0) packs.push(pack);
+      return said;
+    });
+    if (isAsked(file)) problems.push(...found);
   }
+  let data = check.base;
+  const merged = tryTo(() => {
+    data = mergePacks(packs, check.base);
+    return [];
+  });
+  if (merged.length > 0) return [...problems, ...merged];
+  await prepareRegexes(data.rules);
+  const asked = packs.filter((pack) => isAsked(pack.file));
+  return [...problems, ...checkExamples(asked, data)];
+}
+
+/** What the check says, or the one error that ended it. */
+function tryTo(check: () => readonly string[]): readonly string[] {
   try {
-    const data = mergePacks(packs);
-    problems.push(
-      ...checkExamples(
-        packs.filter((pack) => isAsked(pack.file)),
-        data,
-      ),
-    );
+    return check();
   } catch (error) {
-    if (!(error instanceof TightlipError)) throw error;
-    problems.push(error.message);
+    if (error instanceof TightlipError) return [error.message];
+    throw error;
   }
-  return problems;
 }

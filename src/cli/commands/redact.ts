@@ -1,6 +1,7 @@
 /** `tightlip redact`: stdin to stdout, every secret blacked out. */
 import { TightlipError } from '../../errors.ts';
 import { compileRuleSet } from '../../engine/rule-set.ts';
+import { prepareRegexes } from '../../rules/regex.ts';
 import { plural } from '../../report/words.ts';
 import { redactStream } from '../../scan/redact.ts';
 import type { RedactSummary } from '../../scan/redactor.ts';
@@ -17,6 +18,7 @@ export async function runRedact(invocation: Invocation, io: Io): Promise<number>
     throw new TightlipError('usage', 'tightlip redact: pipe something in: some-program | tightlip redact');
   }
   const { rules, configuration } = await prepareScan(invocation, io, {});
+  await prepareRegexes(rules.rules);
   let isRead = true;
   const write = async (bytes: Uint8Array): Promise<void> => {
     if (!(await writeAll(io.stdout, bytes))) {

@@ -6,6 +6,7 @@ import { plural } from '../../report/words.ts';
 import { checkPacks } from '../../rules/check.ts';
 import { parsePack } from '../../rules/parse.ts';
 import type { ParsedPack } from '../../rules/parse.ts';
+import { prepareRegexes } from '../../rules/regex.ts';
 import { mergePacks } from '../../rules/rule-set.ts';
 import { shippedRules } from '../../rules/shipped.gen.ts';
 import { checkExamples } from '../../scan/check-rules.ts';
@@ -22,6 +23,7 @@ export async function runRulesCheck(files: readonly string[], io: Io): Promise<n
   if (files.length === 0) throw new TightlipError('usage', 'tightlip rules check: name the pack files to check');
   const packs: ParsedPack[] = [];
   for (const file of files) packs.push(parsePack(await readText(path.resolve(io.workingDirectory, file), file), file));
+  await prepareRegexes(packs.flatMap((pack) => pack.rules));
   const found = checkPacks(packs, { shipped: false });
   const problems = found.length > 0 ? found : tryExamples(packs);
   const count = packs.reduce((sum, pack) => sum + pack.rules.length + pack.composites.length, 0);

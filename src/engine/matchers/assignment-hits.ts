@@ -1,15 +1,18 @@
 /** From parsed assignments to a rule's hits: the names it wants, and the value's shape. */
 import { latin1 } from '../../bytes/latin1.ts';
+import { compileTest } from '../../rules/regex.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { Mark } from '../match.ts';
 import type { Assignment } from './assignment-parse.ts';
 import { isTestName, nameStrength } from './assignment-strength.ts';
 import type { MatcherHit } from './matcher.ts';
 
+type Test = (text: string) => boolean;
+
 interface CompiledNames {
-  readonly names: readonly RegExp[];
-  readonly notNames: readonly RegExp[];
-  readonly value: RegExp | null;
+  readonly names: readonly Test[];
+  readonly notNames: readonly Test[];
+  readonly value: Test | null;
 }
 
 const compiled = new WeakMap<Rule, CompiledNames>();
@@ -18,9 +21,9 @@ function compile(rule: Rule): CompiledNames {
   let found = compiled.get(rule);
   if (found === undefined) {
     found = {
-      names: rule.names.map((source) => new RegExp(source)),
-      notNames: rule.notNames.map((source) => new RegExp(source)),
-      value: rule.value === '' ? null : new RegExp(`^(?:${rule.value})$`, rule.ignoreCase ? 'i' : ''),
+      names: rule.names.map((source) => compileTest(source, { linear: rule.linear, ignoreCase: false })),
+      notNames: rule.notNames.map((source) => compileTest(source, { linear: rule.linear, ignoreCase: false })),
+      value: rule.value === '' ? null : compileTest(`^(?:${rule.value})$`, rule),
     };
     compiled.set(rule, found);
   }
@@ -30,12 +33,12 @@ function compile(rule: Rule): CompiledNames {
 /** Whether the rule wants a name in normal form. */
 export function wantsName(rule: Rule, name: string): boolean {
   const { names, notNames } = compile(rule);
-  return names.some((regex) => regex.test(name)) && !notNames.some((regex) => regex.test(name));
+  return names.some((test) => test(name)) && !notNames.some((test) => test(name));
 }
 
 /** Whether the whole value has the rule's shape. */
 function wantsValue(rule: Rule, value: string): boolean {
-  return compile(rule).value?.test(value) ?? true;
+  return compile(rule).value?.(value) ?? true;
 }
 
 /** Hit of an assignment for a rule, or null when its name or every value is not what the rule wants. */
@@ -43,7 +46,7 @@ export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, of
   const label = assignment.label;
   const wanted = wantsName(rule, assignment.name) || (label !== '' && wantsName(rule, label));
   if (!wanted) return [];
-  if (label !== '' && compile(rule).notNames.some((regex) => regex.test(label))) return [];
+  if (label !== '' && compile(rule).notNames.some((test) => test(label))) return [];
   const hits: MatcherHit[] = [];
   for (const literal of assignment.literals) {
     const text = literal.value === undefined ? latin1(bytes, literal.start, literal.end) : latin1(literal.value);
