@@ -20,6 +20,7 @@ execFileSync(process.execPath, [path.join(top, 'scripts/build.mjs')], { cwd: top
 const isCheckout = existsSync(path.join(top, '.git'));
 const isDependency = top.split(path.sep).includes('node_modules');
 if (isCheckout && !isDependency && !process.env['CI'] && has('husky')) {
+  process.chdir(top);
   const { default: installHooks } = await import('husky');
   const problem = installHooks();
   if (problem) console.error(`tightlip: the git hooks are not in place: ${problem}`);

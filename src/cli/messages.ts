@@ -6,7 +6,8 @@ export const PREFIX = 'tightlip: ';
 /** `tightlip --help`: fits one screen of 80 x 24. */
 export function overview(commands: readonly { readonly name: string; readonly summary: string }[]): string {
   const lines = commands.slice(0, 6).map((command) => `  ${command.name.padEnd(10)}${command.summary}`);
-  return `Tightlip finds secrets in files, commits, history and logs, and proves what it read.
+  return `Tightlip finds secrets in files, commits, history and logs, and tells what it
+read and what it did not.
 
 Commands:
 ${lines.join('\n')}

@@ -3,10 +3,11 @@ import type { ScanReport } from '../findings/finding.ts';
 import type { Report, ReportFormat, ReportOptions } from '../report/report.ts';
 import { summaryLine, text } from '../report/text.ts';
 import { toolVersion } from '../version.ts';
-import { INCOMPLETE, worst } from './exit-code.ts';
+import { exitCodeOfError, INCOMPLETE, worst } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { writeAll, writeFileWhole } from './output.ts';
 import type { PreparedScan } from './scan-command.ts';
+import { tellError } from './tell.ts';
 
 /** Columns of text that no terminal shows. */
 const PLAIN_WIDTH = 80;
@@ -16,7 +17,6 @@ const PLAIN_WIDTH = 80;
  *
  * @param code - What the result means; a report that nobody could read makes it worse.
  * @returns The exit code.
- * @throws TightlipError 'incomplete' when a report file cannot be written and nothing was found.
  */
 export async function writeReports(report: ScanReport, code: number, prepared: PreparedScan, io: Io): Promise<number> {
   const { settings } = prepared.configuration;
@@ -35,12 +35,19 @@ export async function writeReports(report: ScanReport, code: number, prepared: P
     };
     return (await loadReport(format))(report, options);
   };
+  let end = code;
   for (const { format, path } of settings.reports) {
-    await writeFileWhole(path, io.workingDirectory, await render(format, false, PLAIN_WIDTH));
+    try {
+      await writeFileWhole(path, io.workingDirectory, await render(format, false, PLAIN_WIDTH));
+    } catch (error) {
+      // What was found is still to be told on stdout.
+      await tellError(error, false, io.stderr);
+      end = worst(end, exitCodeOfError(error));
+    }
   }
   const printed = await render(settings.format, settings.color, io.stdout.columns ?? PLAIN_WIDTH);
   const isTaken = await printReport(report, printed, prepared, io);
-  return isTaken ? code : worst(code, INCOMPLETE);
+  return isTaken ? end : worst(end, INCOMPLETE);
 }
 
 /** Loads one format and no other: most runs print text alone. */

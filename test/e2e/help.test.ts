@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands.ts';
+import { CLI, cliEnvironment, runCli } from '../support/run-cli.ts';
+import { makeRepo, makeTempDirectory, removeTempDirectories } from '../support/temp-repo.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = makeTempDirectory();
+});
+afterAll(removeTempDirectories);
+
+describe('help', () => {
+  test('of the program fits one screen, and is what no arguments give', async () => {
+    const help = await runCli(['--help'], { cwd: folder });
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    expect(help.stdout.split('\n').length).toBeLessThanOrEqual(24);
+    expect(Math.max(...help.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    await expect(help.stdout).toMatchFileSnapshot('../golden/help/tightlip.txt');
+    expect(await runCli([], { cwd: folder })).toEqual(help);
+    expect(await runCli(['-h'], { cwd: folder })).toEqual(help);
+  });
+
+  test.each(COMMANDS.map((command) => command.name))('of %s', async (name) => {
+    const help = await runCli([name, '--help'], { cwd: folder, env: { LANG: 'de_DE.UTF-8', COLUMNS: '200' } });
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    await expect(help.stdout).toMatchFileSnapshot(`../golden/help/${name}.txt`);
+  });
+
+  test('examples run as they stand', () => {
+    const repo = makeRepo();
+    repo.commit({ 'a.txt': 'one\n' });
+    repo.commit({ 'a.txt': 'two\n' });
+    const bin = path.join(makeTempDirectory(), 'tightlip');
+    writeFileSync(bin, `#!/bin/sh\nexec "${process.execPath}" "${CLI}" "$@"\n`, { mode: 0o755 });
+    const env = cliEnvironment({ PATH: `${path.dirname(bin)}:${process.env['PATH'] ?? ''}` });
+    for (const [line] of COMMANDS.flatMap((command) => command.examples)) {
+      const run = { cwd: repo.directory, env, encoding: 'utf8', input: '' } as const;
+      const { status, stderr } = spawnSync('sh', ['-c', line], run);
+      expect({ line, status, stderr: status === 0 ? '' : stderr }).toEqual({ line, status: 0, stderr: '' });
+    }
+  });
+});
+
+test('--version is that of package.json', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(await runCli(['--version'], { cwd: folder })).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+describe('a mistake on the command line is exit code 2, one sentence, and nothing on stdout', () => {
+  test.each([
+    ['stagd', '"stagd" is neither a command nor a path that exists (did you mean "staged"?)'],
+    ['no/such/path', '"no/such/path" is neither a command nor a path that exists: see tightlip --help'],
+    ['--quiet', 'say what to scan: tightlip staged, tightlip PATH, … (tightlip --help)'],
+    ['files --formt json', 'unknown option --formt (did you mean "--format"?)'],
+    ['files --zzz', 'unknown option --zzz: see tightlip files --help'],
+    ['files -z', 'unknown option -z: see tightlip files --help'],
+    ['redact --format json', 'tightlip redact has no option --format: see tightlip redact --help'],
+    ['files --format=sarfi', '--format: expected one of text, sarif, json, jsonl, github (did you mean "sarif"?)'],
+    ['files --format', '--format: needs a value: one of text, sarif, json, jsonl, github'],
+    ['files --quiet=yes', '--quiet takes no value'],
+    ['files -j x', '--jobs: expected a whole number from 0 to 1024'],
+    ['files none.txt', 'none.txt: no such file or directory'],
+    ['range', 'tightlip range: say which commits: tightlip range origin/main..HEAD'],
+    ['range a..b c', 'tightlip range takes BASE..HEAD and nothing more: see tightlip range --help'],
+    ['redact x', 'tightlip redact takes no words: see tightlip redact --help'],
+    [
+      'files --rule alpaca-secret-kye',
+      '--rule: no rule or pack "alpaca-secret-kye" (did you mean "alpaca-secret-key"?)',
+    ],
+    ['rules alpaca-secret-kye', 'no rule or pack "alpaca-secret-kye" (did you mean "alpaca-secret-key"?)'],
+    ['files --config none.toml', 'none.toml: no such file'],
+    ['baseline ad', 'tightlip baseline: "ad" is none of list, add, create, prune (did you mean "add"?)'],
+    ['baseline create', 'say why: --reason "…"; the next reader will want to know'],
+    ['completion bsh', 'tightlip completion: name your shell: bash, zsh or fish (did you mean "bash"?)'],
+  ])('tightlip %s', async (line, message) => {
+    const { code, stdout, stderr } = await runCli(line.split(' '), { cwd: folder });
+    expect({ code, stdout, stderr: stderr.slice(0, message.length + 10) }).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(`tightlip: ${message}`) as string,
+    });
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test.each(['staged', 'history', 'range HEAD~1..HEAD'])('tightlip %s outside a repository', async (line) => {
+    const env = { GIT_CEILING_DIRECTORIES: path.dirname(folder) };
+    const { code, stdout } = await runCli(line.split(' '), { cwd: folder, env });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+});
+
+describe('completion', () => {
+  test('for bash is a script bash takes, and completes commands, options and choices', async () => {
+    const { stdout } = await runCli(['completion', 'bash'], { cwd: folder });
+    const complete = (words: string[]): string => {
+      const line = `${stdout}\ncompopt() { :; }\nCOMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')})\nCOMP_CWORD=${words.length - 1}\n_tightlip\necho "\${COMPREPLY[@]}"`;
+      return spawnSync('bash', ['-c', line], { encoding: 'utf8' }).stdout.trim();
+    };
+    expect(complete(['tightlip', 'st'])).toBe('staged');
+    expect(complete(['tightlip', 'files', '--min'])).toBe('--min-tier');
+    expect(complete(['tightlip', 'files', '--min-tier', 'p'])).toBe('proven');
+  });
+});

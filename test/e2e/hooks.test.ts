@@ -1,0 +1,95 @@
+/** The hook of this repository, on real commits: .husky/pre-commit as it stands, in a repository of its own. */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { cliEnvironment, makeSecret, secretLine } from '../support/run-cli.ts';
+import { makeRepo, removeTempDirectories, TempRepo } from '../support/temp-repo.ts';
+
+let repo: TempRepo;
+beforeEach(() => {
+  repo = makeRepo();
+  repo.write({
+    'hooks/.keep': '',
+    'package.json': '{ "lint-staged": { "*.none": "true" } }\n',
+    '.gitignore': 'dist\nnode_modules\n',
+  });
+  repo.commit({ 'a.txt': 'a\n', 'b.txt': 'b\n' });
+  copyFileSync('.husky/pre-commit', repo.path('hooks/pre-commit'));
+  repo.link('dist', path.resolve('dist')).link('node_modules', path.resolve('node_modules'));
+  repo.git('config', 'core.hooksPath', 'hooks');
+  repo.git('add', 'hooks/pre-commit');
+  repo.git('commit', '-q', '--no-verify', '-m', 'hook');
+});
+afterAll(removeTempDirectories);
+
+function commit(...args: string[]): { status: number | null; said: string } {
+  const env = cliEnvironment();
+  const run = spawnSync('git', ['commit', '-q', '-m', 'x', ...args], { cwd: repo.directory, env, encoding: 'utf8' });
+  return { status: run.status, said: run.stdout + run.stderr };
+}
+
+function expectStopped(run: { status: number | null; said: string }, seed: string): void {
+  expect(run.status).toBe(1);
+  expect(run.said).toContain('1 secret in what you are about to commit');
+  expect(run.said).not.toContain(makeSecret(seed));
+}
+
+describe('the pre-commit hook', () => {
+  test('lets a clean commit through with one line', () => {
+    repo.write({ 'a.txt': 'aa\n' }).stage();
+    const run = commit();
+    expect(run).toMatchObject({ status: 0 });
+    expect(run.said).toContain('tightlip: clean · read 1 staged file');
+  });
+
+  test('stops add and commit, and the commit does not happen', () => {
+    const before = repo.head();
+    repo.write({ 'app.env': secretLine('one') }).stage();
+    expectStopped(commit(), 'one');
+    expect(repo.head()).toBe(before);
+  });
+
+  test('sees what commit -a brings in, which is staged nowhere else', () => {
+    repo.write({ 'a.txt': secretLine('two') });
+    expectStopped(commit('-a'), 'two');
+  });
+
+  test('sees what commit PATH brings in, and not what stays behind', () => {
+    repo.write({ 'a.txt': secretLine('three'), 'b.txt': 'bb\n' });
+    expectStopped(commit('a.txt'), 'three');
+    expect(commit('b.txt')).toMatchObject({ status: 0 });
+  });
+
+  test('reads the index, not the working tree', () => {
+    repo.write({ 'a.txt': secretLine('four') }).stage();
+    repo.write({ 'a.txt': 'harmless again\n' });
+    expectStopped(commit(), 'four');
+  });
+
+  test('works in a linked work tree', () => {
+    const linked = repo.path('linked');
+    repo.git('worktree', 'add', '-q', linked);
+    const tree = new TempRepo(linked);
+    tree.link('dist', path.resolve('dist')).link('node_modules', path.resolve('node_modules'));
+    tree.write({ 'app.env': secretLine('six') }).stage();
+    const run = spawnSync('git', ['commit', '-q', '-m', 'x'], { cwd: linked, env: cliEnvironment(), encoding: 'utf8' });
+    expectStopped({ status: run.status, said: run.stdout + run.stderr }, 'six');
+  });
+
+  test('works from a folder below', () => {
+    repo.write({ 'sub/a.env': secretLine('five') }).stage();
+    const env = cliEnvironment();
+    const run = spawnSync('git', ['commit', '-q', '-m', 'x'], { cwd: repo.path('sub'), env, encoding: 'utf8' });
+    expectStopped({ status: run.status, said: run.stdout + run.stderr }, 'five');
+  });
+
+  test('is closed when the program is not built', () => {
+    rmSync(repo.path('dist'));
+    repo.write({ 'a.txt': 'aa\n' }).stage();
+    const run = commit();
+    expect(run.status).toBe(1);
+    expect(run.said).toContain('dist/cli.js is missing');
+    expect(run.said).toContain('npm run build');
+  });
+});
