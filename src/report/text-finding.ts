@@ -26,8 +26,8 @@ export const INDENT = 8;
 const MOST_WIDTH = 100;
 /** Lines of a finding, as far as the width allows. */
 const MOST_LINES = 5;
-/** Lines for what to do where others can already have the secret: how to revoke it is worth a sixth line. */
-const URGENT_LINES = 2;
+/** Where others can already have the secret, how to revoke it is worth one more. */
+const MORE_LINES_EXPOSED = 1;
 
 /** Other places that are considered for being named one by one. */
 const MOST_NAMED = 20;
@@ -51,8 +51,7 @@ function paint(page: Page, code: string, text: string): string {
 /** A finding with what to do about it; only the first says that in full. */
 export function findingLines(page: Page, finding: Finding, isFirst: boolean): string[] {
   const facts = factLines(page, finding, finding.tier);
-  const least = ADVICE[page.report.command].isExposed ? URGENT_LINES : 1;
-  return [...facts, ...adviceLines(page, finding, isFirst, Math.max(least, MOST_LINES - facts.length))];
+  return [...facts, ...adviceLines(page, finding, isFirst, MOST_LINES - facts.length)];
 }
 
 /** Tier, name and rule; the places; what identifies it. */
@@ -140,21 +139,31 @@ function identityLine(page: Page, finding: Finding): string {
   return ' '.repeat(INDENT) + [...shown, fingerprint].join(glue);
 }
 
-/** What to do, then how to rotate at the provider: the fullest wording that the lines hold. */
+/** What to do, and how to rotate at the provider: the fullest wording that `most` lines hold. */
 function adviceLines(page: Page, finding: Finding, isFirst: boolean, most: number): string[] {
   const label = 'Fix: ';
   const indent = { first: INDENT + label.length, rest: INDENT + label.length };
-  const wordings = rotateWordings(page.rules.get(finding.ruleId));
-  const candidates = adviceWordings(ADVICE[page.report.command], wordings, isFirst);
-  const wrapped = candidates.map((wording) => wrap(wording, page.width, indent));
-  const lines = wrapped.find(({ length }) => length <= most) ?? (wrapped.at(-1) as string[]);
+  const rotate = rotateWordings(page.rules.get(finding.ruleId));
+  const candidates = adviceWordings(ADVICE[page.report.command], rotate, isFirst).map((wording) => ({
+    lines: wrap(wording.text, page.width, indent),
+    most: most + wording.moreLines,
+  }));
+  const fits = ({ lines, most: room }: (typeof candidates)[number]): boolean =>
+    lines.length <= room && lines.every((line) => columnsOf(line) <= page.width);
+  const { lines } = candidates.find(fits) ?? (candidates.at(-1) as (typeof candidates)[number]);
   return lines.map((line, i) => (i === 0 ? ' '.repeat(INDENT) + label + line.trimStart() : line));
 }
 
+interface Wording {
+  readonly text: string;
+  readonly moreLines: number;
+}
+
 /** From the fullest to the shortest. The same advice is not said twice in full. */
-function adviceWordings(advice: Advice, rotate: readonly string[], isFirst: boolean): string[] {
-  if (!isFirst) return rotate.map((how) => `as above. ${how}`);
-  const full = (how: string): string => adviceSentences(advice, how, true);
-  const brief = (how: string): string => adviceSentences(advice, how, false);
+function adviceWordings(advice: Advice, rotate: readonly string[], isFirst: boolean): Wording[] {
+  const moreLines = advice.isExposed ? MORE_LINES_EXPOSED : 0;
+  if (!isFirst) return rotate.map((how) => ({ text: `as above. ${how}`, moreLines }));
+  const full = (how: string): Wording => ({ text: adviceSentences(advice, how, true), moreLines: 0 });
+  const brief = (how: string): Wording => ({ text: adviceSentences(advice, how, false), moreLines });
   return advice.isExposed ? rotate.flatMap((how) => [full(how), brief(how)]) : [...rotate.map(full), brief('')];
 }

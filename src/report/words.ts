@@ -142,12 +142,19 @@ function firstSentence(text: string): string {
   return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
 }
 
+/** What stands before its first semicolon. */
+function firstClause(text: string): string {
+  return text.split(';', 1)[0] as string;
+}
+
 /** Where and how to rotate, from the fullest wording to none. */
 export function rotateWordings(rule: Rule | CompositeRule | undefined): string[] {
   if (rule === undefined) return [''];
+  const first = firstSentence(rule.revoke);
   const wordings = [
     sentence(rule.revoke),
-    sentence(firstSentence(rule.revoke)),
+    sentence(first),
+    sentence(firstClause(first)),
     rule.docs === '' ? '' : escapeText(`See ${rule.docs}`),
   ];
   return [...new Set([...wordings.filter((wording) => wording !== ''), ''])];
@@ -184,9 +191,13 @@ export function verdict(report: ScanReport): string {
   const count = report.findings.length;
   if (count === 0) return report.receipt.complete ? 'clean' : 'nothing found, but not everything was read (exit 3)';
   const atHead = report.findings.filter((finding) => finding.places.some((place) => place.atHead === true)).length;
-  const head =
-    report.command === 'history' ? `, ${atHead === 0 ? 'none' : formatCount(atHead)} of them still at HEAD` : '';
+  const head = report.command === 'history' ? `, ${headWords(count, atHead)} at HEAD` : '';
   return `${plural(count, 'secret')} ${subjectOf(report)}${head}`;
+}
+
+function headWords(count: number, atHead: number): string {
+  if (count === 1) return atHead === 1 ? 'still' : 'not';
+  return atHead === 0 ? 'none of them' : `${formatCount(atHead)} of them still`;
 }
 
 /** `files` for one: `file`. */

@@ -15,6 +15,8 @@ import {
   place,
   receipt,
   report,
+  rule,
+  rules,
 } from './sample.ts';
 
 const golden = (name: string): string => `../golden/${name}.txt`;
@@ -45,14 +47,31 @@ describe('text', () => {
     expect(printed).not.toContain('clean');
   });
 
-  it('gives a finding at most five lines at 80 columns', () => {
-    for (const scanned of [report(), busyReport, logsReport]) {
-      const blocks = text(scanned, options())
-        .split('\n\n')
-        .filter((block) => /^(proven|likely|review) /.test(block));
-      expect(blocks).toHaveLength(scanned.findings.length);
-      for (const block of blocks) expect(block.split('\n').length).toBeLessThanOrEqual(5);
-    }
+  it.each([
+    [5, report()],
+    [5, busyReport],
+    [6, historyReport],
+    [6, logsReport],
+  ])('gives a finding at most %d lines at 80 columns', (most, scanned) => {
+    const blocks = text(scanned, options())
+      .split('\n\n')
+      .filter((block) => /^(proven|likely|review) /.test(block));
+    expect(blocks).toHaveLength(scanned.findings.length);
+    for (const block of blocks) expect(block.split('\n').length).toBeLessThanOrEqual(most);
+  });
+
+  it('says of a single secret in history whether it is still at HEAD', () => {
+    const [first, second] = historyReport.findings;
+    const header = (found: typeof first): string =>
+      text({ ...historyReport, findings: [found!] }, options()).split('\n')[0]!;
+    expect(header(first)).toBe('tightlip: 1 secret in 39,204 commits, still at HEAD');
+    expect(header(second)).toBe('tightlip: 1 secret in 39,204 commits, not at HEAD');
+  });
+
+  it('leaves out an address that is wider than the line', () => {
+    const wide = { ...rules, rules: [rule({ revoke: '', docs: `https://acme.example/${'long/'.repeat(20)}` })] };
+    expect(text(report({ findings: [finding()] }), options({ rules: wide }))).not.toContain('acme.example');
+    expect(text(report({ findings: [finding()] }), options({ rules: wide, width: 160 }))).toContain('acme.example');
   });
 
   it('tells the places one by one where a line holds them, and their number otherwise', () => {
