@@ -1,5 +1,6 @@
-/** A whole document in one call: anchors, rules, what stands encoded in it, resolution. */
+/** A whole document in one call: anchors, rules, document rules, what stands encoded in it, resolution. */
 import { type DerivedText, deriveTexts } from './decode/derived.ts';
+import { matchDocument } from './document-rules.ts';
 import { createAnchorBuffer } from './kernel/kernel.ts';
 import type { Match, RawMatch } from './match.ts';
 import { resolve } from './resolve.ts';
@@ -39,6 +40,7 @@ function scanDerived(text: DerivedText, ruleSet: RuleSet): RawMatch[] {
  */
 export function scanDocument(bytes: Uint8Array, ruleSet: RuleSet): Match[] {
   const raw = scanRaw(bytes, ruleSet);
+  raw.push(...matchDocument(bytes, ruleSet));
   for (const text of deriveTexts(bytes)) raw.push(...scanDerived(text, ruleSet));
   return raw.length === 0 ? [] : resolve(raw, ruleSet);
 }

@@ -2,7 +2,7 @@
 import { expand, keywordIn, showExpansion } from './expansion.ts';
 import { isLinear, linearityOf } from './linear.ts';
 import { longestBytes, lookedAtBytes, parsePattern, PatternError } from './pattern-tree.ts';
-import type { MatcherName, Rule } from './rule.ts';
+import type { DocumentKind, MatcherName, Rule } from './rule.ts';
 
 /** What a pattern needs, or why that cannot be said. */
 export type NeededReach =
@@ -15,7 +15,9 @@ export type NeededReach =
   | { readonly tooMany: true };
 
 /** Window of a matcher whose pack names none, in bytes before and after the keyword. */
-const MATCHER_REACH: Readonly<Record<Exclude<MatcherName, 'assignment'>, readonly [before: number, after: number]>> = {
+const MATCHER_REACH: Readonly<
+  Record<Exclude<MatcherName, 'assignment' | DocumentKind>, readonly [before: number, after: number]>
+> = {
   pem: [128, 16_640],
   jwt: [16, 16_384],
   'connection-url': [512, 2_048],
@@ -88,7 +90,8 @@ function defaultReach(rule: BareRule): { before: number; after: number } {
   try {
     if (rule.matcher === 'assignment') return assignmentReach(rule);
     if (rule.matcher !== null) {
-      const [before, after] = MATCHER_REACH[rule.matcher];
+      if (!Object.hasOwn(MATCHER_REACH, rule.matcher)) return { before: 0, after: 0 }; // reads the whole document
+      const [before, after] = MATCHER_REACH[rule.matcher as keyof typeof MATCHER_REACH];
       return { before, after };
     }
     const needed = neededReach(rule.pattern, rule.ignoreCase, rule.keywords, rule.caseSensitive);

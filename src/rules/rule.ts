@@ -15,7 +15,19 @@ export type MatcherName =
   | 'pem' // PEM, OpenSSH, PGP and PuTTY private keys
   | 'jwt' // three- and five-part JOSE tokens
   | 'connection-url' // scheme://user:password@host
-  | 'auth-header'; // Bearer, Basic, Token … followed by a credential
+  | 'auth-header' // Bearer, Basic, Token … followed by a credential
+  | DocumentKind;
+
+/** Whole documents that rules of class `document` read; each is a reader of `engine/documents/`. */
+export type DocumentKind =
+  | 'kubernetes-secret' // values of a Secret manifest
+  | 'kubeconfig' // users of a kubeconfig
+  | 'docker-auth' // auths of a Docker config.json
+  | 'npmrc' // _auth, _password
+  | 'netrc' // machine, login, password
+  | 'pgpass' // host:port:database:user:password
+  | 'secrets-csv' // columns whose heading names a secret
+  | 'freqtrade-config'; // exchange.key and its like
 
 /** One detection. Every field is plain data, so that a rule set can be serialized at build time. */
 export interface Rule {

@@ -20,7 +20,21 @@ export interface KeySpec {
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export const CLASSES = ['document', 'structure', 'prefix', 'named', 'generic'] as const;
 export const TIERS = ['proven', 'likely', 'review'] as const;
-export const MATCHERS = ['assignment', 'pem', 'jwt', 'connection-url', 'auth-header'] as const;
+export const MATCHERS = [
+  'assignment',
+  'pem',
+  'jwt',
+  'connection-url',
+  'auth-header',
+  'kubernetes-secret',
+  'kubeconfig',
+  'docker-auth',
+  'npmrc',
+  'netrc',
+  'pgpass',
+  'secrets-csv',
+  'freqtrade-config',
+] as const;
 export const SCOPES = ['name', 'nearby'] as const;
 
 const text: KeyKind = { type: 'string' };

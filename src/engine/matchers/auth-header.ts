@@ -20,12 +20,12 @@ export const AUTH_HEADER_REACH: Reach = { before: 64, after: 4096 };
 
 /** The credential that the anchor introduces. */
 export function matchAuthHeader(window: Window, _rule: Rule): readonly MatcherHit[] {
-  const { bytes, anchorStart, anchorEnd, start, end } = window;
+  const { bytes, anchorStart, start, end } = window;
   if (hasText(bytes, anchorStart, end, 'ugfzc3dvcmq6')) return matchPrompt(window);
   if (hasText(bytes, anchorStart, end, 'cookie')) return matchCookies(window);
   if (!startsToken(bytes, anchorStart, start) && escapeLengthBefore(bytes, anchorStart, start) === 0) return [];
   if (hasText(bytes, anchorStart, end, 'bearer')) return matchBearer(window);
-  if (hasText(bytes, anchorStart, end, 'basic')) return matchBasic(window, skipBlanks(bytes, anchorEnd, end));
+  if (hasText(bytes, anchorStart, end, 'basic')) return matchBasic(window, anchorStart + 'basic'.length);
   if (hasText(bytes, anchorStart, end, 'auth plain')) return matchPlain(window);
   return hasText(bytes, anchorStart, end, 'curl') ? matchCurl(window) : matchScheme(window);
 }
@@ -135,9 +135,10 @@ function loginHit(from: number, to: number, login: Login): readonly MatcherHit[]
 }
 
 /** `Basic BASE64` of `user:password`; the secret is the base64, the value the password (the user, where that is the token). */
-function matchBasic(window: Window, from: number): readonly MatcherHit[] {
-  const { bytes, anchorEnd, end } = window;
-  if (from === anchorEnd) return [];
+function matchBasic(window: Window, schemeEnd: number): readonly MatcherHit[] {
+  const { bytes, end } = window;
+  const from = skipBlanks(bytes, schemeEnd, end);
+  if (from === schemeEnd) return [];
   const to = base64End(bytes, from, end);
   if (to < end && isWord(bytes[to])) return [];
   const decoded = decodeText(bytes, from, to);

@@ -8,7 +8,7 @@ import { PEM_REACH } from '../../../src/engine/matchers/pem.ts';
 import { parsePack } from '../../../src/rules/parse.ts';
 import { bytesOf, runMatcher, valueOf } from './window.ts';
 
-const KEYWORDS = ['bearer', 'basic', 'authorization', 'curl', 'auth plain', 'UGFzc3dvcmQ6', 'cookie'];
+const KEYWORDS = ['bearer', 'basic ', 'basic%20', 'authorization', 'curl', 'auth plain', 'UGFzc3dvcmQ6', 'cookie'];
 const find = (text: string) => runMatcher(matchAuthHeader, AUTH_HEADER_REACH, KEYWORDS, bytesOf(text));
 const secretsOf = (text: string) => find(text).map((hit) => latin1(bytesOf(text), hit.secretStart, hit.secretEnd));
 const made = (...parts: string[]) => parts.join('');

@@ -1,0 +1,47 @@
+/** The document rules of a rule set, run on a whole document. */
+import type { DocumentKind } from '../rules/rule.ts';
+import { documentMatches } from './documents/index.ts';
+import { gatherEvidence } from './evidence.ts';
+import type { RawMatch } from './match.ts';
+import type { RuleSet } from './rule-set.ts';
+
+const byRuleSet = new WeakMap<RuleSet, ReadonlyMap<DocumentKind, number>>();
+
+/** Index of the rule of each document kind. */
+function rulesByKind(ruleSet: RuleSet): ReadonlyMap<DocumentKind, number> {
+  let rules = byRuleSet.get(ruleSet);
+  if (!rules) {
+    const found = new Map<DocumentKind, number>();
+    for (const [index, rule] of ruleSet.rules.entries()) {
+      if (rule.class === 'document' && rule.matcher !== null) found.set(rule.matcher as DocumentKind, index);
+    }
+    rules = found;
+    byRuleSet.set(ruleSet, rules);
+  }
+  return rules;
+}
+
+/** Raw matches of the document rules in `bytes`, which must be a whole document, offsets from 0. */
+export function matchDocument(bytes: Uint8Array, ruleSet: RuleSet): RawMatch[] {
+  const rules = rulesByKind(ruleSet);
+  if (rules.size === 0) return [];
+  const matches: RawMatch[] = [];
+  const { length } = bytes;
+  const window = {
+    bytes,
+    start: 0,
+    end: length,
+    startsHaystack: true,
+    endsHaystack: true,
+    anchorStart: 0,
+    anchorEnd: length,
+  };
+  for (const hit of documentMatches(bytes)) {
+    const rule = rules.get(hit.matcher);
+    if (rule === undefined) continue;
+    const evidence = gatherEvidence(ruleSet.rules[rule]!, hit, window);
+    const { start, end, secretStart, secretEnd, encoding, value, assignedName = '', facts = [] } = hit;
+    matches.push({ rule, start, end, secretStart, secretEnd, encoding, value: value!, assignedName, facts, evidence });
+  }
+  return matches;
+}

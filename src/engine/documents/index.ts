@@ -1,0 +1,49 @@
+/**
+ * Document rules: values that only the document as a whole gives away. They run on whole documents of at most 1 MiB, recognised by
+ * their content, never on streams.
+ */
+import { latin1 } from '../../bytes/latin1.ts';
+import type { DocumentHit } from './document.ts';
+import type { Entry } from './entry.ts';
+import { readJsonEntries } from './json-entries.ts';
+import { readKubeconfig, readSecrets } from './kubernetes.ts';
+import { readNetrc, readPgpass, readSecretsCsv } from './plain-files.ts';
+import { readDockerAuths, readNpmrc } from './registries.ts';
+import { readFreqtrade } from './trading-bots.ts';
+import { readYamlEntries } from './yaml-entries.ts';
+
+/** Larger documents are left to the other rules. */
+export const LARGEST_DOCUMENT_BYTES = 1 << 20;
+/** Less holds no document of any kind. */
+const SMALLEST_DOCUMENT_BYTES = 24;
+
+/** Hits of every kind of document that `bytes` is. Linear; a cheap look at the content comes first. */
+export function documentMatches(bytes: Uint8Array): DocumentHit[] {
+  if (bytes.length > LARGEST_DOCUMENT_BYTES || bytes.length < SMALLEST_DOCUMENT_BYTES) return [];
+  const text = latin1(bytes);
+  const hits: DocumentHit[] = [];
+  const isJson = /^(?:\xef\xbb\xbf)?\s{0,100}[[{]/.test(text) || /^\s{0,100}\/[/*]/.test(text);
+  if (mayHoldEntries(text)) {
+    const entries: Entry[] = isJson ? readJsonEntries(bytes) : readYamlEntries(bytes);
+    hits.push(
+      ...readSecrets(entries),
+      ...readKubeconfig(entries),
+      ...readDockerAuths(entries),
+      ...readFreqtrade(entries),
+    );
+  }
+  if (/_(auth|password)[ \t]*=/.test(text)) hits.push(...readNpmrc(text));
+  if (/(^|\s)machine\s/.test(text) && /\slogin\s/.test(text)) hits.push(...readNetrc(text));
+  if (/^[^:\n]{1,255}:(\d{1,5}|\*):/m.test(text.slice(0, 4096))) hits.push(...readPgpass(text));
+  if (/^[^\n]{0,2000},/.test(text) && !isJson) hits.push(...readSecretsCsv(text));
+  return hits;
+}
+
+/** A word of every kind that is read as JSON or YAML. */
+function mayHoldEntries(text: string): boolean {
+  return (
+    /kind"?\s{0,4}:\s{0,4}["']?(Secret|Config)\b/.test(text) ||
+    text.includes('"auths"') ||
+    (text.includes('"exchange"') && text.includes('"secret"'))
+  );
+}
