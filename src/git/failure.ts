@@ -15,6 +15,11 @@ function tellingLine(stderr: string): string {
     .slice(0, LONGEST_QUOTE);
 }
 
+/** A path as a shell takes it. */
+function quoted(directory: string): string {
+  return /^[\w./:@+-]+$/.test(directory) ? directory : `'${directory.replaceAll("'", String.raw`'\''`)}'`;
+}
+
 /**
  * The error for a git that ended with a failure.
  *
@@ -27,7 +32,7 @@ export function gitFailure(subcommand: string, directory: string, stderr: string
     return new TightlipError(
       'git',
       `git refuses to read the repository at ${directory} because another user owns it: ` +
-        `if you trust it, run git config --global --add safe.directory ${directory}`,
+        `if you trust it, run git config --global --add safe.directory ${quoted(directory)}`,
     );
   }
   if (/not a git repository|must be run in a work tree/.test(stderr)) {

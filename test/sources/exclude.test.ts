@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { createExcluder } from '../../src/sources/exclude.ts';
+
+describe('createExcluder', () => {
+  it.each<[glob: string, yes: string[], no: string[]]>([
+    ['*.lock', ['a.lock', 'd/e/a.lock', '.x/y.lock'], ['a.lock.txt', 'lock']],
+    ['fixtures', ['fixtures', 'fixtures/a', 'd/fixtures/e/a'], ['fixtures2/a', 'a/fixtures.txt']],
+    ['test/fixtures', ['test/fixtures/a', 'test/fixtures/.b/c'], ['d/test/fixtures/a', 'test/fixture']],
+    ['./test/fixtures/', ['test/fixtures/a'], ['test/a']],
+    ['test/**/*.pem', ['test/a.pem', 'test/d/.e/a.pem'], ['a.pem', 'src/test.pem']],
+    ['**/*.{crt,pem}', ['a.crt', 'd/a.pem'], ['a.key']],
+    ['a b*', ['a bc', 'd/a b/c'], ['ab']],
+  ])('%s', async (glob, yes, no) => {
+    const excluder = await createExcluder([glob]);
+    for (const path of yes) expect([path, excluder.excludes(path)]).toEqual([path, true]);
+    for (const path of no) expect([path, excluder.excludes(path)]).toEqual([path, false]);
+  });
+
+  it('leaves nothing out without a glob', async () => {
+    expect((await createExcluder([])).excludes('anything')).toBe(false);
+  });
+});
