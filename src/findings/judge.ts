@@ -48,28 +48,34 @@ function tierOf(rule: Rule | CompositeRule, evidence: Evidence, nowMs: number): 
   return isProof ? 'proven' : 'likely';
 }
 
-/** What no credential has, whatever it is called. */
-const NEVER = Mark.Shape | Mark.Repetitive | Mark.Digest;
-
-/** Least rarity of a value that a machine made, and of one that a person did, to be more than `review`. */
+/** Least rarity of a value that a machine made; and of any in test code, where words with digits are stand-ins. */
 const RARE = 0.55;
-const RARE_PASSWORD = 0.25;
+const RARE_IN_TESTS = 0.85;
 
 /**
- * A name that says "secret", and a value of no known form. Machine-made values must be unlike words; passwords may be
- * words, but then they are to be reviewed. An unquoted value in a program is an expression, and running text after
- * a value makes it a word of a sentence: both count only for what is plainly random.
+ * A name that says "secret", and a value of no known form.
+ *
+ * | evidence | password | other |
+ * |---|---|---|
+ * | another thing's shape; a digest or UUID under a name that only hints | none | none |
+ * | words, or nothing but one character over and over | `review` when quoted | none |
+ * | generated or vendored file | `review` when rare | `review` when rare |
+ * | unquoted in a program, or followed by running text | `review` when rare, else none | the same |
+ * | well-known default, low entropy, weakened | `review` | `review` |
+ * | in tests, not rare | `review` | `review` |
+ * | the rest: words with digits of a person's making | `likely` | `review` |
+ * | the rest: rare | `likely` | `likely` |
  */
 function judgeGeneric(rule: Rule, evidence: Evidence, path: string | null): Tier | null {
   const { marks, rarity } = evidence;
   const has = (mark: number): boolean => (marks & mark) !== 0;
-  if (has(NEVER)) return rule.guessable && !has(Mark.Shape | Mark.Digest) ? 'review' : null;
+  if (has(Mark.Shape) || (has(Mark.Digest) && evidence.nameStrength < 1)) return null;
+  const isExpression = has(Mark.Trailing) || (has(Mark.Bare) && isCode(path));
+  if (has(Mark.Words | Mark.Repetitive)) return rule.guessable && !isExpression ? 'review' : null;
+  if (isExpression) return rarity >= RARE ? 'review' : null;
   const kind = pathKind(path);
-  if (kind === 'generated') return rarity >= RARE && !has(Mark.Words) ? 'review' : null;
-  const isExpression = has(Mark.Bare) && isCode(path);
-  if (has(Mark.Words)) return rule.guessable && !isExpression && !has(Mark.Trailing) ? 'review' : null;
-  if (isExpression || has(Mark.Trailing)) return rarity >= RARE ? 'review' : null;
+  if (kind === 'generated') return rarity >= RARE ? 'review' : null;
   if (has(Mark.LowEntropy | Mark.LocalDefault | Mark.Weakened)) return 'review';
-  if (has(Mark.TestName) && kind === 'test') return 'review';
-  return rarity >= (rule.guessable ? RARE_PASSWORD : RARE) ? 'likely' : 'review';
+  if (kind === 'test' && (rarity < RARE_IN_TESTS || has(Mark.TestName))) return 'review';
+  return rule.guessable || rarity >= RARE ? 'likely' : 'review';
 }

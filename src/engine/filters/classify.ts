@@ -1,9 +1,11 @@
 /** What a value looks like when it is no credential: marks, and how rare it is. A function of the value and the text before it. */
 import { Mark } from '../match.ts';
+import { isDocumented } from './documentation.ts';
 import { isMasked, isPlaceholder, isRepetitive } from './placeholder.ts';
 import { rarityOf } from './rarity.ts';
 import { isReference } from './reference.ts';
 import { isDigest, isOtherShape, isProtected, isPublic, isUuid } from './shape.ts';
+import { isText, isWordy, standInKind } from './words.ts';
 
 /** What is known of a value beside its bytes. */
 export interface ValueContext {
@@ -18,9 +20,6 @@ export interface ValueContext {
   readonly isShaped: boolean;
 }
 
-/** Below it a value without digits is words; random letters lie above .8. */
-const WORDS_RARITY = 0.6;
-
 /** Marks and rarity of a value (latin1). Linear in its length; patterns are anchored or bounded. */
 export function classify(value: string, context: ValueContext): { marks: number; rarity: number } {
   const rarity = rarityOf(value);
@@ -28,12 +27,21 @@ export function classify(value: string, context: ValueContext): { marks: number;
   if (isMasked(value)) marks |= Mark.Masked;
   if (isRepetitive(value)) marks |= context.isGuessable && value.length < 16 ? Mark.LowEntropy : Mark.Repetitive;
   if (isPlaceholder(value)) marks |= Mark.Placeholder;
+  if (isDocumented(value)) marks |= Mark.Documentation;
   if (context.isTyped) return { marks, rarity };
   if (isReference(value, context.isQuoted)) marks |= Mark.Reference;
   if (isProtected(value)) marks |= Mark.Protected;
   if (isPublic(value)) marks |= Mark.Public;
-  if ((isUuid(value) && !context.isShaped) || isDigest(value, context.before)) marks |= Mark.Digest;
-  if (!context.isShaped && isOtherShape(value)) marks |= Mark.Shape;
-  if (rarity < WORDS_RARITY && !/\d/.test(value)) marks |= Mark.Words;
+  if (isUuid(value) || isDigest(value, context.before)) marks |= Mark.Digest;
+  if (isOtherShape(value) || isText(value)) marks |= Mark.Shape;
+  const standIn = standInKind(value);
+  if (standIn === 'stand-in') marks |= Mark.Placeholder;
+  if (standIn === 'default') marks |= Mark.LocalDefault;
+  if (isWordy(value) && (!context.isGuessable || isPlainWords(value))) marks |= Mark.Words;
   return { marks, rarity };
+}
+
+/** Words with nothing that would make them a password: no digit, or the look of an identifier. */
+function isPlainWords(value: string): boolean {
+  return !/\d/.test(value) || /^[a-z]+(?:[_-][a-z0-9]+){2,}$/.test(value) || /^[A-Z]+(?:_[A-Z0-9]+)+$/.test(value);
 }

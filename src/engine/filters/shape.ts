@@ -22,7 +22,7 @@ export function isDigest(value: string, before: string): boolean {
 
 /** Password hashes and ciphertexts: whoever reads them still lacks the secret. */
 const PROTECTED =
-  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|AQICAH|AQECAH|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|U2FsdGVkX1)/;
+  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|U2FsdGVkX1)/;
 
 /** Whether the value is a password hash or a ciphertext. */
 export function isProtected(value: string): boolean {
@@ -45,6 +45,7 @@ const SHAPES: readonly RegExp[] = [
   /^(?:[a-z][a-z0-9+.-]{1,20}:)?\/\/[^\s:@/]*(?::\d+)?(?:[/?#].*)?$/i, // URL without credentials
   /^(?:mailto|tel|urn|data|javascript|about|chrome|arn|spiffe|did|tag):/i,
   /^(?:~|\.{1,2})?\/[\w.@~-]+(?:\/[\w.@~ -]*)+$/, // absolute or relative path
+  /^[\w.@-]+(?:\/[\w.@-]+){1,12}\.[A-Za-z]{1,6}$/, // relative path of a file
   /^[A-Za-z]:\\/,
   /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+$/, // e-mail
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/,

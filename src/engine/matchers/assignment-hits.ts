@@ -63,7 +63,11 @@ export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, of
       encoding: literal.encoding,
       ...(literal.value === undefined ? {} : { value: literal.value }),
       assignedName: assignment.text,
-      evidence: { marks, nameStrength: Math.max(nameStrength(assignment.name), nameStrength(label)) },
+      evidence: {
+        marks,
+        ...(literal.numbers === true ? { rarity: 1 } : {}),
+        nameStrength: Math.max(nameStrength(assignment.name), nameStrength(label)),
+      },
     });
   }
   return hits;

@@ -128,7 +128,8 @@ function readList(bytes: Uint8Array, index: number, end: number, context: BareCo
     if (closesOuter(bytes, i, context)) break;
     const literal = readString(bytes, i, end) ?? readWrapped(bytes, i, end) ?? null;
     if (literal !== null) {
-      if (literal.end > literal.start) found.push(literal);
+      if (literal.end === literal.start) break;
+      found.push(literal);
       i = literal.after;
     } else while (i < end && isIdent(bytes[i] as number)) i++;
     i = skipSpace(bytes, i, end, 2);
@@ -156,7 +157,7 @@ function readNumbers(bytes: Uint8Array, index: number, end: number): Literal | n
     if (byte === code(',')) commas++;
     else if (byte === code('}') || byte === code(']')) {
       if (commas < 7) return null;
-      return { start, end: i, after: i + 1, encoding: 'plain', bare: false, trailing: false };
+      return { start, end: i, after: i + 1, encoding: 'plain', bare: false, trailing: false, numbers: true };
     } else if (!/[0-9a-fA-FxX\s-]/.test(String.fromCharCode(byte))) return null;
   }
   return null;

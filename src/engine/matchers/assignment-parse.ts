@@ -54,7 +54,7 @@ function readForward(bytes: Uint8Array, name: NameSpan, end: number, paired: boo
   const literals = readLiterals(bytes, name.start, separator, end);
   if (literals.length === 0) return null;
   const whole: NameSpan = { start: name.start, end: separator.nameEnd, pathStart: name.pathStart };
-  const labelled = separator.form !== 'call' && separator.form !== 'comma' && separator.form !== 'element';
+  const labelled = separator.form === 'colon' || separator.form === 'equals' || separator.form === 'cell';
   return made(bytes, whole, literals, labelled, separator.form === 'call');
 }
 

@@ -262,6 +262,8 @@ export function readSeparator(
   if (startsWith(bytes, name.end, end, '</')) return siblingElement(bytes, name.end, end);
   const i = skipBlanks(bytes, closing.at, end);
   const sign = signAt(bytes, i, end, name.end, closing.quoted);
+  // `["a", "x"], ["b"]`: the comma after a bracket goes on with the list.
+  if (sign?.form === 'comma' && closing.closed) return null;
   if (sign !== null) return sign;
   if (closing.closed || i === closing.at) return null;
   if (closing.quoted) return null;

@@ -29,6 +29,8 @@ export interface Literal {
   readonly value?: Uint8Array;
   /** It stands without quotes. */
   readonly bare: boolean;
+  /** Bytes written as a list of numbers. */
+  readonly numbers?: boolean;
   /** It stands in a string of the program (`"a;password=v"`), where unquoted is no expression. */
   readonly inString?: boolean;
   /** More words follow on its line: prose, or code. */
@@ -193,6 +195,8 @@ export function readString(bytes: Uint8Array, index: number, end: number): Liter
   const open = skipPrefix(bytes, index, end);
   const first = readQuoted(bytes, open, end);
   if (first === null || first.end - first.start > LONGEST_VALUE) return null;
+  // A shell's command substitution, or a sentence of Markdown.
+  if (first.quote.mark === 0x60 && holds(bytes, first.start, first.end, 0x20)) return null;
   const single: Literal = {
     start: first.start,
     end: first.end,

@@ -1,0 +1,32 @@
+/**
+ * Values that documentation prints: the example keys of providers and the constants of local stacks. Kept as 53-bit
+ * hashes (`scripts/make-documentation.mjs` makes them), so that no token lies in this file.
+ */
+
+/** cyrb53: a fast 53-bit hash of a latin1 string, good enough to tell a few dozen values from all others. */
+export function hashOf(value: string): number {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let i = 0; i < value.length; i++) {
+    const unit = value.charCodeAt(i);
+    high = Math.imul(high ^ unit, 2654435761);
+    low = Math.imul(low ^ unit, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return 4294967296 * (2097151 & low) + (high >>> 0);
+}
+
+const HASHES = new Set<number>([
+  475421093881275, 483616159092821, 900280619251696, 909237978521100, 1107561285587225, 1185160418348980,
+  1302829922001636, 1494685398200703, 1503238819423674, 1540864279532405, 1746890770458527, 1822193718029906,
+  1983843096858077, 3139381534278043, 3734028757205797, 3813360685331686, 4084186129179620, 4315565238790364,
+  4426069387367191, 4477008170793642, 4592371444392190, 4830332735019614, 5134121527159520, 6927137747373475,
+  6944070200383771, 7042579172961735, 7607229186949814, 8455447125570418, 8547933085065994, 8767124456355744,
+  8859571904110040,
+]);
+
+/** Whether the value is an example that a provider's documentation or a common image prints, character for character. */
+export function isDocumented(value: string): boolean {
+  return value.length >= 6 && (HASHES.has(hashOf(value)) || /EXAMPLE(?:KEY)?$/.test(value));
+}

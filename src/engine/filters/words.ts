@@ -1,0 +1,112 @@
+/** Whether a value is made of words: of a language, of an identifier, or of what people type where a secret will be. */
+import { rarityOf } from './rarity.ts';
+
+/** Words of stand-ins; a value made of nothing but these (and counting digits) is one, or a default of development. */
+const STAND_IN = new Set(
+  (
+    'your yours here example examples dummy fake placeholder change changeme replace replaceme insert sample samples todo fixme redacted ' +
+    'mock mocked enter fill put paste provide specify removed hidden masked notreal bogus something whatever some any'
+  ).split(' '),
+);
+
+/** Words that people make weak passwords and test values of. */
+const DEFAULTS = new Set(
+  (
+    'a an and the this that is it in on of for to from with or me my mine our new old not no real very super one two me it us ' +
+    'test tests testing tester demo dev devel development prod production stage staging local localhost default public private secure secured ' +
+    'admin administrator root user users username guest owner operator manager master super superuser sa su system sys service svc server client ' +
+    'password passwords passwd passw passwort passphrase pass pwd pw psw secret secrets token tokens key keys api apikey app apps auth access account login credential credentials ' +
+    'db database sql mysql postgres postgresql pg mongo mongodb redis oracle maria mariadb rabbit rabbitmq mq kafka elastic elasticsearch ldap smtp mail email ftp ssh http https ' +
+    'git github gitlab bitbucket jira jenkins docker kubernetes kube vault consul etcd aws azure gcp google stripe slack heroku django flask rails node react spring java php wordpress laravel symfony ' +
+    'foo bar baz qux quux foobar abc abcd abcdef xyz qwerty qwertz asdf asdfgh zxcv letmein welcome hello world monkey dragon iloveyou sunshine princess football ' +
+    'changeit deadbeef cafebabe beef cafe dead babe value values string text name id uuid code data info type field param params env var variable config setting settings ' +
+    'bearer refresh session cookie jwt oauth oauth2 encryption encrypt signing sign hash salt client consumer bot web webhook site url uri host port path file ' +
+    'wrong right good bad valid invalid correct incorrect right confirm confirmation repeat again long short strong weak simple random generated hard easy base64 hex bytes byte chars char ' +
+    'alice bob carol john jane joe doe smith foo1 company acme corp project team group org store shop cloud io com net internal external trust truststore keystore key1'
+  ).split(' '),
+);
+
+const LONGEST_WORD = 16;
+const COUNTING = '01234567890123456789 9876543210';
+
+/** Digits that carry nothing: one or two, a year, a counting run, one digit repeated. */
+function isIdleNumber(digits: string): boolean {
+  if (digits.length <= 2 || COUNTING.includes(digits)) return true;
+  return digits.length <= 6 && /^(?:(\d)\1*|(?:19|20)\d\d|1234?0*|0*1)$/.test(digits);
+}
+
+/** What a value of nothing but well-known words is: `stand-in` when a word says so, else `default`; null for other values. */
+export function standInKind(value: string): 'stand-in' | 'default' | null {
+  if (value.length > 64) return null;
+  let isStandIn = false;
+  let letters = 0;
+  for (const piece of value.toLowerCase().split(/([a-z]+)/)) {
+    if (piece === '') continue;
+    if (/^[a-z]/.test(piece)) {
+      const words = segment(piece);
+      if (words === null) return null;
+      letters += piece.length;
+      isStandIn = isStandIn || words.some((word) => STAND_IN.has(word));
+    } else if (!piece.split(/\D+/).every((digits) => digits === '' || isIdleNumber(digits))) return null;
+  }
+  if (letters === 0) return null;
+  return isStandIn ? 'stand-in' : 'default';
+}
+
+/** A run of letters as words of the two lists, or null. Quadratic in the longest word only. */
+function segment(text: string): string[] | null {
+  const last: (string | undefined)[] = Array.from({ length: text.length + 1 });
+  for (let end = 1; end <= text.length; end++) {
+    for (let start = Math.max(0, end - LONGEST_WORD); start < end; start++) {
+      if (start > 0 && last[start] === undefined) continue;
+      const word = text.slice(start, end);
+      if (STAND_IN.has(word) || DEFAULTS.has(word)) {
+        last[end] = word;
+        break;
+      }
+    }
+  }
+  const words: string[] = [];
+  for (let end = text.length; end > 0;) {
+    const word = last[end];
+    if (word === undefined) return null;
+    words.push(word);
+    end -= word.length;
+  }
+  return words;
+}
+
+/** Rarity below which a run of letters is taken for a word; random ones of five letters lie above .95. */
+const WORD_RARITY = 0.88;
+
+/**
+ * Whether the value reads as words: an identifier, a slug, a sentence, an enum constant. Three quarters of its letters
+ * lie in pieces that look like words, and digits are few.
+ */
+export function isWordy(value: string): boolean {
+  const pieces = value
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]{2,})([A-Z][a-z])/g, '$1 $2')
+    .split(/[^A-Za-z]+/);
+  let letters = 0;
+  let worded = 0;
+  for (const piece of pieces) {
+    letters += piece.length;
+    if (piece.length >= 3 && rarityOf(piece) < WORD_RARITY) worded += piece.length;
+  }
+  if (letters < 3) return false;
+  const digits = (value.match(/[0-9]/g) ?? []).length;
+  const groups = (value.match(/[0-9]+/g) ?? []).length;
+  return worded >= letters * 0.75 && digits <= Math.max(4, letters * 0.3) && groups <= 1 + letters / 8;
+}
+
+/** Whether the value is text for people: several words with blanks between, or writing other than Latin. */
+export function isText(value: string): boolean {
+  const blanks = (value.match(/[^ ] +[^ ]/g) ?? []).length;
+  let foreign = 0;
+  for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) >= 0x80) foreign++;
+  if (foreign >= 4 && foreign * 3 >= value.length) return true;
+  if (blanks === 0) return false;
+  if (/\d/.test(value)) return blanks >= 4 && isWordy(value);
+  return blanks >= 2 ? rarityOf(value) < 0.97 || foreign > 0 : isWordy(value) || foreign > 0;
+}
