@@ -4,7 +4,16 @@ import type { Finding, ScanReport } from '../findings/finding.ts';
 import { flow, hold, wrap } from './layout.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { factLines, findingLines, INDENT, type Page } from './text-finding.ts';
-import { acceptCommand, formatCount, marksCount, receiptClauses, rulesById, skipLabel, verdict } from './words.ts';
+import {
+  acceptCommand,
+  exceptionLines,
+  formatCount,
+  marksCount,
+  receiptClauses,
+  rulesById,
+  skipLabel,
+  verdict,
+} from './words.ts';
 
 const LEAST_WIDTH = 40;
 /** Notes and things not read that are listed; the rest is counted. */
@@ -41,12 +50,18 @@ function body(page: Page, options: ReportOptions): string[] {
 /** For someone who disagrees: about the finding that is least sure. */
 function wayOut(page: Page): string[] {
   const last = page.report.findings.at(-1) as Finding;
-  const pieces = [acceptCommand(last)];
-  if (marksCount(page.report.command)) pieces.push('(or `tightlip:allow` on the line)');
+  const { command } = page.report;
   const label = 'Not a secret?  ';
-  const lines = flow(pieces, '   ', page.width, { first: label.length, rest: label.length });
+  const indent = { first: label.length, rest: label.length };
+  // The baseline is of files in a repository; what stands in a log is excepted by its value.
+  const lines =
+    command === 'logs' || command === 'stdin'
+      ? exceptionLines(last).map((line) => ' '.repeat(indent.rest) + line)
+      : flow([acceptCommand(last), ...(marksCount(command) ? [MARK_HINT] : [])], '   ', page.width, indent);
   return lines.map((line, i) => (i === 0 ? label + line.trimStart() : line));
 }
+
+const MARK_HINT = '(or `tightlip:allow` on the line)';
 
 const SUPPRESSED_BY = { inline: 'a mark', exception: 'an exception', baseline: 'the baseline' };
 

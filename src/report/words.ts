@@ -97,6 +97,12 @@ export function acceptCommand(finding: Finding): string {
   return `tightlip baseline add ${shortFingerprint(finding.fingerprint)} --reason "…"`;
 }
 
+/** What to put in the configuration to except a value wherever it stands. */
+export function exceptionLines(finding: Finding): string[] {
+  const fingerprint = shortFingerprint(finding.fingerprint);
+  return ['[[exceptions]] # in tightlip.toml', `fingerprint = "${fingerprint}"`, 'reason = "…"'];
+}
+
 /** Whether a mark in the content could silence a finding of this command at all. */
 export function marksCount(command: Command): boolean {
   return command === 'files' || command === 'staged' || command === 'range';

@@ -82,6 +82,16 @@ describe('text', () => {
     expect(text(report({ findings: [many] }), options())).toContain('and at 40 more places in 40 more files');
   });
 
+  it('offers an exception for what stands in a log, since the baseline is of files', () => {
+    const printed = text(logsReport, options());
+    expect(printed).not.toContain('baseline add');
+    const offered = printed
+      .split('\n')
+      .slice(-7)
+      .map((line) => line.slice('Not a secret?  '.length));
+    expect(offered.join('\n')).toContain('fingerprint = "v1:9c41d0e2"\nreason = "…"');
+  });
+
   it('offers marks only where a mark would count', () => {
     expect(text(report(), options())).toContain('tightlip:allow');
     expect(text(logsReport, options())).not.toContain('tightlip:allow');
