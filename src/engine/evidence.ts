@@ -34,8 +34,9 @@ function contextOf(rule: Rule, hit: MatcherHit, window: Window): ValueContext {
   return {
     before,
     isQuoted: /["'`]$/.test(before),
+    name: hit.assignedName ?? '',
     isGuessable: rule.guessable,
     isTyped: rule.class === 'prefix' || rule.matcher === 'pem' || rule.matcher === 'jwt',
-    isShaped: rule.value !== '' || rule.pattern !== '',
+    isShaped: rule.class !== 'generic' && (rule.value !== '' || rule.pattern !== ''),
   };
 }

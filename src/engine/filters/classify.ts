@@ -12,6 +12,8 @@ export interface ValueContext {
   /** Up to 48 bytes before the value, latin1. */
   readonly before: string;
   readonly isQuoted: boolean;
+  /** The name that it is assigned to, as it stands; '' without one. */
+  readonly name: string;
   /** People choose it: words are no sign against it. */
   readonly isGuessable: boolean;
   /** The format names its provider: only stand-ins speak against it, not its form. */
@@ -26,14 +28,14 @@ export function classify(value: string, context: ValueContext): { marks: number;
   let marks = 0;
   if (isMasked(value)) marks |= Mark.Masked;
   if (isRepetitive(value)) marks |= context.isGuessable && value.length < 16 ? Mark.LowEntropy : Mark.Repetitive;
-  if (isPlaceholder(value)) marks |= Mark.Placeholder;
+  if (isPlaceholder(value, context.name)) marks |= Mark.Placeholder;
   if (isDocumented(value)) marks |= Mark.Documentation;
   if (context.isTyped) return { marks, rarity };
   if (isReference(value, context.isQuoted)) marks |= Mark.Reference;
   if (isProtected(value)) marks |= Mark.Protected;
   if (isPublic(value)) marks |= Mark.Public;
-  if (isUuid(value) || isDigest(value, context.before)) marks |= Mark.Digest;
-  if (isOtherShape(value) || isText(value)) marks |= Mark.Shape;
+  if ((!context.isShaped && isUuid(value)) || isDigest(value, context.before)) marks |= Mark.Digest;
+  if (!context.isShaped && (isOtherShape(value) || isText(value))) marks |= Mark.Shape;
   const standIn = standInKind(value);
   if (standIn === 'stand-in') marks |= Mark.Placeholder;
   if (standIn === 'default') marks |= Mark.LocalDefault;

@@ -27,15 +27,16 @@ const PHRASE =
   /^(?:<[^<>]{1,120}>|\[[A-Za-z][^\]]{0,80}\]|\{[A-Za-z][^}]{0,80}\}|\*?your[-_ ].{0,80}|.{0,40}[-_ ](?:goes[-_ ])?here|change[-_ ]?(?:me|it|this).{0,60}|replace[-_ ]?(?:me|this|with).{0,60}|(?:enter|insert|put|paste|add|fill|provide|specify)[-_ ](?:your|the|a|in)?.{0,60}|todo.{0,60}|tbd|n\/a|-+|_+|\.+|\?+|=+)$/i;
 
 /** Whether the value is a stand-in for a secret. A stand-in word inside a long random token does not make one. */
-export function isPlaceholder(value: string): boolean {
+export function isPlaceholder(value: string, name = ''): boolean {
   const text = value.trim();
   if (PHRASE.test(text)) return true;
   const words = splitWords(text);
   if (words.length === 0) return false;
-  let telling = 0;
+  const named = new Set(name === '' ? [] : splitWords(name));
+  let telling = words.length > 1 && words.every((word) => named.has(word)) ? 1 : 0;
   for (const word of words) {
     if (WORDS.has(word) || /^x{3,}$/.test(word)) telling++;
-    else if (!FILLERS.has(word) && !/^\d{1,4}$/.test(word)) return false;
+    else if (!FILLERS.has(word) && !named.has(word) && !/^\d{1,4}$/.test(word)) return false;
   }
   return telling > 0;
 }
