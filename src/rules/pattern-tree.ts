@@ -39,7 +39,7 @@ export function parsePattern(source: string, ignoreCase: boolean): PatternNode {
   } catch (error) {
     if (!(error instanceof RegExpSyntaxError)) throw error;
     const reason = error.message.slice(error.message.lastIndexOf(': ') + 2).toLowerCase();
-    throw new PatternError(`is no regex: ${reason} at column ${error.index + 1}`, { cause: error });
+    throw new PatternError(`is no regex: ${reason}`, { cause: error });
   }
   return toChoice(pattern.alternatives, ignoreCase);
 }

@@ -4,6 +4,8 @@ import type { PatternNode } from '../pattern-tree.ts';
 import type { Random } from './random.ts';
 
 const PRINTABLE = byteSet(Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join(''));
+/** An example's own marks, which are never drawn. */
+const MARKS = byteSet('«»');
 
 /**
  * A text that matches all of `source`. Classes are drawn from printable ASCII as long as they hold any of it.
@@ -17,7 +19,7 @@ export function generateFromRegex(source: string, random: Random): string {
 function draw(node: PatternNode, random: Random): string {
   switch (node.kind) {
     case 'set': {
-      const chars = charsOf((node.set & PRINTABLE) === 0n ? node.set : node.set & PRINTABLE);
+      const chars = charsOf((node.set & PRINTABLE) === 0n ? node.set & ~MARKS : node.set & PRINTABLE);
       if (chars === '') throw new PatternError(`has an empty class ${node.source}`);
       return random.pick(chars);
     }
