@@ -19,6 +19,8 @@ export interface Found {
   readonly name: string;
   readonly facts?: readonly Fact[];
   readonly structure?: 0 | 1;
+  /** Bits of `Mark`: a value that the document itself says is no secret still stands before weaker rules. */
+  readonly marks?: number;
 }
 
 /** Makes the hit of a value that a document kind gives away. */
@@ -34,7 +36,7 @@ export function documentHit(matcher: DocumentKind, found: Found): DocumentHit {
     value: fromLatin1(found.value),
     assignedName: found.name,
     facts: found.facts ?? [],
-    evidence: { structure: found.structure ?? 0 },
+    evidence: { structure: found.structure ?? 0, marks: found.marks ?? 0 },
   };
 }
 

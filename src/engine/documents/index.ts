@@ -42,7 +42,7 @@ export function documentMatches(bytes: Uint8Array): DocumentHit[] {
 /** A word of every kind that is read as JSON or YAML. */
 function mayHoldEntries(text: string): boolean {
   return (
-    /kind"?\s{0,4}:\s{0,4}["']?(Secret|Config)\b/.test(text) ||
+    /kind"?\s{0,4}:\s{0,4}["']?(Secret|SealedSecret|Config)\b/.test(text) ||
     text.includes('"auths"') ||
     (text.includes('"exchange"') && text.includes('"secret"'))
   );

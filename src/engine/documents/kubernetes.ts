@@ -1,5 +1,6 @@
 /** Kubernetes: `Secret` manifests (alone, in a List, among other documents) and kubeconfig files. YAML and JSON. */
-import type { DocumentHit } from './document.ts';
+import { Mark } from '../match.ts';
+import type { DocumentHit, Found } from './document.ts';
 import { decodeText, documentHit } from './document.ts';
 import { type Entry, keyOf } from './entry.ts';
 
@@ -8,22 +9,39 @@ const HARMLESS =
   /(^|[-_.])(user|username|host|hostname|port|db|dbname|database|name|namespace|endpoint|region|email|issuer|subject)$/i;
 const PUBLIC = /^(-----BEGIN (CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY)|ssh-(rsa|ed25519) |ecdsa-sha2-)/;
 
-/** Values of every manifest whose `kind` is `Secret`: `data` decoded, `stringData` as it stands. */
+/**
+ * Values of every manifest whose `kind` is `Secret`: `data` decoded, `stringData` as it stands. Templated values and those of a
+ * `SealedSecret` are given too, marked, so that no weaker rule takes them for secrets.
+ */
 export function readSecrets(entries: readonly Entry[]): DocumentHit[] {
-  const roots = new Set<string>();
-  for (const entry of entries) if (keyOf(entry) === 'kind' && entry.value === 'Secret') roots.add(rootOf(entry, 1));
-  if (roots.size === 0) return [];
-  const hits: DocumentHit[] = [];
+  const secrets = new Set<string>();
+  const sealed = new Set<string>();
   for (const entry of entries) {
-    const section = entry.path.at(-2);
-    if ((section !== 'data' && section !== 'stringData') || !roots.has(rootOf(entry, 2))) continue;
-    const value = section === 'data' ? decodeText(entry.value) : entry.value;
-    const name = keyOf(entry);
-    if (value === null || value.length < 4 || value.includes('{{') || HARMLESS.test(name) || PUBLIC.test(value))
-      continue;
-    hits.push(documentHit('kubernetes-secret', { start: entry.start, end: entry.end, value, name }));
+    if (keyOf(entry) !== 'kind') continue;
+    if (entry.value === 'Secret') secrets.add(rootOf(entry, 1));
+    else if (entry.value === 'SealedSecret') sealed.add(rootOf(entry, 1));
   }
-  return hits;
+  if (secrets.size + sealed.size === 0) return [];
+  return entries.flatMap((entry): DocumentHit[] => {
+    const found = secrets.has(rootOf(entry, 2)) ? valueOfSecret(entry) : null;
+    if (found !== null) return [documentHit('kubernetes-secret', found)];
+    if (entry.path.at(-2) !== 'encryptedData' || !sealed.has(rootOf(entry, 3))) return [];
+    const { start, end, value } = entry;
+    return value === ''
+      ? []
+      : [documentHit('kubernetes-secret', { start, end, value, name: keyOf(entry), marks: Mark.Protected })];
+  });
+}
+
+function valueOfSecret(entry: Entry): Found | null {
+  const section = entry.path.at(-2);
+  if (section !== 'data' && section !== 'stringData') return null;
+  const { start, end } = entry;
+  const name = keyOf(entry);
+  if (entry.value.includes('{{')) return { start, end, value: entry.value, name, marks: Mark.Reference };
+  const value = section === 'data' ? decodeText(entry.value) : entry.value;
+  if (value === null || value.length < 4 || HARMLESS.test(name)) return null;
+  return { start, end, value, name, marks: PUBLIC.test(value) ? Mark.Public : 0 };
 }
 
 function rootOf(entry: Entry, below: number): string {

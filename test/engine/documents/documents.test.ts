@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { latin1 } from '../../../src/bytes/latin1.ts';
+import { Mark } from '../../../src/engine/match.ts';
 import { documentMatches } from '../../../src/engine/documents/index.ts';
 import { readJsonEntries } from '../../../src/engine/documents/json-entries.ts';
 import { readYamlEntries } from '../../../src/engine/documents/yaml-entries.ts';
@@ -12,7 +13,8 @@ const PW = randomBytes(12).toString('hex');
 
 /** `matcher name = value <as it stands>` of each hit. */
 function told(text: string): string[] {
-  return documentMatches(bytesOf(text)).map((hit) => {
+  const clean = documentMatches(bytesOf(text)).filter((hit) => (hit.evidence?.marks ?? 0) === 0);
+  return clean.map((hit) => {
     const stands = text.slice(hit.secretStart, hit.secretEnd);
     return `${hit.matcher} ${hit.assignedName} = ${latin1(hit.value!)} <${stands}>`;
   });
@@ -51,6 +53,16 @@ describe('Kubernetes Secret', () => {
     `kind: Secret\n---\nkind: Pod\ndata:\n  password: ${base64(PW)}\n`,
   ])('none in %#', (text) => {
     expect(told(text)).toEqual([]);
+  });
+});
+
+describe('what the document says is no secret is marked', () => {
+  it.each([
+    [`kind: SealedSecret\nspec:\n  encryptedData:\n    api_key: ${base64(PW)}\n`, Mark.Protected],
+    ['kind: Secret\ndata:\n  password: {{ .Values.auth.password | b64enc | quote }}\n', Mark.Reference],
+    [`kind: Secret\ndata:\n  ca.crt: ${base64(`-----BEGIN CERTIFICATE-----\n${PW}`)}\n`, Mark.Public],
+  ])('%#', (text, mark) => {
+    expect(documentMatches(bytesOf(text)).map((hit) => hit.evidence?.marks)).toEqual([mark]);
   });
 });
 
