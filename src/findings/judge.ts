@@ -1,7 +1,7 @@
 /** The one place that turns evidence into a tier, or into no finding. Pure. */
 import { DISMISSING_MARKS, type Evidence, Mark } from '../engine/match.ts';
 import type { CompositeRule, Rule, Tier } from '../rules/rule.ts';
-import { isCode, pathKind } from './path-kind.ts';
+import { isCode, isLog, pathKind } from './path-kind.ts';
 
 const ORDER: readonly Tier[] = ['proven', 'likely', 'review'];
 
@@ -60,7 +60,7 @@ const RARE_IN_TESTS = 0.85;
  * | another thing's shape; a digest or UUID under a name that only hints | none | none |
  * | words, or nothing but one character over and over | `review` when quoted | none |
  * | generated or vendored file | `review` when rare | `review` when rare |
- * | unquoted in a program, or followed by running text | `review` when rare, else none | the same |
+ * | unquoted in a program, or followed by running text (a rare value in a log is not) | `review` when rare, else none | the same |
  * | well-known default, low entropy, weakened | `review` | `review` |
  * | in tests, not rare | `review` | `review` |
  * | the rest: words with digits of a person's making | `likely` | `review` |
@@ -70,7 +70,8 @@ function judgeGeneric(rule: Rule, evidence: Evidence, path: string | null): Tier
   const { marks, rarity } = evidence;
   const has = (mark: number): boolean => (marks & mark) !== 0;
   if (has(Mark.Shape) || (has(Mark.Digest) && evidence.nameStrength < 1)) return null;
-  const isExpression = has(Mark.Trailing) || (has(Mark.Bare) && isCode(path));
+  const isSentence = has(Mark.Trailing) && !(isLog(path) && rarity >= RARE);
+  const isExpression = isSentence || (has(Mark.Bare) && isCode(path));
   if (has(Mark.Words | Mark.Repetitive)) return rule.guessable && !isExpression ? 'review' : null;
   if (isExpression) return rarity >= RARE ? 'review' : null;
   const kind = pathKind(path);

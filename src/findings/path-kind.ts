@@ -25,3 +25,11 @@ export function pathKind(path: string | null): PathKind {
 export function isCode(path: string | null): boolean {
   return path !== null && CODE.test(path.toLowerCase());
 }
+
+const LOG =
+  /\.(?:log|jsonl|ndjson|out|err|trace)(?:[.-][0-9]+)*(?:\.gz)?$|(?:^|\/)(?:syslog|messages|journal|auth)(?:\.[0-9]+)?(?:\.gz)?$/;
+
+/** Whether content is a log or a stream, where running text after `name=value` is usual. */
+export function isLog(path: string | null): boolean {
+  return path === null || LOG.test(path.toLowerCase());
+}

@@ -27,6 +27,7 @@ export class LineDecider {
   readonly #ruleSet: RuleSet;
   readonly #minTier: Tier;
   readonly #known: KnownValues;
+  readonly #halves: ReadonlySet<number>;
   readonly #session: Session;
   readonly #keyBlocks = createKeyBlocks();
   readonly #anchors = createAnchorBuffer();
@@ -41,6 +42,7 @@ export class LineDecider {
     this.#minTier = minTier;
     this.#known = known;
     this.#session = createSession(ruleSet);
+    this.#halves = halvesOfPairs(ruleSet);
   }
 
   /**
@@ -145,7 +147,7 @@ export class LineDecider {
     from = 0,
   ): void {
     for (const match of matches) {
-      if (!isAtLeast(tierOf(match, this.#ruleSet), this.#minTier)) continue;
+      if (!this.#isWanted(match)) continue;
       const label = labelOf(match, this.#ruleSet);
       for (const { secretStart, secretEnd } of [match, ...match.parts]) {
         const start = Math.max(from, secretStart - at.base);
@@ -155,12 +157,24 @@ export class LineDecider {
     }
   }
 
+  /** A key id counts whatever its tier: on its line nobody knows yet whether its secret comes on the next. */
+  #isWanted(match: Match): boolean {
+    const tier = tierOf(match, this.#ruleSet);
+    return isAtLeast(tier, this.#minTier) || (tier !== null && this.#halves.has(match.rule));
+  }
+
   #addKnown(bytes: Uint8Array, spans: HiddenSpan[]): void {
     const found = this.#known.find(bytes);
     for (let i = 0; i < found.length; i += 2) {
       spans.push({ start: found[i] as number, end: found[i + 1] as number, label: KNOWN_LABEL, continues: false });
     }
   }
+}
+
+/** Rules that match the recognizable half of a pair. */
+function halvesOfPairs({ rules, composites }: RuleSet): Set<number> {
+  const ids = new Set(composites.flatMap((composite) => composite.parts.flatMap((part) => part.rules)));
+  return new Set(rules.flatMap((rule, index) => (rule.class === 'prefix' && ids.has(rule.id) ? [index] : [])));
 }
 
 /** One past the LF of the line that holds `at`, or the end. */

@@ -259,6 +259,8 @@ export function readSeparator(
   if (at(bytes, closing.at) === code('>') && (closing.quoted || opensTag(bytes, name.start))) {
     return made('element', skipSpace(bytes, closing.at + 1, end, 1), name.end, closing.quoted, false);
   }
+  const tagEnd = opensTag(bytes, name.start) ? attributesEnd(bytes, name.end, end) : -1;
+  if (tagEnd >= 0) return made('element', skipSpace(bytes, tagEnd + 1, end, 1), name.end, false, false);
   if (startsWith(bytes, name.end, end, '</')) return siblingElement(bytes, name.end, end);
   const i = skipBlanks(bytes, closing.at, end);
   const sign = signAt(bytes, i, end, name.end, closing.quoted);
@@ -282,6 +284,16 @@ function opensTag(bytes: Uint8Array, start: number): boolean {
   let i = start;
   if (at(bytes, i - 1) === COLON) for (i--; isWord(at(bytes, i - 1)); i--);
   return at(bytes, i - 1) === code('<');
+}
+
+/** `<name type="text">v`: the offset of `>` when attributes end in it and text follows, or -1. */
+function attributesEnd(bytes: Uint8Array, index: number, end: number): number {
+  if (!isBlank(at(bytes, index))) return -1;
+  const limit = Math.min(end, index + 256);
+  let i = index;
+  while (i < limit && bytes[i] !== code('>') && bytes[i] !== code('<') && !isEol(bytes[i] as number)) i++;
+  const opens = at(bytes, i) === code('>') && bytes[i - 1] !== code('/') && bytes[i - 1] !== code('-');
+  return opens && at(bytes, i + 1) !== code('<') ? i : -1;
 }
 
 /** `<key>X</key><string>v</string>` and `<name>X</name><value>v</value>`. */

@@ -152,7 +152,9 @@ export function readBare(bytes: Uint8Array, start: number, end: number, context:
   if (stop <= start) return null;
   const encoding = context.query && holds(bytes, start, stop, code('%')) ? 'percent' : 'plain';
   const inString = context.openQuote !== 0;
-  return { start, end: stop, after: i, encoding, bare: true, inString, trailing: hasTrailing(bytes, i, end) };
+  // The last parameter of a request line is followed by ` HTTP/1.1`.
+  const trailing = !context.query && hasTrailing(bytes, i, end);
+  return { start, end: stop, after: i, encoding, bare: true, inString, trailing };
 }
 
 /** Letters that may stand before an opening quote. */
