@@ -17,6 +17,7 @@ const ruleSet = compileRuleSet(
       }),
       makeRule({
         id: 'test-password',
+        guessable: true,
         class: 'generic',
         keywords: ['password'],
         pattern:

@@ -1,5 +1,4 @@
 /** The values after a separator: up to three literals, behind wrappers, lists, lookups and fallbacks. */
-import { latin1 } from '../../bytes/latin1.ts';
 import { quoteAt } from './assignment-quote.ts';
 import { fallbackAt, skipDefault, type Separator } from './assignment-separator.ts';
 import {
@@ -16,6 +15,7 @@ import {
   skipBlanks,
   skipSpace,
   startsWith,
+  shortText,
 } from './assignment-text.ts';
 import { readBare, readBlockScalar, readString, trimEnd, type BareContext, type Literal } from './assignment-value.ts';
 
@@ -72,7 +72,7 @@ function calleeEnd(bytes: Uint8Array, index: number, end: number): number {
     const byte = bytes[i] as number;
     if (byte === code('(')) return i + 1;
     if (isIdent(byte) || ':[]&<>*!'.includes(String.fromCharCode(byte))) continue;
-    const word = latin1(bytes, index, i);
+    const word = shortText(bytes, index, i);
     if (byte === 0x20 && (word === 'new' || word === 'await' || word === 'not')) continue;
     return -1;
   }
@@ -86,7 +86,7 @@ function readWrapped(bytes: Uint8Array, index: number, end: number): Literal | n
   for (let depth = 0; depth < 3; depth++) {
     const open = calleeEnd(bytes, i, end);
     if (open < 0) break;
-    lookup = lookup || LOOKUP.test(humps(latin1(bytes, i, open - 1)));
+    lookup = lookup || LOOKUP.test(humps(shortText(bytes, i, open - 1)));
     i = skipSpace(bytes, open, end, 1);
     const literal = readString(bytes, i, end);
     if (literal !== null) return lookup ? readLookupDefault(bytes, literal.after, end) : literal;

@@ -1,7 +1,6 @@
 /** Names: where one begins and ends round an anchor, and its normal form. */
-import { latin1 } from '../../bytes/latin1.ts';
 import type { Span } from '../../bytes/span.ts';
-import { at, code, isBlank, isEol, isIdent, isLetter, isWord, lineStart } from './assignment-text.ts';
+import { at, code, isBlank, isEol, isIdent, isLetter, isWord, lineStart, shortText } from './assignment-text.ts';
 
 /** Bytes that are looked at on either side of an anchor for the rest of its name. */
 export const NAME_REACH = 48;
@@ -96,12 +95,30 @@ const VERBS_LAST = new Set([
 
 /** Words in lower case: splits at every non-alphanumeric byte and at the humps of camelCase; digits stay with their word. */
 export function nameWords(text: string): string[] {
-  return text
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
+  const words: string[] = [];
+  let start = 0;
+  for (let i = 0; i <= text.length; i++) {
+    const kind = kindAt(text, i);
+    const before = kindAt(text, i - 1);
+    const hump =
+      kind === UPPER && (before === LOWER || before === NUMBER || (before === UPPER && kindAt(text, i + 1) === LOWER));
+    if (kind !== OTHER && !hump) continue;
+    if (i > start) words.push(text.slice(start, i).toLowerCase());
+    start = kind === OTHER ? i + 1 : i;
+  }
+  return words;
+}
+
+const OTHER = 0;
+const LOWER = 1;
+const UPPER = 2;
+const NUMBER = 3;
+
+function kindAt(text: string, index: number): number {
+  const unit = index < 0 ? 0 : text.charCodeAt(index);
+  if (unit >= 0x61 && unit <= 0x7a) return LOWER;
+  if (unit >= 0x41 && unit <= 0x5a) return UPPER;
+  return unit >= 0x30 && unit <= 0x39 ? NUMBER : OTHER;
 }
 
 /**
@@ -134,15 +151,15 @@ export function labelBefore(bytes: Uint8Array, name: Span, floor: number): strin
     start = word;
   }
   if (start === name.start || (start === least && least > floor && !isEol(at(bytes, start - 1)))) return '';
-  return isDeclaration(bytes, start, name) ? '' : latin1(bytes, start, name.end);
+  return isDeclaration(bytes, start, name) ? '' : shortText(bytes, start, name.end);
 }
 
 /** Whether the words before the name belong to a language (`public static final String`) rather than to a label. */
 function isDeclaration(bytes: Uint8Array, start: number, name: Span): boolean {
-  const words = latin1(bytes, start, name.start)
+  const words = shortText(bytes, start, name.start)
     .toLowerCase()
     .trim()
     .split(/[ \t]+/);
-  const compound = nameWords(latin1(bytes, name.start, name.end)).length > 1;
+  const compound = nameWords(shortText(bytes, name.start, name.end)).length > 1;
   return words.some((word) => DECLARATIONS.has(word) || (compound && VISIBILITY.has(word)));
 }

@@ -1,5 +1,4 @@
 /** `scope = "nearby"`: the anchor is a provider's word, the assignment stands somewhere round it. */
-import { latin1 } from '../../bytes/latin1.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { nameAround, normalizeName, type NameSpan } from './assignment-name.ts';
 import { parseName } from './assignment-parse.ts';
@@ -14,6 +13,7 @@ import {
   lineEnd,
   lineStart,
   skipBlanks,
+  shortText,
 } from './assignment-text.ts';
 import { toHits, wantsName } from './assignment-hits.ts';
 import type { MatcherHit, Window } from './matcher.ts';
@@ -80,12 +80,18 @@ export function nearbyHits(window: Window, rule: Rule): MatcherHit[] {
   return hits.sort((a, b) => a.distance - b.distance).map(({ hit }) => hit);
 }
 
+/** Whether a separator, or what may stand before one, can begin with the byte. */
+function mayBeAssigned(byte: number): boolean {
+  return byte >= 0x80 || ' \t=:,(>|\\"\'`]<*?!{&%\n\r+'.includes(String.fromCharCode(Math.max(byte, 0)));
+}
+
 /** Whether the name, or the label or call that it begins, may be one that the rule wants. */
 function mayWant(bytes: Uint8Array, name: NameSpan, rule: Rule): boolean {
   const next = at(bytes, name.end);
+  if (!mayBeAssigned(next)) return false;
   if (next === code('(') || (next === 0x20 && isLetter(at(bytes, name.end + 1)))) return true;
   return (
-    wantsName(rule, normalizeName(latin1(bytes, name.start, name.end))) ||
-    wantsName(rule, normalizeName(latin1(bytes, name.pathStart, name.end)))
+    wantsName(rule, normalizeName(shortText(bytes, name.start, name.end))) ||
+    wantsName(rule, normalizeName(shortText(bytes, name.pathStart, name.end)))
   );
 }

@@ -1,7 +1,18 @@
 /** Forms in which the name is itself a value (`key="x" value="v"`), or stands after its value (`"v" == password`). */
 import type { Span } from '../../bytes/span.ts';
 import { quoteAt, readQuotedBack } from './assignment-quote.ts';
-import { at, code, isBlank, isEol, isLetter, isWord, skipBlanks, skipSpace, startsWith } from './assignment-text.ts';
+import {
+  at,
+  code,
+  isBlank,
+  isEol,
+  isLetter,
+  isWord,
+  skipBlanks,
+  skipSpace,
+  startsWith,
+  shortText,
+} from './assignment-text.ts';
 import { readBare, readString, type Literal } from './assignment-value.ts';
 
 const NAME_KEYS = new Set(
@@ -24,7 +35,7 @@ function keyBefore(bytes: Uint8Array, start: number): string {
   while (at(bytes, i - 1) === code('\\')) i--;
   const stop = i;
   while (isLetter(at(bytes, i - 1)) && stop - i < 16) i--;
-  return isWord(at(bytes, i - 1)) ? '' : String.fromCharCode(...bytes.subarray(i, stop)).toLowerCase();
+  return isWord(at(bytes, i - 1)) ? '' : shortText(bytes, i, stop).toLowerCase();
 }
 
 function isQuoteByte(byte: number): boolean {
@@ -124,7 +135,7 @@ export function readCompared(bytes: Uint8Array, nameStart: number): Literal | nu
     i--;
     const stop = i;
     while (isLetter(at(bytes, i - 1))) i--;
-    if (!/^equals(?:ignorecase)?$/i.test(String.fromCharCode(...bytes.subarray(i, stop)))) return null;
+    if (!/^equals(?:ignorecase)?$/i.test(shortText(bytes, i, stop))) return null;
     if (at(bytes, i - 1) !== code('.')) return null;
     i--;
   } else return null;

@@ -1,11 +1,10 @@
 /** From an anchor to assignments: name, separator and values, or one of the forms that are written the other way round. */
-import { latin1 } from '../../bytes/latin1.ts';
 import type { Span } from '../../bytes/span.ts';
 import { readLiterals } from './assignment-literals.ts';
 import { labelBefore, nameAround, normalizeName, type NameSpan } from './assignment-name.ts';
 import { readColumn, readCompared, readDefaultLater, readPair } from './assignment-pairs.ts';
 import { readSeparator, type Form } from './assignment-separator.ts';
-import { at, code } from './assignment-text.ts';
+import { at, code, shortText } from './assignment-text.ts';
 import type { Literal } from './assignment-value.ts';
 
 /** A name and the values tied to it. Offsets are into the bytes that were parsed. */
@@ -32,9 +31,9 @@ function made(
   return {
     start: name.start,
     end: name.end,
-    name: normalizeName(latin1(bytes, name.pathStart, name.end), call),
+    name: normalizeName(shortText(bytes, name.pathStart, name.end), call),
     label: label === '' ? '' : normalizeName(label),
-    text: latin1(bytes, name.start, name.end),
+    text: shortText(bytes, name.start, name.end),
     literals,
   };
 }

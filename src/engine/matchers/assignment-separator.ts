@@ -14,6 +14,7 @@ import {
   skipBlanks,
   skipSpace,
   startsWith,
+  shortText,
 } from './assignment-text.ts';
 
 /** How a value is tied to its name, and with it what may count as one. */
@@ -207,7 +208,7 @@ function wordBefore(bytes: Uint8Array, index: number, floor: number): string {
   while (stop > floor && isBlank(bytes[stop - 1] as number)) stop--;
   let start = stop;
   while (start > floor && stop - start < 12 && isLetter(bytes[start - 1] as number)) start--;
-  return String.fromCharCode(...bytes.subarray(start, stop)).toLowerCase();
+  return shortText(bytes, start, stop).toLowerCase();
 }
 
 /** Whether the line before the name speaks of a login, as `.netrc` does. */
