@@ -7,6 +7,7 @@ import { listWorkTree } from '../git/work-tree.ts';
 import { readFailure } from './byte-reader.ts';
 import { type Excluder, createExcluder } from './exclude.ts';
 import { expandGlob } from './glob.ts';
+import { ignoredSkips } from './ignored.ts';
 import type { Plan, Skip, SourceOptions, WorkItem } from './source.ts';
 import { walkDirectory } from './walk.ts';
 
@@ -94,7 +95,7 @@ class FilePlanner {
     if (listing.files.length === 0 && listing.ignored.some((entry) => `${below}/`.startsWith(entry))) {
       return this.#walk(directory, territory);
     }
-    for (const entry of listing.ignored) this.#skip(entry, 'skip', 'ignored by .gitignore');
+    this.#skips.push(...ignoredSkips(listing.ignored));
     for (const entry of listing.files) {
       if (entry.endsWith('/')) await this.#addNested(path.join(territory.top, entry), territory);
       else this.#addFile(path.join(territory.top, entry), territory, -1);
@@ -107,7 +108,7 @@ class FilePlanner {
     if (inner.repository === null || inner.top === outer.top) return this.#walk(directory, outer);
     const listing = await listWorkTree(inner.repository, []);
     const place = slashed(path.relative(outer.top, inner.top));
-    for (const entry of listing.ignored) this.#skip(`${place}/${entry}`, 'skip', 'ignored by .gitignore');
+    this.#skips.push(...ignoredSkips(listing.ignored.map((entry) => `${place}/${entry}`)));
     for (const entry of listing.files) {
       if (entry.endsWith('/')) await this.#addNested(path.join(inner.top, entry), outer);
       else this.#addFile(path.join(inner.top, entry), outer, -1);

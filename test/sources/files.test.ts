@@ -78,6 +78,20 @@ describe('files in a work tree', () => {
     expect(everything.skips).toEqual([]);
   });
 
+  it('tells many ignored files of a folder in one line, and a settings file always', async () => {
+    const repo = makeRepo();
+    repo.commit({ '.gitignore': '*.o\n.env*\n', 'd/a.c': '1', e: '2' });
+    repo.write(Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`d/${index}.o`, ''])));
+    repo.write({ 'd/.env.local': '', 'd/.env.test': '', '1.o': '', '2.o': '' });
+    expect(skipsOf(await plan(repo.directory)).sort()).toEqual([
+      '1.o (ignored by .gitignore)',
+      '2.o (ignored by .gitignore)',
+      'd/ (9 files ignored by .gitignore)',
+      'd/.env.local (ignored by .gitignore)',
+      'd/.env.test (ignored by .gitignore)',
+    ]);
+  });
+
   it('reads tracked files though they are ignored, and named ones', async () => {
     const repo = makeRepo();
     repo.write({ 'dist/tracked.js': '1' }).git('add', '.');
