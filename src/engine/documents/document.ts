@@ -40,9 +40,10 @@ export function documentHit(matcher: DocumentKind, found: Found): DocumentHit {
   };
 }
 
-/** Base64 text, white space left out, decoded to latin1; null when it does not decode. */
+/** Standard base64 with its padding, white space left out, decoded to latin1; null when it is something else. */
 export function decodeText(base64: string): string | null {
   const bytes = fromLatin1(base64.replace(/\s+/g, ''));
+  if (bytes.length % 4 !== 0 || bytes.includes(0x2d) || bytes.includes(0x5f)) return null;
   const decoded = bytes.length >= 4 ? decodeBase64(bytes) : null;
   return decoded === null ? null : latin1(decoded);
 }

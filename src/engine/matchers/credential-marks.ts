@@ -26,6 +26,7 @@ const STAND_IN_SHAPES = [
   /(placeholder|change[-_]?me|changeit|replace[-_]?(me|this|with)|redacted|dummy|example|[-_]here$)/i,
   /^[A-Z][A-Z0-9_]{0,40}(PASS|PASSWORD|PASSWD|PWD|SECRET|TOKEN|KEY)$/,
   /^(PASS|PASSWORD|PASSWD|PWD|SECRET|TOKEN)(_[A-Z0-9_]{1,40})?$/,
+  /^(p[a@4]ss(w[o0]rd|wd)?|pwd|pw)[^A-Za-z0-9]{0,3}$/i,
   /^(db|database|my|user|admin|root|sql|redis|the)?[-_]?(pass|password|passwd|pwd|pw)$/i,
 ];
 const MASKS = [
@@ -61,8 +62,14 @@ const SERVICES = new Set(
 /** Marks of a user and host that go with a password: development defaults. */
 export function markPlace(user: string, host: string, password: string): number {
   const name = host.replace(/:\d{1,5}$/, '');
-  let marks = LOCAL.test(name) || SERVICES.has(name.toLowerCase()) ? Mark.LocalDefault : 0;
+  const isService = SERVICES.has(name.toLowerCase()) && !isStrong(password);
+  let marks = LOCAL.test(name) || isService ? Mark.LocalDefault : 0;
   if (password === user && (password.length < 12 || !/\d/.test(password))) marks |= Mark.Placeholder;
   if (/(^|\.)example(\.(com|org|net))?$/i.test(name) && /^[A-Za-z]{1,12}$/.test(password)) marks |= Mark.Placeholder;
   return marks;
+}
+
+/** Made by a generator rather than for a try-out: what stands in a compose file so is often what runs in production. */
+function isStrong(password: string): boolean {
+  return password.length >= 9 && /\d/.test(password) && /[a-z]/.test(password) && /[A-Z]|[^A-Za-z0-9]/.test(password);
 }

@@ -50,6 +50,7 @@ describe('Kubernetes Secret', () => {
     `kind: ExternalSecret\nspec:\n  data:\n    password: ${base64(PW)}\n`,
     `kind: Secret\ndata:\n  password: ENC[AES256_GCM,data:${base64(PW)}]\n`,
     `kind: Deployment\nspec:\n  env:\n  - valueFrom:\n      secretKeyRef: {name: db, key: password}\n`,
+    'kind: Secret\ndata:\n  client-secret: base64-client-secret\n',
     `kind: Secret\n---\nkind: Pod\ndata:\n  password: ${base64(PW)}\n`,
   ])('none in %#', (text) => {
     expect(told(text)).toEqual([]);

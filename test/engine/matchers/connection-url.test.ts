@@ -125,12 +125,14 @@ describe('marks', () => {
     expect(marks === undefined || (marks & mark) !== 0).toBe(true);
   });
 
-  it.each(['localhost', '127.0.0.1:5432', '[::1]', 'db', 'postgres:5432', 'host.docker.internal'])(
-    'local host %s',
-    (host) => {
-      expect(marksOf(`postgres://app:${PW}@${host}/x`)).toEqual([Mark.LocalDefault]);
-    },
-  );
+  it.each(['localhost', '127.0.0.1:5432', '[::1]', 'host.docker.internal'])('local host %s', (host) => {
+    expect(marksOf(`postgres://app:${PW}@${host}/x`)).toEqual([Mark.LocalDefault]);
+  });
+
+  it.each(['db', 'postgres:5432'])('a service of a development set-up: %s', (host) => {
+    expect(marksOf(`postgres://app:qwlkjzzx@${host}/x`)).toEqual([Mark.LocalDefault]);
+    expect(marksOf(`postgres://app:${PW}@${host}/x`)).toEqual([0]);
+  });
 
   it('a strong password at an example host stays', () => {
     expect(marksOf(`http://builder:${PW}@proxy.example.com:3128`)).toEqual([0]);
