@@ -32,8 +32,9 @@ export function documentMatches(bytes: Uint8Array): DocumentHit[] {
       ...readFreqtrade(entries),
     );
   }
-  if (/_(auth|password)[ \t]*=/.test(text)) hits.push(...readNpmrc(text));
-  if (/(^|\s)machine\s/.test(text) && /\slogin\s/.test(text)) hits.push(...readNetrc(text));
+  if ((text.includes('_auth') || text.includes('_password')) && /_(auth|password)[ \t]*=/.test(text))
+    hits.push(...readNpmrc(text));
+  if (text.includes('machine ') && text.includes('login ')) hits.push(...readNetrc(text));
   if (/^[^:\n]{1,255}:(\d{1,5}|\*):/m.test(text.slice(0, 4096))) hits.push(...readPgpass(text));
   if (/^[^\n]{0,2000},/.test(text) && !isJson) hits.push(...readSecretsCsv(text));
   return hits;
@@ -42,7 +43,7 @@ export function documentMatches(bytes: Uint8Array): DocumentHit[] {
 /** A word of every kind that is read as JSON or YAML. */
 function mayHoldEntries(text: string): boolean {
   return (
-    /kind"?\s{0,4}:\s{0,4}["']?(Secret|SealedSecret|Config)\b/.test(text) ||
+    (text.includes('kind') && /kind"?\s{0,4}:\s{0,4}["']?(Secret|SealedSecret|Config)\b/.test(text)) ||
     text.includes('"auths"') ||
     (text.includes('"exchange"') && text.includes('"secret"'))
   );

@@ -54,14 +54,9 @@ const MOST_ROWS = 500;
 
 /** Cells below headings that name a secret, as clouds and password managers export them. The first line must be headings. */
 export function readSecretsCsv(text: string): DocumentHit[] {
+  const headings = headingsOf(text);
+  if (headings === null) return [];
   const lines = text.split('\n', MOST_ROWS);
-  const headings = splitRow(lines[0] ?? '').map((cell) => cell.value.replace(/^\xef\xbb\xbf/, '').trim());
-  if (
-    headings.length < 2 ||
-    headings.length > 40 ||
-    headings.some((heading) => heading.length > 40 || /[={}<>;()]/.test(heading))
-  )
-    return [];
   const hits: DocumentHit[] = [];
   let offset = 0;
   for (const [row, line] of lines.entries()) {
@@ -69,8 +64,7 @@ export function readSecretsCsv(text: string): DocumentHit[] {
     if (cells.length === headings.length) {
       for (const [column, cell] of cells.entries()) {
         const name = headings[column] as string;
-        if (!SECRET_COLUMN.test(name) || OTHER_COLUMN.test(name) || cell.value.length < 8 || /\s/.test(cell.value))
-          continue;
+        if (!isSecretColumn(name) || cell.value.length < 8 || /\s/.test(cell.value)) continue;
         hits.push(
           documentHit('secrets-csv', {
             start: offset + cell.start,
@@ -84,6 +78,19 @@ export function readSecretsCsv(text: string): DocumentHit[] {
     offset += line.length + 1;
   }
   return hits;
+}
+
+/** The cells of the first line when they read like headings of which one names a secret, else null. */
+function headingsOf(text: string): string[] | null {
+  const end = text.indexOf('\n');
+  if (end < 0 || end > 2000) return null;
+  const headings = splitRow(text.slice(0, end)).map((cell) => cell.value.replace(/^\xef\xbb\xbf/, '').trim());
+  if (headings.length < 2 || headings.length > 40 || !headings.some((heading) => isSecretColumn(heading))) return null;
+  return headings.some((heading) => heading.length > 40 || /[={}<>;()]/.test(heading)) ? null : headings;
+}
+
+function isSecretColumn(heading: string): boolean {
+  return SECRET_COLUMN.test(heading) && !OTHER_COLUMN.test(heading);
 }
 
 interface Cell {

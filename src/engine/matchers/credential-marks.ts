@@ -65,6 +65,7 @@ export function markPlace(user: string, host: string, password: string): number 
   const isService = SERVICES.has(name.toLowerCase()) && !isStrong(password);
   let marks = LOCAL.test(name) || isService ? Mark.LocalDefault : 0;
   if (password === user && (password.length < 12 || !/\d/.test(password))) marks |= Mark.Placeholder;
+  if (password.length <= 3) marks |= Mark.LowEntropy;
   if (/(^|\.)example(\.(com|org|net))?$/i.test(name) && /^[A-Za-z]{1,12}$/.test(password)) marks |= Mark.Placeholder;
   return marks;
 }
