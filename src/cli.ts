@@ -5,6 +5,15 @@ declare const TIGHTLIP_VERSION: string;
 const argv = process.argv.slice(2);
 if (argv.length === 1 && argv[0] === '--version') process.stdout.write(`${TIGHTLIP_VERSION}\n`);
 else {
+  keepCompiledCode();
   const { runProcess } = await import('./cli/process.ts');
   await runProcess(argv);
+}
+
+/** Node 22 and later can keep what they compiled. Beside the program, where whoever can write could change the program too. */
+function keepCompiledCode(): void {
+  const { enableCompileCache } = process.getBuiltinModule('node:module') as {
+    readonly enableCompileCache?: (folder: string) => unknown;
+  };
+  enableCompileCache?.(`${import.meta.dirname}/.compile-cache`);
 }

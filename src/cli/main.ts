@@ -11,6 +11,7 @@ import { CLEAN, exitCodeOfError, INCOMPLETE } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { overview } from './messages.ts';
 import { writeAll } from './output.ts';
+import { tellError } from './tell.ts';
 
 /** What a command's file exports: does the work, prints it, and gives the exit code. */
 export type RunCommand = (invocation: Invocation, io: Io) => Promise<number>;
@@ -25,7 +26,6 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     return await run(argv, io);
   } catch (error) {
-    const { tellError } = await import('./tell.ts');
     await tellError(error, optionsBeforeDashes(argv).includes('--debug'), io.stderr);
     return exitCodeOfError(error);
   }
@@ -56,26 +56,26 @@ async function helpText(argv: readonly string[]): Promise<string> {
   return helpOf(specOf(word), optionsOf(word));
 }
 
-/** Loads the code of one command and of no other. */
+/** Loads the code of the command, and of those it shares nearly all of it with. */
 async function loadCommand(name: CommandName): Promise<RunCommand> {
   switch (name) {
     case 'files':
-      return (await import('./commands/files.ts')).runFiles;
+      return (await import('./commands/scans.ts')).runFiles;
     case 'staged':
-      return (await import('./commands/staged.ts')).runStaged;
+      return (await import('./commands/scans.ts')).runStaged;
     case 'range':
-      return (await import('./commands/range.ts')).runRange;
+      return (await import('./commands/scans.ts')).runRange;
     case 'history':
-      return (await import('./commands/history.ts')).runHistory;
+      return (await import('./commands/scans.ts')).runHistory;
     case 'logs':
-      return (await import('./commands/logs.ts')).runLogs;
+      return (await import('./commands/scans.ts')).runLogs;
     case 'redact':
-      return (await import('./commands/redact.ts')).runRedact;
+      return (await import('./commands/scans.ts')).runRedact;
     case 'rules':
-      return (await import('./commands/rules.ts')).runRules;
+      return (await import('./commands/others.ts')).runRules;
     case 'baseline':
-      return (await import('./commands/baseline.ts')).runBaseline;
+      return (await import('./commands/others.ts')).runBaseline;
     case 'completion':
-      return (await import('./commands/completion.ts')).runCompletion;
+      return (await import('./commands/others.ts')).runCompletion;
   }
 }

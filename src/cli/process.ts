@@ -1,6 +1,8 @@
 /** Ties a run to this process: its streams, signals and exit. */
 import { INCOMPLETE, INTERRUPTED, TERMINATED, worst } from './exit-code.ts';
+import { main } from './main.ts';
 import { isReaderGone } from './output.ts';
+import { tellError } from './tell.ts';
 
 /** Runs the command line and ends the process with its code. */
 export async function runProcess(argv: readonly string[]): Promise<void> {
@@ -18,7 +20,6 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
   process.on('SIGINT', () => stop(INTERRUPTED));
   process.on('SIGTERM', () => stop(TERMINATED));
   process.on('uncaughtException', (error) => endAfter(error, argv));
-  const { main } = await import('./main.ts');
   const code = await main(argv, {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -34,8 +35,6 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
 /** Nothing may end as 1, which means findings: an error nobody caught is 3. */
 function endAfter(error: unknown, argv: readonly string[]): void {
   if (!isReaderGone(error)) {
-    void import('./tell.ts')
-      .then(({ tellError }) => tellError(error, argv.includes('--debug'), process.stderr))
-      .finally(() => process.exit(INCOMPLETE));
+    void tellError(error, argv.includes('--debug'), process.stderr).finally(() => process.exit(INCOMPLETE));
   } else process.exit(INCOMPLETE);
 }

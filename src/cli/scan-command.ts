@@ -6,6 +6,7 @@ import { configure } from '../config/configure.ts';
 import type { Configuration } from '../config/configure.ts';
 import { loadRuleSet } from '../config/rule-set.ts';
 import type { Settings } from '../config/settings.ts';
+import { parseBaseline } from '../findings/baseline.ts';
 import type { Baseline } from '../findings/baseline.ts';
 import type { ScanReport } from '../findings/finding.ts';
 import { exitCodeOf } from '../findings/receipt.ts';
@@ -109,7 +110,6 @@ export async function scanWith(
  */
 async function readBaseline(file: string | null): Promise<Baseline> {
   if (file === null) return [];
-  const { parseBaseline } = await import('../findings/baseline.ts');
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     const why =
       error.code === 'ENOENT' ? 'no such file; tightlip baseline create makes one' : `cannot be read (${error.code})`;

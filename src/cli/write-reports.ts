@@ -1,6 +1,8 @@
 /** From a result to everything that is printed and written about it. */
 import type { ScanReport } from '../findings/finding.ts';
 import type { Report, ReportFormat, ReportOptions } from '../report/report.ts';
+import { readProvenance } from '../git/refs.ts';
+import { openRepository } from '../git/repository.ts';
 import { summaryLine, text } from '../report/text.ts';
 import { toolVersion } from '../version.ts';
 import { exitCodeOfError, INCOMPLETE, worst } from './exit-code.ts';
@@ -73,8 +75,6 @@ function isClean(report: ScanReport): boolean {
 
 /** Where the scanned work tree comes from; null outside git. SARIF alone tells it, so nobody else pays for asking. */
 async function provenance(workingDirectory: string): Promise<ReportOptions['repository']> {
-  const { openRepository } = await import('../git/repository.ts');
-  const { readProvenance } = await import('../git/refs.ts');
   try {
     return await readProvenance(await openRepository(workingDirectory));
   } catch {

@@ -6,7 +6,7 @@ import { TightlipError } from '../errors.ts';
 import type { ConfigFile } from './parse.ts';
 
 /** The name looked for when none is given. */
-export const CONFIG_NAME = 'tightlip.toml';
+const CONFIG_NAME = 'tightlip.toml';
 
 const MOST_BYTES = 1 << 20;
 
@@ -32,7 +32,7 @@ export async function loadConfig(
   if (given === null && !existsSync(absolute)) return { file: null, path: null };
   const shown = given ?? CONFIG_NAME;
   const text = await readText(absolute, shown);
-  const { parseConfig } = await import('./parse.ts');
+  const { parseConfig } = await import('./user-rules.ts');
   return { file: parseConfig(text, shown), path: absolute };
 }
 

@@ -53,7 +53,7 @@ const WITH_RULES = [...SCANS, 'redact', 'rules', 'baseline'] as const satisfies 
 const ALL = [...WITH_RULES, 'completion'] as const satisfies readonly CommandName[];
 
 /** Every option of every command, in the order help shows them. */
-export const OPTIONS = [
+const OPTIONS = [
   {
     name: 'format',
     type: 'choice',

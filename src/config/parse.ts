@@ -43,7 +43,7 @@ export interface ConfigFile {
 }
 
 /** Top-level tables that the rules room parses. */
-export const RULE_TABLES = ['rules', 'composites', 'extend'] as const;
+const RULE_TABLES = ['rules', 'composites', 'extend'] as const;
 
 /** Top-level keys that are neither options nor rule tables, with what they are for (the JSON Schema tells it). */
 export const OTHER_KEYS = {

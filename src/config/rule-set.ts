@@ -19,7 +19,7 @@ export async function loadRuleSet(
   const { rules, configDirectory, settings } = configuration;
   const isPlain = rules === null || !changesRules(rules);
   if (isPlain && settings.onlyRules.length === 0) return shippedRules;
-  const { buildRuleSet, mergePacks } = await import('../rules/rule-set.ts');
+  const { buildRuleSet, mergePacks } = await import('./user-rules.ts');
   const none: RuleSetData = { rules: [], composites: [] };
   const shipped = rules?.useShipped === false ? none : shippedRules;
   const packs = rules === null || isPlain ? [] : await userPacks(rules, configDirectory);
@@ -44,8 +44,7 @@ async function userPacks(
   rules: RuleConfig,
   configDirectory: string,
 ): Promise<import('../rules/parse.ts').ParsedPack[]> {
-  const { parsePack, parseUserRules } = await import('../rules/parse.ts');
-  const { checkPacks } = await import('../rules/check.ts');
+  const { checkPacks, parsePack, parseUserRules } = await import('./user-rules.ts');
   const packs = [];
   for (const { word, where } of rules.packs) {
     const text = await readText(path.resolve(configDirectory, word), word).catch((error: unknown) => {

@@ -8,6 +8,7 @@ import type { Invocation } from '../arguments.ts';
 import { CLEAN, INCOMPLETE } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { writeAll } from '../output.ts';
+import { runRulesCheck } from './rules-check.ts';
 
 type AnyRule = Rule | CompositeRule;
 
@@ -19,7 +20,6 @@ export async function runRules(invocation: Invocation, io: Io): Promise<number> 
     throw new TightlipError('usage', 'tightlip rules: --format is text or json here');
   }
   if (words[0] === 'check') {
-    const { runRulesCheck } = await import('./rules-check.ts');
     return runRulesCheck(words.slice(1), io);
   }
   if (words.length > 1) throw new TightlipError('usage', 'tightlip rules: name one rule, or check and pack files');

@@ -1,0 +1,8 @@
+/** The commands that run the engine: one bundle, because most of what they load they share. */
+export { runFiles } from './files.ts';
+export { runHistory } from './history.ts';
+export { runLogs } from './logs.ts';
+export { runRange } from './range.ts';
+export { runRedact } from './redact.ts';
+export { runStaged } from './staged.ts';
+export { redactText } from '../../scan/redact.ts';
