@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -46,6 +46,18 @@ describe('the process', () => {
     expect(await closed).toBe(expected);
     expect(stdout).toMatch(/^first\nsecond ALPACA_SECRET_KEY=\[REDACTED/);
     expect(stdout).not.toContain(makeSecret('two'));
+  });
+
+  test('never ends as 1 when it cannot even start', () => {
+    const env = cliEnvironment({ CLI, NODE: process.execPath });
+    const run = (line: string, cwd: string) => spawnSync('sh', ['-c', line], { cwd, env, encoding: 'utf8' });
+    const gone = run('mkdir gone && cd gone && rmdir ../gone && "$NODE" "$CLI" files', makeTempDirectory());
+    expect(gone).toMatchObject({ status: 3, stdout: '' });
+    const damaged = makeTempDirectory();
+    copyFileSync(CLI, path.join(damaged, 'cli.mjs'));
+    const broken = run('"$NODE" cli.mjs files', damaged);
+    expect(broken).toMatchObject({ status: 3, stdout: '' });
+    expect(broken.stderr).toBe(gone.stderr);
   });
 
   test('redacts what it says of itself', async () => {
