@@ -7,9 +7,9 @@ import { escapeSize } from './escapes.ts';
 import { hexValue } from './hex.ts';
 
 /** Shorter runs decode to less than any token. */
-export const SHORTEST_RUN = 24;
+const SHORTEST_RUN = 24;
 /** Longer runs are files of their own: fonts, images, bundles. */
-export const LONGEST_RUN = 16_384;
+const LONGEST_RUN = 16_384;
 
 const STANDARD = 1;
 const URL_SAFE = 2;

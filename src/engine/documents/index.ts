@@ -13,7 +13,7 @@ import { readFreqtrade } from './trading-bots.ts';
 import { readYamlEntries } from './yaml-entries.ts';
 
 /** Larger documents are left to the other rules. */
-export const LARGEST_DOCUMENT_BYTES = 1 << 20;
+const LARGEST_DOCUMENT_BYTES = 1 << 20;
 /** Less holds no document of any kind. */
 const SMALLEST_DOCUMENT_BYTES = 24;
 

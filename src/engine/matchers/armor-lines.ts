@@ -171,7 +171,7 @@ function isTokens(text: Uint8Array, from: number, to: number): boolean {
 }
 
 /** A `+` that concatenates: junk before and after it. */
-export function isLonePlus(text: Uint8Array, at: number, to: number): boolean {
+function isLonePlus(text: Uint8Array, at: number, to: number): boolean {
   return text[at] === 0x2b && isJunk(text[at - 1]) && (at + 1 === to || isJunk(text[at + 1]));
 }
 

@@ -1,5 +1,5 @@
 /** Who and what stands before the host of a URL, read the way people write it: with `@ / : % [ ]` in passwords. */
-import { isDigit, isQuote, isSpace, isWord } from './boundary.ts';
+import { isDigit, isQuote, isWord } from './boundary.ts';
 
 /** Longest URL looked at, scheme left out. */
 export const LONGEST_URL = 1024;
@@ -90,9 +90,4 @@ function findHostEnd(bytes: Uint8Array, from: number, end: number): number {
 function isHostByte(byte: number): boolean {
   if (isWord(byte) || byte >= 0x80) return true;
   return '.-:,[]${}<>%*()'.includes(String.fromCharCode(byte));
-}
-
-/** Whether white space, a quote, a bracket or nothing stands at `at`: a place where a URL may begin. */
-export function isOpening(byte: number | undefined): boolean {
-  return byte === undefined || isSpace(byte) || isQuote(byte) || !isWord(byte);
 }
