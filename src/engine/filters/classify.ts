@@ -39,8 +39,14 @@ export function classify(value: string, context: ValueContext): { marks: number;
   const standIn = standInKind(value);
   if (standIn === 'stand-in') marks |= Mark.Placeholder;
   if (standIn === 'default') marks |= Mark.LocalDefault;
+  if (isIdentifier(value)) marks |= Mark.Words;
   if (isWordy(value) && (!context.isGuessable || isPlainWords(value))) marks |= Mark.Words;
   return { marks, rarity };
+}
+
+/** Four or more parts joined by underscores, most of them without a digit: no generator of keys writes so. */
+function isIdentifier(value: string): boolean {
+  return /^[A-Za-z]{1,24}(?:_[A-Za-z]{1,24}){2,}(?:_[A-Za-z0-9]{1,24})?$/.test(value);
 }
 
 /** Words with nothing that would make them a password: no digit, or the look of an identifier. */
