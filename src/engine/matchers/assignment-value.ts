@@ -190,8 +190,8 @@ function joinAt(bytes: Uint8Array, after: number, end: number): number {
 }
 
 /**
- * The string literal at `index`, with its prefix letters and what is concatenated to it. Two quotes of one kind with
- * only blanks between are joined only across a line end, else they are two words of a shell.
+ * The string literal at `index`, with its prefix letters and what an operator concatenates to it: the span then covers
+ * all of the literals and `value` holds them joined. Literals side by side without an operator are words of a shell.
  */
 export function readString(bytes: Uint8Array, index: number, end: number): Literal | null {
   const open = skipPrefix(bytes, index, end);

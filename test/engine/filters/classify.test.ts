@@ -1,0 +1,205 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { classify, type ValueContext } from '../../../src/engine/filters/classify.ts';
+import { isDocumented } from '../../../src/engine/filters/documentation.ts';
+import { isText, isWordy, standInKind } from '../../../src/engine/filters/words.ts';
+import { Mark } from '../../../src/engine/match.ts';
+
+const bare: ValueContext = {
+  before: '',
+  name: '',
+  isQuoted: false,
+  isGuessable: false,
+  isTyped: false,
+  isShaped: false,
+};
+const typed: ValueContext = { ...bare, isTyped: true };
+const password: ValueContext = { ...bare, isQuoted: true, isGuessable: true };
+
+const names = Object.entries(Mark);
+const marksOf = (value: string, context: ValueContext = bare): string[] => {
+  const { marks } = classify(value, context);
+  return names.filter(([, bit]) => (marks & bit) !== 0).map(([name]) => name);
+};
+
+const base62 = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'];
+const random = (length: number): fc.Arbitrary<string> =>
+  fc.array(fc.constantFrom(...base62), { minLength: length, maxLength: length }).map((units) => units.join(''));
+const hex = (length: number): string => 'b7e1c09f4a25d836'.repeat(Math.ceil(length / 16)).slice(0, length);
+
+describe('marks', () => {
+  const cases: [mark: string, values: string[]][] = [
+    [
+      'Reference',
+      [
+        '${DB_PASSWORD}',
+        '$DB_PASSWORD',
+        '%DB_PASSWORD%',
+        '{{ .Values.password }}',
+        '${{ secrets.TOKEN }}',
+        '<%= ENV["X"] %>',
+        'process.env.API_KEY',
+        'os.environ["X"]',
+        'vault:secret/data/app#key',
+        '/run/secrets/db_password',
+        '@TOKEN@',
+        '__TOKEN__',
+        'getPassword()',
+      ],
+    ],
+    [
+      'Placeholder',
+      [
+        '<your-key>',
+        'YOUR_API_KEY',
+        'your_dev_api_key_here',
+        'change_me_in_production',
+        'changeme',
+        'insert your token here',
+        'example-api-key',
+        'dummytoken',
+        'apikeyvaluehere',
+        'TODO',
+      ],
+    ],
+    ['Masked', ['********', '[REDACTED]', 'sk-...9j33', 'xxxxxxxxxxxxxxxx']],
+    [
+      'Protected',
+      [
+        '$2y$10$abcdefghijklmnopqrstuv',
+        'ENC[AES256_GCM,data:x]',
+        '{cipher}00ff',
+        '$ANSIBLE_VAULT;1.1;AES256',
+        '$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA',
+      ],
+    ],
+    ['Public', ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5', '-----BEGIN CERTIFICATE-----', 'pk_live_1234567890']],
+    ['Digest', ['sha256:00ff', '3f2504e0-4f89-41d3-9a0c-0305e82c3301']],
+    [
+      'Shape',
+      [
+        'https://login.corp.net/oauth/token',
+        '/etc/ssl/private/key.pem',
+        'a@corp.net',
+        '2026-01-31',
+        '1.2.840.113549.1.9.7',
+        '464/tcp',
+        'application/json',
+        'config.alpaca.key',
+        'Please enter your password',
+        'secrets/orders/prod.json',
+      ],
+    ],
+    [
+      'Words',
+      [
+        'acme_shop_auth_token',
+        'PASSWORD_TOO_SHORT',
+        'gitlab-ci-token',
+        'user_session_key',
+        'EVP_PKEY_new_raw_public_key',
+      ],
+    ],
+    ['Repetitive', ['00000000-0000-0000-0000-000000000000', 'abcabcabcabcabcabc', '0123456789abcdef0123456789abcdef']],
+    ['LocalDefault', ['root', 'admin123', 'testpw', 'password1', 'mysql']],
+  ];
+  for (const [mark, values] of cases) {
+    for (const value of values) it(`${mark}: ${value}`, () => expect(marksOf(value)).toContain(mark));
+  }
+
+  it('a bare digest by its context', () => {
+    expect(marksOf(hex(40), { ...bare, before: 'commit: ' })).toContain('Digest');
+    expect(marksOf(hex(40), { ...bare, before: 'token: ' })).not.toContain('Digest');
+  });
+
+  it('gives random values none', () => {
+    fc.assert(
+      fc.property(random(32), (value) => {
+        expect(marksOf(value)).toEqual([]);
+        expect(classify(value, bare).rarity).toBeGreaterThan(0.5);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is not silenced by a stand-in word inside a random token', () => {
+    const words = ['test', 'fake', 'example', 'dummy', 'here', 'foo'];
+    fc.assert(
+      fc.property(random(14), fc.constantFrom(...words), random(18), (before, word, after) => {
+        expect(marksOf(before + word + after)).toEqual([]);
+        expect(marksOf(`ghp_${before}${word}${after}`, typed)).toEqual([]);
+      }),
+    );
+  });
+
+  it('leaves passwords of a person to the judge', () => {
+    for (const value of ['Winter9367!', 'Harbore3lnMv4A7!', 'maple 227 trolley'])
+      expect(marksOf(value, password)).toEqual([]);
+  });
+});
+
+describe('words', () => {
+  it('tells random letters from words', () => {
+    for (const value of ['authorization', 'orderBookMergeCase', 'prod-orders-db', 'Summer2019'])
+      expect(isWordy(value)).toBe(true);
+    for (const value of ['zyqfjv', 'mvcshxrkc', 'txnrxsmfndz']) expect(isWordy(value)).toBe(false);
+  });
+  it('tells text for people', () => {
+    for (const value of ['Forgot your password?', 'Angiv venligst din adgangskode', 'Пароль неверный']) {
+      expect(isText(Buffer.from(value).toString('latin1'))).toBe(true);
+    }
+    expect(isText('maple 227 trolley hk946')).toBe(false);
+  });
+  it('wants every piece to be known', () => {
+    expect(standInKind('your-new-password-1')).toBe('stand-in');
+    expect(standInKind('dbadmin2024')).toBe('default');
+    expect(standInKind('dbadmin83619')).toBeNull();
+    expect(standInKind('qzvadmin')).toBeNull();
+  });
+});
+
+describe('documented values', () => {
+  it('knows the examples of providers by their hashes', () => {
+    expect(isDocumented(['AKIA', 'IOSFODNN7', 'EXAMPLE'].join(''))).toBe(true);
+    expect(isDocumented(['OeAFFmMliFG5orC', 'UuwAKQ8l4WWFQ67YX'].join(''))).toBe(true);
+    fc.assert(
+      fc.property(random(32), (value) => {
+        expect(isDocumented(value)).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('cost', () => {
+  it('stays linear on hostile values', () => {
+    const started = process.cpuUsage();
+    for (const unit of [
+      'a',
+      'a_',
+      'a1',
+      '(',
+      '{',
+      '${',
+      ' a',
+      'A',
+      '"',
+      '\\',
+      '.a',
+      '/a',
+      '*',
+      '\xe2\x80',
+      'test',
+      '1',
+      '-',
+      '=',
+    ]) {
+      for (let turn = 0; turn < 20; turn++) classify(unit.repeat(600 / unit.length), turn % 2 ? bare : password);
+    }
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(3000);
+  });
+  it('survives any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (value) => void classify(Buffer.from(value).toString('latin1'), bare)),
+    );
+  });
+});

@@ -1,0 +1,106 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Evidence, Mark, NO_EVIDENCE } from '../../src/engine/match.ts';
+import { judge } from '../../src/findings/judge.ts';
+import { pathKind } from '../../src/findings/path-kind.ts';
+import { makeRule } from '../support/rules.ts';
+
+const NOW = Date.UTC(2026, 0, 1);
+const prefix = makeRule({ id: 'acme-token' });
+const named = makeRule({ id: 'acme-secret', class: 'named' });
+const generic = makeRule({ id: 'generic-token', class: 'generic' });
+const password = makeRule({ id: 'generic-password', class: 'generic', guessable: true });
+
+const evidence = (part: Partial<Evidence>): Evidence => ({ ...NO_EVIDENCE, rarity: 1, nameStrength: 1, ...part });
+
+describe('rules that name their provider', () => {
+  it.each([
+    ['nothing against it', {}, 'likely'],
+    ['checksum holds', { checksum: 1 }, 'proven'],
+    ['checksum fails', { checksum: -1 }, 'review'],
+    ['structure holds', { structure: 1 }, 'proven'],
+    ['structure fails', { structure: -1 }, 'likely'],
+    ['placeholder', { marks: Mark.Placeholder }, null],
+    ['placeholder with a checksum that holds', { checksum: 1, marks: Mark.Placeholder }, 'proven'],
+    ['documentation', { marks: Mark.Documentation }, null],
+    ['reference', { marks: Mark.Reference }, null],
+    ['masked', { marks: Mark.Masked }, null],
+    ['public', { marks: Mark.Public }, null],
+    ['protected', { marks: Mark.Protected }, null],
+    ['low entropy', { marks: Mark.LowEntropy }, 'review'],
+    ['expired', { structure: 1, expiresAtSeconds: NOW / 1000 - 1 }, 'review'],
+    ['not yet expired', { structure: 1, expiresAtSeconds: NOW / 1000 + 1 }, 'proven'],
+    ['local default', { structure: 1, marks: Mark.LocalDefault }, 'review'],
+  ] as const)('%s', (_, part, tier) => expect(judge(prefix, evidence(part), null, NOW)).toBe(tier));
+
+  it('takes a digest as the value a named rule asks for', () => {
+    expect(judge(named, evidence({ marks: Mark.Digest }), null, NOW)).toBe('likely');
+    expect(judge(prefix, evidence({ marks: Mark.Digest }), null, NOW)).toBe('review');
+  });
+  it('is capped by the rule', () => {
+    const capped = makeRule({ id: 'acme-id', maxTier: 'review' });
+    expect(judge(capped, evidence({ checksum: 1 }), null, NOW)).toBe('review');
+  });
+  it('proves a distinctive format', () => {
+    expect(judge(makeRule({ id: 'acme-x', distinctive: true }), evidence({}), null, NOW)).toBe('proven');
+  });
+});
+
+describe('generic rules', () => {
+  it.each([
+    ['rare', {}, 'a.env', 'likely', 'likely'],
+    ['a person made it', { rarity: 0.1 }, 'a.env', 'review', 'likely'],
+    ['words', { rarity: 0.1, marks: Mark.Words }, 'a.env', null, 'review'],
+    ['words in a program without quotes', { marks: Mark.Words | Mark.Bare }, 'a.py', null, null],
+    ['rare in a program without quotes', { marks: Mark.Bare }, 'a.py', 'review', 'review'],
+    ['rare without quotes elsewhere', { marks: Mark.Bare }, 'a.yml', 'likely', 'likely'],
+    ['without quotes, no path', { marks: Mark.Bare }, null, 'likely', 'likely'],
+    ['a word of a sentence', { rarity: 0.1, marks: Mark.Trailing }, 'a.md', null, null],
+    ['another shape', { marks: Mark.Shape }, 'a.env', null, null],
+    ['a UUID under a plain name', { marks: Mark.Digest }, 'a.env', 'likely', 'likely'],
+    ['a UUID under a vague name', { marks: Mark.Digest, nameStrength: 0.7 }, 'a.env', null, null],
+    ['one character', { marks: Mark.Repetitive }, 'a.env', null, 'review'],
+    ['a default', { marks: Mark.LocalDefault }, 'a.env', 'review', 'review'],
+    ['a lock file', {}, 'package-lock.json', 'review', 'review'],
+    ['a dependency', { rarity: 0.2 }, 'node_modules/a/b.js', null, null],
+    ['rare in a test', {}, 'test/a.js', 'likely', 'likely'],
+    ['words with digits in a test', { rarity: 0.3 }, 'src/a.test.ts', 'review', 'review'],
+    ['a test by its name, too', { marks: Mark.TestName }, 'tests/a.py', 'review', 'review'],
+  ] as const)('%s', (_, part, path, tier, passwordTier) => {
+    expect(judge(generic, evidence(part), path, NOW)).toBe(tier);
+    expect(judge(password, evidence(part), path, NOW)).toBe(passwordTier);
+  });
+
+  it('never proves, and never rates a marked value higher than the same one unmarked', () => {
+    const order = ['proven', 'likely', 'review', null];
+    fc.assert(
+      fc.property(
+        fc.nat((1 << 16) - 1),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.boolean(),
+        (marks, rarity, isPassword) => {
+          const rule = isPassword ? password : generic;
+          const tier = judge(rule, evidence({ marks, rarity }), 'a/b.conf', NOW);
+          const clean = judge(rule, evidence({ rarity }), 'a/b.conf', NOW);
+          expect(tier).not.toBe('proven');
+          expect(order.indexOf(tier)).toBeGreaterThanOrEqual(order.indexOf(clean));
+        },
+      ),
+    );
+  });
+});
+
+describe('paths', () => {
+  it.each([
+    ['src/a.ts', 'code'],
+    ['src/a.test.ts', 'test'],
+    ['src/test/java/OrderTest.java', 'test'],
+    ['yarn.lock', 'generated'],
+    ['dist/a.min.js', 'generated'],
+    ['locales/de.json', 'generated'],
+    ['README.md', 'prose'],
+    ['.env', 'other'],
+    [null, 'other'],
+    ['src/contest.ts', 'code'],
+  ] as const)('%s is %s', (path, kind) => expect(pathKind(path)).toBe(kind));
+});
