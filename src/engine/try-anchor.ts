@@ -3,10 +3,11 @@
  * the bytes within the rule's reach of it; nothing else is read.
  */
 import { latin1 } from '../bytes/latin1.ts';
+import { factsOf } from '../rules/checksums/index.ts';
 import { compilePattern, type CompiledPattern } from '../rules/regex.ts';
 import type { Rule } from '../rules/rule.ts';
 import { gatherEvidence } from './evidence.ts';
-import type { RawMatch } from './match.ts';
+import type { Fact, RawMatch } from './match.ts';
 import { MATCHERS } from './matchers/index.ts';
 import type { MatcherHit, Window } from './matchers/matcher.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -128,7 +129,13 @@ function toRaw(hit: MatcherHit, ruleIndex: number, rule: Rule, place: Place): Ra
     encoding: hit.encoding,
     ...(hit.value === undefined ? {} : { value: hit.value }),
     assignedName: hit.assignedName ?? '',
-    facts: hit.facts ?? [],
+    facts: [...(hit.facts ?? []), ...checkedFacts(hit, rule, window)],
     evidence: gatherEvidence(rule, hit, window),
   };
+}
+
+/** What a checked token tells of itself: an AWS key its account. */
+function checkedFacts(hit: MatcherHit, rule: Rule, window: Window): readonly Fact[] {
+  if (rule.checksum === '') return [];
+  return factsOf(rule.checksum, latin1(hit.value ?? window.bytes.subarray(hit.secretStart, hit.secretEnd)));
 }

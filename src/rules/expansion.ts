@@ -14,7 +14,7 @@ const MOST_EXPANSIONS = 4096;
  * All ways through a pattern, letters in lower case unless `caseSensitive`. Classes of up to `widestClass` characters
  * become literals, wider ones and variable repeats become gaps. Null when there are more than 4,096 ways.
  */
-export function expand(node: PatternNode, caseSensitive: boolean, widestClass = 8): readonly Expansion[] | null {
+export function expand(node: PatternNode, caseSensitive: boolean, widestClass = 10): readonly Expansion[] | null {
   try {
     return expandNode(node, { caseSensitive, widestClass });
   } catch (error) {
