@@ -5,6 +5,7 @@
  * pack and then by id, as the index files do. An object that several packs hold has one node that counts, in the first
  * pack; the others are duplicates and never read.
  */
+import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { PackError, offsetAt, parsePackIndex, readUint32, type PackIndex } from './pack-index.ts';
 
@@ -79,6 +80,9 @@ function readWhole(file: string): Uint8Array {
  */
 export function indexPack(path: string): IndexedPack {
   const index = parsePackIndex(readWhole(path.replace(/\.pack$/, '.idx')));
+  const checksum = createHash('sha1').update(index.file.subarray(0, -TRAILER_BYTES)).digest();
+  if (checksum.compare(index.file, index.file.length - TRAILER_BYTES) !== 0)
+    throw new PackError('its index is damaged');
   const descriptor = openSync(path, 'r');
   try {
     const { size } = fstatSync(descriptor);

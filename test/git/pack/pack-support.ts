@@ -35,12 +35,15 @@ function replay(base: Uint8Array, bytes: Uint8Array, edit: Int32Array): Buffer {
   return Buffer.concat(parts);
 }
 
+type RebuildOptions = Partial<WalkerOptions> & { readonly plain?: boolean };
+
+/** Everything that a repository's store reads. */
+export async function rebuildAll(directory: string, options: RebuildOptions = {}): Promise<Rebuilt> {
+  return rebuildStore(openObjectStore(await openRepository(directory)), options);
+}
+
 /** Everything that the store reads, each object's id computed anew; throws where an edit does not make its object. */
-export async function rebuildAll(
-  directory: string,
-  { plain = false, ...options }: Partial<WalkerOptions> & { plain?: boolean } = {},
-): Promise<Rebuilt> {
-  const store = openObjectStore(await openRepository(directory));
+export function rebuildStore(store: ObjectStore, { plain = false, ...options }: RebuildOptions = {}): Rebuilt {
   const objects = new Map<string, string>();
   const kernel = createGitKernel(new KernelMemory(), 0, plain);
   const walker = new Walker(store.table, kernel, options);

@@ -1,0 +1,133 @@
+/**
+ * In which commits a wanted blob arrives at a path: a walk over the graph alone. A subtree without a wanted blob is never entered, and one that
+ * a parent has as well brings nothing new.
+ */
+import { ABSENT, type ObjectGraph } from './object-graph.ts';
+
+/** Deeper trees are left to git. */
+const DEEPEST_PATH = 2000;
+/** More places than this are left to git: a few small trees can name billions of paths. */
+const MOST_PLACES = 1 << 18;
+
+/** A path as the numbers of its names, and the wanted blob there. */
+export interface Arrival {
+  readonly names: readonly number[];
+  readonly blob: number;
+}
+
+/** What the graph cannot answer. */
+export class GraphGap extends Error {
+  override readonly name = 'GraphGap';
+}
+
+const UNKNOWN = 0;
+const OPEN = 1;
+const BARREN = 2;
+const BEARING = 3;
+
+export class ChangeFinder {
+  readonly #graph: ObjectGraph;
+  /** Whether a tree holds a wanted blob, itself or below. */
+  readonly #state: Uint8Array;
+  /** Pairs of name and object, sorted by name, of trees that hold one: only what leads to it. */
+  readonly #entries = new Map<number, Int32Array>();
+  #places = 0;
+
+  constructor(graph: ObjectGraph) {
+    this.#graph = graph;
+    this.#state = new Uint8Array(graph.size);
+  }
+
+  /**
+   * The paths at which a commit has a wanted blob that none of its parents has there.
+   *
+   * @param parents - Their trees.
+   * @throws GraphGap when a tree is not here, or the trees are too deep or name too many paths.
+   */
+  arrivals(tree: number, parents: readonly number[]): Arrival[] {
+    const found: Arrival[] = [];
+    if (!parents.includes(tree)) this.#compare(tree, parents, [], found);
+    return found;
+  }
+
+  #compare(tree: number, parents: readonly number[], names: readonly number[], found: Arrival[]): void {
+    if (!this.#bears(tree)) return;
+    if (names.length > DEEPEST_PATH) throw new GraphGap('a path is too long');
+    const entries = this.#entriesOf(tree);
+    const sides = parents.map((parent) => (this.#isBearingTree(parent) ? this.#entriesOf(parent) : null));
+    const at = sides.map(() => 0);
+    for (let i = 0; i < entries.length; i += 2) {
+      const name = entries[i]!;
+      const child = entries[i + 1]!;
+      const before = sides.map((side, number) => advance(side, at, number, name));
+      if (before.includes(child)) continue;
+      if (this.#graph.isWanted(child)) {
+        if (++this.#places > MOST_PLACES) throw new GraphGap('too many places');
+        found.push({ names: [...names, name], blob: child });
+      } else this.#compare(child, before, [...names, name], found);
+    }
+  }
+
+  /** Where a parent has a wanted blob, or nothing that leads to one, it has no tree to compare with. */
+  #isBearingTree(object: number): boolean {
+    return object !== ABSENT && !this.#graph.isWanted(object) && this.#bears(object);
+  }
+
+  #entriesOf(tree: number): Int32Array {
+    let entries = this.#entries.get(tree);
+    if (entries === undefined) {
+      entries = this.#readEntries(tree);
+      this.#entries.set(tree, entries);
+    }
+    return entries;
+  }
+
+  #readEntries(tree: number): Int32Array {
+    const { links } = this.#graph;
+    const pairs: [number, number][] = [];
+    for (let at = this.#graph.start(tree); links[at] !== -1; at += 2) {
+      const child = links[at]!;
+      if (this.#graph.isWanted(child) || this.#state[child] === BEARING) pairs.push([links[at + 1]!, child]);
+    }
+    return Int32Array.from(pairs.sort((a, b) => a[0] - b[0]).flat());
+  }
+
+  /** Whether a tree leads to a wanted blob; settles all trees below it too, without recursion. */
+  #bears(root: number): boolean {
+    if (this.#state[root]! >= BARREN) return this.#state[root] === BEARING;
+    const { links } = this.#graph;
+    const open: { readonly tree: number; at: number; bears: boolean }[] = [this.#enter(root)];
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const child = links[top.at];
+      if (child === -1) {
+        this.#state[top.tree] = top.bears ? BEARING : BARREN;
+        open.pop();
+        const above = open.at(-1);
+        if (above !== undefined && top.bears) above.bears = true;
+        continue;
+      }
+      top.at += 2;
+      if (child === ABSENT) throw new GraphGap('a tree is missing');
+      const state = this.#state[child!];
+      if (this.#graph.isWanted(child!) || state === BEARING) top.bears = true;
+      else if (state === UNKNOWN) open.push(this.#enter(child!));
+    }
+    return this.#state[root] === BEARING;
+  }
+
+  #enter(tree: number): { tree: number; at: number; bears: boolean } {
+    const at = this.#graph.start(tree);
+    if (at === -1) throw new GraphGap('a tree is missing');
+    this.#state[tree] = OPEN;
+    return { tree, at, bears: false };
+  }
+}
+
+/** The object of a name in a sorted side, or ABSENT; names are asked for in ascending order. */
+function advance(side: Int32Array | null, at: number[], number: number, name: number): number {
+  if (side === null) return ABSENT;
+  let i = at[number]!;
+  while (i < side.length && side[i]! < name) i += 2;
+  at[number] = i;
+  return i < side.length && side[i] === name ? side[i + 1]! : ABSENT;
+}

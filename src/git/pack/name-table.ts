@@ -1,0 +1,66 @@
+/** Names of tree entries, each kept once and told apart by number, so that paths are compared without making strings. */
+
+const FIRST_BUCKETS = 1024;
+
+export class NameTable {
+  #bytes = new Uint8Array(1 << 14);
+  #used = 0;
+  /** Where each name begins; the next one's beginning is its end. */
+  readonly #starts: number[] = [0];
+  #buckets = new Int32Array(FIRST_BUCKETS).fill(-1);
+  #hashes: number[] = [];
+  /** Differs from run to run, so that no repository can be made to fill one bucket. */
+  readonly #seed = Math.floor(Math.random() * 2 ** 32) | 0;
+
+  /** The number of the name `bytes[start..end)`. */
+  intern(bytes: Uint8Array, start: number, end: number): number {
+    let hash = this.#seed;
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+    hash ^= hash >>> 15;
+    const mask = this.#buckets.length - 1;
+    let bucket = hash & mask;
+    for (let name = this.#buckets[bucket]!; name !== -1; name = this.#buckets[bucket]!) {
+      if (this.#hashes[name] === hash && this.#equals(name, bytes, start, end)) return name;
+      bucket = (bucket + 1) & mask;
+    }
+    return this.#add(hash, bytes.subarray(start, end));
+  }
+
+  /** The name's bytes. Borrowed: valid until the next `intern`. */
+  bytesOf(name: number): Uint8Array {
+    return this.#bytes.subarray(this.#starts[name], this.#starts[name + 1]);
+  }
+
+  #equals(name: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const at = this.#starts[name]!;
+    if (this.#starts[name + 1]! - at !== end - start) return false;
+    for (let i = 0; i < end - start; i++) if (this.#bytes[at + i] !== bytes[start + i]) return false;
+    return true;
+  }
+
+  #add(hash: number, name: Uint8Array): number {
+    const number = this.#hashes.length;
+    if (this.#used + name.length > this.#bytes.length) {
+      const larger = new Uint8Array(2 * (this.#used + name.length));
+      larger.set(this.#bytes.subarray(0, this.#used));
+      this.#bytes = larger;
+    }
+    this.#bytes.set(name, this.#used);
+    this.#used += name.length;
+    this.#starts.push(this.#used);
+    this.#hashes.push(hash);
+    if (2 * this.#hashes.length > this.#buckets.length) {
+      this.#buckets = new Int32Array(2 * this.#buckets.length).fill(-1);
+      for (let i = 0; i < number; i++) this.#enter(i);
+    }
+    this.#enter(number);
+    return number;
+  }
+
+  #enter(name: number): void {
+    const mask = this.#buckets.length - 1;
+    let bucket = this.#hashes[name]! & mask;
+    while (this.#buckets[bucket] !== -1) bucket = (bucket + 1) & mask;
+    this.#buckets[bucket] = name;
+  }
+}

@@ -1,0 +1,161 @@
+/** What commits change, read from the packs: the same groups in the same order as `commitChanges` gives of git's own diffs. */
+import type { Change, ChangeGroup, Removal } from '../changes.ts';
+import type { CommitSet } from '../commit-changes.ts';
+import { shallowBoundary, type Repository } from '../repository.ts';
+import { runGit } from '../run.ts';
+import { ChangeFinder, GraphGap, type Arrival } from './find-changes.ts';
+import { readGraph, type ObjectGraph } from './object-graph.ts';
+import type { ObjectStore } from './object-store.ts';
+import { topologicalOrder } from './topo-order.ts';
+import { TreeReader } from './tree-reader.ts';
+
+const NO_PARENTS = new Int32Array(0);
+
+/** A commit with wanted blobs at paths where no parent has them. */
+interface Hit {
+  readonly commit: number;
+  readonly arrivals: readonly Arrival[];
+}
+
+/**
+ * The changes whose new content is one of the wanted blobs, commit by commit, parents first; equal to what
+ * `commitChanges(repository, set, { wanted })` gives.
+ *
+ * @param set - Revisions to start from; ranges and exclusions are not understood.
+ * @param wanted - Ids of blobs.
+ * @returns null when that cannot be told without git's help: an object is missing (shallow edges aside) or damaged, or the
+ *   trees name too many paths. `commitChanges` is to be asked then.
+ */
+export async function packChanges(
+  repository: Repository,
+  store: ObjectStore,
+  set: CommitSet,
+  wanted: Iterable<string>,
+): Promise<ChangeGroup[] | null> {
+  const oids = [...wanted];
+  if (repository.objectFormat !== 'sha1') return null;
+  if (oids.length === 0) return [];
+  const read = await readGraph(repository, store, oids);
+  const trees = new TreeReader(store.table, read);
+  try {
+    const parentsOf = parentReader(read.graph, shallowBoundary(repository));
+    const hits = findHits(read.graph, await readTips(repository, set, read.graph), parentsOf);
+    const headers = await readHeaders(
+      repository,
+      hits.map(({ commit }) => read.graph.oid(commit)),
+    );
+    return hits.map((hit) => groupOf({ graph: read.graph, trees, parentsOf, headers }, hit));
+  } catch (error) {
+    if (error instanceof GraphGap) return null;
+    throw error;
+  } finally {
+    trees.close();
+  }
+}
+
+type ParentsOf = (commit: number) => Int32Array;
+
+/** Parents as git sees them: a commit at the edge of a shallow clone has none. */
+function parentReader(graph: ObjectGraph, shallow: ReadonlySet<string>): ParentsOf {
+  const edge = new Set([...shallow].map((oid) => graph.find(oid)));
+  return (commit) => {
+    if (edge.has(commit)) return NO_PARENTS;
+    if (graph.start(commit) === -1) throw new GraphGap('a commit is missing');
+    const parents = graph.parentsOf(commit);
+    for (const parent of parents) if (parent < 0) throw new GraphGap('a commit is missing');
+    return parents;
+  };
+}
+
+/** Numbers of the commits that the revisions name, in the order in which git starts from them. */
+async function readTips(repository: Repository, set: CommitSet, graph: ObjectGraph): Promise<number[]> {
+  const args = ['rev-list', '--no-walk=unsorted', '--format=%ct', ...set.revisions, '--'];
+  const { stdout } = await runGit(repository.context, args);
+  const tips: { readonly commit: number; readonly date: number }[] = [];
+  const lines = stdout.toString('latin1').split('\n');
+  for (let i = 0; i + 1 < lines.length; i += 2) {
+    const commit = graph.find(lines[i]!.slice('commit '.length));
+    if (commit < 0) throw new GraphGap('a commit is missing');
+    tips.push({ commit, date: Number(lines[i + 1]) });
+  }
+  return tips.sort((a, b) => b.date - a.date).map(({ commit }) => commit);
+}
+
+function findHits(graph: ObjectGraph, tips: readonly number[], parentsOf: ParentsOf): Hit[] {
+  const finder = new ChangeFinder(graph);
+  const hits: Hit[] = [];
+  for (const commit of topologicalOrder(tips, { parentsOf })) {
+    const trees = Array.from(parentsOf(commit), (parent) => graph.treeOf(parent));
+    const arrivals = finder.arrivals(graph.treeOf(commit), trees);
+    if (arrivals.length > 0) hits.push({ commit, arrivals });
+  }
+  return hits;
+}
+
+interface Header {
+  readonly author: string;
+  readonly date: string;
+}
+
+/** Author and date by commit id, in git's own words, so that encodings and time zones are its affair. */
+async function readHeaders(repository: Repository, commits: readonly string[]): Promise<Map<string, Header>> {
+  const headers = new Map<string, Header>();
+  if (commits.length === 0) return headers;
+  const args = ['rev-list', '--no-walk=unsorted', '--stdin', '--format=%an%x00%aI'];
+  const { stdout } = await runGit(repository.context, args, { input: `${commits.join('\n')}\n` });
+  const lines = stdout.toString('utf8').split('\n');
+  for (let i = 0; i + 1 < lines.length; i += 2) {
+    const [author = '', date = ''] = lines[i + 1]!.split('\0');
+    headers.set(lines[i]!.slice('commit '.length), { author, date });
+  }
+  return headers;
+}
+
+interface GroupContext {
+  readonly graph: ObjectGraph;
+  readonly trees: TreeReader;
+  readonly parentsOf: ParentsOf;
+  readonly headers: ReadonlyMap<string, Header>;
+}
+
+function groupOf(context: GroupContext, hit: Hit): ChangeGroup {
+  const { graph, trees, headers } = context;
+  const commit = graph.oid(hit.commit);
+  const tree = graph.oid(graph.treeOf(hit.commit));
+  const parents = Array.from(context.parentsOf(hit.commit), (parent) => graph.oid(graph.treeOf(parent)));
+  const paths = hit.arrivals.map(({ names }) => names.map((name) => latin1(graph.names.bytesOf(name))));
+  const changes = paths
+    .map((names) => ({ names, path: names.join('/') }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .map(({ names, path }): Change => {
+      const { mode, oid } = trees.at(tree, names);
+      return { path: utf8(path), mode, oid, before: parents.map((parent) => trees.at(parent, names).oid) };
+    });
+  const header = headers.get(commit);
+  if (header === undefined) throw new GraphGap('a commit is missing');
+  return { commit, ...header, changes, removals: removalsOf(trees, tree, parents) };
+}
+
+/** What the commit removes: first the paths that every parent has, then parent by parent; each path with each content once. */
+function removalsOf(trees: TreeReader, tree: string, parents: readonly string[]): Removal[] {
+  const lists = parents.map((parent) => trees.removed(tree, parent));
+  const [first = [], ...others] = lists;
+  const contents = others.map((list) => new Map(list.map(({ path, oid }) => [path, oid])));
+  const everywhere = first
+    .filter(({ path }) => contents.every((content) => content.has(path)))
+    .flatMap((removal) => [removal, ...contents.map((c) => ({ path: removal.path, oid: c.get(removal.path)! }))]);
+  const distinct = new Map<string, Removal>();
+  for (const removal of [...everywhere, ...lists.flat()]) distinct.set(`${removal.oid} ${removal.path}`, removal);
+  return [...distinct.values()].map(({ path, oid }) => ({ path: utf8(path), oid }));
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** A path of one code unit a byte as the text that it encodes; what is no UTF-8 becomes U+FFFD. */
+function utf8(path: string): string {
+  return decoder.decode(Buffer.from(path, 'latin1'));
+}
