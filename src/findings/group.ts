@@ -137,7 +137,7 @@ function shelve(group: Group, entry: Entry): void {
 
 /** Keeps the first places of a stream; sorting only at twice their number makes an addition cheap. */
 function trim(shelf: Shelf): void {
-  shelf.entries.sort((a, b) => comparePlaces(a.place, b.place));
+  shelf.entries.sort((a, b) => comparePlaces(a.place, b.place) || TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier));
   if (shelf.isStream) shelf.entries.length = Math.min(shelf.entries.length, MOST_STREAM_PLACES);
 }
 
