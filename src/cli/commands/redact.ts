@@ -1,8 +1,12 @@
 /** `tightlip redact`: stdin to stdout, every secret blacked out. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fromLatin1, fromUtf8, latin1 } from '../../bytes/latin1.ts';
 import { TightlipError } from '../../errors.ts';
 import { compileRuleSet } from '../../engine/rule-set.ts';
 import { prepareRegexes } from '../../rules/regex.ts';
 import { plural } from '../../report/words.ts';
+import { SHORTEST_KNOWN_BYTES } from '../../scan/known-values.ts';
 import { redactStream } from '../../scan/redact.ts';
 import type { RedactSummary } from '../../scan/redactor.ts';
 import type { Invocation } from '../arguments.ts';
@@ -19,6 +23,9 @@ export async function runRedact(invocation: Invocation, io: Io): Promise<number>
   }
   const { rules, configuration } = await prepareScan(invocation, io, {});
   await prepareRegexes(rules.rules);
+  const known = await readKnown(invocation, io);
+  // A setting made for reports must not let a likely secret through.
+  const minTier = configuration.settings.minTier === 'review' ? 'review' : 'likely';
   let isRead = true;
   const write = async (bytes: Uint8Array): Promise<void> => {
     if (!(await writeAll(io.stdout, bytes))) {
@@ -27,7 +34,8 @@ export async function runRedact(invocation: Invocation, io: Io): Promise<number>
     }
   };
   try {
-    const summary = await redactStream(io.stdin, write, { ruleSet: compileRuleSet(rules) });
+    const summary = await redactStream(io.stdin, write, { ruleSet: compileRuleSet(rules), minTier, known });
+    if (summary.knownTooShort > 0) await writeAll(io.stderr, `${PREFIX}${tooShortText(summary.knownTooShort)}\n`);
     if (!configuration.settings.quiet) await writeAll(io.stderr, `${PREFIX}${summaryText(summary)}\n`);
   } catch (error) {
     if (!(error instanceof ReaderGone)) throw error;
@@ -36,6 +44,35 @@ export async function runRedact(invocation: Invocation, io: Io): Promise<number>
 }
 
 class ReaderGone extends Error {}
+
+/** Known values: the lines of the files and the variables that were named. */
+async function readKnown({ values }: Invocation, io: Io): Promise<Uint8Array[]> {
+  const known: Uint8Array[] = [];
+  for (const file of values.known ?? []) known.push(...(await linesOf(file, io.workingDirectory)));
+  for (const name of values['known-env'] ?? []) {
+    const value = io.environment[name];
+    if (value === undefined) throw new TightlipError('usage', `--known-env ${name}: this variable is not set`);
+    known.push(fromUtf8(value));
+  }
+  return known;
+}
+
+async function linesOf(file: string, workingDirectory: string): Promise<Uint8Array[]> {
+  try {
+    const text = latin1(await readFile(path.resolve(workingDirectory, file)));
+    const lines = text.endsWith('\n') ? text.slice(0, -1) : text;
+    return lines.split(/\r?\n/).map(fromLatin1);
+  } catch (error) {
+    throw new TightlipError('not-found', `--known ${file}: cannot be read; name a file with one value a line`, {
+      cause: error,
+    });
+  }
+}
+
+function tooShortText(count: number): string {
+  const what = plural(count, 'known value');
+  return `${what} shorter than ${SHORTEST_KNOWN_BYTES} bytes not used: it would black out half of the text`;
+}
 
 function summaryText({ bytesRead, hidden }: RedactSummary): string {
   const count = [...hidden.values()].reduce((sum, each) => sum + each, 0);
