@@ -22,8 +22,13 @@ export interface HeldBytes {
 export interface Session {
   /** Adds bytes (copied) and returns the matches that nothing to come can change, in byte order. */
   feed(chunk: Uint8Array): Match[];
-  /** What {@link Session.end} would return now, of that what ends after `from` (absolute); changes nothing. */
-  peek(from?: number): Match[];
+  /**
+   * What {@link Session.end} would return now, of that what ends after `from` (absolute); changes nothing.
+   *
+   * @param anchorsFrom - Held anchors that end at or before this offset are not tried again, but for those of rules that
+   *   match blocks of many lines.
+   */
+  peek(from?: number, anchorsFrom?: number): Match[];
   /** Ends the stream and returns the remaining matches. */
   end(): Match[];
   /**
@@ -34,6 +39,9 @@ export interface Session {
   /** Whether an anchor or a match is held that later bytes may still decide. */
   readonly pending: boolean;
 }
+
+/** Rules of this reach match blocks of many lines. */
+const FAR_BYTES = 8192;
 
 /** Starts a scan of a stream with these rules. */
 export function createSession(ruleSet: RuleSet): Session {
@@ -78,10 +86,13 @@ class StreamSession implements Session {
     return told;
   }
 
-  peek(from = 0): Match[] {
+  peek(from = 0, anchorsFrom = 0): Match[] {
     const raw = [...this.#raw];
     const haystack = this.#haystack(true);
-    for (let i = 0; i < this.#held.length; i += 2) this.#try(haystack, i, raw);
+    for (let i = 0; i < this.#held.length; i += 2) {
+      const reachesFar = (this.#ruleSet.reachAfter[this.#held[i] as number] as number) > FAR_BYTES;
+      if (reachesFar || (this.#held[i + 1] as number) > anchorsFrom) this.#try(haystack, i, raw);
+    }
     if (raw.length === 0) return [];
     const sorted = uniqueRaw(raw);
     const context = influenceStart(sorted, from, this.#ruleSet);

@@ -36,6 +36,8 @@ export class LineDecider {
   /** Up to this absolute offset an anchor seen may reach. */
   #hotUntil = 0;
   #keyLabel = KEY_BLOCK_LABEL;
+  /** Absolute offset of the line before the next one: an anchor is tried when its own line ends and when the next one does. */
+  #lineBefore = 0;
 
   constructor({ ruleSet, minTier = 'likely' }: Wanted, known: KnownValues) {
     this.#ruleSet = ruleSet;
@@ -98,6 +100,8 @@ export class LineDecider {
   #skip(lines: Uint8Array, start: number, end: number, spans: HiddenSpan[]): void {
     if (end <= start) return;
     this.#session.feed(lines.subarray(start, end));
+    this.#lineBefore =
+      this.#offset - start + (end - 2 < start ? start : Math.max(start, lines.lastIndexOf(LF, end - 2) + 1));
     this.#offset += end - start;
     for (let from = start; from < end && this.#keyBlocks.open;) {
       const to = lineEnd(lines, from);
@@ -109,9 +113,10 @@ export class LineDecider {
   #decideLine(lines: Uint8Array, start: number, end: number, spans: HiddenSpan[]): void {
     const base = this.#offset - start;
     const told = this.#session.feed(lines.subarray(start, end));
-    const peeked = this.#session.pending ? this.#session.peek(this.#offset) : [];
+    const peeked = this.#session.pending ? this.#session.peek(this.#offset, this.#lineBefore) : [];
     const from = spans.length;
     this.#addMatches([...told, ...peeked], { base, length: end }, spans, start);
+    this.#lineBefore = this.#offset;
     this.#offset += end - start;
     if (!this.#keyBlocks.open) this.#keyLabel = KEY_BLOCK_LABEL;
     for (const span of spans.slice(from)) if (this.#keyBlocks.open) this.#keyLabel = span.label;

@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { CLI, cliEnvironment } from '../support/run-cli.ts';
+import { makeTempDirectory, removeTempDirectories } from '../support/temp-repo.ts';
+
+afterAll(removeTempDirectories);
+
+const VALUE = ['correct "horse"', 'battery/7'].join(' ');
+
+function redact(input: string, args: readonly string[], files: Record<string, string> = {}) {
+  const cwd = makeTempDirectory();
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(cwd, name), text);
+  const env = cliEnvironment({ MY_VALUE: VALUE });
+  const { stdout, stderr, status } = spawnSync(process.execPath, [CLI, 'redact', ...args], {
+    cwd,
+    env,
+    input,
+    encoding: 'utf8',
+  });
+  return { stdout, stderr, status };
+}
+
+describe('redact', () => {
+  test.each([
+    ['a file of values', ['--known', 'values.txt']],
+    ['an environment variable', ['--known-env', 'MY_VALUE']],
+  ])('blacks out the values of %s in their escaped forms, and shows none of them', (_, args) => {
+    const input = `a ${VALUE} b\n${JSON.stringify({ v: VALUE })}\n?q=${encodeURIComponent(VALUE)}&n=1\n`;
+    const { stdout, stderr, status } = redact(input, args, { 'values.txt': `other-value\n${VALUE}\n` });
+    expect(stdout).toBe('a [REDACTED:known-value] b\n{"v":"[REDACTED:known-value]"}\n?q=[REDACTED:known-value]&n=1\n');
+    expect(stderr).not.toContain('horse');
+    expect(status).toBe(0);
+  });
+
+  test('leaves the text alone for values that are too short, and says so', () => {
+    const { stdout, stderr } = redact('a place called a\n', ['--known', 'values.txt'], { 'values.txt': 'a\n\n' });
+    expect(stdout).toBe('a place called a\n');
+    expect(stderr).toContain('2 known values shorter than 6 bytes not used');
+  });
+
+  test.each([
+    [['--known', 'missing.txt'], 'missing.txt'],
+    [['--known-env', 'NOT_SET_ANYWHERE'], 'NOT_SET_ANYWHERE'],
+  ])('refuses %j', (args, told) => {
+    const { stdout, stderr, status } = redact('text\n', args);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+    expect(stderr).toContain(told);
+  });
+});
