@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const cli = path.join(top, 'dist/cli.js');
 const folder = path.join(top, '.tightlip-demo');
-const log = path.join(folder, 'trading.log');
+const logs = path.join(folder, 'logs');
 const sarif = path.join(folder, 'tightlip.sarif');
 
 /** Runs a step; the CLI's own exit codes 0, 1 and 3 are results, anything else ends the demonstration. */
@@ -32,13 +32,15 @@ function run(title, args, results = [0, 1, 3]) {
 
 if (!existsSync(cli)) run('', [path.join(top, 'scripts/build.mjs')], [0]);
 mkdirSync(folder, { recursive: true });
-run('', [path.join(top, 'bench/make-logs.mjs'), '--megabytes', '2', '--secrets', '6', '--out', log], [0]);
+spawnSync(process.execPath, [path.join(top, 'bench/make-logs.mjs'), logs, '--megabytes', '2'], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
 run('1. The working tree of this repository', [cli, 'files', '.']);
 if (existsSync(path.join(top, '.git'))) run('2. Its whole history', [cli, 'history', '.']);
-run('3. A log with a few leaked credentials, made a moment ago', [
+run('3. Logs with a few leaked credentials, made a moment ago', [
   cli,
   'logs',
-  path.relative(top, log),
+  path.relative(top, logs),
   '--report',
   `sarif=${path.relative(top, sarif)}`,
 ]);

@@ -33,5 +33,5 @@ export function isReference(value: string, isQuoted: boolean): boolean {
   if (ADDRESS.test(value)) return true;
   if (EXPRESSION.test(value)) return true;
   if (!isQuoted && CALL.test(value)) return true;
-  return /\$\{[A-Za-z_][^}]{0,80}\}|\{\{[^}]{1,80}\}\}|<%=|\$\([A-Za-z]|%\([A-Za-z_]+\)s/.test(value);
+  return /\$\{[A-Za-z_][^}]{0,80}\}|\{\{.{1,200}\}\}|<%=|\$\([A-Za-z]|%\([A-Za-z_]+\)s/.test(value);
 }
