@@ -11,8 +11,8 @@ export const TRUNCATED = -3;
 export const WRONG_SIZE = -4;
 export const BAD_CHECKSUM = -5;
 
-/** Bytes behind every region of `applyDelta` that the kernel may touch. */
-export const SLACK_BYTES = 16;
+/** Bytes behind every region of `inflate` and `applyDelta` that must exist and that the kernel may overwrite behind what it writes. */
+export const SLACK_BYTES = 288;
 
 /** Bytes at the scratch address that belong to the kernel. */
 export const SCRATCH_BYTES = 32768;
@@ -48,7 +48,7 @@ export interface GitKernel {
   readonly memory: KernelMemory;
   /**
    * Inflates the zlib stream that starts at `input` and ends within `length` bytes, to exactly `size` bytes at `to`; its checksum is compared.
-   * Returns 0 or more, or a negative error. Touches nothing outside the two regions.
+   * Returns 0 or more, or a negative error. The regions are {@link SLACK_BYTES} apart.
    */
   inflate(input: number, length: number, to: number, size: number): number;
   /** Applies a git delta. Returns the number of edit triples written (0 when not wanted), or a negative error. */

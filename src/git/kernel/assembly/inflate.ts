@@ -13,10 +13,10 @@ const TRUNCATED: i32 = -3;
 const WRONG_SIZE: i32 = -4;
 const BAD_CHECKSUM: i32 = -5;
 
-const LITERAL_BITS: u32 = 10;
+const LITERAL_BITS: u32 = 11;
 const DISTANCE_BITS: u32 = 8;
-/** Longest match and the most that a wide store writes past it. */
-const OUTPUT_SLACK: usize = 258 + 16;
+/** The wide reader goes on while it is at most this far beyond the input: it reads ahead of what it uses. */
+const READ_AHEAD: usize = 4;
 
 let scratch: usize = 0;
 
@@ -141,11 +141,11 @@ function readStored(outputEnd: usize): i32 {
   return 0;
 }
 
-// Decodes symbols with wide loads and stores while both regions have room for them. Returns 1 at the block's end, 0 when room ran out.
+// Decodes symbols with wide loads and stores, up to the ends of both regions and a little over: what was too much is noticed by its
+// position afterwards. Returns 1 at the block's end, 0 when an end was reached.
 function decodeFast(outputStart: usize, outputEnd: usize, literals: usize, distances: usize): i32 {
-  if (inputEnd < 16 || outputEnd < OUTPUT_SLACK) return 0;
-  const lastIn = inputEnd - 16;
-  const lastOut = outputEnd - OUTPUT_SLACK;
+  if (phantom > 0) return 0;
+  const lastIn = inputEnd + READ_AHEAD;
   const literalMask: u64 = ((<u64>1) << literalBits) - 1;
   const distanceMask: u64 = ((<u64>1) << distanceBits) - 1;
   const literalShift: u64 = literalBits;
@@ -154,7 +154,7 @@ function decodeFast(outputStart: usize, outputEnd: usize, literals: usize, dista
   let from = next;
   let out = output;
   let status: i32 = 0;
-  while (from <= lastIn && out <= lastOut) {
+  while (from <= lastIn && out <= outputEnd) {
     b |= load<u64>(from) << <u64>c;
     from += (63 - c) >> 3;
     c |= 56;
@@ -254,14 +254,19 @@ function decodeFast(outputStart: usize, outputEnd: usize, literals: usize, dista
     }
     out = stop;
   }
+  if (from > inputEnd) {
+    phantom = <u32>(from - inputEnd);
+    from = inputEnd;
+  }
   bits = b;
   bitCount = c;
   next = from;
   output = out;
+  if (out > outputEnd && status >= 0) return WRONG_SIZE;
   return status;
 }
 
-// The same, a byte at a time, checking each: for the last bytes of input and output. Returns 1 at the block's end.
+// The same, a byte at a time, checking each: for what is left at the ends. Returns 1 at the block's end.
 function decodeCarefully(outputStart: usize, outputEnd: usize, literals: usize, distances: usize): i32 {
   const literalMask: u64 = ((<u64>1) << literalBits) - 1;
   const distanceMask: u64 = ((<u64>1) << distanceBits) - 1;
@@ -340,7 +345,8 @@ function inflateBlocks(outputEnd: usize): i32 {
 
 /**
  * Inflates the zlib stream at the start of `input[0..length)` to exactly `size` bytes at `to`, its checksum compared.
- * Never reads outside the input nor writes outside the output; the regions must not overlap.
+ * Up to 32 bytes behind the input are read (and not used) and up to 288 behind the output overwritten; the regions, with
+ * those, must not overlap.
  * Returns how many bytes the stream took, or a negative error: -1 header, -2 corrupt, -3 truncated, -4 size, -5 checksum.
  */
 export function inflate(input: usize, length: usize, to: usize, size: usize): i32 {
