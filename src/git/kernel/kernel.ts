@@ -32,8 +32,8 @@ export interface DeltaCall {
   shortest: number;
 }
 
-/** An entry of a tree that {@link GitKernel.readTree} wrote has this many 32-bit words: mode, name, end of the name. */
-export const TREE_ENTRY_WORDS = 3;
+/** An entry of a tree that {@link GitKernel.readTree} wrote has this many 32-bit words: mode, name, end of the name, and five of id. */
+export const TREE_ENTRY_WORDS = 8;
 
 /** A power-of-two bit array that says of an id "perhaps" or "no": bit `first four bytes & mask` and bit `next four & mask`. */
 export interface Bloom {
@@ -54,8 +54,8 @@ export interface GitKernel {
   /** Applies a git delta. Returns the number of edit triples written (0 when not wanted), or a negative error. */
   applyDelta(call: DeltaCall): number;
   /**
-   * Reads a tree object. Each entry is {@link TREE_ENTRY_WORDS} words at `out`: mode, address of the name, address of the NUL behind it, which the
-   * 20 bytes of the id follow. With a Bloom filter only subtrees and perhaps-wanted ids that are no gitlinks are kept. Returns
+   * Reads a tree object. Each entry is {@link TREE_ENTRY_WORDS} words at `out`: mode, address of the name, address of the NUL behind it,
+   * the 20 bytes of the id. With a Bloom filter only subtrees and perhaps-wanted ids that are no gitlinks are kept. Returns
    * how many entries, or a negative error. Room for `length / 24 + 1` entries is needed.
    */
   readTree(tree: number, length: number, out: number, bloom: Bloom): number;

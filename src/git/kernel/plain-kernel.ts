@@ -1,7 +1,7 @@
 /** The kernel in `node:zlib` and TypeScript: the oracle of the WebAssembly one, and what runs when that is switched off. */
 import { inflateSync } from 'node:zlib';
 import type { Bloom, DeltaCall, GitKernel } from './kernel.ts';
-import { CORRUPT, WRONG_SIZE } from './kernel.ts';
+import { CORRUPT, TREE_ENTRY_WORDS, WRONG_SIZE } from './kernel.ts';
 import type { KernelMemory } from './memory.ts';
 
 const TREE_MODE = 0o040000;
@@ -175,10 +175,12 @@ function readTree(memory: KernelMemory, tree: { at: number; length: number }, ou
       words[to++] = mode;
       words[to++] = name;
       words[to++] = nul;
+      bytes.copyWithin(4 * to, nul + 1, nul + 21);
+      to += 5;
     }
     at = nul + 21;
   }
-  return (to - (out >> 2)) / 3;
+  return (to - (out >> 2)) / TREE_ENTRY_WORDS;
 }
 
 function ascii(bytes: Uint8Array, at: number, length: number): string {

@@ -11,7 +11,7 @@ import type { WalkPlan } from './forest.ts';
 import { readLoose } from './loose.ts';
 import { NameTable } from './name-table.ts';
 import { listUnread, readPlainly, type ObjectStore } from './object-store.ts';
-import { findNode, oidOf, type PackTable } from './pack-table.ts';
+import { findNode, findNodeByWords, oidOf, type PackTable } from './pack-table.ts';
 import { Walker } from './walk.ts';
 
 /** In place of an object that is not here. */
@@ -74,11 +74,11 @@ export class ObjectGraph {
     return node === -1 ? (this.#extraIds.get(oid) ?? ABSENT) : node;
   }
 
-  /** As `find`, of the id that stands at `bytes[at..at+20)`. */
-  findAt(bytes: Uint8Array, at: number): number {
-    const node = findNode(this.#table, bytes, at);
+  /** As `find`, of the id that stands in memory as five words from `at` on. */
+  #findAt(memory: KernelMemory, at: number): number {
+    const node = findNodeByWords(this.#table, memory.words, at);
     if (node !== -1 || this.#extraIds.size === 0) return node === -1 ? ABSENT : node;
-    return this.#extraIds.get(Buffer.from(bytes.buffer, bytes.byteOffset + at, 20).toString('hex')) ?? ABSENT;
+    return this.#extraIds.get(Buffer.from(memory.memory.buffer, 4 * at, 20).toString('hex')) ?? ABSENT;
   }
 
   /** Object id of a number. */
@@ -127,10 +127,10 @@ export class ObjectGraph {
   }
 
   /** Takes the ids that the kernel read of a commit. */
-  addCommit(object: number, ids: Uint8Array, at: number, count: number): void {
+  addCommit(object: number, memory: KernelMemory, out: number, count: number): void {
     this.#begin(object);
     this.#links.push(count);
-    for (let i = 0; i < count; i++) this.#links.push(this.findAt(ids, at + 20 * i));
+    for (let i = 0; i < count; i++) this.#links.push(this.#findAt(memory, (out >> 2) + 5 * i));
   }
 
   /** Takes the entries that the kernel read of a tree; blobs that are not wanted after all are dropped. */
@@ -138,11 +138,10 @@ export class ObjectGraph {
     const { bytes, words } = memory;
     this.#begin(object);
     for (let word = out >> 2; word < (out >> 2) + TREE_ENTRY_WORDS * count; word += TREE_ENTRY_WORDS) {
-      const nul = words[word + 2]!;
-      const child = this.findAt(bytes, nul + 1);
+      const child = this.#findAt(memory, word + 3);
       if ((words[word]! & 0o170000) !== 0o040000 && !this.#wanted.has(child)) continue;
       this.#links.push(child);
-      this.#links.push(this.names.intern(bytes, words[word + 1]!, nul));
+      this.#links.push(this.names.intern(bytes, words[word + 1]!, words[word + 2]!));
     }
     this.#links.push(-1);
   }
@@ -221,7 +220,7 @@ class GraphReader {
     }
     if (count < 0) this.refused.push(this.graph.oid(object));
     else if (type === 'tree') this.graph.addTree(object, memory, out, count);
-    else this.graph.addCommit(object, memory.bytes, out, count);
+    else this.graph.addCommit(object, memory, out, count);
   }
 }
 

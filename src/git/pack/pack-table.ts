@@ -23,6 +23,8 @@ export interface PackTable {
   readonly count: number;
   /** Ids by slot, 20 bytes each. */
   readonly ids: Uint8Array;
+  /** The same memory as 32-bit words, five an id. */
+  readonly idWords: Int32Array;
   /** Slot of each node; node of each slot (of a duplicate: the node that counts). */
   readonly slotOf: Uint32Array;
   readonly nodeOf: Uint32Array;
@@ -175,10 +177,12 @@ function sameId(one: Uint8Array, at: number, other: Uint8Array, otherAt: number)
 
 function emptyTable(count: number, packs: readonly PackFile[]): PackTable {
   const bucketBits = Math.max(4, Math.ceil(Math.log2(2 * count + 1)));
+  const ids = shared(Uint8Array, ID_BYTES * count);
   return {
     packs,
     count,
-    ids: shared(Uint8Array, ID_BYTES * count),
+    ids,
+    idWords: new Int32Array(ids.buffer),
     slotOf: shared(Uint32Array, 4 * count),
     nodeOf: shared(Uint32Array, 4 * count),
     offsets: shared(Float64Array, 8 * count),
@@ -265,6 +269,29 @@ export function findNode(table: PackTable, id: Uint8Array, at = 0): number {
   for (; buckets[bucket] !== 0; bucket = (bucket + 1) & mask) {
     const slot = buckets[bucket]! - 1;
     if (sameId(ids, ID_BYTES * slot, id, at)) return table.nodeOf[slot]!;
+  }
+  return -1;
+}
+
+/** As {@link findNode}, of an id that stands in memory as five 32-bit words. */
+export function findNodeByWords(table: PackTable, words: Int32Array, at: number): number {
+  const { buckets, idWords } = table;
+  if (table.count === 0) return -1;
+  const mask = buckets.length - 1;
+  const first = words[at]!;
+  const swapped = (first << 24) | ((first & 0xff00) << 8) | ((first >>> 8) & 0xff00) | (first >>> 24);
+  for (let bucket = swapped >>> table.bucketShift; buckets[bucket] !== 0; bucket = (bucket + 1) & mask) {
+    const slot = buckets[bucket]! - 1;
+    const word = 5 * slot;
+    if (
+      idWords[word] === first &&
+      idWords[word + 1] === words[at + 1] &&
+      idWords[word + 2] === words[at + 2] &&
+      idWords[word + 3] === words[at + 3] &&
+      idWords[word + 4] === words[at + 4]
+    ) {
+      return table.nodeOf[slot]!;
+    }
   }
   return -1;
 }

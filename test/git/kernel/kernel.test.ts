@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGitKernel } from '../../../src/git/kernel/create-kernel.ts';
 import type { Bloom, GitKernel } from '../../../src/git/kernel/kernel.ts';
-import { SLACK_BYTES, mostEditOps } from '../../../src/git/kernel/kernel.ts';
+import { SLACK_BYTES, TREE_ENTRY_WORDS, mostEditOps } from '../../../src/git/kernel/kernel.ts';
 import { KernelMemory } from '../../../src/git/kernel/memory.ts';
 
 const START = 65536;
@@ -93,9 +93,8 @@ describe('inflate', () => {
         options,
         fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 7 })), { maxLength: 3 }),
         fc.option(fc.nat()),
-        fc.uint8Array({ maxLength: 20 }),
-        fc.constantFrom(0, 0, 0, -300, -20, -1, 1, 300),
-        (bytes, how, flips, cut, tail, off) => {
+        fc.record({ tail: fc.uint8Array({ maxLength: 20 }), off: fc.constantFrom(0, 0, 0, -300, -20, -1, 1, 300) }),
+        (bytes, how, flips, cut, { tail, off }) => {
           let stream = Buffer.concat([deflateSync(bytes, how), tail]);
           for (const [at, bit] of flips) {
             const place = at % stream.length;
@@ -301,14 +300,15 @@ function treeOf(entries: readonly { mode: string; name: string; oid: Uint8Array 
 
 function readTree(k: GitKernel, tree: Uint8Array, bloom: Bloom = NO_BLOOM): [number, string, string][] | number {
   const out = (START + tree.length + 35) & ~3;
-  k.memory.ensure(out + tree.length + 64);
+  k.memory.ensure(out + 2 * tree.length + 64);
   k.memory.bytes.set(tree, START);
   const count = k.readTree(START, tree.length, out, bloom);
   if (count < 0) return count;
   return Array.from({ length: count }, (_, i) => {
-    const [mode, name, nul] = k.memory.words.subarray((out >> 2) + 3 * i, (out >> 2) + 3 * i + 3);
+    const at = out + 4 * TREE_ENTRY_WORDS * i;
+    const [mode, name, nul] = k.memory.words.subarray(at >> 2, (at >> 2) + 3);
     const text = Buffer.from(k.memory.bytes.subarray(name, nul)).toString();
-    return [mode!, text, Buffer.from(k.memory.bytes.subarray(nul! + 1, nul! + 21)).toString('hex')];
+    return [mode!, text, Buffer.from(k.memory.bytes.subarray(at + 12, at + 32)).toString('hex')];
   });
 }
 

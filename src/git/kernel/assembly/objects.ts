@@ -7,7 +7,7 @@ const TREE: u32 = 0o040000;
 const FORMAT: u32 = 0o170000;
 
 /**
- * Reads a tree. Each entry is three i32: mode, address of the name, address of the NUL behind it; the 20 bytes of the id follow that.
+ * Reads a tree. Each entry is eight i32: mode, address of the name, address of the NUL behind it, and the 20 bytes of the id.
  * With `bloom` not 0, an entry that is neither a tree nor perhaps one of the wanted ids is left out: the filter is a bit array of
  * `bloomMask + 1` bits (a power of two), asked with the id's first and second four bytes.
  * `out` needs room for `length / 24 + 1` entries.
@@ -33,11 +33,14 @@ export function readTree(tree: usize, length: usize, out: usize, bloom: usize, b
       store<u32>(to, mode);
       store<u32>(to, <u32>name, 4);
       store<u32>(to, <u32>p, 8);
-      to += 12;
+      store<u64>(to, load<u64>(p + 1), 12);
+      store<u64>(to, load<u64>(p + 9), 20);
+      store<u32>(to, load<u32>(p + 17), 28);
+      to += 32;
     }
     p += 21;
   }
-  return <i32>((to - out) / 12);
+  return <i32>((to - out) / 32);
 }
 
 function asked(bloom: usize, mask: u32, id: usize): bool {
