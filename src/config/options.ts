@@ -216,8 +216,6 @@ const OPTIONS = [
 
 type TableEntry = (typeof OPTIONS)[number];
 
-export type OptionName = TableEntry['name'];
-
 type ValueOf<Entry extends Option> = Entry extends { readonly choices: readonly (infer Choice)[] }
   ? Choice
   : Entry['type'] extends 'flag'

@@ -2,7 +2,7 @@
 import type { Change, ChangeGroup, Removal } from './changes.ts';
 import { HEADER_FORMAT, RawDiffParser, type RawHeader, type RawRecord } from './raw-diff.ts';
 import type { Repository } from './repository.ts';
-import { nulSeparated, pipeGit, runGit, startGit } from './run.ts';
+import { nulSeparated, pipeGit, startGit } from './run.ts';
 
 /** Groups whose merges are asked for their removals in one go. */
 const BATCH_GROUPS = 256;
@@ -157,10 +157,4 @@ function distinct(removals: readonly Removal[]): Removal[] {
   const seen = new Map<string, Removal>();
   for (const removal of removals) seen.set(`${removal.oid} ${removal.path}`, removal);
   return [...seen.values()];
-}
-
-/** How many commits a set has. */
-export async function countCommits(repository: Repository, set: CommitSet): Promise<number> {
-  const { stdout } = await runGit(repository.context, ['rev-list', '--count', ...set.revisions, '--']);
-  return Number(stdout.toString('latin1').trim());
 }

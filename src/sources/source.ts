@@ -1,5 +1,4 @@
 /** Where bytes come from: a request is planned into work items, an item is opened into fragments where it is scanned. */
-import type { Arena } from '../bytes/arena.ts';
 import type { EditOps } from '../bytes/edit.ts';
 import type { Origin } from '../bytes/origin.ts';
 
@@ -66,6 +65,3 @@ export interface Plan {
   readonly items: readonly WorkItem[];
   readonly skips: readonly Skip[];
 }
-
-/** Opens an item where it is scanned. */
-export type OpenItem = (item: WorkItem, arena: Arena, options: SourceOptions) => AsyncIterable<Opened>;

@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromLatin1 } from '../../src/bytes/latin1.ts';
-import { type ScannedVersion, rescan, scanVersion } from '../../src/engine/rescan.ts';
+import { type ScannedVersion, rawOf, rescan, scanVersion } from '../../src/engine/rescan.ts';
+import { uniqueRaw } from '../../src/engine/resolve.ts';
 import { compileRuleSet } from '../../src/engine/rule-set.ts';
+import { scanRaw } from '../../src/engine/scan-document.ts';
 import { makeRule, makeRuleSet } from '../support/rules.ts';
 
 const ruleSet = compileRuleSet(
@@ -92,6 +94,7 @@ describe('rescan', () => {
           version = rescan(version, ops, fromLatin1(edited), ruleSet);
           inherited += version.anchors.filter((anchor) => before.has(anchor.raw)).length;
           expect(version).toEqual(scanVersion(fromLatin1(edited), ruleSet));
+          expect(uniqueRaw(rawOf(version))).toEqual(uniqueRaw(scanRaw(fromLatin1(edited), ruleSet)));
           current = edited;
         }
       }),
