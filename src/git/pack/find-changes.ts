@@ -20,6 +20,9 @@ export class GraphGap extends Error {
   override readonly name = 'GraphGap';
 }
 
+/** More than there are numbers of objects. */
+const OBJECTS = 2 ** 31;
+
 const UNKNOWN = 0;
 const OPEN = 1;
 const BARREN = 2;
@@ -84,12 +87,24 @@ export class ChangeFinder {
 
   #readEntries(tree: number): Int32Array {
     const { links } = this.#graph;
-    const pairs: [number, number][] = [];
-    for (let at = this.#graph.start(tree); links[at] !== -1; at += 2) {
+    const start = this.#graph.start(tree);
+    let end = start;
+    while (links[end] !== -1) end += 2;
+    const keys = new Float64Array((end - start) / 2);
+    let count = 0;
+    for (let at = start; at < end; at += 2) {
       const child = links[at]!;
-      if (this.#graph.isWanted(child) || this.#state[child] === BEARING) pairs.push([links[at + 1]!, child]);
+      if (!this.#graph.isWanted(child) && this.#state[child] !== BEARING) continue;
+      // Name and object as one double, so that they sort as numbers.
+      keys[count++] = links[at + 1]! * OBJECTS + child;
     }
-    return Int32Array.from(pairs.sort((a, b) => a[0] - b[0]).flat());
+    const sorted = keys.subarray(0, count).sort();
+    const entries = new Int32Array(2 * count);
+    for (let i = 0; i < count; i++) {
+      entries[2 * i] = Math.floor(sorted[i]! / OBJECTS);
+      entries[2 * i + 1] = sorted[i]! % OBJECTS;
+    }
+    return entries;
   }
 
   /** Whether a tree leads to a wanted blob; settles all trees below it too, without recursion. */

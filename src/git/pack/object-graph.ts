@@ -7,6 +7,7 @@ import { createGitKernel } from '../kernel/create-kernel.ts';
 import { SCRATCH_BYTES, TREE_ENTRY_WORDS, type Bloom, type GitKernel } from '../kernel/kernel.ts';
 import { KernelMemory } from '../kernel/memory.ts';
 import type { Repository } from '../repository.ts';
+import { EntryInheritance } from './entry-inheritance.ts';
 import type { WalkPlan } from './forest.ts';
 import { readLoose } from './loose.ts';
 import { NameTable } from './name-table.ts';
@@ -20,6 +21,8 @@ export const ABSENT = -2;
 const BLOOM_AT = SCRATCH_BYTES;
 const BLOOM_BITS = 1 << 19;
 const FIRST_ADDRESS = BLOOM_AT + BLOOM_BITS / 8;
+/** A name of one byte, the NUL and the id, with a mode before it. */
+const SHORTEST_ENTRY_BYTES = 28;
 const MOST_LOOSE_BYTES = 1 << 28;
 
 const align = (address: number): number => (address + 15) & ~15;
@@ -134,17 +137,31 @@ export class ObjectGraph {
   }
 
   /** Takes the entries that the kernel read of a tree; blobs that are not wanted after all are dropped. */
-  addTree(object: number, memory: KernelMemory, out: number, count: number): void {
+  addTree(object: number, memory: KernelMemory, read: ReadTree): void {
     const { bytes, words } = memory;
+    const { address, out, count, inheritance } = read;
     this.#begin(object);
     for (let word = out >> 2; word < (out >> 2) + TREE_ENTRY_WORDS * count; word += TREE_ENTRY_WORDS) {
-      const child = this.#findAt(memory, word + 3);
+      const start = words[word + 1]!;
+      const end = words[word + 2]!;
+      const known = inheritance.find(start - address, end + 21 - address);
+      const child = known === -1 ? this.#findAt(memory, word + 3) : inheritance.values[known + 1]!;
       if ((words[word]! & 0o170000) !== 0o040000 && !this.#wanted.has(child)) continue;
+      const name = known === -1 ? this.names.intern(bytes, start, end) : inheritance.values[known + 2]!;
+      inheritance.keep(start - address, child, name);
       this.#links.push(child);
-      this.#links.push(this.names.intern(bytes, words[word + 1]!, words[word + 2]!));
+      this.#links.push(name);
     }
     this.#links.push(-1);
   }
+}
+
+/** A tree at `address` whose entries the kernel wrote to `out`. */
+interface ReadTree {
+  readonly address: number;
+  readonly out: number;
+  readonly count: number;
+  readonly inheritance: EntryInheritance;
 }
 
 /** The graph, and whether something could not be read by anybody. */
@@ -156,6 +173,13 @@ export interface ReadGraph {
   readonly otherTrees: ReadonlyMap<number, Uint8Array>;
 }
 
+/** An object in kernel memory, and where free memory begins behind it. */
+interface Place {
+  readonly address: number;
+  readonly length: number;
+  readonly end: number;
+}
+
 /** Fills a graph, object by object. */
 class GraphReader {
   readonly graph: ObjectGraph;
@@ -164,6 +188,7 @@ class GraphReader {
   readonly #kernel: GitKernel;
   readonly #bloom: Bloom = { at: BLOOM_AT, mask: BLOOM_BITS - 1 };
   readonly #table: PackTable;
+  readonly #inheritance = new EntryInheritance();
 
   constructor(table: PackTable, wanted: Iterable<string>) {
     this.graph = new ObjectGraph(table, wanted);
@@ -186,11 +211,16 @@ class GraphReader {
   }
 
   walk(plan: WalkPlan, type: 'commit' | 'tree'): void {
-    const options = { firstAddress: FIRST_ADDRESS, wantEdits: false };
+    const options = { firstAddress: FIRST_ADDRESS, shortestCopy: SHORTEST_ENTRY_BYTES, wantEdits: type === 'tree' };
     const walker = new Walker(this.#table, this.#kernel, options);
     try {
       for (let chunk = 0; chunk + 1 < plan.chunkStarts.length; chunk++) {
-        for (const { node, address, bytes } of walker.walk(plan, chunk)) this.#take(node, type, address, bytes.length);
+        for (const { node, depth, address, bytes, edit } of walker.walk(plan, chunk)) {
+          this.#inheritance.begin(depth, edit);
+          // The edit lies in front of what is written next.
+          const end = edit === null ? address + bytes.length : edit.byteOffset + edit.byteLength;
+          this.#take(node, type, { address, length: bytes.length, end });
+        }
       }
     } finally {
       walker.close();
@@ -204,14 +234,16 @@ class GraphReader {
     else {
       const object = this.graph.enter(oid);
       this.#kernel.memory.bytes.set(content, FIRST_ADDRESS);
-      this.#take(object, type, FIRST_ADDRESS, content.length);
+      this.#inheritance.begin(0, null);
+      const place = { address: FIRST_ADDRESS, length: content.length, end: FIRST_ADDRESS + content.length };
+      this.#take(object, type, place);
       if (type === 'tree') this.otherTrees.set(object, Uint8Array.from(content));
     }
   }
 
-  #take(object: number, type: 'commit' | 'tree', address: number, length: number): void {
+  #take(object: number, type: 'commit' | 'tree', { address, length, end }: Place): void {
     const { memory } = this.#kernel;
-    const out = align(address + length + 16);
+    const out = align(end + 16);
     const room = type === 'tree' ? TREE_ENTRY_WORDS * 4 * (length / 24 + 1) : 20 * (length / 48 + 1);
     let count = -1;
     if (memory.ensure(Math.ceil(out + room))) {
@@ -219,7 +251,8 @@ class GraphReader {
       else count = this.#kernel.readCommit(address, length, out);
     }
     if (count < 0) this.refused.push(this.graph.oid(object));
-    else if (type === 'tree') this.graph.addTree(object, memory, out, count);
+    else if (type === 'tree')
+      this.graph.addTree(object, memory, { address, out, count, inheritance: this.#inheritance });
     else this.graph.addCommit(object, memory, out, count);
   }
 }
