@@ -3,20 +3,30 @@ import { type DerivedText, deriveTexts } from './decode/derived.ts';
 import { matchDocument } from './document-rules.ts';
 import { createAnchorBuffer } from './kernel/kernel.ts';
 import type { Match, RawMatch } from './match.ts';
+import type { NegativeMemo } from './negative-memo.ts';
 import { resolve } from './resolve.ts';
 import type { RuleSet } from './rule-set.ts';
 import { tryAnchor } from './try-anchor.ts';
 
 const anchors = createAnchorBuffer();
 
-/** Raw matches of bytes as they stand, unresolved, in no promised order and possibly repeated. */
-export function scanRaw(bytes: Uint8Array, ruleSet: RuleSet): RawMatch[] {
+/**
+ * Raw matches of bytes as they stand, unresolved, in no promised order and possibly repeated.
+ *
+ * @param memo - Windows known to hold nothing; asked and told.
+ */
+export function scanRaw(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | null = null): RawMatch[] {
   anchors.count = 0;
   ruleSet.kernel.find(bytes, 0, 0, bytes.length, anchors);
   const raw: RawMatch[] = [];
   const haystack = { bytes, baseOffset: 0, ends: true };
   for (let i = 0; i < anchors.count; i++) {
-    tryAnchor(ruleSet, haystack, anchors.pairs[2 * i] as number, anchors.pairs[2 * i + 1] as number, raw);
+    const literal = anchors.pairs[2 * i] as number;
+    const end = anchors.pairs[2 * i + 1] as number;
+    if (memo?.knows(bytes, literal, end)) continue;
+    const before = raw.length;
+    tryAnchor(ruleSet, haystack, literal, end, raw);
+    if (raw.length === before) memo?.remember();
   }
   return raw;
 }
@@ -38,8 +48,8 @@ function scanDerived(text: DerivedText, ruleSet: RuleSet): RawMatch[] {
  * @param bytes - UTF-8 or any ASCII superset; borrowed.
  * @returns Matches in byte order, offsets from 0; marked ones included (the judge dismisses them).
  */
-export function scanDocument(bytes: Uint8Array, ruleSet: RuleSet): Match[] {
-  const raw = scanRaw(bytes, ruleSet);
+export function scanDocument(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | null = null): Match[] {
+  const raw = scanRaw(bytes, ruleSet, memo);
   raw.push(...matchDocument(bytes, ruleSet));
   for (const text of deriveTexts(bytes)) raw.push(...scanDerived(text, ruleSet));
   return raw.length === 0 ? [] : resolve(raw, ruleSet);

@@ -1,4 +1,5 @@
 /** What every scanning thread is given: plain data, so that a worker gets the same as the main thread. */
+import { NegativeMemo } from '../engine/negative-memo.ts';
 import { type RuleSet, compileRuleSet } from '../engine/rule-set.ts';
 import type { Sealer } from '../findings/seal.ts';
 import type { RuleSetData } from '../rules/rule.ts';
@@ -19,13 +20,18 @@ export interface ScanContext {
   readonly ruleSet: RuleSet;
   readonly sealer: Sealer;
   readonly source: SourceOptions;
+  /** For versions of the same files, which repeat each other. */
+  readonly memo: NegativeMemo | null;
 }
 
 /** Compiles a task for the thread that calls. */
 export function createContext(task: ScanTask): ScanContext {
   const { runKey, fingerprintKey, showSecrets } = task;
+  const ruleSet = compileRuleSet(task.rules);
+  const seeds = new DataView(runKey.buffer, runKey.byteOffset, runKey.byteLength);
   return {
-    ruleSet: compileRuleSet(task.rules),
+    ruleSet,
+    memo: new NegativeMemo(ruleSet, [seeds.getInt32(0), seeds.getInt32(4)]),
     sealer: { rules: task.rules.rules, runKey, fingerprintKey, showSecrets },
     source: task.source,
   };

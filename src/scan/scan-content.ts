@@ -19,7 +19,8 @@ function honorsMarks(origin: Origin): boolean {
 
 /** Scans a whole document: its matches that may become findings, sealed, in byte order. */
 export function scanWhole(bytes: Uint8Array, origin: Origin, context: ScanContext): SealedMatch[] {
-  const matches = scanDocument(bytes, context.ruleSet).filter((match) => !isDismissed(match));
+  const memo = origin.kind === 'blob' ? context.memo : null;
+  const matches = scanDocument(bytes, context.ruleSet, memo).filter((match) => !isDismissed(match));
   if (matches.length === 0) return [];
   const sealed = sealMatches(matches, { bytes, baseOffset: 0, tally: EMPTY_TALLY }, context.sealer);
   return honorsMarks(origin) ? applyInlineMarks(sealed, bytes, context.ruleSet) : sealed;

@@ -83,6 +83,7 @@ describe('createStreamScan', () => {
   const context = {
     ruleSet: compileRuleSet(rules),
     sealer: { rules: rules.rules, runKey: fromUtf8('k'), fingerprintKey: null, showSecrets: true },
+    memo: null,
     source: { workingDirectory: '/', maxFileSizeBytes: null, exclude: [] },
   };
 
