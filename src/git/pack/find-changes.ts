@@ -8,6 +8,8 @@ import { ABSENT, type ObjectGraph } from './object-graph.ts';
 const DEEPEST_PATH = 2000;
 /** More places than this are left to git: a few small trees can name billions of paths. */
 const MOST_PLACES = 1 << 18;
+/** The same of pairs of trees that are compared; a history of a million commits needs a few million. */
+const MOST_STEPS = 1 << 25;
 
 /** A path as the numbers of its names, and the wanted blob there. */
 export interface Arrival {
@@ -35,6 +37,7 @@ export class ChangeFinder {
   /** Pairs of name and object, sorted by name, of trees that hold one: only what leads to it. */
   readonly #entries = new Map<number, Int32Array>();
   #places = 0;
+  #steps = 0;
 
   constructor(graph: ObjectGraph) {
     this.#graph = graph;
@@ -56,18 +59,23 @@ export class ChangeFinder {
   #compare(tree: number, parents: readonly number[], names: readonly number[], found: Arrival[]): void {
     if (!this.#bears(tree)) return;
     if (names.length > DEEPEST_PATH) throw new GraphGap('a path is too long');
+    if (++this.#steps > MOST_STEPS) throw new GraphGap('too many places');
     const entries = this.#entriesOf(tree);
     const sides = parents.map((parent) => (this.#isBearingTree(parent) ? this.#entriesOf(parent) : null));
     const at = sides.map(() => 0);
     for (let i = 0; i < entries.length; i += 2) {
       const name = entries[i]!;
       const child = entries[i + 1]!;
-      const before = sides.map((side, number) => advance(side, at, number, name));
-      if (before.includes(child)) continue;
+      let same = false;
+      for (let side = 0; side < sides.length; side++) if (advance(sides[side]!, at, side, name) === child) same = true;
+      if (same) continue;
       if (this.#graph.isWanted(child)) {
         if (++this.#places > MOST_PLACES) throw new GraphGap('too many places');
         found.push({ names: [...names, name], blob: child });
-      } else this.#compare(child, before, [...names, name], found);
+      } else {
+        const before = sides.map((side, number) => advance(side, at, number, name));
+        this.#compare(child, before, [...names, name], found);
+      }
     }
   }
 

@@ -14,6 +14,8 @@ const FORMAT = 0o170000;
 const DEEPEST_PATH = 2000;
 /** Trees kept in memory. */
 const MOST_TREES = 4096;
+/** Pairs of trees that are compared for one commit and parent. */
+const MOST_STEPS = 1 << 20;
 
 interface TreeEntry {
   readonly mode: number;
@@ -62,6 +64,7 @@ export class TreeReader {
   readonly #table: PackTable;
   readonly #walker: Walker;
   readonly #trees = new Map<string, Entries>();
+  #steps = 0;
 
   constructor(table: PackTable, read: ReadGraph) {
     this.#table = table;
@@ -90,6 +93,7 @@ export class TreeReader {
   /** Files of `before` whose path is no file and no submodule in `after`, in git's order. */
   removed(after: string, before: string): Removal[] {
     const found: Removal[] = [];
+    this.#steps = 0;
     this.#compare(after, before, '', found, 0);
     return found;
   }
@@ -97,6 +101,7 @@ export class TreeReader {
   #compare(after: string | null, before: string, prefix: string, found: Removal[], depth: number): void {
     if (after === before) return;
     if (depth > DEEPEST_PATH) throw new GraphGap('a path is too long');
+    if (++this.#steps > MOST_STEPS) throw new GraphGap('too many paths');
     const now = after === null ? NO_ENTRIES : this.#entries(after);
     for (const [name, entry] of this.#entries(before)) {
       const same = now.get(name);
