@@ -4,12 +4,9 @@
  */
 import type { KernelMemory } from './memory.ts';
 
-/** Results below 0: what is wrong with the bytes. */
-export const BAD_HEADER = -1;
+/** Results below 0 say what is wrong with the bytes. Beside these two: -1 header, -3 truncated, -5 checksum. */
 export const CORRUPT = -2;
-export const TRUNCATED = -3;
 export const WRONG_SIZE = -4;
-export const BAD_CHECKSUM = -5;
 
 /** Bytes behind every region of `inflate` and `applyDelta` that must exist and that the kernel may overwrite behind what it writes. */
 export const SLACK_BYTES = 288;

@@ -8,7 +8,7 @@ import { SCRATCH_BYTES, TREE_ENTRY_WORDS, type Bloom, type GitKernel } from '../
 import { KernelMemory } from '../kernel/memory.ts';
 import type { Repository } from '../repository.ts';
 import { EntryInheritance } from './entry-inheritance.ts';
-import type { WalkPlan } from './forest.ts';
+import { chunkCount, type WalkPlan } from './forest.ts';
 import { readLoose } from './loose.ts';
 import { NameTable } from './name-table.ts';
 import { listUnread, readPlainly, type ObjectStore } from './object-store.ts';
@@ -214,7 +214,7 @@ class GraphReader {
     const options = { firstAddress: FIRST_ADDRESS, shortestCopy: SHORTEST_ENTRY_BYTES, wantEdits: type === 'tree' };
     const walker = new Walker(this.#table, this.#kernel, options);
     try {
-      for (let chunk = 0; chunk + 1 < plan.chunkStarts.length; chunk++) {
+      for (let chunk = 0; chunk < chunkCount(plan); chunk++) {
         for (const { node, depth, address, bytes, edit } of walker.walk(plan, chunk)) {
           this.#inheritance.begin(depth, edit);
           // The edit lies in front of what is written next.
