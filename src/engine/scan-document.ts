@@ -42,6 +42,11 @@ function scanDerived(text: DerivedText, ruleSet: RuleSet): RawMatch[] {
   });
 }
 
+/** Raw matches in what stands encoded in a whole document. */
+export function deriveMatches(bytes: Uint8Array, ruleSet: RuleSet): RawMatch[] {
+  return deriveTexts(bytes).flatMap((text) => scanDerived(text, ruleSet));
+}
+
 /**
  * Scans a whole document.
  *
@@ -51,6 +56,6 @@ function scanDerived(text: DerivedText, ruleSet: RuleSet): RawMatch[] {
 export function scanDocument(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | null = null): Match[] {
   const raw = scanRaw(bytes, ruleSet, memo);
   raw.push(...matchDocument(bytes, ruleSet));
-  for (const text of deriveTexts(bytes)) raw.push(...scanDerived(text, ruleSet));
+  raw.push(...deriveMatches(bytes, ruleSet));
   return raw.length === 0 ? [] : resolve(raw, ruleSet);
 }

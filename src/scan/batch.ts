@@ -50,7 +50,7 @@ async function keysOfBatch(
       bytesRead += piece.fragment.bytes.length;
       keys.push(...keysOfWhole(piece.fragment.bytes, context));
     }
-    all.push({ keys, result: { origin: null, sealed: [], bytesRead, skips } });
+    all.push({ keys, result: { origin: null, sealed: [], keys: [], bytesRead, skips } });
   }
   return all;
 }

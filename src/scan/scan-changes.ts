@@ -11,12 +11,13 @@ import { type ChangePlan, planChanges } from '../sources/plan-changes.ts';
 import type { SourceRequest, WorkItem } from '../sources/source.ts';
 import { createBatchScanner } from './batch.ts';
 import { runItems } from './run-items.ts';
+import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
 
 type ChangeSource = Extract<SourceRequest, { kind: 'staged' | 'range' | 'history' }>;
 
 /** What scanning found, by object id: only blobs with a match that may become a finding. */
-type Matches = ReadonlyMap<string, readonly SealedMatch[]>;
+type Matches = ReadonlyMap<string, ItemResult>;
 
 /** Scans what a source of changes introduces. */
 export async function scanChanges(source: ChangeSource, run: Run): Promise<void> {
@@ -34,16 +35,17 @@ export async function scanChanges(source: ChangeSource, run: Run): Promise<void>
 }
 
 async function scanBlobs(plan: ChangePlan, run: Run): Promise<Matches> {
-  const matches = new Map<string, readonly SealedMatch[]>();
+  const matches = new Map<string, ItemResult>();
   const { settings, signal } = run.request;
   let done = 0;
-  await runItems(plan.items, { task: run.task, jobs: settings.jobs, signal }, (result, item) => {
+  const take = (result: ItemResult, item: WorkItem): void => {
     run.progress(++done, plan.items.length);
     for (const skip of result.skips) run.receipt.skip(skip);
     if (result.origin === null) return;
     run.receipt.read(1, result.bytesRead);
-    if (result.sealed.length > 0 && item.kind === 'blob') matches.set(item.oid, result.sealed);
-  });
+    if (result.sealed.length > 0 && item.kind === 'blob') matches.set(item.oid, result);
+  };
+  await runItems(plan.items, { task: run.task, jobs: settings.jobs, signal }, take);
   return matches;
 }
 
@@ -58,7 +60,9 @@ async function readOldKeys(changed: Changed, run: Run): Promise<Map<string, Read
   const { plan, groups, matches } = changed;
   const oids = new Set<string>();
   for (const group of groups) {
-    for (const oid of oldContent(group, (blob) => matches.has(blob), plan.excluded)) oids.add(oid);
+    for (const oid of oldContent(group, (blob) => matches.has(blob), plan.excluded)) {
+      if (!matches.get(oid)?.keys.length) oids.add(oid);
+    }
   }
   const repository = plan.directory;
   const items = [...oids].map((oid): WorkItem => ({
@@ -86,7 +90,7 @@ interface Attribution extends Changed {
 /** Places each match where a change first introduced it; of a history also what no change explains. */
 async function placeIntroduced(attribution: Attribution, run: Run): Promise<void> {
   const { source, plan, groups, matches, oldKeys } = attribution;
-  const newKeys = new Map([...matches].map(([oid, sealed]) => [oid, new Set(sealed.map((match) => match.valueKey))]));
+  const newKeys = new Map([...matches].map(([oid, { sealed, keys }]) => [oid, keysOfResult(sealed, keys)]));
   const none: ReadonlySet<string> = new Set();
   const keysOf = (oid: string): ReadonlySet<string> => oldKeys.get(oid) ?? newKeys.get(oid) ?? none;
   const atHead = source.kind === 'history' ? await keysAtHead(plan, newKeys) : null;
@@ -95,7 +99,7 @@ async function placeIntroduced(attribution: Attribution, run: Run): Promise<void
   for (const group of groups) {
     for (const change of group.changes) explained.add(change.oid);
     for (const { path, oid, valueKey } of introduced(group, keysOf, plan.excluded)) {
-      for (const match of matches.get(oid) ?? []) {
+      for (const match of matches.get(oid)?.sealed ?? []) {
         if (
           match.valueKey !== valueKey ||
           !isFirst(firstAt, `${match.rule}/${match.composite}/${valueKey}/${path}`, oid)
@@ -122,7 +126,7 @@ function isFirst(firstAt: Map<string, string>, finding: string, oid: string): bo
 
 /** Blobs that no commit changes in: reached by a tag, or at a shallow boundary. */
 function placeUnexplained(matches: Matches, explained: ReadonlySet<string>, run: Run): void {
-  for (const [oid, sealed] of matches) {
+  for (const [oid, { sealed }] of matches) {
     if (explained.has(oid)) continue;
     for (const match of sealed) {
       run.place({ match, origin: { kind: 'blob', path: null, oid }, introduced: null, atHead: null });
@@ -142,4 +146,9 @@ async function keysAtHead(
     if (values) atHead.set(path, values);
   }
   return atHead;
+}
+
+/** All value keys of a blob where they are known, else those of the matches that may become findings (a blob that was streamed). */
+function keysOfResult(sealed: readonly SealedMatch[], keys: readonly string[]): ReadonlySet<string> {
+  return new Set(keys.length > 0 ? keys : sealed.map((match) => match.valueKey));
 }

@@ -17,13 +17,37 @@ function honorsMarks(origin: Origin): boolean {
   return origin.kind === 'file' || origin.kind === 'index' || origin.kind === 'blob';
 }
 
-/** Scans a whole document: its matches that may become findings, sealed, in byte order. */
-export function scanWhole(bytes: Uint8Array, origin: Origin, context: ScanContext): SealedMatch[] {
+/** A whole document scanned. */
+export interface ScannedDocument {
+  /** Matches that may become findings, in byte order. */
+  readonly sealed: readonly SealedMatch[];
+  /** Of a blob with such a match: value keys of all its matches, dismissed ones too (see `findings/introduced.ts`). Else empty. */
+  readonly keys: readonly string[];
+}
+
+const NOTHING: ScannedDocument = { sealed: [], keys: [] };
+
+/** Scans and seals a whole document. */
+export function scanWhole(bytes: Uint8Array, origin: Origin, context: ScanContext): ScannedDocument {
   const memo = origin.kind === 'blob' ? context.memo : null;
-  const matches = scanDocument(bytes, context.ruleSet, memo).filter((match) => !isDismissed(match));
-  if (matches.length === 0) return [];
-  const sealed = sealMatches(matches, { bytes, baseOffset: 0, tally: EMPTY_TALLY }, context.sealer);
-  return honorsMarks(origin) ? applyInlineMarks(sealed, bytes, context.ruleSet) : sealed;
+  return sealDocument(scanDocument(bytes, context.ruleSet, memo), bytes, origin, context);
+}
+
+/** Seals the matches of a whole document that may become findings, with the inline marks that cover them. */
+export function sealDocument(
+  matches: readonly Match[],
+  bytes: Uint8Array,
+  origin: Origin,
+  context: ScanContext,
+): ScannedDocument {
+  const kept = matches.filter((match) => !isDismissed(match));
+  if (kept.length === 0) return NOTHING;
+  const at = { bytes, baseOffset: 0, tally: EMPTY_TALLY };
+  const sealed = sealMatches(kept, at, context.sealer);
+  return {
+    sealed: honorsMarks(origin) ? applyInlineMarks(sealed, bytes, context.ruleSet) : sealed,
+    keys: origin.kind === 'blob' ? valueKeysOf(matches, at, context.sealer) : [],
+  };
 }
 
 /** Value keys of all matches of a document, dismissed ones too: what "was there before" means (house 5.5). */

@@ -3,12 +3,14 @@ import type { Origin } from '../bytes/origin.ts';
 import type { SealedMatch } from '../findings/finding.ts';
 import type { Opened, Skip } from '../sources/source.ts';
 import type { ScanContext } from './context.ts';
-import { type StreamScan, createStreamScan, scanWhole } from './scan-content.ts';
+import { type ScannedDocument, type StreamScan, createStreamScan, scanWhole } from './scan-content.ts';
 
 /** What an item gave. Plain data, complete: an item counts once it is whole. */
 export interface ItemResult {
   readonly origin: Origin | null;
   readonly sealed: readonly SealedMatch[];
+  /** See {@link ScannedDocument.keys}. */
+  readonly keys: readonly string[];
   readonly bytesRead: number;
   readonly skips: readonly Skip[];
 }
@@ -19,7 +21,7 @@ export async function scanOpened(
   context: ScanContext,
 ): Promise<ItemResult> {
   let origin: Origin | null = null;
-  let sealed: readonly SealedMatch[] = [];
+  let whole: ScannedDocument | null = null;
   let stream: StreamScan | null = null;
   let bytesRead = 0;
   const skips: Skip[] = [];
@@ -32,11 +34,12 @@ export async function scanOpened(
     origin = fragment.origin;
     bytesRead += fragment.bytes.length;
     if (fragment.last && fragment.baseOffset === 0 && origin.kind !== 'log' && origin.kind !== 'stdin') {
-      sealed = scanWhole(fragment.bytes, origin, context);
+      whole = scanWhole(fragment.bytes, origin, context);
       continue;
     }
     stream ??= createStreamScan(context);
     stream.feed(fragment);
   }
-  return { origin, sealed: stream === null ? sealed : stream.end(), bytesRead, skips };
+  const sealed = stream === null ? (whole?.sealed ?? []) : stream.end();
+  return { origin, sealed, keys: whole?.keys ?? [], bytesRead, skips };
 }
