@@ -1,0 +1,128 @@
+/** Brings the commits of a range into a shallow checkout, or says what to put into the workflow. */
+import { TightlipError } from '../errors.ts';
+import { openRepository, type Repository, resolveCommit, shallowBoundary } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+import type { EventPlan } from './plan-event.ts';
+
+type RangePlan = Extract<EventPlan, { kind: 'range' }>;
+
+/** A range that is wholly here. */
+export interface FetchedRange {
+  readonly range: string;
+  /** What was done otherwise than the event said. */
+  readonly notes: readonly string[];
+}
+
+/** Commits fetched beyond what the event names, before the whole history is asked for. */
+const SPARE_COMMITS = 50;
+const MOST_DEPTH = 5000;
+const ZERO_ID = '0'.repeat(40);
+
+/** The remedy, the same for every gap. */
+export const FETCH_DEPTH =
+  'put "fetch-depth: 0" under "with:" of actions/checkout in the workflow, and leave persist-credentials on';
+
+/**
+ * Makes sure that all commits of an event's range can be read.
+ *
+ * @throws TightlipError 'incomplete' when they are not here and the remote does not give them.
+ */
+export async function fetchRange(plan: RangePlan, directory: string): Promise<FetchedRange> {
+  const notes: string[] = [];
+  const depth = Math.min(MOST_DEPTH, plan.commits + SPARE_COMMITS);
+  if (!(await ensureCommit(directory, plan.head, plan.headRef, depth))) throw missing(`commit ${plan.head}`);
+  let base = plan.base;
+  if (base !== null && !(await ensureCommit(directory, base, null, depth))) {
+    if (!plan.mayWiden) throw missing(`commit ${base}`);
+    notes.push(
+      `commit ${base.slice(0, 12)}, from which the push began, is gone (a forced push): a wider range was scanned`,
+    );
+    base = null;
+  }
+  if (base === null) {
+    base = plan.known === null ? null : await fetchKnown(directory, plan.known);
+    notes.push(
+      base === null
+        ? 'no commit before this push is known: everything up to its tip was scanned'
+        : 'a new branch or tag: the commits that the default branch has not were scanned',
+    );
+  }
+  if (!(await isWhole(directory, base, plan.head))) await fetchAll(directory);
+  if (!(await isWhole(directory, base, plan.head))) throw missing('a part of the history between base and head');
+  return { range: `${base ?? ZERO_ID}..${plan.head}`, notes };
+}
+
+/**
+ * Makes sure that the whole history is here.
+ *
+ * @throws TightlipError 'incomplete' when it is not, and the remote does not give it.
+ */
+export async function fetchHistory(directory: string): Promise<void> {
+  if (!(await openRepository(directory)).shallow) return;
+  await fetchAll(directory);
+  if ((await openRepository(directory)).shallow) throw missing('a part of the history');
+}
+
+function missing(what: string): TightlipError {
+  return new TightlipError(
+    'incomplete',
+    `${what} is not in this checkout and could not be fetched, so nothing was scanned: ${FETCH_DEPTH}`,
+  );
+}
+
+async function ensureCommit(directory: string, oid: string, ref: string | null, depth: number): Promise<boolean> {
+  const isHere = async (): Promise<boolean> =>
+    (await resolveCommit((await openRepository(directory)).context, oid)) !== null;
+  if (await isHere()) return true;
+  const { shallow } = await openRepository(directory);
+  const flags = shallow ? [`--depth=${depth}`] : [];
+  for (const wanted of ref === null ? [oid] : [oid, ref]) {
+    await fetch(directory, [...flags, 'origin', wanted]);
+    if (await isHere()) return true;
+  }
+  return false;
+}
+
+/** The tip of the default branch as the remote has it now; null when it cannot be had. */
+async function fetchKnown(directory: string, ref: string): Promise<string | null> {
+  const ours = 'refs/tightlip/known';
+  const { shallow, context } = await openRepository(directory);
+  const flags = shallow ? [`--depth=${SPARE_COMMITS}`] : [];
+  const came = await fetch(directory, [...flags, 'origin', `+${ref}:${ours}`]);
+  return came ? resolveCommit(context, ours) : null;
+}
+
+async function fetchAll(directory: string): Promise<void> {
+  if ((await openRepository(directory)).shallow) await fetch(directory, ['--unshallow', 'origin']);
+}
+
+/** Whether no commit of the range is cut off from its parents, and base and head meet. */
+async function isWhole(directory: string, base: string | null, head: string): Promise<boolean> {
+  const repository: Repository = await openRepository(directory);
+  const cut = shallowBoundary(repository);
+  if (cut.size === 0) return true;
+  const tips = base === null ? [head] : [head, `^${base}`];
+  const { stdout } = await runGit(repository.context, ['rev-list', ...tips, '--']);
+  const commits = stdout.toString('latin1').split('\n');
+  if (commits.some((commit) => cut.has(commit))) return false;
+  if (base === null) return true;
+  const meeting = await runGit(repository.context, ['merge-base', base, head], { answers: [1] });
+  return meeting.stdout.length > 0;
+}
+
+/** Fetches from the checkout's remote, with its credentials; false when it did not work. Whether it helped is looked at after. */
+async function fetch(directory: string, args: readonly string[]): Promise<boolean> {
+  const { simpleGit } = await import('simple-git');
+  const git = simpleGit({
+    baseDir: directory,
+    config: ['core.fsmonitor=false', 'core.hooksPath=/dev/null'],
+    unsafe: { allowUnsafeFsMonitor: true, allowUnsafeHooksPath: true },
+  });
+  try {
+    await git.raw(['fetch', '--quiet', '--no-tags', '--no-recurse-submodules', '--no-auto-gc', ...args]);
+    return true;
+  } catch {
+    // Its words may hold a URL with credentials. What is missing is told by whoever needed it.
+    return false;
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * The story of a run on GitHub: inputs, event, fetch, scan, then annotations, page, SARIF and outputs. No value is masked
+ * with `::add-mask::`: nothing printed ever holds one, and the command itself would write it into the raw log.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setOutput, summary } from '@actions/core';
+import { exitCodeOfError, worst } from '../cli/exit-code.ts';
+import { writeFileWhole } from '../cli/output.ts';
+import { type PreparedScan, prepareScan } from '../cli/scan-command.ts';
+import { TightlipError } from '../errors.ts';
+import { escapeText } from '../findings/escape.ts';
+import type { ScanReport } from '../findings/finding.ts';
+import { exitCodeOf } from '../findings/receipt.ts';
+import { readProvenance } from '../git/refs.ts';
+import { openRepository } from '../git/repository.ts';
+import { escapeData, github } from '../report/github.ts';
+import type { ReportOptions } from '../report/report.ts';
+import { sarif } from '../report/sarif.ts';
+import { redactText } from '../scan/redact.ts';
+import { scan } from '../scan/scan.ts';
+import type { SourceRequest } from '../sources/source.ts';
+import { toolVersion } from '../version.ts';
+import { fetchHistory, fetchRange } from './fetch-range.ts';
+import { readInputs } from './inputs.ts';
+import { jobSummary } from './job-summary.ts';
+import { planEvent } from './plan-event.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A scan that an event asks for. */
+interface Task {
+  readonly source: SourceRequest;
+  /** Output that names its SARIF file, and the file's name. */
+  readonly output: 'sarif' | 'sarif-tree';
+  readonly notes: readonly string[];
+}
+
+/**
+ * Runs the Action to its end.
+ *
+ * @returns The exit code: 0 clean, 1 findings, 2 usage, 3 not everything was read.
+ */
+export async function runAction(environment: Environment): Promise<number> {
+  // A remote that wants a password must fail, not wait for somebody to type one.
+  process.env['GIT_TERMINAL_PROMPT'] = '0';
+  let code: number;
+  try {
+    code = await scanEvent(environment);
+  } catch (error) {
+    code = exitCodeOfError(error);
+    const known = error instanceof TightlipError && error.code !== 'internal';
+    const sentence = known ? error.message : 'an internal error: please report it';
+    const text = escapeText(redactText(sentence));
+    print(`::error title=Tightlip::${escapeData(text)}\n`);
+  }
+  setOutput('exit-code', code);
+  return code;
+}
+
+async function scanEvent(environment: Environment): Promise<number> {
+  const nowMs = Date.now();
+  const directory = environment['GITHUB_WORKSPACE'] || process.cwd();
+  const prepared = await prepareScan({ command: 'range', words: [], values: readInputs() }, ioOf(directory, nowMs), {});
+  const tasks = await tasksOf(environment, directory);
+  let code = 0;
+  let findings = 0;
+  for (const task of tasks) {
+    const report = await runTask(task, prepared, directory, nowMs);
+    code = worst(code, exitCodeOf(report));
+    findings += report.findings.length;
+    await publish(report, task, { prepared, directory, environment });
+  }
+  setOutput('findings', findings);
+  return code;
+}
+
+async function tasksOf(environment: Environment, directory: string): Promise<Task[]> {
+  const plan = planEvent(environment['GITHUB_EVENT_NAME'] ?? '', await readPayload(environment));
+  if (plan.kind === 'nothing') {
+    print(`tightlip: ${plan.why}\n`);
+    return [];
+  }
+  if (plan.kind === 'everything') {
+    await fetchHistory(directory);
+    return [
+      { source: { kind: 'history', repository: directory }, output: 'sarif', notes: [] },
+      { source: { kind: 'files', paths: [], readIgnored: false }, output: 'sarif-tree', notes: [] },
+    ];
+  }
+  const { range, notes } = await fetchRange(plan, directory);
+  return [{ source: { kind: 'range', range }, output: 'sarif', notes }];
+}
+
+async function readPayload(environment: Environment): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(environment['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
+  } catch (cause) {
+    throw new TightlipError(
+      'usage',
+      'the event’s payload (GITHUB_EVENT_PATH) cannot be read: run this as an action of a GitHub workflow, and elsewhere use the tightlip command',
+      { cause },
+    );
+  }
+}
+
+async function runTask(task: Task, prepared: PreparedScan, directory: string, nowMs: number): Promise<ScanReport> {
+  const { settings } = prepared.configuration;
+  const source = task.source.kind === 'files' ? { ...task.source, readIgnored: settings.readIgnored } : task.source;
+  const { rules, baseline, fingerprintKey } = prepared;
+  const report = await scan({ source, settings, rules, workingDirectory: directory, nowMs, baseline, fingerprintKey });
+  return { ...report, receipt: { ...report.receipt, notes: [...task.notes, ...report.receipt.notes] } };
+}
+
+interface Surroundings {
+  readonly prepared: PreparedScan;
+  readonly directory: string;
+  readonly environment: Environment;
+}
+
+async function publish(
+  report: ScanReport,
+  task: Task,
+  { prepared, directory, environment }: Surroundings,
+): Promise<void> {
+  const { settings } = prepared.configuration;
+  const repository = await readProvenance(await openRepository(directory));
+  const options: ReportOptions = {
+    rules: prepared.rules,
+    toolVersion,
+    width: 80,
+    color: false,
+    exitCode: exitCodeOf(report),
+    showSuppressed: settings.showSuppressed,
+    repository: repository && { ...repository, branch: redactText(repository.branch) },
+    minTier: settings.minTier,
+  };
+  print(github(report, options));
+  const file = path.join(environment['RUNNER_TEMP'] || directory, `tightlip-${task.output}.sarif`);
+  await writeFileWhole(file, directory, sarif(report, options));
+  setOutput(task.output, file);
+  if (!environment['GITHUB_STEP_SUMMARY']) return;
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB_SHA: commit } = environment;
+  const repositoryUrl = server && name ? `${server}/${name}` : null;
+  const page = { rules: prepared.rules, minTier: settings.minTier, repositoryUrl, commit: commit ?? 'HEAD' };
+  await summary.addRaw(jobSummary(report, page)).write();
+}
+
+function ioOf(directory: string, nowMs: number): Parameters<typeof prepareScan>[1] {
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    environment: process.env,
+    workingDirectory: directory,
+    nowMs,
+    signal: new AbortController().signal,
+  };
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
+}

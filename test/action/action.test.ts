@@ -1,0 +1,193 @@
+/** The real bundle as a process, with real payloads, real git and real remotes over file://. */
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OPTION_LIST } from '../../src/config/options.ts';
+
+const bundle = path.resolve('dist/action/index.js');
+const ZERO = '0'.repeat(40);
+let folder = '';
+let origin = '';
+let work = '';
+
+const environment = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+
+function git(directory: string, ...args: string[]): string {
+  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@test.invalid', '-c', 'init.defaultBranch=main'];
+  const { status, stdout, stderr } = spawnSync('git', [...identity, ...args], {
+    cwd: directory,
+    encoding: 'utf8',
+    env: environment,
+  });
+  if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+  return stdout.trim();
+}
+
+function commit(name: string, text: string | null): string {
+  if (text === null) git(work, 'rm', '-q', name);
+  else {
+    writeFileSync(path.join(work, name), text);
+    git(work, 'add', name);
+  }
+  git(work, 'commit', '-q', '-m', `change ${name}`);
+  return git(work, 'rev-parse', 'HEAD');
+}
+
+/** A key that was never anybody's. */
+function alpacaKey(): string {
+  const secret = randomBytes(80)
+    .toString('base64')
+    .replace(/[^A-Za-z0-9]/g, '')
+    .slice(0, 40);
+  return `APCA_API_SECRET_KEY=${secret}\n`;
+}
+
+interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly page: string;
+  readonly outputs: string;
+}
+
+function runAction(event: string, payload: object, directory = work, inputs: Record<string, string> = {}): Outcome {
+  const at = (name: string): string => path.join(folder, name);
+  writeFileSync(at('event.json'), JSON.stringify(payload));
+  for (const name of ['page.md', 'outputs.txt']) writeFileSync(at(name), '');
+  const { status, stdout } = spawnSync(process.execPath, [bundle], {
+    cwd: directory,
+    encoding: 'utf8',
+    env: {
+      ...environment,
+      GITHUB_ACTIONS: 'true',
+      GITHUB_EVENT_NAME: event,
+      GITHUB_EVENT_PATH: at('event.json'),
+      GITHUB_WORKSPACE: directory,
+      GITHUB_STEP_SUMMARY: at('page.md'),
+      GITHUB_OUTPUT: at('outputs.txt'),
+      GITHUB_SERVER_URL: 'https://github.example',
+      GITHUB_REPOSITORY: 'acme/app',
+      RUNNER_TEMP: folder,
+      ...Object.fromEntries(Object.entries(inputs).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value])),
+    },
+  });
+  return {
+    code: status,
+    stdout,
+    page: readFileSync(at('page.md'), 'utf8'),
+    outputs: readFileSync(at('outputs.txt'), 'utf8'),
+  };
+}
+
+function pullRequest(base: string, head: string, commits = 1): object {
+  return { number: 7, pull_request: { number: 7, commits, base: { sha: base }, head: { sha: head } } };
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'tightlip-action-'));
+  origin = path.join(folder, 'origin.git');
+  work = path.join(folder, 'work');
+  git(folder, 'init', '-q', '--bare', 'origin.git');
+  git(folder, 'clone', '-q', `file://${origin}`, 'work');
+  commit('readme.txt', 'hello\n');
+  git(work, 'branch', '-M', 'main');
+  git(work, 'push', '-q', 'origin', 'main');
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the Action', () => {
+  it('fails a pull request that adds a key, and says where without the value', () => {
+    const base = git(work, 'rev-parse', 'HEAD');
+    const key = alpacaKey();
+    const head = commit('deploy.env', key);
+    const { code, stdout, page, outputs } = runAction('pull_request', pullRequest(base, head));
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^::error .*file=deploy\.env,line=1/m);
+    expect(page).toContain('deploy.env');
+    expect(outputs).toContain('exit-code');
+    const sarifPath = /tightlip-sarif\.sarif/.exec(outputs);
+    expect(sarifPath).not.toBeNull();
+    const sarif = readFileSync(path.join(folder, 'tightlip-sarif.sarif'), 'utf8');
+    expect(JSON.parse(sarif).runs[0].results).toHaveLength(1);
+    const value = key.trim().split('=')[1] as string;
+    for (const text of [stdout, page, outputs, sarif]) expect(text).not.toContain(value.slice(4, 20));
+  });
+
+  it('fails a pull request that adds a key and removes it two commits later', () => {
+    const base = git(work, 'rev-parse', 'HEAD');
+    commit('deploy.env', alpacaKey());
+    commit('other.txt', 'text\n');
+    const head = commit('deploy.env', null);
+    expect(runAction('pull_request', pullRequest(base, head, 3)).code).toBe(1);
+  });
+
+  it('fails a pull request whose merge commit alone holds a key', () => {
+    const base = git(work, 'rev-parse', 'HEAD');
+    git(work, 'checkout', '-q', '-b', 'side');
+    commit('side.txt', 'side\n');
+    git(work, 'checkout', '-q', '-b', 'topic', base);
+    commit('topic.txt', 'topic\n');
+    git(work, 'merge', '-q', '--no-commit', '--no-ff', 'side');
+    writeFileSync(path.join(work, 'merged.env'), alpacaKey());
+    git(work, 'add', 'merged.env');
+    git(work, 'commit', '-q', '-m', 'merge');
+    expect(runAction('pull_request', pullRequest(base, git(work, 'rev-parse', 'HEAD'), 3)).code).toBe(1);
+  });
+
+  it('passes a clean pull request with code 0', () => {
+    const base = git(work, 'rev-parse', 'HEAD');
+    const head = commit('notes.txt', 'nothing to see\n');
+    const { code, stdout, outputs } = runAction('pull_request', pullRequest(base, head));
+    expect(stdout).not.toContain('::error');
+    expect(code).toBe(0);
+    expect(outputs).toMatch(/findings/);
+  });
+
+  it('deepens a shallow checkout', () => {
+    const base = git(work, 'rev-parse', 'HEAD');
+    commit('deploy.env', alpacaKey());
+    const head = commit('deploy.env', null);
+    git(work, 'push', '-q', 'origin', 'HEAD:topic');
+    git(folder, 'clone', '-q', '--depth=1', '--branch', 'topic', `file://${origin}`, 'shallow');
+    expect(runAction('pull_request', pullRequest(base, head, 2), path.join(folder, 'shallow')).code).toBe(1);
+  });
+
+  it('refuses loudly when the base is nowhere to be had', () => {
+    const head = commit('notes.txt', 'text\n');
+    git(work, 'push', '-q', 'origin', 'HEAD:topic');
+    git(folder, 'clone', '-q', '--depth=1', '--branch', 'topic', `file://${origin}`, 'shallow');
+    const shallow = path.join(folder, 'shallow');
+    git(shallow, 'remote', 'set-url', 'origin', `file://${folder}/gone.git`);
+    const { code, stdout } = runAction('pull_request', pullRequest('1'.repeat(40), head), shallow);
+    expect(code).toBe(3);
+    expect(stdout).toContain('fetch-depth: 0');
+  });
+
+  it('scans a new branch against the default branch, and a forced push wider, and says so', () => {
+    const payload = { ref: 'refs/heads/topic', repository: { default_branch: 'main' }, commits: [] };
+    git(work, 'checkout', '-q', '-b', 'topic');
+    const after = commit('deploy.env', alpacaKey());
+    git(work, 'push', '-q', 'origin', 'topic');
+    expect(runAction('push', { ...payload, before: ZERO, after }).code).toBe(1);
+    const forced = runAction('push', { ...payload, before: '12'.repeat(20), after });
+    expect(forced.code).toBe(1);
+    expect(forced.page).toContain('forced push');
+  });
+
+  it('has nothing to do when a branch is deleted, and refuses events without commits', () => {
+    expect(runAction('push', { ref: 'refs/heads/x', deleted: true, before: '1'.repeat(40), after: ZERO }).code).toBe(0);
+    expect(runAction('issues', {}).code).toBe(2);
+    expect(runAction('pull_request_target', {}).code).toBe(2);
+  });
+
+  it('declares exactly the inputs of the option table', () => {
+    const declared = readFileSync('action.yml', 'utf8')
+      .split('\noutputs:')[0]
+      ?.match(/^ {2}[a-z-]+(?=:$)/gm);
+    const inputs = declared?.map((line) => line.trim()).filter((name) => name !== 'icon' && name !== 'color');
+    expect(inputs?.sort()).toEqual(OPTION_LIST.flatMap((option) => option.input ?? []).sort());
+  });
+});
