@@ -10,7 +10,8 @@ const ORDER: readonly Tier[] = ['proven', 'likely', 'review'];
  *
  * | evidence | tier |
  * |---|---|
- * | marked reference, placeholder, documentation, masked, public or protected, and no checksum that holds | none |
+ * | documented value | none |
+ * | marked reference, placeholder, masked, public or protected, and no checksum that holds | none |
  * | checksum fails | `review` |
  * | expired | `review` |
  * | checksum holds | `proven` |
@@ -25,6 +26,8 @@ const ORDER: readonly Tier[] = ['proven', 'likely', 'review'];
  * @param nowMs - Milliseconds since 1970, read once a run.
  */
 export function judge(rule: Rule | CompositeRule, evidence: Evidence, path: string | null, nowMs: number): Tier | null {
+  // A documented value is known character for character; the other marks are guesses that a checksum outweighs.
+  if ((evidence.marks & Mark.Documentation) !== 0) return null;
   if (evidence.checksum !== 1 && (evidence.marks & DISMISSING_MARKS) !== 0) return null;
   const isGeneric = 'class' in rule && rule.class === 'generic';
   const tier = isGeneric ? judgeGeneric(rule, evidence, path) : tierOf(rule, evidence, nowMs);
