@@ -13,7 +13,7 @@ export function gatherEvidence(rule: Rule, hit: MatcherHit, window: Window): Evi
   const secret = hit.value ?? window.bytes.subarray(hit.secretStart, hit.secretEnd);
   const entropy = entropyBitsPerByte(secret);
   const value = latin1(secret);
-  const { marks: seen, rarity } = classify(value, contextOf(rule, hit, window));
+  const { marks: seen, rarity } = classify(asMeant(value), contextOf(rule, hit, window));
   let marks = seen | (given.marks ?? 0);
   if (entropy < rule.minEntropy) marks |= Mark.LowEntropy;
   if (rule.allow.length > 0 && rule.allow.includes(value)) marks |= Mark.Documentation;
@@ -26,6 +26,17 @@ function checksumOf(rule: Rule, secret: Uint8Array, window: Window): 1 | 0 | -1 
   return check ? check(latin1(secret), latin1(window.bytes, window.start, window.end)) : 0;
 }
 
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+
+/** A value as its reader sees it: percent codes of a query and entities of markup undone, so that a stand-in is known for one. */
+function asMeant(value: string): string {
+  if (value.includes('%')) {
+    return value.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  }
+  if (!value.includes('&')) return value;
+  return value.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => ENTITIES[name] as string);
+}
+
 const CONTEXT_BYTES = 48;
 
 function contextOf(rule: Rule, hit: MatcherHit, window: Window): ValueContext {
@@ -33,7 +44,8 @@ function contextOf(rule: Rule, hit: MatcherHit, window: Window): ValueContext {
   const before = latin1(window.bytes, from, hit.secretStart);
   return {
     before,
-    isQuoted: /["'`]$/.test(before),
+    // A password in a URL is text, whatever it looks like.
+    isQuoted: /["'`]$/.test(before) || rule.matcher === 'connection-url',
     name: hit.assignedName ?? '',
     isGuessable: rule.guessable,
     isTyped: rule.class === 'prefix' || rule.matcher === 'pem' || rule.matcher === 'jwt',

@@ -35,7 +35,8 @@ export function classify(value: string, context: ValueContext): { marks: number;
   if (isProtected(value)) marks |= Mark.Protected;
   if (isPublic(value)) marks |= Mark.Public;
   if ((!context.isShaped && isUuid(value)) || isDigest(value, context.before)) marks |= Mark.Digest;
-  if (!context.isShaped && (isOtherShape(value) || isText(value))) marks |= Mark.Shape;
+  if (!context.isShaped && ((isOtherShape(value) && !isRareDotted(value, rarity)) || isText(value)))
+    marks |= Mark.Shape;
   const standIn = standInKind(value);
   if (standIn === 'stand-in') marks |= Mark.Placeholder;
   if (standIn === 'default') marks |= Mark.LocalDefault;
@@ -52,4 +53,9 @@ function isIdentifier(value: string): boolean {
 /** Words with nothing that would make them a password: no digit, or the look of an identifier. */
 function isPlainWords(value: string): boolean {
   return !/\d/.test(value) || /^[a-z]+(?:[_-][a-z0-9]+){2,}$/.test(value) || /^[A-Z]+(?:_[A-Z0-9]+)+$/.test(value);
+}
+
+/** Random parts joined by a dot are a token, not a dotted name. */
+function isRareDotted(value: string, rarity: number): boolean {
+  return rarity > 0.85 && value.length >= 20 && /^[\w-]+(?:\.[\w-]+)+$/.test(value);
 }
