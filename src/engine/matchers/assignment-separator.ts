@@ -19,7 +19,7 @@ import {
 
 /** How a value is tied to its name, and with it what may count as one. */
 export type Form =
-  | 'equals' // = := ?= => ==
+  | 'equals' // = := ::= ?= .= => ==
   | 'colon' // : and YAML
   | 'fallback' // ${X:-v}, X || "v", X ?? "v", X or "v"
   | 'comma' // ("X", "v")
@@ -90,7 +90,7 @@ function literalAt(bytes: Uint8Array, index: number, end: number): boolean {
 
 /** Operators made of `=`: the offset after it, or -1. */
 function equalsAt(bytes: Uint8Array, index: number, end: number): number {
-  for (const sign of ['===', '!==', '==', '=>', ':=', '?=', '+=', '!=', '||=', '??=', '<-', '=']) {
+  for (const sign of ['::=', '===', '!==', '==', '=>', ':=', '?=', '+=', '.=', '!=', '||=', '??=', '<-', '=']) {
     if (!startsWith(bytes, index, end, sign)) continue;
     // `=~` matches a regex, `<=` and `>=` compare numbers.
     return sign === '=' && at(bytes, index + 1) === code('~') ? -1 : index + sign.length;
