@@ -2,7 +2,7 @@
  * How fast all objects of a repository are rebuilt from its packs: one thread, two threads, and `git cat-file` beside them.
  * Correctness first: the SHA-1 of every rebuilt object must be its id, and their number git's.
  *
- *   node bench/history-walk.mjs REPOSITORY [--rounds=3] [--plain] [--crc] [--no-check] [--no-git]
+ *   node bench/history-walk.mjs REPOSITORY [--rounds=3] [--plain] [--no-crc] [--no-check] [--no-git]
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -175,7 +175,7 @@ if (isMainThread) {
   const options = {
     rounds: Number(flags.find((flag) => flag.startsWith('--rounds='))?.slice('--rounds='.length) ?? 3),
     plain: flags.includes('--plain'),
-    crc: flags.includes('--crc'),
+    crc: !flags.includes('--no-crc'),
     check: !flags.includes('--no-check'),
     git: !flags.includes('--no-git'),
   };
