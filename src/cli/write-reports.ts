@@ -4,6 +4,7 @@ import type { Report, ReportFormat, ReportOptions } from '../report/report.ts';
 import { readProvenance } from '../git/refs.ts';
 import { openRepository } from '../git/repository.ts';
 import { summaryLine, text } from '../report/text.ts';
+import { redactText } from '../scan/redact.ts';
 import { toolVersion } from '../version.ts';
 import { exitCodeOfError, INCOMPLETE, worst } from './exit-code.ts';
 import type { Io } from './io.ts';
@@ -76,7 +77,8 @@ function isClean(report: ScanReport): boolean {
 /** Where the scanned work tree comes from; null outside git. SARIF alone tells it, so nobody else pays for asking. */
 async function provenance(workingDirectory: string): Promise<ReportOptions['repository']> {
   try {
-    return await readProvenance(await openRepository(workingDirectory));
+    const found = await readProvenance(await openRepository(workingDirectory));
+    return found && { ...found, branch: redactText(found.branch) };
   } catch {
     // Outside a repository, or without git, there is nothing to tell: the scan itself has judged whether that matters.
     return null;

@@ -8,11 +8,15 @@ import { judge } from '../findings/judge.ts';
 import { ReceiptBuilder } from '../findings/receipt.ts';
 import { fingerprintKeyName } from '../findings/seal.ts';
 import { Suppressor } from '../findings/suppress.ts';
+import { compileRuleSet } from '../engine/rule-set.ts';
+import { prepareRegexes } from '../rules/regex.ts';
 import type { RuleSetData } from '../rules/rule.ts';
+import { shippedRules } from '../rules/shipped.gen.ts';
 import { planFiles } from '../sources/files.ts';
 import { planLogs } from '../sources/plan-logs.ts';
 import type { Plan, SourceOptions, SourceRequest } from '../sources/source.ts';
 import type { ScanTask } from './context.ts';
+import { redactReport } from './redact-report.ts';
 import { runItems } from './run-items.ts';
 import { scanChanges } from './scan-changes.ts';
 
@@ -78,7 +82,9 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
     receipt.skip({ path: '', kind: 'failure', reason: 'stopped before everything was read' });
   for (const note of suppressor.notes()) receipt.note(note);
   const { findings, suppressed, end } = grouper.finish();
-  return { findings, suppressed, receipt: receipt.build(end), command: commandOf(source) };
+  const report = { findings, suppressed, receipt: receipt.build(end), command: commandOf(source) };
+  await prepareRegexes(rules.rules);
+  return redactReport(report, () => (rules === shippedRules ? null : compileRuleSet(rules)));
 }
 
 function createRun(request: ScanRequest, grouper: Grouper, receipt: ReceiptBuilder): Run {

@@ -1,0 +1,73 @@
+/** The last look at a report: whatever hostile text it quotes (paths, authors, names, notes) passes the redactor (house 5.1). */
+import type { Fact } from '../engine/match.ts';
+import type { RuleSet } from '../engine/rule-set.ts';
+import type { Finding, Place, Receipt, ScanReport } from '../findings/finding.ts';
+import { redactText } from './redact.ts';
+
+type Hide = (text: string) => string;
+
+/**
+ * The same report, its texts without secrets. What silences findings has matched before, on the texts as they are.
+ *
+ * @param own - The run's rules compiled, asked for once and only where there is a text to look at; null: the shipped ones.
+ */
+export function redactReport(report: ScanReport, own: () => RuleSet | null): ScanReport {
+  const hide = createHide(own);
+  return {
+    ...report,
+    findings: report.findings.map((finding) => redactFinding(finding, hide)),
+    suppressed: report.suppressed.map(({ finding, by }) => ({
+      finding: redactFinding(finding, hide),
+      by: { ...by, reason: hide(by.reason) },
+    })),
+    receipt: redactReceipt(report.receipt, hide),
+  };
+}
+
+/** Shorter texts hold a name, not a credential; not looking at them spares most runs the compilation of the rules. */
+const SHORTEST_TEXT = 16;
+
+/** By the shipped rules, whatever the run was narrowed to, and by the run's own where it has others. */
+function createHide(own: () => RuleSet | null): Hide {
+  const known = new Map<string, string>();
+  let rules: RuleSet | null | undefined;
+  return (text) => {
+    if (text.length < SHORTEST_TEXT) return text;
+    let hidden = known.get(text);
+    if (hidden === undefined) {
+      rules = rules === undefined ? own() : rules;
+      hidden = redactText(text);
+      if (rules !== null) hidden = redactText(hidden, rules);
+      known.set(text, hidden);
+    }
+    return hidden;
+  };
+}
+
+function redactFinding(finding: Finding, hide: Hide): Finding {
+  const [first, ...rest] = finding.places;
+  return {
+    ...finding,
+    assignedName: hide(finding.assignedName),
+    facts: finding.facts.map(([key, value]): Fact => [key, hide(value)]),
+    places: [redactPlace(first, hide), ...rest.map((place) => redactPlace(place, hide))],
+  };
+}
+
+function redactPlace(place: Place, hide: Hide): Place {
+  const { origin, introduced } = place;
+  return {
+    ...place,
+    origin: origin.path === null ? origin : { ...origin, path: hide(origin.path) },
+    introduced: introduced === null ? null : { ...introduced, author: hide(introduced.author) },
+  };
+}
+
+function redactReceipt(receipt: Receipt, hide: Hide): Receipt {
+  return {
+    ...receipt,
+    asked: hide(receipt.asked),
+    skips: receipt.skips.map((skip) => ({ ...skip, path: hide(skip.path), reason: hide(skip.reason) })),
+    notes: receipt.notes.map(hide),
+  };
+}
