@@ -1,8 +1,8 @@
 /**
  * `tightlip:allow [RULE…] [reason]` in the scanned text: data about a match, joined to it by line.
  *
- * A mark covers a secret on its own line (the secret's first or last), or on the line after when the mark's line holds no
- * secret itself. Leading words that are rule ids or pack names limit it; a word in parentheses may be the last part of an
+ * A mark covers a secret on its own line (the secret's first or last), on the line after when the mark's line holds no
+ * secret itself, or one of several lines whose literal its own line closes (`"""  # tightlip:allow`). Leading words that are rule ids or pack names limit it; a word in parentheses may be the last part of an
  * id (`(password)` for `generic-password`). All else is the reason.
  */
 import { fromUtf8, utf8 } from '../bytes/latin1.ts';
@@ -12,9 +12,13 @@ import type { SealedMatch } from './finding.ts';
 
 const WORD = fromUtf8('tightlip:allow');
 const LONGEST_MARK_BYTES = 512;
+/** What closes a literal of several lines, and the beginning of a comment. */
+const CLOSING = /^[ \t]{0,40}["'`]{1,3}[)\]},;]{0,4}[ \t]{0,40}(?:#|\/\/|--|\/\*|;)[ \t]{0,10}$/;
 
 interface InlineMark {
   readonly line: number;
+  /** Nothing stands before it on its line but what closes a literal. */
+  readonly closes: boolean;
   /** Empty: every rule. */
   readonly selectors: readonly string[];
   readonly reason: string;
@@ -39,6 +43,7 @@ export function applyInlineMarks(sealed: readonly SealedMatch[], bytes: Uint8Arr
 
 function isNear(mark: InlineMark, match: SealedMatch, occupied: ReadonlySet<number>): boolean {
   if (mark.line === match.startLine || mark.line === match.endLine) return true;
+  if (mark.closes && mark.line === match.endLine + 1 && match.endLine > match.startLine) return true;
   return mark.line === match.startLine - 1 && !occupied.has(mark.line);
 }
 
@@ -60,7 +65,8 @@ function findMarks(bytes: Uint8Array, names: RuleNames): InlineMark[] {
     counted = at;
     const rest = utf8(bytes, at + WORD.length, Math.min(bytes.length, at + LONGEST_MARK_BYTES));
     if (/^[\w-]/.test(rest)) continue;
-    marks.push({ line, ...readMark(rest.split(/[\r\n]/, 1)[0] as string, names) });
+    const before = utf8(bytes, view.lastIndexOf(0x0a, at) + 1, at);
+    marks.push({ line, closes: CLOSING.test(before), ...readMark(rest.split(/[\r\n]/, 1)[0] as string, names) });
   }
   return marks;
 }

@@ -239,7 +239,7 @@ function toRule(values: Values, pack: Pack, path: KeyPath, source: PackSource): 
  */
 function bounded(pattern: string, boundary: string): string {
   if (pattern === '' || boundary === '') return pattern;
-  const start = `(?:(?<![${boundary}])|(?<=\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=\\x1b\\[[0-9;]{0,12}m))`;
+  const start = `(?:(?<![${boundary}])|(?<=\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\x1b\\[[0-9;]{0,12}m))`;
   return `${start}(?:${pattern})(?![${boundary}])`;
 }
 

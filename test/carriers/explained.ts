@@ -5,6 +5,8 @@ import type { Credential } from './credentials.ts';
 interface Hole {
   readonly credential: (credential: Credential) => boolean;
   readonly carrier: (carrier: Carrier) => boolean;
+  /** The secret lies in a finding all the same: under another rule, or in a longer span. */
+  readonly isCovered: boolean;
   readonly why: string;
 }
 
@@ -12,47 +14,57 @@ function inForm(...names: readonly string[]): Hole['carrier'] {
   return (carrier) => names.includes(carrier.name);
 }
 
-const anyCredential = (): boolean => true;
+function isAddress({ value }: Credential): boolean {
+  return /^[a-z+]+:\/\//.test(value);
+}
 
 const HOLES: readonly Hole[] = [
   {
-    credential: anyCredential,
-    carrier: inForm('wget header', 'Python Field default', 'GitLab CI variable with value', 'C# property', 'CSV row'),
-    why: 'not read yet: something stands between the name and the value that the assignment parser does not pass over in this form',
-  },
-  {
-    credential: anyCredential,
-    carrier: inForm('JS process.env default'),
-    why: 'not read yet: the constant has a plain name, and the name of the variable before the default is not taken for it',
-  },
-  {
-    credential: anyCredential,
-    carrier: inForm('shell, before a command'),
-    why: 'a bare value with words after it reads like prose, so without a format of its own it stays at review',
-  },
-  {
-    credential: ({ name }) => name === 'IBKR_FLEX_TOKEN',
+    credential: () => true,
     carrier: inForm('Kubernetes Secret, data', 'Kubernetes Secret, stringData'),
-    why: 'an entry of a Secret that is a mere number (a port, an id) is no credential to the rule for Secrets, which comes first',
+    isCovered: true,
+    why: 'found by the rule for Secrets, which reads the document as a whole, comes first and tells the whole entry',
   },
   {
-    credential: ({ variant }) => variant === 'Gmail app password',
-    carrier: inForm('JS template string'),
-    why: 'four short words in a template string read like text',
+    credential: ({ value, secret }) => /^\d+$/.test(value) || secret.startsWith('services/'),
+    carrier: inForm('Kubernetes Secret, data'),
+    isCovered: false,
+    why: 'a number or an address in base64 is mostly a port, an id or an end point: the rule for Secrets leaves it at review',
   },
   {
-    credential: ({ name }) => name === 'SLACK_WEBHOOK_URL',
-    carrier: inForm('Kubernetes Secret, data', 'Kubernetes Secret, stringData'),
-    why: 'an entry of a Secret that is an address is no credential to the rule for Secrets, which comes first',
+    credential: isAddress,
+    carrier: inForm('curl form field', 'URL query'),
+    isCovered: true,
+    why: 'found; an address in percent codes is told whole, as its password has no place of its own in there',
   },
   {
     credential: ({ name }) => name === 'SLACK_WEBHOOK_URL',
     carrier: inForm('curl form field', 'URL query'),
-    why: 'an address encoded whole inside another address is not read yet',
+    isCovered: false,
+    why: 'an address encoded whole inside another address: too short a run of percent codes to be decoded',
+  },
+  {
+    credential: ({ name }) => name === 'TELEGRAM_BOT_TOKEN',
+    carrier: inForm('curl form field', 'URL query'),
+    isCovered: true,
+    why: 'found by a generic rule: with its colon in percent codes the token has not the form that its own rule knows',
+  },
+  {
+    credential: () => true,
+    carrier: inForm('JSON Key/Value pairs'),
+    isCovered: true,
+    why: 'found by a generic rule: the value stands further before its name than the provider\u2019s rule looks back',
   },
 ];
 
-/** Why the credential is not found in the carrier; null when it should be. */
-export function explanationOf(credential: Credential, carrier: Carrier): string | null {
-  return HOLES.find((hole) => hole.credential(credential) && hole.carrier(carrier))?.why ?? null;
+/**
+ * Why the credential is not found in the carrier by its own rule with its own span; null when it should be.
+ *
+ * @param isCovered - Whether a finding holds it all the same.
+ */
+export function explanationOf(credential: Credential, carrier: Carrier, isCovered: boolean): string | null {
+  const hole = HOLES.find(
+    (each) => (isCovered || !each.isCovered) && each.credential(credential) && each.carrier(carrier),
+  );
+  return hole?.why ?? null;
 }

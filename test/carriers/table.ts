@@ -83,13 +83,12 @@ function measure(credential: Credential, carrier: Carrier): Cell {
   const hits = scanAs(bytes, carrier.path);
   const exact = hits.find((hit) => hit.start === start && hit.end === end);
   if (exact?.rule.startsWith(credential.rule)) return cell('found');
-  const why = explanationOf(credential, carrier);
+  const covering = hits.find((hit) => hit.start <= start && end <= hit.end);
+  const why = explanationOf(credential, carrier, covering !== undefined);
   if (why !== null) return cell('explained', why);
-  if (exact !== undefined) return cell('explained', `found as ${exact.rule}`);
+  if (exact !== undefined) return cell('missed', `found as ${exact.rule}`);
   const near = hits.find((hit) => hit.start < end && start < hit.end);
-  if (near)
-    return cell('explained', `found by ${near.rule}, from ${near.start - start} to ${near.end - end} of its place`);
-  return cell('missed', 'nothing found');
+  return cell('missed', near ? `${near.rule} at ${near.start - start}, ${near.end - end}` : 'nothing found');
 }
 
 /** Every credential in every carrier. */

@@ -7,6 +7,8 @@ import { type Entry, keyOf } from './entry.ts';
 /** Keys of a Secret that hold no secret. */
 const HARMLESS =
   /(^|[-_.])(user|username|host|hostname|port|db|dbname|database|name|namespace|endpoint|region|email|issuer|subject)$/i;
+/** Values that mean something only by their name or their host: left to the rules that know it. */
+const OTHERS = /^(\d{16,40}|https:\/\/[^\s@]{1,300})$/;
 const PUBLIC = /^(-----BEGIN (CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY)|ssh-(rsa|ed25519) |ecdsa-sha2-)/;
 
 /**
@@ -41,6 +43,7 @@ function valueOfSecret(entry: Entry): Found | null {
   if (entry.value.includes('{{')) return { start, end, value: entry.value, name, marks: Mark.Reference };
   const value = section === 'data' ? decodeText(entry.value) : entry.value;
   if (value === null || value.length < 4 || HARMLESS.test(name)) return null;
+  if (section === 'stringData' && OTHERS.test(value)) return null;
   return { start, end, value, name, marks: PUBLIC.test(value) ? Mark.Public : 0 };
 }
 

@@ -1,10 +1,11 @@
 /** From parsed assignments to a rule's hits: the names it wants, and the value's shape. */
-import { latin1 } from '../../bytes/latin1.ts';
+import { fromLatin1, latin1 } from '../../bytes/latin1.ts';
 import { compileTest } from '../../rules/regex.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { Mark } from '../match.ts';
 import type { Assignment } from './assignment-parse.ts';
 import { isTestName, nameStrength } from './assignment-strength.ts';
+import type { Literal } from './assignment-value.ts';
 import type { MatcherHit } from './matcher.ts';
 
 type Test = (text: string) => boolean;
@@ -41,6 +42,14 @@ function wantsValue(rule: Rule, value: string): boolean {
   return compile(rule).value?.(value) ?? true;
 }
 
+/** The literal with its value decoded: rules and checksums know a key without the percent codes of a query. */
+function decoded(bytes: Uint8Array, literal: Literal): Literal {
+  if (literal.encoding !== 'percent' || literal.value !== undefined) return literal;
+  const text = latin1(bytes, literal.start, literal.end);
+  const plain = text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return { ...literal, encoding: 'given', value: fromLatin1(plain) };
+}
+
 /** Hit of an assignment for a rule, or null when its name or every value is not what the rule wants. */
 export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, offset: number): MatcherHit[] {
   const label = assignment.label;
@@ -48,7 +57,8 @@ export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, of
   if (!wanted) return [];
   if (label !== '' && compile(rule).notNames.some((test) => test(label))) return [];
   const hits: MatcherHit[] = [];
-  for (const literal of assignment.literals) {
+  for (const each of assignment.literals) {
+    const literal = decoded(bytes, each);
     const text = literal.value === undefined ? latin1(bytes, literal.start, literal.end) : latin1(literal.value);
     if (!wantsValue(rule, text)) continue;
     let marks = 0;

@@ -1,4 +1,5 @@
 /** The values after a separator: up to three literals, behind wrappers, lists, lookups and fallbacks. */
+import { valueOfKeyAt } from './assignment-pairs.ts';
 import { quoteAt } from './assignment-quote.ts';
 import { fallbackAt, skipDefault, type Separator } from './assignment-separator.ts';
 import {
@@ -88,7 +89,9 @@ function readWrapped(bytes: Uint8Array, index: number, end: number): Literal | n
     if (open < 0) break;
     lookup = lookup || LOOKUP.test(humps(shortText(bytes, i, open - 1)));
     i = skipSpace(bytes, open, end, 1);
-    const literal = readString(bytes, i, end);
+    const value = skipDefault(bytes, i, end);
+    const literal = readString(bytes, value, end);
+    if (literal !== null && value > i) return literal;
     if (literal !== null) return lookup ? readLookupDefault(bytes, literal.after, end) : literal;
   }
   return i === index ? null : undefined;
@@ -199,6 +202,25 @@ function readElement(bytes: Uint8Array, index: number, end: number): Literal | n
   return last <= start ? null : { start, end: last, after: stop, encoding: 'plain', bare: false, trailing: false };
 }
 
+/** `NAME:` with `value: v` as the first entry below it, and `{"value": "v"}`: the value of a variable that has attributes. */
+function readInner(bytes: Uint8Array, index: number, end: number): Literal | null {
+  const braced = at(bytes, index) === code('{');
+  let i = skipSpace(bytes, braced ? index + 1 : index, end, 1);
+  if (!braced && !isBlank(at(bytes, i - 1))) return null;
+  i += quoteAt(bytes, i, end)?.length ?? 0;
+  return isLetter(at(bytes, i)) ? valueOfKeyAt(bytes, i, end) : null;
+}
+
+/** Whether `NAME=v` begins its line or follows `env`, as a shell writes what a command gets: what follows is the command. */
+function startsCommand(bytes: Uint8Array, separator: Separator): boolean {
+  if (separator.form !== 'equals' || separator.spaced || separator.quoted) return false;
+  let nameStart = separator.nameEnd;
+  while (isWord(at(bytes, nameStart - 1))) nameStart--;
+  if (!/^[A-Z][A-Z0-9_]*$/.test(shortText(bytes, nameStart, separator.nameEnd))) return false;
+  const before = shortText(bytes, lineStart(bytes, nameStart, Math.max(0, nameStart - 16)), nameStart);
+  return /^[ \t]*$|(?:^|[ \t])(?:env|sudo)[ \t]$|(?:&&|;|\$)[ \t]$/.test(before);
+}
+
 function single(literal: Literal | null): Literal[] {
   return literal !== null && literal.end > literal.start ? [literal] : [];
 }
@@ -210,6 +232,10 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
     const block = readBlockScalar(bytes, i, end);
     if (block !== null) return [block];
     i = skipTag(bytes, i, end);
+  }
+  if (i < end && (isEol(at(bytes, i)) || at(bytes, i) === code('{'))) {
+    const inner = readInner(bytes, i, end);
+    if (inner !== null) return [inner];
   }
   if (i >= end || isEol(at(bytes, i)) || closesOuter(bytes, i, context)) return [];
   const byte = at(bytes, i);
@@ -248,7 +274,8 @@ function readPlain(
   const bare = readBare(bytes, index, end, context);
   // `process.env["X"]`, `f("x"`: an expression that goes on with a string.
   if (bare !== null && '[('.includes(String.fromCharCode(at(bytes, bare.end - 1)))) return [];
-  return single(bare);
+  const isCommand = bare !== null && bare.trailing && startsCommand(bytes, separator);
+  return single(isCommand ? { ...bare, trailing: false } : bare);
 }
 
 /** All values that the separator ties to its name, at most three, in reading order. */

@@ -5,6 +5,7 @@ import {
   at,
   code,
   isBlank,
+  isDigit,
   isEol,
   isLetter,
   isWord,
@@ -13,7 +14,7 @@ import {
   startsWith,
   shortText,
 } from './assignment-text.ts';
-import { readBare, readString, type Literal } from './assignment-value.ts';
+import { isGrouped, readBare, readString, type Literal } from './assignment-value.ts';
 
 const NAME_KEYS = new Set(
   'name key id property var variable param parameter parameterkey option field setting header'.split(' '),
@@ -42,8 +43,8 @@ function isQuoteByte(byte: number): boolean {
   return byte === 0x22 || byte === 0x27 || byte === 0x60;
 }
 
-/** Value of one of {@link VALUE_KEYS} that begins at `index`, or null. */
-function valueOfKeyAt(bytes: Uint8Array, index: number, end: number): Literal | null {
+/** Value of one of {@link VALUE_KEYS} (`value: "v"`) whose key begins at `index`, or null. */
+export function valueOfKeyAt(bytes: Uint8Array, index: number, end: number): Literal | null {
   for (const key of VALUE_KEYS) {
     if (!startsWith(bytes, index, end, key)) continue;
     let i = index + key.length;
@@ -96,13 +97,21 @@ function pairBackward(bytes: Uint8Array, from: number): Literal | null {
   return null;
 }
 
+/** Whether what stands after `key =` goes on as an expression or an assignment: `"X-Token: v"`, `process.env.X || "v"`. */
+function goesOn(bytes: Uint8Array, nameEnd: number): boolean {
+  const direct = at(bytes, nameEnd);
+  if (direct === code(':') || direct === code('=')) return !isEol(at(bytes, nameEnd + 1));
+  const i = skipBlanks(bytes, nameEnd, bytes.length);
+  return at(bytes, i) === at(bytes, i + 1) && (at(bytes, i) === code('|') || at(bytes, i) === code('?'));
+}
+
 /**
  * The value of a pair in which `name` is the value of a `name`, `key` or `id` key. `undefined`: the name stands in no
  * such pair; null: it does, and there is no value to it.
  */
 export function readPair(bytes: Uint8Array, name: Span, end: number): Literal | null | undefined {
   const key = keyBefore(bytes, name.start);
-  if (!NAME_KEYS.has(key)) return undefined;
+  if (!NAME_KEYS.has(key) || goesOn(bytes, name.end)) return undefined;
   return pairForward(bytes, name.end, end) ?? pairBackward(bytes, name.start - 1);
 }
 
@@ -183,16 +192,37 @@ function cellBelow(bytes: Uint8Array, name: Span, end: number): Literal | null {
     if (cell >= end || isEol(bytes[cell] as number)) return null;
     if (bytes[cell] === code(',')) passed++;
   }
+  return readCell(bytes, cell, end);
+}
+
+/** Fewer bytes in a cell without quotes are no credential. */
+const SHORTEST_CELL = 8;
+
+/** The cell of a CSV row that begins at `cell`; null when it is short or holds blanks. */
+function readCell(bytes: Uint8Array, cell: number, end: number): Literal | null {
   const string = readString(bytes, cell, end);
   if (string !== null) return string;
   let last = cell;
-  while (last < end && bytes[last] !== code(',') && !isEol(bytes[last] as number)) {
-    if (isBlank(bytes[last] as number)) return null;
-    last++;
+  let blanks = false;
+  for (; last < end && bytes[last] !== code(',') && !isEol(bytes[last] as number); last++) {
+    blanks = blanks || isBlank(bytes[last] as number);
   }
-  return last - cell < 8
-    ? null
-    : { start: cell, end: last, after: last, encoding: 'plain', bare: true, trailing: false };
+  if (last - cell < SHORTEST_CELL || (blanks && !isGrouped(bytes, cell, last))) return null;
+  return { start: cell, end: last, after: last, encoding: 'plain', bare: true, trailing: false };
+}
+
+/** The second cell of a CSV row whose first is the name: `NAME,v`. The row ends with it or with more cells. */
+export function readRow(bytes: Uint8Array, name: Span, end: number): Literal | null {
+  const quoted = at(bytes, name.start - 1) === 0x22 && at(bytes, name.end) === 0x22;
+  const start = quoted ? name.start - 1 : name.start;
+  const comma = quoted ? name.end + 1 : name.end;
+  if (at(bytes, comma) !== code(',') || (start > 0 && !isEol(at(bytes, start - 1)))) return null;
+  const cell = readCell(bytes, comma + 1, end);
+  if (cell === null || cell.end === cell.start) return null;
+  if (isGrouped(bytes, cell.start, cell.end)) return cell;
+  // Names one below the other, as code lists them, have no digit here.
+  for (let i = cell.start; i < cell.end; i++) if (isDigit(at(bytes, i))) return cell;
+  return null;
 }
 
 function isHeaderByte(byte: number): boolean {

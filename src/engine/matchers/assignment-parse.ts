@@ -2,7 +2,7 @@
 import type { Span } from '../../bytes/span.ts';
 import { readLiterals } from './assignment-literals.ts';
 import { labelBefore, nameAround, normalizeName, type NameSpan } from './assignment-name.ts';
-import { readColumn, readCompared, readDefaultLater, readPair } from './assignment-pairs.ts';
+import { readColumn, readCompared, readDefaultLater, readPair, readRow } from './assignment-pairs.ts';
 import { readSeparator, type Form } from './assignment-separator.ts';
 import { at, code, isBlank, isEol, isWord, shortText } from './assignment-text.ts';
 import type { Literal } from './assignment-value.ts';
@@ -107,7 +107,7 @@ export function parseName(bytes: Uint8Array, name: NameSpan, anchorStart: number
   const forward = readForward(bytes, { ...name, anchorStart }, end, pair === null);
   if (forward !== null) return [forward];
   if (pair === null) return [];
-  const other = readCompared(bytes, name.start) ?? readDefaultLater(bytes, name, end);
+  const other = readCompared(bytes, name.start) ?? readDefaultLater(bytes, name, end) ?? readRow(bytes, name, end);
   if (other !== null) return [made(bytes, name, [other], false)];
   const column = readColumn(bytes, name, end);
   return column === null ? [] : [made(bytes, { ...name, end: column.nameEnd }, [column.cell], true)];

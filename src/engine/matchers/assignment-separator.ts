@@ -147,7 +147,8 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
     if (isLetter(at(bytes, from)) || at(bytes, from) === code('&') || at(bytes, from) === code('*')) {
       const typed = skipType(bytes, from, end);
       const value = typed < 0 ? -1 : valueAfter(bytes, typed, end);
-      if (value >= 0 && literalAt(bytes, value, end)) return made('equals', value, nameEnd, quoted, true);
+      if (value >= 0 && (literalAt(bytes, value, end) || callWithDefault(bytes, value, end)))
+        return made('equals', value, nameEnd, quoted, true);
     }
     const value = valueAfter(bytes, i + 1, end);
     return made('colon', value, nameEnd, quoted, value > i + 1);
@@ -160,6 +161,30 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
   }
   if (byte === code('|')) return made('cell', skipBlanks(bytes, i + 1, end), nameEnd, quoted, true);
   return null;
+}
+
+/** `Field(default=`: a call whose first argument is the default of a typed name. */
+function callWithDefault(bytes: Uint8Array, index: number, end: number): boolean {
+  let i = index;
+  while (i < end && i - index < 32 && isIdent(bytes[i] as number)) i++;
+  return i > index && at(bytes, i) === code('(') && isDefault(bytes, skipSpace(bytes, i + 1, end, 1), end);
+}
+
+/** `{ get; set; } = "v"` of a property in C#: the offset of the literal, or -1. */
+function afterAccessors(bytes: Uint8Array, index: number, end: number): number {
+  if (at(bytes, index) !== code('{')) return -1;
+  let i = index + 1;
+  while (
+    i < end &&
+    i - index < 48 &&
+    (isLetter(bytes[i] as number) || ' ;'.includes(String.fromCharCode(bytes[i] as number)))
+  )
+    i++;
+  if (at(bytes, i) !== code('}')) return -1;
+  i = skipBlanks(bytes, i + 1, end);
+  if (at(bytes, i) !== EQUALS) return -1;
+  const value = skipBlanks(bytes, i + 1, end);
+  return literalAt(bytes, value, end) ? value : -1;
 }
 
 /** `default=` or `defaultValue:` of a named argument. */
@@ -270,7 +295,7 @@ export function readSeparator(
   if (sign !== null) return sign;
   if (closing.closed || i === closing.at) return null;
   if (closing.quoted) return null;
-  const typed = typedLiteral(bytes, i, end);
+  const typed = Math.max(typedLiteral(bytes, i, end), afterAccessors(bytes, i, end));
   if (typed >= 0) return made('equals', typed, name.end, false, true);
   // SQL: IDENTIFIED BY 'v'.
   if (startsWith(bytes, i, end, 'by ') && literalAt(bytes, i + 3, end))

@@ -48,10 +48,13 @@ export interface BareContext {
 }
 
 const BACKSLASH = 0x5c;
+/** `abcd efgh ijkl mnop`. */
+const GROUPED_BYTES = 19;
 const closers: Readonly<Record<number, number>> = { 0x29: 0x28, 0x5d: 0x5b, 0x7d: 0x7b };
 
 /** Whether `&word=` begins here: the next field of a form. */
 function nextField(bytes: Uint8Array, index: number, end: number): boolean {
+  if (at(bytes, index) !== code('&')) return false;
   let i = index + 1;
   if (startsWith(bytes, i, end, 'amp;')) i += 4;
   const from = i;
@@ -147,14 +150,24 @@ export function readBare(bytes: Uint8Array, start: number, end: number, context:
   const from = templateEnd(bytes, start, end);
   let i = from;
   while (i < limit && !endsBare(bytes, i, end, context)) i++;
+  if (i - start === 4) i = groupedEnd(bytes, start, end) ?? i;
   if (i - start > LONGEST_VALUE) return null;
   const stop = from > start ? Math.max(from, trimBare(bytes, from, i)) : trimBare(bytes, start, i);
   if (stop <= start) return null;
-  const encoding = context.query && holds(bytes, start, stop, code('%')) ? 'percent' : 'plain';
+  // The first field of a form has no `?` or `&` before it, but the next field's after it.
+  const query = context.query || nextField(bytes, i, end);
+  const encoding = query && holds(bytes, start, stop, code('%')) ? 'percent' : 'plain';
   const inString = context.openQuote !== 0;
   // The last parameter of a request line is followed by ` HTTP/1.1`.
   const trailing = !context.query && hasTrailing(bytes, i, end);
   return { start, end: stop, after: i, encoding, bare: true, inString, trailing };
+}
+
+/** End of four groups of letters that nothing else follows but a closing quote; null for other words. */
+function groupedEnd(bytes: Uint8Array, start: number, end: number): number | null {
+  const stop = start + GROUPED_BYTES;
+  if (!isGrouped(bytes, start, stop)) return null;
+  return stop === end || isEol(at(bytes, stop)) || quoteAt(bytes, stop, end) !== null ? stop : null;
 }
 
 /** Letters that may stand before an opening quote. */
@@ -198,7 +211,12 @@ export function readString(bytes: Uint8Array, index: number, end: number): Liter
   const first = readQuoted(bytes, open, end);
   if (first === null || first.end - first.start > LONGEST_VALUE) return null;
   // A shell's command substitution, or a sentence of Markdown.
-  if (first.quote.mark === 0x60 && holds(bytes, first.start, first.end, 0x20)) return null;
+  if (
+    first.quote.mark === 0x60 &&
+    holds(bytes, first.start, first.end, 0x20) &&
+    !isGrouped(bytes, first.start, first.end)
+  )
+    return null;
   const single: Literal = {
     start: first.start,
     end: first.end,
@@ -218,6 +236,13 @@ export function readString(bytes: Uint8Array, index: number, end: number): Liter
     last = more;
   }
   return parts.length === 1 ? single : joinParts(bytes, parts);
+}
+
+/** Four groups of four letters, as Google shows an app password. */
+export function isGrouped(bytes: Uint8Array, start: number, end: number): boolean {
+  return (
+    end - start === GROUPED_BYTES && end <= bytes.length && /^[a-z]{4}(?: [a-z]{4}){3}$/.test(latin1(bytes, start, end))
+  );
 }
 
 function reallyJoined(bytes: Uint8Array, from: number, to: number): boolean {

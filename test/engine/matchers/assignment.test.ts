@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromUtf8, utf8 } from '../../../src/bytes/latin1.ts';
+import { Mark } from '../../../src/engine/match.ts';
 import { matchAssignment } from '../../../src/engine/matchers/assignment.ts';
 import type { MatcherHit, Window } from '../../../src/engine/matchers/matcher.ts';
 import type { Rule } from '../../../src/rules/rule.ts';
@@ -186,6 +187,14 @@ const carriers: Record<string, string> = {
   'html entity': '{&quot;zetaSecret&quot;:&quot;V&quot;}\n',
   redis: 'zetasecret V\n',
   csv: 'Zeta id,Zeta secret key\nabc,V\n',
+  'csv row': 'name,value\nZETA_SECRET,V\n',
+  'csv row, quoted': '"ZETA_SECRET","V","x"\n',
+  'header in an option': 'wget --header="X-Zeta-Secret: V" u\n',
+  'constant of a default': "const key = process.env.U || 'V';\n",
+  'default of a field': '  zeta_secret: SecretStr = Field(default="V")\n',
+  'variable with attributes': 'variables:\n  ZETA_SECRET:\n    value: "V"\n    description: "x"\n',
+  'json with attributes': '{"ZETA_SECRET": {"value": "V"}}\n',
+  'csharp property': 'public string ZetaSecret { get; private set; } = "V";\n',
   percent: '%7B%22zetaSecret%22%3A%22V%22%7D\n',
 };
 
@@ -217,13 +226,19 @@ describe('values as they stand', () => {
     ['joined over lines', 'secret = "abc9" +\n  "def8";\n', 'abc9def8'],
     ['two strings of a shell', "echo secret='abc9' 'def8'\n", 'abc9'],
     ['hash without blank', 'secret=ab#cd9\n', 'ab#cd9'],
+    ['four groups of letters', 'secret: abcd efgh ijkl mnop\n', 'abcd efgh ijkl mnop'],
+    ['four groups in an outer string', '"SECRET=abcd efgh ijkl mnop"\n', 'abcd efgh ijkl mnop'],
+    ['four groups in a template string', 'secret = `abcd efgh ijkl mnop`;\n', 'abcd efgh ijkl mnop'],
+    ['words and no groups', 'secret: abcd efgh ijkl mnop qrst\n', 'abcd'],
+    ['percent codes of a query', 'GET /?secret=a%2Fb9&c=d', 'a/b9'],
+    ['percent codes of a form', "curl -d 'secret=a%2Fb9&c=d'", 'a/b9'],
     ['template', 'secret: ${{ secrets.X }}\n', '${{ secrets.X }}'],
   ];
   for (const [title, text, value] of cases) it(title, () => expect(valuesOf(text)).toEqual([value]));
 
   it('names the encoding', () => {
     expect(hitsOf('"secret": "a\\u0041b"')[0]?.encoding).toBe('json');
-    expect(hitsOf('GET /?secret=a%2Fb&c=d')[0]?.encoding).toBe('percent');
+    expect(hitsOf('GET /?secret=a%2Fb&c=d')[0]?.encoding).toBe('given');
     expect(hitsOf('secret=a%2Fb')[0]?.encoding).toBe('plain');
   });
 });
@@ -242,12 +257,31 @@ describe('no value', () => {
     "secret = ''\n",
     'arn:aws:secretsmanager:eu-1:1:secret:name\n',
     'let secret: string | null;\n',
+    '  secret, token12345\n',
+    'public string Secret { get; set; }\n',
+    'secret:\n  description: "see below"\n',
   ];
   for (const text of cases) {
     it(text.trim(), () =>
       expect(valuesOf(text).filter((value) => /['"()]|^\S+$/.test(value) && value !== 'string')).toEqual([]),
     );
   }
+});
+
+describe('a value before a command', () => {
+  const trails = (text: string): boolean => ((hitsOf(text)[0]?.evidence?.marks ?? 0) & Mark.Trailing) !== 0;
+  it.each(['SECRET=abc9def python -m bot\n', '  SECRET=abc9def ./run\n', 'env SECRET=abc9def ./run\n'])(
+    '%s',
+    (text) => {
+      expect(trails(text)).toBe(false);
+    },
+  );
+  it.each(['secret=abc9def is what they sent\n', 'SECRET = abc9def and so on\n', 'we saw SECRET=abc9def in it\n'])(
+    '%s',
+    (text) => {
+      expect(trails(text)).toBe(true);
+    },
+  );
 });
 
 describe('nearby', () => {

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { fromUtf8 } from '../../src/bytes/latin1.ts';
+import { EMPTY_TALLY } from '../../src/bytes/line-tally.ts';
+import { compileRuleSet } from '../../src/engine/rule-set.ts';
+import { scanDocument } from '../../src/engine/scan-document.ts';
+import { applyInlineMarks } from '../../src/findings/inline-marks.ts';
+import { sealMatches } from '../../src/findings/seal.ts';
+import { shippedRules } from '../../src/rules/shipped.gen.ts';
+import { makePem } from '../../src/rules/generators/keys.ts';
+import { createRandom } from '../../src/rules/generators/random.ts';
+
+const ruleSet = compileRuleSet(shippedRules);
+const KEY = makePem('rsa', createRandom('inline marks')).trimEnd();
+const MARK = ['tightlip', 'allow'].join(':');
+
+/** How many of the text's matches a mark covers, of how many. */
+function covered(text: string): [number, number] {
+  const bytes = fromUtf8(text);
+  const sealer = { rules: ruleSet.rules, runKey: new Uint8Array(32), fingerprintKey: null, showSecrets: false };
+  const at = { bytes, baseOffset: 0, tally: EMPTY_TALLY };
+  const sealed = sealMatches(scanDocument(bytes, ruleSet), at, sealer);
+  const marked = applyInlineMarks(sealed, bytes, ruleSet);
+  return [marked.filter((match) => match.allowedBy !== null).length, marked.length];
+}
+
+describe('a mark on a secret of several lines', () => {
+  it('covers it from its first line', () => {
+    expect(covered(`KEY = """${KEY.replace('\n', `  # ${MARK}\n`)}\n"""\n`)).toEqual([1, 1]);
+  });
+
+  it.each([`"""  # ${MARK} a test`, `'''), # ${MARK}`, `\`; // ${MARK}`, `" -- ${MARK}`])(
+    'covers it from the line that closes its literal: %s',
+    (line) => expect(covered(`KEY = """${KEY}\n${line}\n`)).toEqual([1, 1]),
+  );
+
+  it.each([`x = 1  # ${MARK}`, `# ${MARK}`, `"""\n# ${MARK}`, `"""\nx = """  # ${MARK}`])(
+    'does not from another line: %s',
+    (line) => expect(covered(`KEY = """${KEY}\n${line}\n`)).toEqual([0, 1]),
+  );
+});
