@@ -41,10 +41,28 @@ export async function loadConfig(
  * git and trusts nothing it finds: it only decides where configuration is looked for.
  */
 export function findTopDirectory(directory: string): string {
-  for (let each = path.resolve(directory); ; each = path.dirname(each)) {
+  return repositoryOf(directory) ?? path.resolve(directory);
+}
+
+/** The nearest ancestor with `.git`, or null. */
+function repositoryOf(place: string): string | null {
+  for (let each = path.resolve(place); ; each = path.dirname(each)) {
     if (existsSync(path.join(each, '.git'))) return each;
-    if (path.dirname(each) === each) return path.resolve(directory);
+    if (path.dirname(each) === each) return null;
   }
+}
+
+/**
+ * Where configuration and baseline are looked for when files are named: the one repository that holds all of them, if the
+ * working directory neither lies in a repository that holds them too nor has a configuration of its own.
+ */
+export function findNamedDirectory(workingDirectory: string, paths: readonly string[]): string {
+  const own = repositoryOf(workingDirectory);
+  const tops = new Set(paths.map((each) => repositoryOf(path.resolve(workingDirectory, each))));
+  const [top = null] = tops;
+  if (tops.size !== 1 || top === null || existsSync(path.join(workingDirectory, CONFIG_NAME))) return workingDirectory;
+  const isWithin = own !== null && (top === own || top.startsWith(own + path.sep));
+  return isWithin ? workingDirectory : top;
 }
 
 /**
