@@ -124,10 +124,9 @@ const questions = {
           [
             '--secretlintrcJSON',
             '{"rules":[{"id":"@secretlint/secretlint-rule-preset-recommend"}]}',
-            '--no-gitignore',
             `${values.tree}/**/*`,
           ],
-          { exits: [0, 1, 2], cwd: values.peers && path.join(values.peers, '../npm') },
+          { exits: [0, 1], cwd: values.peers && path.join(values.peers, '../npm') },
         ),
       ],
       Math.min(rounds, 3),
