@@ -14,6 +14,11 @@ const GAP_BYTES = 8;
 /** UTF-16 without a mark: of the NULs outside gaps nearly all lie on one side of the pairs, a good part of all bytes. */
 const UTF16_SHARE = 0.2;
 
+/** 1 for NUL and the control characters that no text holds on purpose; tab, line ends, form feed, backspace, bell and ESC are not among them. */
+const IS_ODD: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
+  (byte < 0x20 && !(byte >= 0x07 && byte <= 0x0d) && byte !== 0x1b) || byte === 0x7f ? 1 : 0,
+);
+
 /**
  * Judges content by its first bytes. A stray NUL, or a run of them as a crash leaves it, does not make text binary.
  *
@@ -23,14 +28,27 @@ export function sniffEncoding(head: Uint8Array): Encoding {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { kind: 'text', bomBytes: 3 };
   if (head[0] === 0xff && head[1] === 0xfe) return { kind: 'utf-16', littleEndian: true, bomBytes: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { kind: 'utf-16', littleEndian: false, bomBytes: 2 };
+  if (!hasOddity(head)) return { kind: 'text', bomBytes: 0 };
   const { content, controls, evenNuls, nuls } = countOddities(head);
-  if (controls + nuls === 0) return { kind: 'text', bomBytes: 0 };
   const oddNuls = nuls - evenNuls;
   const most = Math.max(evenNuls, oddNuls);
   if (most > content * UTF16_SHARE && nuls - most < most / 8) {
     return { kind: 'utf-16', littleEndian: oddNuls > evenNuls, bomBytes: 0 };
   }
   return controls + nuls > content / 50 + 1 ? { kind: 'binary' } : { kind: 'text', bomBytes: 0 };
+}
+
+/** Whether any byte is NUL or an odd control character. Nearly all content has none: eight are asked at a time. */
+function hasOddity(head: Uint8Array): boolean {
+  const table = IS_ODD;
+  const whole = head.length & ~7;
+  for (let i = 0; i < whole; i += 8) {
+    const first = table[head[i]!]! | table[head[i + 1]!]! | table[head[i + 2]!]! | table[head[i + 3]!]!;
+    const second = table[head[i + 4]!]! | table[head[i + 5]!]! | table[head[i + 6]!]! | table[head[i + 7]!]!;
+    if ((first | second) !== 0) return true;
+  }
+  for (let i = whole; i < head.length; i++) if (table[head[i]!] !== 0) return true;
+  return false;
 }
 
 interface Oddities {
@@ -60,14 +78,9 @@ function countOddities(head: Uint8Array): Oddities {
       continue;
     }
     content++;
-    if (isOddControl(byte)) controls++;
+    controls += IS_ODD[byte] as number;
   }
   return { content, controls, evenNuls, nuls };
-}
-
-/** Control characters that no text holds on purpose; tab, line ends, form feed, backspace, bell and ESC are not among them. */
-function isOddControl(byte: number): boolean {
-  return (byte < 0x20 && !(byte >= 0x07 && byte <= 0x0d) && byte !== 0x1b) || byte === 0x7f;
 }
 
 /**

@@ -11,6 +11,19 @@ const big = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
 const settings = fc.stringMatching(/^[A-Za-z0-9_=\r\n]{8,200}$/);
 
 describe('sniffEncoding', () => {
+  it('sees one odd control character or NUL in sixty, wherever it stands, and none in what text is made of', () => {
+    for (let byte = 0; byte < 256; byte++) {
+      const isOdd = byte === 0x7f || (byte < 0x20 && ![7, 8, 9, 10, 11, 12, 13, 0x1b].includes(byte));
+      for (let at = 0; at < 30; at++) {
+        // Two pairs: more than a fiftieth and one, in no run and on both sides of the pairs.
+        const bytes = Buffer.alloc(40, 'text\n')
+          .fill(byte, at, at + 2)
+          .fill(byte, at + 4, at + 6);
+        expect(sniffEncoding(bytes).kind, `${byte} at ${at}`).toBe(isOdd ? 'binary' : 'text');
+      }
+    }
+  });
+
   it('takes UTF-8 and any other superset of ASCII as it stands', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

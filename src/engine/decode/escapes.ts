@@ -30,7 +30,7 @@ export function deriveEscapes(bytes: Uint8Array, start: number, end: number): De
 }
 
 /** Length of the escape at `at`, or 0 when none begins there. */
-export function escapeSize(bytes: Uint8Array, at: number, end: number): number {
+function escapeSize(bytes: Uint8Array, at: number, end: number): number {
   if (bytes[at] !== 0x5c || at + 1 >= end) return 0;
   const letter = bytes[at + 1] as number;
   if (letter === 0x78 && at + 4 <= end) return hexDigits(bytes, at + 2, 2) ? 4 : 0;

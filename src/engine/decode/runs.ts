@@ -1,9 +1,8 @@
 /**
- * Where encoded text may stand. This looks at every byte that is scanned, so it strides: a run of at least
- * {@link SHORTEST_RUN} bytes covers one of every that many offsets, and only there is anything read.
+ * Where encoded text may stand. This looks at every document, so it skips: of the first {@link SHORTEST_RUN} bytes of a run
+ * the last is read first, and a byte of no alphabet there, or on the way back from there, moves the earliest start behind it.
  */
 import type { Encoding, EncodedRun } from './derived.ts';
-import { escapeSize } from './escapes.ts';
 import { hexValue } from './hex.ts';
 
 /** Shorter runs decode to less than any token. */
@@ -43,22 +42,23 @@ function makeClasses(): Uint8Array {
  */
 export function findEncodedRuns(bytes: Uint8Array): EncodedRun[] {
   const runs: EncodedRun[] = [];
-  for (let i = SHORTEST_RUN - 1; i < bytes.length;) {
-    if (classes[bytes[i] as number] === 0) {
-      i += SHORTEST_RUN;
+  let earliest = 0;
+  for (let i = SHORTEST_RUN - 1; i < bytes.length; i = earliest + SHORTEST_RUN - 1) {
+    let back = i;
+    while (back >= earliest && classes[bytes[back] as number] !== 0) back--;
+    if (back >= earliest) {
+      earliest = back + 1;
       continue;
     }
-    let start = i;
-    const floor = Math.max(0, i - SHORTEST_RUN);
-    while (start > floor && classes[bytes[start - 1] as number] !== 0) start--;
     let end = i + 1;
     while (end < bytes.length && classes[bytes[end] as number] !== 0) end++;
-    if (end - start >= SHORTEST_RUN) addRun(bytes, start, end, runs);
-    i = end + SHORTEST_RUN;
+    addRun(bytes, earliest, end, runs);
+    earliest = end + 1;
   }
+  const plain = runs.length;
   addEscaped(bytes, 'escapes', 0x5c, runs);
   addEscaped(bytes, 'percent', 0x25, runs);
-  return runs.sort((a, b) => a.start - b.start);
+  return runs.length === plain ? runs : runs.sort((a, b) => a.start - b.start);
 }
 
 function addRun(bytes: Uint8Array, start: number, end: number, runs: EncodedRun[]): void {
@@ -116,9 +116,13 @@ function addEscaped(bytes: Uint8Array, encoding: Encoding, sign: number, runs: E
 
 /** Length of a numeric code at `at`: `%41`, `\x41`, `\u0041`; 0 when there is none. */
 function codeSize(bytes: Uint8Array, at: number, encoding: Encoding): number {
-  if (encoding === 'percent') {
-    return bytes[at] === 0x25 && hexValue(bytes[at + 1]) >= 0 && hexValue(bytes[at + 2]) >= 0 ? 3 : 0;
-  }
-  const size = escapeSize(bytes, at, bytes.length);
-  return size > 2 ? size : 0;
+  if (encoding === 'percent') return bytes[at] === 0x25 && areHexDigits(bytes, at + 1, 2) ? 3 : 0;
+  if (bytes[at] !== 0x5c) return 0;
+  if (bytes[at + 1] === 0x78) return areHexDigits(bytes, at + 2, 2) ? 4 : 0;
+  return bytes[at + 1] === 0x75 && areHexDigits(bytes, at + 2, 4) ? 6 : 0;
+}
+
+function areHexDigits(bytes: Uint8Array, at: number, count: number): boolean {
+  for (let i = at; i < at + count; i++) if (hexValue(bytes[i]) < 0) return false;
+  return true;
 }

@@ -73,7 +73,43 @@ describe('derived texts', () => {
   });
 });
 
+/** The slow obvious way for base64 and hex: every maximal run by regular expression, then what is said of it. */
+function plainRuns(text: string): string[] {
+  const found: string[] = [];
+  for (const { 0: run, index } of text.matchAll(/[A-Za-z0-9+/_-]{24,}/g)) {
+    const end = index + run.length;
+    if (run.length > 16_384) continue;
+    if (/^[0-9a-f]+$/i.test(run) && run.length >= 32 && run.length % 2 === 0) found.push(`hex ${index} ${end}`);
+    else if (/^([A-Za-z0-9+/]+|[\w-]+)$/.test(run) && /[A-Z]/.test(run) && /[a-z]/.test(run)) {
+      const embedded = run.startsWith('sha') || /;[^]{4}64,$/.test(text.slice(0, index));
+      const dotted = text[index - 1] === '.' || text[end] === '.';
+      if (!embedded && !dotted) found.push(`base64 ${index} ${end + /^={0,2}/.exec(text.slice(end))![0].length}`);
+    }
+  }
+  return found;
+}
+
 describe('properties', () => {
+  it('finds the runs that looking at every byte finds', () => {
+    const part = fc.oneof(
+      fc.string({ unit: fc.constantFrom(...'aaZZ99f+/-_'), minLength: 18, maxLength: 60 }),
+      fc.string({ unit: fc.constantFrom(...'0123456789abcdefF'), minLength: 20, maxLength: 70 }),
+      fc.string({ unit: fc.constantFrom(...'aZ9 .=\n\xe9\0,'), maxLength: 40 }),
+      fc.constantFrom('sha256-', ';base64,', '.', '=', '==', ' '),
+    );
+    let total = 0;
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12, size: 'max' }), (parts) => {
+        const text = parts.join('');
+        const runs = findEncodedRuns(Buffer.from(text, 'latin1'));
+        const told = runs.map(({ encoding, start, end }) => `${encoding} ${start} ${end}`);
+        expect(told).toEqual(plainRuns(text));
+        total += told.length;
+      }),
+      { numRuns: 2000 },
+    );
+    expect(total).toBeGreaterThan(200);
+  });
   it('finds a text in base64 wherever it stands', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[ !#$,:;\n]{0,60}$/), fc.stringMatching(/^[ -~]{40,80}$/), (around, text) => {
