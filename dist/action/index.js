@@ -42600,25 +42600,14 @@ function sniffEncoding(head) {
   if (head[0] === 239 && head[1] === 187 && head[2] === 191) return { kind: "text", bomBytes: 3 };
   if (head[0] === 255 && head[1] === 254) return { kind: "utf-16", littleEndian: true, bomBytes: 2 };
   if (head[0] === 254 && head[1] === 255) return { kind: "utf-16", littleEndian: false, bomBytes: 2 };
-  if (!hasOddity(head)) return { kind: "text", bomBytes: 0 };
   const { content, controls, evenNuls, nuls } = countOddities(head);
+  if (controls + nuls === 0) return { kind: "text", bomBytes: 0 };
   const oddNuls = nuls - evenNuls;
   const most = Math.max(evenNuls, oddNuls);
   if (most > content * UTF16_SHARE && nuls - most < most / 8) {
     return { kind: "utf-16", littleEndian: oddNuls > evenNuls, bomBytes: 0 };
   }
   return controls + nuls > content / 50 + 1 ? { kind: "binary" } : { kind: "text", bomBytes: 0 };
-}
-function hasOddity(head) {
-  const table = IS_ODD;
-  const whole = head.length & ~7;
-  for (let i = 0; i < whole; i += 8) {
-    const first = table[head[i]] | table[head[i + 1]] | table[head[i + 2]] | table[head[i + 3]];
-    const second = table[head[i + 4]] | table[head[i + 5]] | table[head[i + 6]] | table[head[i + 7]];
-    if ((first | second) !== 0) return true;
-  }
-  for (let i = whole; i < head.length; i++) if (table[head[i]] !== 0) return true;
-  return false;
 }
 function countOddities(head) {
   let content = 0;
@@ -42640,9 +42629,12 @@ function countOddities(head) {
       continue;
     }
     content++;
-    controls += IS_ODD[byte];
+    if (isOddControl(byte)) controls++;
   }
   return { content, controls, evenNuls, nuls };
+}
+function isOddControl(byte) {
+  return byte < 32 && !(byte >= 7 && byte <= 13) && byte !== 27 || byte === 127;
 }
 function toText(bytes2) {
   const encoding = sniffEncoding(bytes2.length > SNIFF_BYTES ? bytes2.subarray(0, SNIFF_BYTES) : bytes2);
@@ -42653,17 +42645,13 @@ function toText(bytes2) {
   const decoder = new TextDecoder(encoding.littleEndian ? "utf-16le" : "utf-16be", { ignoreBOM: true });
   return Buffer.from(decoder.decode(body2), "utf8");
 }
-var SNIFF_BYTES, GAP_BYTES2, UTF16_SHARE, IS_ODD;
+var SNIFF_BYTES, GAP_BYTES2, UTF16_SHARE;
 var init_encoding = __esm({
   "src/bytes/encoding.ts"() {
     "use strict";
     SNIFF_BYTES = 64 * 1024;
     GAP_BYTES2 = 8;
     UTF16_SHARE = 0.2;
-    IS_ODD = Uint8Array.from(
-      { length: 256 },
-      (_3, byte) => byte < 32 && !(byte >= 7 && byte <= 13) && byte !== 27 || byte === 127 ? 1 : 0
-    );
   }
 });
 
@@ -43026,23 +43014,22 @@ function makeClasses() {
 }
 function findEncodedRuns(bytes2) {
   const runs = [];
-  let earliest = 0;
-  for (let i = SHORTEST_RUN - 1; i < bytes2.length; i = earliest + SHORTEST_RUN - 1) {
-    let back = i;
-    while (back >= earliest && classes[bytes2[back]] !== 0) back--;
-    if (back >= earliest) {
-      earliest = back + 1;
+  for (let i = SHORTEST_RUN - 1; i < bytes2.length; ) {
+    if (classes[bytes2[i]] === 0) {
+      i += SHORTEST_RUN;
       continue;
     }
+    let start = i;
+    const floor = Math.max(0, i - SHORTEST_RUN);
+    while (start > floor && classes[bytes2[start - 1]] !== 0) start--;
     let end = i + 1;
     while (end < bytes2.length && classes[bytes2[end]] !== 0) end++;
-    addRun(bytes2, earliest, end, runs);
-    earliest = end + 1;
+    if (end - start >= SHORTEST_RUN) addRun(bytes2, start, end, runs);
+    i = end + SHORTEST_RUN;
   }
-  const plain = runs.length;
   addEscaped(bytes2, "escapes", 92, runs);
   addEscaped(bytes2, "percent", 37, runs);
-  return runs.length === plain ? runs : runs.sort((a, b3) => a.start - b3.start);
+  return runs.sort((a, b3) => a.start - b3.start);
 }
 function addRun(bytes2, start, end, runs) {
   if (end - start > LONGEST_RUN) return;
@@ -43090,19 +43077,17 @@ function addEscaped(bytes2, encoding, sign, runs) {
   }
 }
 function codeSize(bytes2, at3, encoding) {
-  if (encoding === "percent") return bytes2[at3] === 37 && areHexDigits(bytes2, at3 + 1, 2) ? 3 : 0;
-  if (bytes2[at3] !== 92) return 0;
-  if (bytes2[at3 + 1] === 120) return areHexDigits(bytes2, at3 + 2, 2) ? 4 : 0;
-  return bytes2[at3 + 1] === 117 && areHexDigits(bytes2, at3 + 2, 4) ? 6 : 0;
-}
-function areHexDigits(bytes2, at3, count) {
-  for (let i = at3; i < at3 + count; i++) if (hexValue(bytes2[i]) < 0) return false;
-  return true;
+  if (encoding === "percent") {
+    return bytes2[at3] === 37 && hexValue(bytes2[at3 + 1]) >= 0 && hexValue(bytes2[at3 + 2]) >= 0 ? 3 : 0;
+  }
+  const size = escapeSize(bytes2, at3, bytes2.length);
+  return size > 2 ? size : 0;
 }
 var SHORTEST_RUN, LONGEST_RUN, STANDARD, URL_SAFE, HEX, UPPER, LOWER, DIGIT2, SYMBOL, classes, LEAST_CODES, LONGEST_ESCAPED;
 var init_runs = __esm({
   "src/engine/decode/runs.ts"() {
     "use strict";
+    init_escapes();
     init_hex();
     SHORTEST_RUN = 24;
     LONGEST_RUN = 16384;
