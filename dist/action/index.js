@@ -26823,8 +26823,18 @@ function checkPacks(packs, options = { shipped: true }) {
         (key, sentence2) => problems.push(`${pack.file}:${pack.locate([...tried.path, ...key])}: "${composite.id}": ${sentence2}`)
       );
     }
+    for (const extension of pack.extensions) {
+      checkExtension(
+        extension,
+        (key, sentence2) => problems.push(`${pack.file}:${pack.locate([...extension.path, ...key])}: "${extension.rule}": ${sentence2}`)
+      );
+    }
     return problems;
   });
+}
+function checkExtension(extension, report) {
+  checkKeywordTexts(extension.keywords, report);
+  checkNames(extension, { shipped: true }, report);
 }
 function checkRule(rule, tried, options, report) {
   checkKeywords(rule, report);
@@ -26838,10 +26848,50 @@ function checkRule(rule, tried, options, report) {
   }
   if (rule.pattern !== "") checkPattern(rule, options, report);
   if (rule.matcher === "assignment") checkAssignment(rule, options, report);
+  if (!rule.linear && !options.shipped) checkSlow(rule, report);
+}
+function checkSlow(rule, report) {
+  const judged = [
+    [["pattern"], rule.pattern, Infinity],
+    [["value"], rule.value, Infinity],
+    ...rule.names.map((regex, index) => [["names", index], regex, LONGEST_NAME_BYTES]),
+    ...rule.notNames.map((regex, index) => [["not-names", index], regex, LONGEST_NAME_BYTES])
+  ];
+  const trees = judged.map(([, source]) => treeOf(source));
+  if (trees.includes(null)) return;
+  const reasons = judged.map(([, source, longest]) => explainLinearity(linearityOf(source, rule.ignoreCase, longest)));
+  const slow2 = reasons.findIndex((reason) => reason !== "");
+  const why = `"${String(judged[slow2]?.[0][0])}" is not linear-safe: ${reasons[slow2]}`;
+  judged.forEach(([key], index) => {
+    const tree = trees[index];
+    if ([...walk(tree)].some((node) => node.kind === "look"))
+      report(key, `${why}; the slower engine for such rules has no look-around, so one of the two must go`);
+    else if (highestCount(tree) > MOST_COUNTED)
+      report(key, `${why}; the slower engine for such rules counts to ${MOST_COUNTED} at most, so lower the bounds`);
+  });
+}
+function treeOf(source) {
+  try {
+    return parsePattern(source, false);
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return null;
+  }
+}
+function highestCount(node) {
+  if (node.kind === "sequence") return Math.max(1, ...node.items.map(highestCount));
+  if (node.kind === "choice") return Math.max(1, ...node.options.map(highestCount));
+  if (node.kind === "group" || node.kind === "look") return highestCount(node.item);
+  if (node.kind !== "repeat") return 1;
+  const bound = Number.isFinite(node.max) ? node.max : node.min;
+  return Math.max(1, bound) * highestCount(node.item);
 }
 function checkKeywords(rule, report) {
   if (rule.keywords.length === 0) report(["keywords"], "needs at least one keyword");
-  rule.keywords.forEach((keyword, index) => {
+  checkKeywordTexts(rule.keywords, report);
+}
+function checkKeywordTexts(keywords, report) {
+  keywords.forEach((keyword, index) => {
     if (keyword.length < 3)
       report(["keywords", index], `keyword "${keyword}" is shorter than 3 bytes, which would try the rule everywhere`);
     if (/[^\x00-\xff]/.test(keyword))
@@ -26895,15 +26945,9 @@ function checkReach(rule, report) {
 }
 function checkAssignment(rule, options, report) {
   if (rule.names.length === 0) report(["names"], 'an assignment rule needs "names"');
-  for (const key of ["names", "notNames"]) {
-    rule[key].forEach((regex, index) => {
-      const path17 = [key === "names" ? "names" : "not-names", index];
-      const tree = checkRegex({ source: regex, longest: LONGEST_NAME_BYTES }, path17, options, report);
-      if (tree !== null && key === "names" && rule.scope === "name") checkNameKeyword(rule, tree, path17, report);
-      if (/[A-Z]/.test(regex.replace(/\\[A-Z]/g, "")))
-        report(path17, 'is tried on names in lower case with "_" between words, so a capital letter never matches');
-    });
-  }
+  checkNames(rule, options, report, (tree, path17) => {
+    if (rule.scope === "name") checkNameKeyword(rule, tree, path17, report);
+  });
   if (rule.value !== "" && checkRegex({ source: rule.value }, ["value"], options, report) === null) return;
   const needed = assignmentReach(rule);
   for (const side of ["before", "after"]) {
@@ -26913,6 +26957,19 @@ function checkAssignment(rule, options, report) {
         `"${side}" is ${rule[side]}, but a name and the longest value need ${needed[side]}; leave it out to have it computed`
       );
   }
+}
+function checkNames({ names, notNames }, options, report, also = () => {
+}) {
+  const check = (regex, path17) => {
+    if (/[A-Z]/.test(regex.replace(/\\[A-Z]/g, "")))
+      report(path17, 'is tried on names in lower case with "_" between words, so a capital letter never matches');
+    return checkRegex({ source: regex, longest: LONGEST_NAME_BYTES }, path17, options, report);
+  };
+  names.forEach((regex, index) => {
+    const tree = check(regex, ["names", index]);
+    if (tree !== null) also(tree, ["names", index]);
+  });
+  notNames.forEach((regex, index) => check(regex, ["not-names", index]));
 }
 function checkNameKeyword(rule, tree, path17, report) {
   const expansions = expand(tree, false) ?? expand(tree, false, 1);
@@ -26939,11 +26996,6 @@ function checkRegex(regex, key, options, report) {
     const linearity = linearityOf(source, ignoreCase, longest);
     const sentence2 = explainLinearity(linearity);
     if (sentence2 !== "" && options.shipped) report(key, `not linear-safe: ${sentence2}`);
-    else if (sentence2 !== "" && hasLook(tree))
-      report(
-        key,
-        `not linear-safe: ${sentence2}; the slower engine for such patterns has no look-around, so one of the two must go`
-      );
     return tree;
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
@@ -26951,10 +27003,7 @@ function checkRegex(regex, key, options, report) {
     return null;
   }
 }
-function hasLook(tree) {
-  return [...walk(tree)].some((node) => node.kind === "look");
-}
-var LEAST_EXAMPLES, GROUPS;
+var LEAST_EXAMPLES, GROUPS, MOST_COUNTED;
 var init_check = __esm({
   "src/rules/check.ts"() {
     "use strict";
@@ -26966,6 +27015,7 @@ var init_check = __esm({
     init_reach();
     LEAST_EXAMPLES = 2;
     GROUPS = ["secret", "name", "id", "public"];
+    MOST_COUNTED = 1e3;
   }
 });
 
@@ -27175,7 +27225,7 @@ function readPackTables(document2, pack, source, prefixed) {
     examples.push(examplesOf(values, path17));
   }
   const extensions = tablesOf(document2, "extend", source).map(
-    ([table, path17]) => toExtension(readTable2(table, EXTEND_KEYS, "[[extend]]", path17, source), path17)
+    ([table, path17]) => toExtension(readTable2(table, EXTEND_KEYS, "[[extend]]", path17, source), path17, source)
   );
   return { ...source, pack, rules, composites, examples, extensions };
 }
@@ -27268,14 +27318,14 @@ function toComposite(values, pack) {
     docs: textOf2(values, "docs", pack.docs)
   };
 }
-function toExtension(values, path17) {
+function toExtension(values, path17, { regexOf }) {
   return {
     rule: textOf2(values, "rule"),
     severity: values.get("severity") ?? null,
     maxTier: values.get("max-tier") ?? null,
     keywords: listOf(values, "keywords"),
-    names: listOf(values, "names"),
-    notNames: listOf(values, "not-names"),
+    names: listOf(values, "names").map(regexOf),
+    notNames: listOf(values, "not-names").map(regexOf),
     allow: listOf(values, "allow"),
     revoke: values.get("revoke") ?? null,
     docs: values.get("docs") ?? null,

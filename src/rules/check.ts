@@ -4,7 +4,7 @@ import { didYouMean } from './did-you-mean.ts';
 import { expand, keywordIn } from './expansion.ts';
 import { explainLinearity, linearityOf } from './linear.ts';
 import type { KeyPath } from './locate.ts';
-import type { ParsedPack, RuleExamples } from './parse.ts';
+import type { ParsedPack, RuleExamples, RuleExtension } from './parse.ts';
 import { parsePattern, PatternError, walk } from './pattern-tree.ts';
 import type { PatternNode } from './pattern-tree.ts';
 import { LONGEST_NAME_BYTES, assignmentReach, neededReach } from './reach.ts';
@@ -38,8 +38,19 @@ export function checkPacks(packs: readonly ParsedPack[], options: CheckOptions =
         problems.push(`${pack.file}:${pack.locate([...tried.path, ...key])}: "${composite.id}": ${sentence}`),
       );
     }
+    for (const extension of pack.extensions) {
+      checkExtension(extension, (key, sentence) =>
+        problems.push(`${pack.file}:${pack.locate([...extension.path, ...key])}: "${extension.rule}": ${sentence}`),
+      );
+    }
     return problems;
   });
+}
+
+/** What an extension adds is held to the terms of the rule that it extends, whose other regexes run on the fast engine. */
+function checkExtension(extension: RuleExtension, report: Report): void {
+  checkKeywordTexts(extension.keywords, report);
+  checkNames(extension, { shipped: true }, report);
 }
 
 /** Receives a problem: the key it is about, below the rule's table, and the sentence. */
@@ -57,11 +68,63 @@ function checkRule(rule: Rule, tried: RuleExamples, options: CheckOptions, repor
   }
   if (rule.pattern !== '') checkPattern(rule, options, report);
   if (rule.matcher === 'assignment') checkAssignment(rule, options, report);
+  if (!rule.linear && !options.shipped) checkSlow(rule, report);
+}
+
+/** Highest count that the slower engine compiles, nested repeats multiplied. */
+const MOST_COUNTED = 1000;
+
+/** One regex that is not linear-safe sends all of its rule's to the slower engine, so all of them must suit it. */
+function checkSlow(rule: Rule, report: Report): void {
+  const judged: [KeyPath, string, number][] = [
+    [['pattern'], rule.pattern, Infinity],
+    [['value'], rule.value, Infinity],
+    ...rule.names.map((regex, index): [KeyPath, string, number] => [['names', index], regex, LONGEST_NAME_BYTES]),
+    ...rule.notNames.map((regex, index): [KeyPath, string, number] => [
+      ['not-names', index],
+      regex,
+      LONGEST_NAME_BYTES,
+    ]),
+  ];
+  const trees = judged.map(([, source]) => treeOf(source));
+  if (trees.includes(null)) return;
+  const reasons = judged.map(([, source, longest]) => explainLinearity(linearityOf(source, rule.ignoreCase, longest)));
+  const slow = reasons.findIndex((reason) => reason !== '');
+  const why = `"${String(judged[slow]?.[0][0])}" is not linear-safe: ${reasons[slow]}`;
+  judged.forEach(([key], index) => {
+    const tree = trees[index] as PatternNode;
+    if ([...walk(tree)].some((node) => node.kind === 'look'))
+      report(key, `${why}; the slower engine for such rules has no look-around, so one of the two must go`);
+    else if (highestCount(tree) > MOST_COUNTED)
+      report(key, `${why}; the slower engine for such rules counts to ${MOST_COUNTED} at most, so lower the bounds`);
+  });
+}
+
+function treeOf(source: string): PatternNode | null {
+  try {
+    return parsePattern(source, false);
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return null;
+  }
+}
+
+function highestCount(node: PatternNode): number {
+  if (node.kind === 'sequence') return Math.max(1, ...node.items.map(highestCount));
+  if (node.kind === 'choice') return Math.max(1, ...node.options.map(highestCount));
+  if (node.kind === 'group' || node.kind === 'look') return highestCount(node.item);
+  if (node.kind !== 'repeat') return 1;
+  const bound = Number.isFinite(node.max) ? node.max : node.min;
+  return Math.max(1, bound) * highestCount(node.item);
 }
 
 function checkKeywords(rule: Rule, report: Report): void {
   if (rule.keywords.length === 0) report(['keywords'], 'needs at least one keyword');
-  rule.keywords.forEach((keyword, index) => {
+  checkKeywordTexts(rule.keywords, report);
+}
+
+function checkKeywordTexts(keywords: readonly string[], report: Report): void {
+  keywords.forEach((keyword, index) => {
     if (keyword.length < 3)
       report(['keywords', index], `keyword "${keyword}" is shorter than 3 bytes, which would try the rule everywhere`);
     if (/[^\x00-\xff]/.test(keyword))
@@ -119,15 +182,9 @@ function checkReach(rule: Rule, report: Report): void {
 
 function checkAssignment(rule: Rule, options: CheckOptions, report: Report): void {
   if (rule.names.length === 0) report(['names'], 'an assignment rule needs "names"');
-  for (const key of ['names', 'notNames'] as const) {
-    rule[key].forEach((regex, index) => {
-      const path = [key === 'names' ? 'names' : 'not-names', index];
-      const tree = checkRegex({ source: regex, longest: LONGEST_NAME_BYTES }, path, options, report);
-      if (tree !== null && key === 'names' && rule.scope === 'name') checkNameKeyword(rule, tree, path, report);
-      if (/[A-Z]/.test(regex.replace(/\\[A-Z]/g, '')))
-        report(path, 'is tried on names in lower case with "_" between words, so a capital letter never matches');
-    });
-  }
+  checkNames(rule, options, report, (tree, path) => {
+    if (rule.scope === 'name') checkNameKeyword(rule, tree, path, report);
+  });
   if (rule.value !== '' && checkRegex({ source: rule.value }, ['value'], options, report) === null) return;
   const needed = assignmentReach(rule);
   for (const side of ['before', 'after'] as const) {
@@ -137,6 +194,25 @@ function checkAssignment(rule: Rule, options: CheckOptions, report: Report): voi
         `"${side}" is ${rule[side]}, but a name and the longest value need ${needed[side]}; leave it out to have it computed`,
       );
   }
+}
+
+/** @param also - Looks at each wanted name's tree. */
+function checkNames(
+  { names, notNames }: Pick<Rule, 'names' | 'notNames'>,
+  options: CheckOptions,
+  report: Report,
+  also: (tree: PatternNode, path: KeyPath) => void = () => {},
+): void {
+  const check = (regex: string, path: KeyPath): PatternNode | null => {
+    if (/[A-Z]/.test(regex.replace(/\\[A-Z]/g, '')))
+      report(path, 'is tried on names in lower case with "_" between words, so a capital letter never matches');
+    return checkRegex({ source: regex, longest: LONGEST_NAME_BYTES }, path, options, report);
+  };
+  names.forEach((regex, index) => {
+    const tree = check(regex, ['names', index]);
+    if (tree !== null) also(tree, ['names', index]);
+  });
+  notNames.forEach((regex, index) => check(regex, ['not-names', index]));
 }
 
 /** A keyword must lie within one word of every name, since `acme_key` is also written acmeKey and ACME-KEY. */
@@ -176,19 +252,10 @@ function checkRegex(regex: Regex, key: KeyPath, options: CheckOptions, report: R
     const linearity = linearityOf(source, ignoreCase, longest);
     const sentence = explainLinearity(linearity);
     if (sentence !== '' && options.shipped) report(key, `not linear-safe: ${sentence}`);
-    else if (sentence !== '' && hasLook(tree))
-      report(
-        key,
-        `not linear-safe: ${sentence}; the slower engine for such patterns has no look-around, so one of the two must go`,
-      );
     return tree;
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
     report(key, `the regex ${error.message}`);
     return null;
   }
-}
-
-function hasLook(tree: PatternNode): boolean {
-  return [...walk(tree)].some((node) => node.kind === 'look');
 }

@@ -149,7 +149,7 @@ function readPackTables(
     examples.push(examplesOf(values, path));
   }
   const extensions = tablesOf(document, 'extend', source).map(([table, path]) =>
-    toExtension(readTable(table, EXTEND_KEYS, '[[extend]]', path, source), path),
+    toExtension(readTable(table, EXTEND_KEYS, '[[extend]]', path, source), path, source),
   );
   return { ...source, pack, rules, composites, examples, extensions };
 }
@@ -258,14 +258,14 @@ function toComposite(values: Values, pack: Pack): CompositeRule {
   };
 }
 
-function toExtension(values: Values, path: KeyPath): RuleExtension {
+function toExtension(values: Values, path: KeyPath, { regexOf }: PackSource): RuleExtension {
   return {
     rule: textOf(values, 'rule'),
     severity: (values.get('severity') as Severity | undefined) ?? null,
     maxTier: (values.get('max-tier') as Tier | undefined) ?? null,
     keywords: listOf(values, 'keywords'),
-    names: listOf(values, 'names'),
-    notNames: listOf(values, 'not-names'),
+    names: listOf(values, 'names').map(regexOf),
+    notNames: listOf(values, 'not-names').map(regexOf),
     allow: listOf(values, 'allow'),
     revoke: (values.get('revoke') as string | undefined) ?? null,
     docs: (values.get('docs') as string | undefined) ?? null,

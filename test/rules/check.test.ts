@@ -176,6 +176,42 @@ describe('what only shipped packs must have', () => {
   test("a user's pattern may be slow, but then has no look-around", () => {
     const slow = "pattern = '(?<secret>acme_[a-z]+)'";
     expect(problems(`${PATTERN}\n${BOUNDARY}`, slow, false)).toEqual([]);
-    expect(problems(PATTERN, slow, false)[0]).toContain('the slower engine for such patterns has no look-around');
+    expect(problems(PATTERN, slow, false)).toEqual([
+      'acme.toml:13: "acme-token": "pattern" is not linear-safe: [a-z]+ has no upper bound; write one, for example {0,64} for * ' +
+        'and {1,64} for +; the slower engine for such rules has no look-around, so one of the two must go',
+    ]);
+  });
+
+  test.each([
+    ["names = ['acme(?!x)(x+x+)+y$']", 26, 'has no look-around'],
+    ["names = ['acme(x+x+)+y$']\nnot-names = ['(?<=a)b']", 27, 'has no look-around'],
+    ["names = ['acme(x+x+)+y$', 'acme(?:a{30}b){40}']", 26, 'counts to 1000 at most'],
+  ])('one slow regex sends all of its rule to the slower engine: %s', (by, at, sentence) => {
+    expect(problems(NAMES, by, false).map((each) => each.slice(0, 32))).toEqual([
+      `acme.toml:${at}: "acme-key": "names`,
+    ]);
+    expect(problems(NAMES, by, false)[0]).toContain(sentence);
+  });
+});
+
+describe('an extension', () => {
+  const extended = (line: string): string[] =>
+    checkPacks([parsePack(`${PACK}\n[[extend]]\nrule = "acme-key"\n${line}\n`, 'acme.toml')], { shipped: false });
+
+  test('may add what a rule may have', () => {
+    expect(extended("names = ['(^|_)acne\\s?(_[a-z0-9]+)*_key$']\nkeywords = ['acne']")).toEqual([]);
+  });
+
+  test.each([
+    ["names = ['acme(x+']", 'the regex is no regex'],
+    ["names = ['acme(x+x+)+y$']", 'not linear-safe'],
+    ["not-names = ['acme', '(x+x+)+y$']", 'not linear-safe'],
+    ["not-names = ['ACME']", 'a capital letter never matches'],
+    ["keywords = ['ac']", 'is shorter than 3 bytes'],
+  ])('%s is told with its line', (line, sentence) => {
+    const found = extended(line);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^acme\.toml:44: "acme-key": /);
+    expect(found[0]).toContain(sentence);
   });
 });
