@@ -84,7 +84,7 @@ async function tasksOf(environment: Environment, directory: string): Promise<Tas
   if (plan.kind === 'everything') {
     await fetchHistory(directory);
     return [
-      { source: { kind: 'history', repository: directory }, output: 'sarif', notes: [] },
+      { source: { kind: 'history', repository: directory, engine: 'packs' }, output: 'sarif', notes: [] },
       { source: { kind: 'files', paths: [], readIgnored: false }, output: 'sarif-tree', notes: [] },
     ];
   }

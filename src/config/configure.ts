@@ -107,6 +107,7 @@ function settingsFromValues(values: OptionValues): ValueSettings {
     exclude: values.exclude ?? [],
     onlyRules: values.rule ?? [],
     readIgnored: values['no-ignore'] ?? false,
+    engine: values.engine ?? 'packs',
     profile: values.profile ?? false,
     quiet: values.quiet ?? false,
     showSecrets: values['show-secrets'] ?? false,

@@ -194,6 +194,15 @@ const OPTIONS = [
     input: 'jobs',
     commands: [...SCANS, 'baseline'],
   },
+  {
+    name: 'engine',
+    type: 'choice',
+    value: 'ENGINE',
+    choices: ['packs', 'plain'],
+    default: 'packs',
+    help: 'read blobs from the packs, by delta, or each whole through git (slow, equal: a check)',
+    commands: ['history'],
+  },
   { name: 'profile', type: 'flag', default: '', help: 'tell on stderr where the time went', commands: SCANS },
   {
     name: 'quiet',

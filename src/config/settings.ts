@@ -30,6 +30,8 @@ export interface Settings {
   readonly configPath: string | null;
   /** `--no-ignore`: read what .gitignore hides. */
   readonly readIgnored: boolean;
+  /** How `history` reads blobs. */
+  readonly engine: 'packs' | 'plain';
   readonly profile: boolean;
   readonly quiet: boolean;
   readonly color: boolean;

@@ -13,6 +13,7 @@ import { createBatchScanner } from './batch.ts';
 import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
+import { type BlobItem, scanPackedBlobs } from './scan-packs.ts';
 
 type ChangeSource = Extract<SourceRequest, { kind: 'staged' | 'range' | 'history' }>;
 
@@ -34,19 +35,34 @@ export async function scanChanges(source: ChangeSource, run: Run): Promise<void>
   await placeIntroduced({ source, plan, groups, matches, oldKeys }, run);
 }
 
-async function scanBlobs(plan: ChangePlan, run: Run): Promise<Matches> {
+async function scanBlobs({ items, objects }: ChangePlan, run: Run): Promise<Matches> {
   const matches = new Map<string, ItemResult>();
   const { settings, signal } = run.request;
-  let done = 0;
   const take = (result: ItemResult, item: WorkItem): void => {
-    run.progress(++done, plan.items.length);
     for (const skip of result.skips) run.receipt.skip(skip);
     if (result.origin === null) return;
     run.receipt.read(1, result.bytesRead);
     if (result.sealed.length > 0 && item.kind === 'blob') matches.set(item.oid, result);
   };
-  await runItems(plan.items, { task: run.task, jobs: settings.jobs, signal }, take);
+  const options = { task: run.task, jobs: settings.jobs, signal };
+  if (objects !== null) {
+    await scanPackedBlobs(items.filter(isBlob), objects, options, {
+      result: take,
+      silent: (count, bytes) => run.receipt.read(count, bytes),
+      progress: (done) => run.progress(done, items.length),
+    });
+    return matches;
+  }
+  let done = 0;
+  await runItems(items, options, (result, item) => {
+    run.progress(++done, items.length);
+    take(result, item);
+  });
   return matches;
+}
+
+function isBlob(item: WorkItem): item is BlobItem {
+  return item.kind === 'blob';
 }
 
 interface Changed {

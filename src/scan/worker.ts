@@ -1,17 +1,29 @@
-/** A worker thread: takes batches, answers with plain results. The same code as the main thread runs, see batch.ts. */
+/** A worker thread: takes pieces of work, answers with plain results. The same code as the main thread runs, see batch.ts and pack-scanner.ts. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { WorkItem } from '../sources/source.ts';
 import { createBatchScanner } from './batch.ts';
 import type { ScanTask } from './context.ts';
+import { type PackedBlobs, createPackScanner } from './pack-scanner.ts';
 
-/** Main thread to worker: scan these. */
-export interface BatchRequest {
-  readonly id: number;
-  readonly items: readonly WorkItem[];
+/** What a worker is started with. Its pieces are the numbers of the packs' chunks; without packs, batches of work items. */
+export interface WorkerSetup {
+  readonly task: ScanTask;
+  readonly packs: PackedBlobs | null;
 }
 
-const scanner = createBatchScanner(workerData as ScanTask);
+const { task, packs } = workerData as WorkerSetup;
 
-parentPort?.on('message', (request: BatchRequest) => {
-  void scanner.scan(request.items).then((results) => parentPort?.postMessage({ id: request.id, results }));
+function createAnswerer(): (piece: unknown) => Promise<unknown> {
+  if (packs === null) {
+    const scanner = createBatchScanner(task);
+    return (piece) => scanner.scan(piece as readonly WorkItem[]);
+  }
+  const scanner = createPackScanner(task, packs);
+  return (piece) => scanner.scan(piece as number);
+}
+
+const answer = createAnswerer();
+
+parentPort?.on('message', (piece: unknown) => {
+  void answer(piece).then((value) => parentPort?.postMessage(value));
 });

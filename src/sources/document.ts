@@ -21,6 +21,7 @@ export function* describeDocument(bytes: Uint8Array, origin: Origin): Generator<
   yield { fragment: { origin, baseOffset: 0, bytes: text, last: true } };
 }
 
-function isLfsPointer(text: Uint8Array): boolean {
+/** Whether a document is a Git LFS pointer. */
+export function isLfsPointer(text: Uint8Array): boolean {
   return text.length < 1024 && latin1(text, 0, Math.min(text.length, LFS_POINTER.length)) === LFS_POINTER;
 }

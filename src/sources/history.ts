@@ -1,20 +1,26 @@
 /** A whole history: every blob that refs, HEADs and stash reach. */
 import path from 'node:path';
 import { commitChanges } from '../git/commit-changes.ts';
+import { openObjectStore } from '../git/pack/object-store.ts';
 import { promisorRemotes } from '../git/partial.ts';
 import { reachableBlobs, wholeHistory } from '../git/reachable.ts';
 import { gitlinkPaths } from '../git/refs.ts';
 import { openRepository, shallowBoundary, type Repository } from '../git/repository.ts';
 import { submoduleNotes } from './blob-plan.ts';
 import type { ChangeContext, ChangePlan } from './plan-changes.ts';
-import type { Skip, WorkItem } from './source.ts';
+import type { Skip, SourceRequest, WorkItem } from './source.ts';
+
+type HistoryRequest = Extract<SourceRequest, { readonly kind: 'history' }>;
 
 /**
  * Plans all blobs of a repository. Excluded paths are left out when matches are attributed, since one blob may stand at many paths.
  *
- * @param named - Any directory in the repository, relative to the working directory.
+ * The repository is named by any directory in it, relative to the working directory.
  */
-export async function planHistory(named: string, context: ChangeContext): Promise<ChangePlan> {
+export async function planHistory(
+  { repository: named, engine }: HistoryRequest,
+  context: ChangeContext,
+): Promise<ChangePlan> {
   const directory = path.resolve(context.options.workingDirectory, named);
   const repository = await openRepository(directory);
   const set = await wholeHistory(repository);
@@ -29,6 +35,7 @@ export async function planHistory(named: string, context: ChangeContext): Promis
   }));
   return {
     repository,
+    objects: engine === 'packs' ? openObjectStore(repository) : null,
     directory,
     items,
     skips: missing.length === 0 ? [] : [await missingObjects(repository, named, missing.length)],

@@ -1,5 +1,6 @@
 /** What git changed: the blobs to scan, each once, and the changes by which a match in one of them is attributed. */
 import type { ChangeGroup } from '../git/changes.ts';
+import type { ObjectStore } from '../git/pack/object-store.ts';
 import type { Repository } from '../git/repository.ts';
 import { createExcluder } from './exclude.ts';
 import { planHistory } from './history.ts';
@@ -12,6 +13,8 @@ export type ChangeRequest = Extract<SourceRequest, { readonly kind: 'staged' | '
 /** Blobs to scan and how to attribute what is found in them. */
 export interface ChangePlan extends Plan {
   readonly repository: Repository;
+  /** Where blobs may be read without git, or null. */
+  readonly objects: ObjectStore | null;
   /** What work items for old content must carry as their `repository`. */
   readonly directory: string;
   /** Null for the index. */
@@ -48,6 +51,6 @@ export async function planChanges(request: ChangeRequest, options: SourceOptions
     case 'range':
       return planRange(request.range, context);
     case 'history':
-      return planHistory(request.repository, context);
+      return planHistory(request, context);
   }
 }

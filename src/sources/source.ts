@@ -7,7 +7,12 @@ export type SourceRequest =
   | { readonly kind: 'files'; readonly paths: readonly string[]; readonly readIgnored: boolean }
   | { readonly kind: 'staged'; readonly paths: readonly string[] }
   | { readonly kind: 'range'; readonly range: string }
-  | { readonly kind: 'history'; readonly repository: string }
+  | {
+      readonly kind: 'history';
+      readonly repository: string;
+      /** How blobs are read: where they lie in the packs, or each through git, which is the oracle. */
+      readonly engine: 'packs' | 'plain';
+    }
   | { readonly kind: 'logs'; readonly paths: readonly string[] };
 
 /** One piece of work, plain data that may cross threads. `sizeBytes` is what is known before reading, or -1. */

@@ -47,7 +47,7 @@ async function all(groups: AsyncIterable<ChangeGroup>): Promise<ChangeGroup[]> {
 }
 
 const staged: ChangeRequest = { kind: 'staged', paths: [] };
-const history: ChangeRequest = { kind: 'history', repository: '.' };
+const history: ChangeRequest = { kind: 'history', repository: '.', engine: 'packs' };
 
 describe('planning staged files', () => {
   it('gives each blob once, from a subdirectory too, paths relative to the top', async () => {
@@ -181,14 +181,14 @@ describe('planning a history', () => {
     const bare = repo.clone('--bare');
     const options: SourceOptions = { workingDirectory: makeTempDirectory(), maxFileSizeBytes: null, exclude: [] };
     for (const repository of [repo.directory, bare.directory]) {
-      const changes = await planChanges({ kind: 'history', repository }, options);
+      const changes = await planChanges({ kind: 'history', repository, engine: 'packs' }, options);
       expect((await contents(changes, options)).sort()).toEqual(['d=dev', 'f=1', 'f=2']);
       expect(changes).toMatchObject({ commits: 3, notes: [], skips: [] });
       expect((await all(changes.groups(() => true))).map((group) => group.changes.length)).toEqual([1, 1, 1]);
     }
     repo.git('config', 'uploadpack.allowFilter', 'true');
     const partial = repo.clone('--filter=blob:none', '--no-checkout');
-    const changes = await planChanges({ kind: 'history', repository: partial.directory }, options);
+    const changes = await planChanges({ kind: 'history', repository: partial.directory, engine: 'packs' }, options);
     expect(changes.skips).toMatchObject([
       { kind: 'failure', reason: expect.stringContaining('3 objects are not in this partial clone') },
     ]);

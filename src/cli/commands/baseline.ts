@@ -103,7 +103,7 @@ async function create(task: Task): Promise<number> {
 async function prune(task: Task): Promise<number> {
   const { baseline } = task.prepared;
   const stillThere = new Set<BaselineEntry>();
-  const sources: SourceRequest[] = [everyFile(task), { kind: 'history', repository: '.' }];
+  const sources: SourceRequest[] = [everyFile(task), { kind: 'history', repository: '.', engine: 'packs' }];
   for (const source of sources) {
     if (stillThere.size === baseline.length) break;
     const report = source.kind === 'files' ? await scanTree(task, []) : await tryScan(source, task);

@@ -8,5 +8,5 @@ import { runScan } from '../scan-command.ts';
 export function runHistory(invocation: Invocation, io: Io): Promise<number> {
   const repository = invocation.words[0] ?? '.';
   const directory = path.resolve(io.workingDirectory, repository);
-  return runScan(() => ({ kind: 'history', repository }), invocation, io, { directory });
+  return runScan(({ engine }) => ({ kind: 'history', repository, engine }), invocation, io, { directory });
 }

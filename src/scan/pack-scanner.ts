@@ -1,0 +1,133 @@
+/**
+ * Blobs scanned as they lie in the packs, by delta: a version inherits what its base held, and only new bytes and seams are
+ * looked at (engine/rescan.ts). The results equal those of a scan of each blob by itself. Runs in the main thread or in a worker.
+ */
+import { toText } from '../bytes/encoding.ts';
+import type { Origin } from '../bytes/origin.ts';
+import { matchDocument } from '../engine/document-rules.ts';
+import { type ScannedVersion, rawOf, rescan, scanVersion } from '../engine/rescan.ts';
+import { resolve } from '../engine/resolve.ts';
+import { deriveMatches } from '../engine/scan-document.ts';
+import { createGitKernel } from '../git/kernel/create-kernel.ts';
+import { KernelMemory } from '../git/kernel/memory.ts';
+import type { WalkPlan } from '../git/pack/forest.ts';
+import type { PackTable } from '../git/pack/pack-table.ts';
+import { type WalkedObject, Walker } from '../git/pack/walk.ts';
+import { prepareRegexes } from '../rules/regex.ts';
+import { describeDocument, isLfsPointer } from '../sources/document.ts';
+import { formatLimit } from '../sources/limit.ts';
+import { WHOLE_FILE_BYTES } from '../sources/open-file.ts';
+import { type ScanContext, type ScanTask, createContext } from './context.ts';
+import { sealDocument } from './scan-content.ts';
+import { type ItemResult, scanOpened } from './scan-item.ts';
+
+/** Packed blobs that are to be scanned. Shared memory and plain data, so that it crosses threads. */
+export interface PackedBlobs {
+  readonly table: PackTable;
+  readonly plan: WalkPlan;
+  /** By node: number of its work item, -1: nobody asked for it. */
+  readonly itemOf: Int32Array;
+}
+
+/** What a chunk gave. Items of it that are in none of the lists could not be rebuilt, or are for the plain path. */
+export interface ChunkResult {
+  /** Items that have something to tell: matches or skips. Paths are not known here: a skip's is empty. */
+  readonly told: readonly (readonly [item: number, result: ItemResult])[];
+  /** Items that were read and hold nothing, and their bytes. */
+  readonly silent: Int32Array;
+  readonly silentBytes: number;
+}
+
+/** Scans chunks; kept for the life of a thread. */
+export interface PackScanner {
+  scan(chunk: number): Promise<ChunkResult>;
+  close(): void;
+}
+
+const MIB = 1 << 20;
+/** A chain of large versions that needs more is left to the plain path, which holds one at a time. */
+const MOST_STACK_BYTES = 256 * MIB;
+
+/** A scanner for the thread that calls. */
+export function createPackScanner(task: ScanTask, packs: PackedBlobs): PackScanner {
+  const context = createContext(task);
+  const ready = prepareRegexes(task.rules.rules);
+  const kernel = createGitKernel(new KernelMemory());
+  const limits = { mostObjectBytes: WHOLE_FILE_BYTES, mostStackBytes: MOST_STACK_BYTES };
+  const walker = new Walker(packs.table, kernel, limits);
+  return {
+    async scan(chunk) {
+      await ready;
+      return scanChunk(walker.walk(packs.plan, chunk), packs.itemOf, context);
+    },
+    close: () => walker.close(),
+  };
+}
+
+async function scanChunk(
+  objects: Iterable<WalkedObject>,
+  itemOf: Int32Array,
+  context: ScanContext,
+): Promise<ChunkResult> {
+  const versions = new VersionScanner(context);
+  const told: [number, ItemResult][] = [];
+  const silent: number[] = [];
+  let silentBytes = 0;
+  for (const object of objects) {
+    const item = itemOf[object.node] as number;
+    const answer = versions.scan(object, item !== -1);
+    const result = answer instanceof Promise ? await answer : answer;
+    if (item === -1 || result === null) continue;
+    if (result.sealed.length + result.skips.length > 0) told.push([item, result]);
+    else {
+      silent.push(item);
+      silentBytes += result.bytesRead;
+    }
+  }
+  return { told, silent: Int32Array.from(silent), silentBytes };
+}
+
+/** Where a blob lies is not known here. */
+const ORIGIN: Origin = { kind: 'blob', path: null };
+
+/** Keeps, per depth, the scan of the version that the next one may derive from. */
+class VersionScanner {
+  readonly #context: ScanContext;
+  readonly #versions: (ScannedVersion | null)[] = [];
+
+  constructor(context: ScanContext) {
+    this.#context = context;
+  }
+
+  /** The result of a blob; null where nobody asked for it: it is then scanned for what derives from it. */
+  scan({ bytes, depth, edit }: WalkedObject, isWanted: boolean): Promise<ItemResult> | ItemResult | null {
+    const limit = this.#context.source.maxFileSizeBytes;
+    this.#versions[depth] = null;
+    if (limit !== null && bytes.length > limit) return skipped(`larger than ${formatLimit(limit)}`);
+    if (toText(bytes) !== bytes || isLfsPointer(bytes)) {
+      return isWanted ? scanOpened(describeDocument(bytes, ORIGIN), this.#context) : null;
+    }
+    const base = depth > 0 ? (this.#versions[depth - 1] ?? null) : null;
+    const version = this.#versionOf(base, edit, bytes);
+    this.#versions[depth] = version;
+    return isWanted ? this.#resultOf(version, bytes) : null;
+  }
+
+  #versionOf(base: ScannedVersion | null, edit: WalkedObject['edit'], bytes: Uint8Array): ScannedVersion {
+    const { ruleSet } = this.#context;
+    return base === null || edit === null ? scanVersion(bytes, ruleSet) : rescan(base, edit, bytes, ruleSet);
+  }
+
+  #resultOf(version: ScannedVersion, bytes: Uint8Array): ItemResult {
+    const { ruleSet } = this.#context;
+    const raw = rawOf(version);
+    raw.push(...matchDocument(bytes, ruleSet), ...deriveMatches(bytes, ruleSet));
+    const matches = raw.length === 0 ? [] : resolve(raw, ruleSet);
+    const document = sealDocument(matches, bytes, ORIGIN, this.#context);
+    return { origin: ORIGIN, ...document, bytesRead: bytes.length, skips: [] };
+  }
+}
+
+function skipped(reason: string): ItemResult {
+  return { origin: null, sealed: [], keys: [], bytesRead: 0, skips: [{ path: '', kind: 'skip', reason }] };
+}
