@@ -2,13 +2,10 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { TEST_GIT_ENVIRONMENT } from './temp-repo.ts';
 
-const TOP = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
-
-/** The built program. */
-export const CLI = path.join(TOP, 'dist/cli.js');
+/** The built program; tests and scripts begin at the top of the repository. */
+export const CLI = path.resolve('dist/cli.js');
 
 /** How a process ended and what it said. */
 export interface Ended {

@@ -1,6 +1,6 @@
 /** Real repositories in temporary directories, with fixed names and dates, free of the machine's git settings. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -22,6 +22,14 @@ export class TempRepo {
 
   constructor(directory: string) {
     this.directory = directory;
+  }
+
+  /** A copy of all of it, settings and time included, much quicker than making it again. */
+  copy(): TempRepo {
+    const copy = new TempRepo(makeTempDirectory());
+    cpSync(this.directory, copy.directory, { recursive: true, verbatimSymlinks: true });
+    copy.#seconds = this.#seconds;
+    return copy;
   }
 
   /** Runs git here and gives its output without the last line break. */
