@@ -137,7 +137,7 @@ async function publish(
   };
   print(github(report, options));
   const file = path.join(environment['RUNNER_TEMP'] || directory, `tightlip-${task.output}.sarif`);
-  await writeFileWhole(file, directory, sarif(report, options));
+  writeFileWhole(file, directory, sarif(report, options));
   setOutput(task.output, file);
   if (!environment['GITHUB_STEP_SUMMARY']) return;
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB_SHA: commit } = environment;

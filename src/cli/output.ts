@@ -1,6 +1,6 @@
 /** Writing that is finished when it says so: a report cut off by the end of the process would be a lie. */
 import { randomBytes } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { TightlipError } from '../errors.ts';
 import type { OutputStream } from './io.ts';
@@ -36,22 +36,25 @@ const OWNER_ONLY = 0o600;
  * @param mode - Permissions of a new file.
  * @throws TightlipError 'incomplete' when it cannot be written.
  */
-export async function writeFileWhole(
+export function writeFileWhole(
   target: string,
   workingDirectory: string,
   text: string,
   mode: number = OWNER_ONLY,
-): Promise<void> {
-  const absolute = path.resolve(workingDirectory, target);
-  const temporary = path.join(
-    path.dirname(absolute),
-    `.${path.basename(absolute)}.${randomBytes(6).toString('hex')}.tmp`,
-  );
+): void {
+  let absolute = path.resolve(workingDirectory, target);
+  let temporary = '';
   try {
-    await writeFile(temporary, text, { flag: 'wx', mode });
-    await rename(temporary, absolute);
+    const there = statSync(absolute, { throwIfNoEntry: false });
+    // A pipe or a device is written to, not replaced.
+    if (there !== undefined && !there.isFile()) return writeFileSync(absolute, text);
+    if (there !== undefined) absolute = realpathSync(absolute);
+    temporary = path.join(path.dirname(absolute), `.${path.basename(absolute)}.${randomBytes(6).toString('hex')}.tmp`);
+    // In one go: a second Ctrl-C, which ends the process at once, leaves nothing half done and nothing behind.
+    writeFileSync(temporary, text, { flag: 'wx', mode });
+    renameSync(temporary, absolute);
   } catch (error) {
-    await rm(temporary, { force: true });
+    if (temporary !== '') rmSync(temporary, { force: true });
     throw new TightlipError('incomplete', `${target} could not be written: ${codeOf(error)}`, {
       cause: error,
     });

@@ -12,7 +12,7 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
     // The second time the user means it.
     if (stopCode !== 0) process.exit(code);
     stopCode = code;
-    interruption.abort();
+    interruption.abort(code);
   };
   // A reader that goes away is told by the write that fails; the event alone would end the process as a crash.
   process.stdout.on('error', () => {});

@@ -56,10 +56,15 @@ export async function runScan(
   profile.done('prepare');
   const report = await scanWith(sourceOf(settings), prepared, settings, io);
   profile.done('scan');
-  const code = await writeReports(report, exitCodeOf(report), prepared, io);
+  const code = await writeReports(report, endCode(report, io), prepared, io);
   profile.done('report');
   if (settings.profile) await writeAll(io.stderr, profile.text());
   return code;
+}
+
+/** What the process will end with, for the reports to say: of a run that was stopped, by which signal. */
+function endCode(report: ScanReport, { signal }: Io): number {
+  return signal.aborted && typeof signal.reason === 'number' ? signal.reason : exitCodeOf(report);
 }
 
 /** Reads configuration, rules and baseline. */

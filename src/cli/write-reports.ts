@@ -41,7 +41,7 @@ export async function writeReports(report: ScanReport, code: number, prepared: P
   let end = code;
   for (const { format, path } of settings.reports) {
     try {
-      await writeFileWhole(path, io.workingDirectory, await render(format, false, PLAIN_WIDTH));
+      writeFileWhole(path, io.workingDirectory, await render(format, false, PLAIN_WIDTH));
     } catch (error) {
       // What was found is still to be told on stdout.
       await tellError(error, false, io.stderr);

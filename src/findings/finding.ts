@@ -103,6 +103,8 @@ export interface Receipt {
   readonly belowMinTier: number;
   /** Whether everything asked for was read: no failure among the skips. */
   readonly complete: boolean;
+  /** Whether the user stopped the run (Ctrl-C): it tells what was found until then. */
+  readonly stopped: boolean;
 }
 
 /** A run's result: what every report is made from. */

@@ -15,6 +15,7 @@ export class ReceiptBuilder {
   #commits: number | null = null;
   readonly #skips: Skip[] = [];
   readonly #notes = new Set<string>();
+  #stopped = false;
 
   /**
    * @param asked - What was asked, in words: "staged files", "range main..HEAD", "history of .".
@@ -41,6 +42,12 @@ export class ReceiptBuilder {
     this.#skips.push(skip);
   }
 
+  /** The user stopped the run: whatever else was read, it is not complete. */
+  stop(): void {
+    this.#stopped = true;
+    this.skip({ path: '', kind: 'failure', reason: 'stopped before everything was read' });
+  }
+
   /** Something that the reader should know; told once however often it is said. */
   note(text: string): void {
     this.#notes.add(text);
@@ -62,6 +69,7 @@ export class ReceiptBuilder {
       suppressed: end.suppressed,
       belowMinTier: end.belowMinTier,
       complete: skips.every((skip) => skip.kind !== 'failure'),
+      stopped: this.#stopped,
     };
   }
 }

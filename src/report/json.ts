@@ -26,6 +26,7 @@ export const json: Report = (report, options) => {
       asked: receipt.asked,
       unit: receipt.unit,
       complete: receipt.complete,
+      stopped: receipt.stopped,
       itemsRead: receipt.itemsRead,
       bytesRead: receipt.bytesRead,
       commits: receipt.commits,

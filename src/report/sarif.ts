@@ -68,6 +68,8 @@ const EXIT_WORDS: Readonly<Record<number, string>> = {
   1: 'secrets found',
   2: 'wrong usage or configuration',
   3: 'not everything was read',
+  130: 'stopped by SIGINT before everything was read',
+  143: 'stopped by SIGTERM before everything was read',
 };
 
 function invocation(report: ScanReport, options: ReportOptions, limits: readonly Notification[]): object {

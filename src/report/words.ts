@@ -195,10 +195,17 @@ function subjectOf(report: ScanReport): string {
 /** What happened, in one sentence without a full stop. */
 export function verdict(report: ScanReport): string {
   const count = report.findings.length;
-  if (count === 0) return report.receipt.complete ? 'clean' : 'nothing found, but not everything was read (exit 3)';
+  if (count === 0) return nothingFound(report.receipt);
   const atHead = report.findings.filter((finding) => finding.places.some((place) => place.atHead === true)).length;
   const head = report.command === 'history' ? `, ${headWords(count, atHead)} at HEAD` : '';
-  return `${plural(count, 'secret')} ${subjectOf(report)}${head}`;
+  return `${report.receipt.stopped ? 'stopped; ' : ''}${plural(count, 'secret')} ${subjectOf(report)}${head}`;
+}
+
+function nothingFound({ complete, stopped }: Receipt): string {
+  if (complete) return 'clean';
+  return stopped
+    ? 'stopped; nothing found so far, and not everything was read'
+    : 'nothing found, but not everything was read (exit 3)';
 }
 
 function headWords(count: number, atHead: number): string {

@@ -3,9 +3,13 @@ import { type Arena, createArena } from '../bytes/arena.ts';
 import { prepareRegexes } from '../rules/regex.ts';
 import { openItems } from '../sources/open.ts';
 import type { WorkItem } from '../sources/source.ts';
+import { TightlipError } from '../errors.ts';
 import { type ScanContext, type ScanTask, createContext } from './context.ts';
 import { keysOfWhole } from './scan-content.ts';
-import { type ItemResult, scanOpened } from './scan-item.ts';
+import { type ItemResult, scanOpened, turn } from './scan-item.ts';
+
+/** Files are read without waiting; after so many bytes whatever waits for this thread, a signal above all, has its turn. */
+const BYTES_A_TURN = 4 << 20;
 
 /** Scans batches; kept for the life of a thread. */
 export interface BatchScanner {
@@ -15,9 +19,13 @@ export interface BatchScanner {
   keys(items: readonly WorkItem[]): Promise<{ keys: string[]; result: ItemResult }[]>;
 }
 
-/** A scanner for the thread that calls. */
-export function createBatchScanner(task: ScanTask): BatchScanner {
-  const context = createContext(task);
+/**
+ * A scanner for the thread that calls.
+ *
+ * @param signal - Ends the reading of a batch: it then has results of its first items only.
+ */
+export function createBatchScanner(task: ScanTask, signal?: AbortSignal): BatchScanner {
+  const context = createContext({ ...task, source: { ...task.source, signal } });
   const arena = createArena();
   const ready = prepareRegexes(task.rules.rules);
   return {
@@ -28,7 +36,42 @@ export function createBatchScanner(task: ScanTask): BatchScanner {
 
 async function scanBatch(items: readonly WorkItem[], arena: Arena, context: ScanContext): Promise<ItemResult[]> {
   const results: ItemResult[] = [];
-  for await (const opened of openItems(items, arena, context.source)) results.push(await scanOpened(opened, context));
+  const { signal } = context.source;
+  let unseenBytes = 0;
+  for await (const opened of openItems(items, arena, context.source)) {
+    const result = await scanOpened(opened, context);
+    results.push(result);
+    unseenBytes += result.bytesRead;
+    if (unseenBytes > BYTES_A_TURN) {
+      unseenBytes = 0;
+      await turn();
+    }
+    if (signal?.aborted) break;
+  }
+  return results;
+}
+
+/** An item at which something failed that has nothing to do with the others. `reason` is a clause for people. */
+export function failedItem(item: WorkItem, reason: string): ItemResult {
+  const named = item.path ?? (item.kind === 'blob' ? item.oid : 'standard input');
+  return { origin: null, sealed: [], keys: [], bytesRead: 0, skips: [{ path: named, kind: 'failure', reason }] };
+}
+
+/**
+ * Results of a batch; where the scan itself fails, the items one by one, so that one does not take the rest with it.
+ *
+ * @throws TightlipError when the fault is the repository's.
+ */
+export async function scanEach(items: readonly WorkItem[], scanner: BatchScanner): Promise<ItemResult[]> {
+  try {
+    return await scanner.scan(items);
+  } catch (error) {
+    if (error instanceof TightlipError) throw error;
+    const item = items[0] as WorkItem;
+    if (items.length === 1) return [failedItem(item, `an error of Tightlip itself: ${String(error)}`)];
+  }
+  const results: ItemResult[] = [];
+  for (const item of items) results.push(...(await scanEach([item], scanner)));
   return results;
 }
 

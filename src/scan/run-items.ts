@@ -1,7 +1,7 @@
 /** Work items over threads: small jobs in this one, large ones in workers, with equal results in the order of the items. */
 import { availableParallelism } from 'node:os';
 import type { WorkItem } from '../sources/source.ts';
-import { type BatchScanner, createBatchScanner } from './batch.ts';
+import { type BatchScanner, createBatchScanner, failedItem, scanEach } from './batch.ts';
 import type { ScanTask } from './context.ts';
 import type { ItemResult } from './scan-item.ts';
 import { shareWork } from './share-work.ts';
@@ -12,6 +12,8 @@ const BATCH_ITEMS = { file: 64, log: 1, blob: 512 } as const;
 const SMALL_ITEMS = 600;
 const SMALL_BYTES = 24 << 20;
 const MOST_THREADS = 8;
+
+const TOO_LARGE = 'needs more memory than there is: not scanned';
 
 /** How items are to be run. */
 export interface RunOptions {
@@ -25,9 +27,10 @@ export interface RunOptions {
 export type OnResult = (result: ItemResult, item: WorkItem) => void;
 
 /**
- * Runs all items. Stops early when the signal is aborted; items not run are then not told.
+ * Runs all items. Stops early when the signal is aborted: what is being read gives what it gave so far, and items not
+ * begun are not told. An item at which the scan itself fails is a failure of that item.
  *
- * @throws What a thread threw, when the same batch fails in this thread too.
+ * @throws TightlipError when no item could be read: the repository is at fault.
  */
 export async function runItems(items: readonly WorkItem[], options: RunOptions, onResult: OnResult): Promise<void> {
   // Blobs come from a git process that keeps a core of its own busy.
@@ -39,8 +42,14 @@ export async function runItems(items: readonly WorkItem[], options: RunOptions, 
     setup: { task: options.task, packs: null },
     signal: options.signal,
     here(batch) {
-      scanner ??= createBatchScanner(options.task);
-      return scanner.scan(batch);
+      scanner ??= createBatchScanner(options.task, options.signal);
+      return scanEach(batch, scanner);
+    },
+    isOnlyHere: (batch) => batch.some(isStandardInput),
+    async tooLarge(batch, ask) {
+      const results: ItemResult[] = [];
+      for (const item of batch) results.push(...((await ask([item])) ?? [failedItem(item, TOO_LARGE)]));
+      return results;
     },
     tell(results, batch) {
       for (const [i, result] of results.entries()) onResult(result, batch[i] as WorkItem);
@@ -74,4 +83,9 @@ function batchesOf(items: readonly WorkItem[]): WorkItem[][] {
   }
   if (current.length > 0) batches.push(current);
   return batches;
+}
+
+/** It can be read once, and by the thread that owns it alone. */
+function isStandardInput(item: WorkItem): boolean {
+  return item.kind === 'log' && item.absolutePath === null;
 }

@@ -1,6 +1,7 @@
 /** One work item, from its bytes to sealed matches. Runs in the main thread or in a worker, and knows neither. */
 import type { Origin } from '../bytes/origin.ts';
 import type { SealedMatch } from '../findings/finding.ts';
+import { STOPPED } from '../sources/byte-reader.ts';
 import type { Opened, Skip } from '../sources/source.ts';
 import type { ScanContext } from './context.ts';
 import { type ScannedDocument, type StreamScan, createStreamScan, scanWhole } from './scan-content.ts';
@@ -13,6 +14,11 @@ export interface ItemResult {
   readonly keys: readonly string[];
   readonly bytesRead: number;
   readonly skips: readonly Skip[];
+}
+
+/** Lets the thread see to its messages and signals: what reads files waits for nothing, so nothing else would. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Scans what an item was opened to, whole or as a stream, and seals what was found. */
@@ -39,6 +45,11 @@ export async function scanOpened(
     }
     stream ??= createStreamScan(context);
     stream.feed(fragment);
+    if (origin.kind === 'log' || origin.kind === 'stdin' || fragment.last) continue;
+    await turn();
+    if (!context.source.signal?.aborted) continue;
+    skips.push({ path: origin.path ?? origin.oid ?? '', kind: 'failure', reason: STOPPED });
+    break;
   }
   const sealed = stream === null ? (whole?.sealed ?? []) : stream.end();
   return { origin, sealed, keys: whole?.keys ?? [], bytesRead, skips };

@@ -118,6 +118,8 @@ async function scanChunks(
         await new Promise((resume) => setImmediate(resume));
         return scanner.scan(chunk);
       },
+      // Its items go the plain way, which holds one at a time.
+      tooLarge: () => Promise.resolve({ told: [], silent: new Int32Array(0), silentBytes: 0 }),
       tell: onChunk,
     });
   } finally {

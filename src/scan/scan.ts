@@ -76,10 +76,14 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
   const grouper = new Grouper({ rules, minTier: settings.minTier, suppressor });
   const receipt = new ReceiptBuilder(askedIn(source), UNITS[source.kind]);
   const run = createRun(request, grouper, receipt);
-  if (source.kind === 'files' || source.kind === 'logs') await scanPlan(await planOf(source, run.task.source), run);
-  else await scanChanges(source, run);
-  if (request.signal?.aborted)
-    receipt.skip({ path: '', kind: 'failure', reason: 'stopped before everything was read' });
+  try {
+    if (source.kind === 'files' || source.kind === 'logs') await scanPlan(await planOf(source, run.task.source), run);
+    else await scanChanges(source, run);
+  } catch (error) {
+    // Ctrl-C in a terminal ends git as well, perhaps while it lists what there is to read.
+    if (!request.signal?.aborted) throw error;
+  }
+  if (request.signal?.aborted) receipt.stop();
   for (const note of suppressor.notes()) receipt.note(note);
   const { findings, suppressed, end } = grouper.finish();
   const report = { findings, suppressed, receipt: receipt.build(end), command: commandOf(source) };

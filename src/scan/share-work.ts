@@ -1,8 +1,8 @@
-/** Pieces of work shared out to threads, told in their order; in this thread where there is but one. */
+/** Pieces of work shared out to threads, told in their order whatever thread was first. A worker that dies costs time and no answer. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { WorkerSetup } from './worker.ts';
+import type { Order, WorkerSetup } from './worker.ts';
 
 /** What threads do. */
 export interface SharedWork<Piece, Answer> {
@@ -13,37 +13,32 @@ export interface SharedWork<Piece, Answer> {
   readonly signal?: AbortSignal | undefined;
   /** The same piece done in this thread: where there is no worker, and for what a dying one left half done. */
   here(piece: Piece): Promise<Answer>;
+  /** Whether no other thread can do it. */
+  isOnlyHere?(piece: Piece): boolean;
+  /**
+   * The answer to a piece that was too large for the memory of a worker: what kills this thread ends the run.
+   *
+   * @param ask - Asks a new worker for a piece; null when that one died of it too.
+   */
+  tooLarge(piece: Piece, ask: (piece: Piece) => Promise<Answer | null>): Promise<Answer>;
   /** Told of each answer, in the order of the pieces. */
   tell(answer: Answer, piece: Piece): void;
 }
 
+/** Workers that one lane may lose before this thread does its work. */
+const MOST_DEATHS = 3;
+
 /**
- * Does all pieces. Stops early when the signal is aborted; pieces not done are then not told.
+ * Does all pieces. Stops early when the signal is aborted: those begun end early, and those not begun are not told.
  *
  * @throws What `here` throws.
  */
 export async function shareWork<Piece, Answer>(work: SharedWork<Piece, Answer>): Promise<void> {
-  const { pieces, signal } = work;
-  const inOrder = createOrderedTeller(work);
-  let next = 0;
-  const take = (): number => (signal?.aborted ? pieces.length : next++);
-  const file = work.threads < 2 ? null : workerFile();
-  const threads = file === null ? 0 : Math.min(work.threads, pieces.length);
-  await Promise.all(
-    Array.from({ length: threads }, async () => {
-      const worker = new Worker(file as string, { workerData: work.setup });
-      try {
-        for (let id = take(); id < pieces.length; id = take()) {
-          const answer = await ask<Answer>(worker, pieces[id]);
-          inOrder(id, answer === null ? await work.here(pieces[id] as Piece) : answer.value);
-          if (answer === null) break;
-        }
-      } finally {
-        await worker.terminate();
-      }
-    }),
-  );
-  for (let id = take(); id < pieces.length; id = take()) inOrder(id, await work.here(pieces[id] as Piece));
+  const file = work.threads < 2 || work.pieces.length < 2 ? null : workerFile();
+  const sharing = new Sharing(work, file ?? '');
+  const lanes = file === null ? 0 : Math.min(work.threads, work.pieces.length);
+  await Promise.all(Array.from({ length: lanes }, () => sharing.runLane()));
+  await sharing.doRest();
 }
 
 /** The built worker beside this file's bundle, or null where there is none (the Action's single file): then one thread does it all. */
@@ -55,33 +50,145 @@ function workerFile(): string | null {
   return null;
 }
 
-/** Asks a worker for a piece; null when the worker died, its half-told piece then counts for nothing. */
-function ask<Answer>(worker: Worker, piece: unknown): Promise<{ readonly value: Answer } | null> {
-  return new Promise((resolve) => {
-    const done = (answer: { readonly value: Answer } | null): void => {
-      worker.off('message', onMessage);
-      worker.off('error', onDeath);
-      worker.off('exit', onDeath);
-      resolve(answer);
-    };
-    const onMessage = (value: Answer): void => done({ value });
-    const onDeath = (): void => done(null);
-    worker.on('message', onMessage);
-    worker.on('error', onDeath);
-    worker.on('exit', onDeath);
-    worker.postMessage(piece);
-  });
+class Sharing<Piece, Answer> {
+  readonly #work: SharedWork<Piece, Answer>;
+  readonly #file: string;
+  readonly #waiting = new Map<number, { readonly answer: Answer }>();
+  /** The last piece given to this thread, done or not. */
+  #here: Promise<unknown> = Promise.resolve();
+  #told = 0;
+  #next = 0;
+
+  constructor(work: SharedWork<Piece, Answer>, file: string) {
+    this.#work = work;
+    this.#file = file;
+  }
+
+  /** A worker that takes the next piece when it is done with one, and after its death another one. */
+  async runLane(): Promise<void> {
+    const { pieces } = this.#work;
+    let worker: Asked | null = null;
+    let deaths = 0;
+    try {
+      for (let id = this.#take(); id < pieces.length; id = this.#take()) {
+        const piece = pieces[id] as Piece;
+        if (deaths === MOST_DEATHS || this.#work.isOnlyHere?.(piece)) {
+          this.#tell(id, await this.#doHere(piece));
+          continue;
+        }
+        worker ??= this.#start();
+        const reply: Reply = await worker.ask(piece);
+        if ('value' in reply) {
+          this.#tell(id, reply.value as Answer);
+          continue;
+        }
+        worker = null;
+        deaths++;
+        this.#tell(id, await this.#again(piece, reply));
+      }
+    } finally {
+      await worker?.end();
+    }
+  }
+
+  /** In this thread, what no lane did: there is none. */
+  async doRest(): Promise<void> {
+    const { pieces } = this.#work;
+    for (let id = this.#take(); id < pieces.length; id = this.#take()) {
+      this.#tell(id, await this.#doHere(pieces[id] as Piece));
+    }
+  }
+
+  /** One after the other: the thread has one memory that is read into. */
+  #doHere(piece: Piece): Promise<Answer> {
+    const done = this.#here.then(() => this.#work.here(piece));
+    this.#here = done.catch(() => {});
+    return done;
+  }
+
+  #start(): Asked {
+    return new Asked(this.#file, this.#work.setup, this.#work.signal);
+  }
+
+  #take(): number {
+    return this.#work.signal?.aborted ? this.#work.pieces.length : this.#next++;
+  }
+
+  /** A piece whose worker died, nothing of which counts yet. */
+  async #again(piece: Piece, death: Death): Promise<Answer> {
+    if (!death.ofMemory) return this.#doHere(piece);
+    let worker: Asked | null = null;
+    const answer = await this.#work.tooLarge(piece, async (part) => {
+      worker ??= this.#start();
+      const reply: Reply = await worker.ask(part);
+      if ('value' in reply) return reply.value as Answer;
+      worker = null;
+      return reply.ofMemory ? null : this.#doHere(part);
+    });
+    await (worker as Asked | null)?.end();
+    return answer;
+  }
+
+  #tell(id: number, answer: Answer): void {
+    this.#waiting.set(id, { answer });
+    for (let ready = this.#waiting.get(this.#told); ready; ready = this.#waiting.get(this.#told)) {
+      this.#waiting.delete(this.#told);
+      this.#work.tell(ready.answer, this.#work.pieces[this.#told] as Piece);
+      this.#told++;
+    }
+  }
 }
 
-function createOrderedTeller<Piece, Answer>(work: SharedWork<Piece, Answer>): (id: number, answer: Answer) => void {
-  const waiting = new Map<number, { readonly answer: Answer }>();
-  let told = 0;
-  return (id, answer) => {
-    waiting.set(id, { answer });
-    for (let ready = waiting.get(told); ready; ready = waiting.get(told)) {
-      waiting.delete(told);
-      work.tell(ready.answer, work.pieces[told] as Piece);
-      told++;
-    }
-  };
+/** How a worker died. */
+interface Death {
+  readonly ofMemory: boolean;
+}
+
+type Reply = { readonly value: unknown } | Death;
+
+/** A worker with one question at a time. */
+class Asked {
+  readonly #thread: Worker;
+  readonly #signal: AbortSignal | undefined;
+  readonly #stop = (): void => this.#send({ kind: 'stop' });
+  #death: Death | null = null;
+  #reply: (reply: Reply) => void = () => {};
+
+  constructor(file: string, setup: WorkerSetup, signal: AbortSignal | undefined) {
+    this.#thread = new Worker(file, { workerData: setup });
+    this.#signal = signal;
+    signal?.addEventListener('abort', this.#stop, { once: true });
+    this.#thread.on('message', (value: unknown) => this.#reply({ value }));
+    this.#thread.on('error', (error: NodeJS.ErrnoException) => {
+      this.#die({ ofMemory: error.code === 'ERR_WORKER_OUT_OF_MEMORY' });
+    });
+    this.#thread.on('exit', () => this.#die({ ofMemory: false }));
+  }
+
+  /** Its answer, or how it died; it must not be asked again then. */
+  async ask(piece: unknown): Promise<Reply> {
+    const reply = await new Promise<Reply>((resolve) => {
+      this.#reply = resolve;
+      if (this.#death === null) this.#send({ kind: 'do', piece });
+      else resolve(this.#death);
+    });
+    if (!('value' in reply)) await this.end();
+    return reply;
+  }
+
+  /** An error comes before the exit that follows it, and may come between two questions. */
+  #die(death: Death): void {
+    this.#death ??= death;
+    this.#reply(this.#death);
+  }
+
+  /** Ends the thread, whatever it does. */
+  async end(): Promise<void> {
+    this.#signal?.removeEventListener('abort', this.#stop);
+    await this.#thread.terminate();
+  }
+
+  #send(order: Order): void {
+    this.#thread.postMessage(order);
+  }
 }

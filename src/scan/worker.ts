@@ -11,11 +11,15 @@ export interface WorkerSetup {
   readonly packs: PackedBlobs | null;
 }
 
+/** Main thread to worker: do this piece; or stop reading and answer with what there is. */
+export type Order = { readonly kind: 'do'; readonly piece: unknown } | { readonly kind: 'stop' };
+
 const { task, packs } = workerData as WorkerSetup;
+const interruption = new AbortController();
 
 function createAnswerer(): (piece: unknown) => Promise<unknown> {
   if (packs === null) {
-    const scanner = createBatchScanner(task);
+    const scanner = createBatchScanner(task, interruption.signal);
     return (piece) => scanner.scan(piece as readonly WorkItem[]);
   }
   const scanner = createPackScanner(task, packs);
@@ -24,6 +28,8 @@ function createAnswerer(): (piece: unknown) => Promise<unknown> {
 
 const answer = createAnswerer();
 
-parentPort?.on('message', (piece: unknown) => {
-  void answer(piece).then((value) => parentPort?.postMessage(value));
+parentPort?.on('message', (order: Order) => {
+  if (order.kind === 'stop') interruption.abort();
+  // What is thrown here ends the thread: the main thread then does the piece again.
+  else void answer(order.piece).then((value) => parentPort?.postMessage(value));
 });

@@ -2,6 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, read, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A sequence of bytes that is read once. */
@@ -72,6 +73,31 @@ export async function openFile(absolutePath: string): Promise<ByteReader> {
   }
 }
 
+/** Why the rest is missing when the run was stopped. */
+export const STOPPED = 'stopped before its end';
+
+/** The same content, which ends in a failure once the signal is aborted, even while nothing comes. */
+export function stoppable(reader: ByteReader, signal: AbortSignal | undefined): ByteReader {
+  if (signal === undefined) return reader;
+  // Closing is what wakes a read that waits.
+  const stop = (): void => void reader.close();
+  signal.addEventListener('abort', stop, { once: true });
+  return {
+    async read(into) {
+      if (signal.aborted) throw new ReadFailure(STOPPED);
+      const count = await reader.read(into).catch((error: unknown) => {
+        throw signal.aborted ? new ReadFailure(STOPPED, error) : error;
+      });
+      if (count === 0 && signal.aborted) throw new ReadFailure(STOPPED);
+      return count;
+    },
+    close() {
+      signal.removeEventListener('abort', stop);
+      return reader.close();
+    },
+  };
+}
+
 /** Standard input, whatever it is connected to: a file is read in large pieces, all else as it comes. */
 export function openStandardInput(): ByteReader {
   let isFile = false;
@@ -130,11 +156,13 @@ class DescriptorReader implements ByteReader {
 }
 
 /** A stream of Node, its chunks copied into the caller's memory. */
-export class StreamReader implements ByteReader {
+class StreamReader implements ByteReader {
+  readonly #stream: Readable;
   readonly #chunks: AsyncIterator<Uint8Array>;
   #rest: Uint8Array = new Uint8Array(0);
 
-  constructor(stream: AsyncIterable<Uint8Array>, head: Uint8Array = new Uint8Array(0)) {
+  constructor(stream: Readable, head: Uint8Array = new Uint8Array(0)) {
+    this.#stream = stream;
     this.#chunks = stream[Symbol.asyncIterator]();
     this.#rest = head;
   }
@@ -155,8 +183,10 @@ export class StreamReader implements ByteReader {
     return count;
   }
 
-  async close(): Promise<void> {
-    await this.#chunks.return?.();
+  /** Not by the iterator, which would wait for the chunk that it was asked for. */
+  close(): Promise<void> {
+    this.#stream.destroy();
+    return Promise.resolve();
   }
 }
 
@@ -175,6 +205,7 @@ class PipeReader implements ByteReader {
   async read(into: Uint8Array): Promise<number> {
     if (!this.#stream) {
       const head = await this.#waitForWriter();
+      if (this.#closed) return 0;
       this.#socket = new Socket({ fd: this.#descriptor, readable: true, writable: false });
       this.#stream = new StreamReader(this.#socket, head);
     }
@@ -185,6 +216,7 @@ class PipeReader implements ByteReader {
   async #waitForWriter(): Promise<Uint8Array> {
     const head = new Uint8Array(65_536);
     for (let waitedMs = 0; waitedMs < FIRST_WRITER_MS; waitedMs += POLL_MS) {
+      if (this.#closed) return head.subarray(0, 0);
       try {
         const count = readSync(this.#descriptor, head, 0, head.length, null);
         if (count > 0) return head.subarray(0, count);

@@ -2,7 +2,14 @@
 import type { Arena } from '../bytes/arena.ts';
 import { SNIFF_BYTES } from '../bytes/encoding.ts';
 import type { Origin } from '../bytes/origin.ts';
-import { type ByteReader, type ReadFailure, openFile, openStandardInput, readFailure } from './byte-reader.ts';
+import {
+  type ByteReader,
+  type ReadFailure,
+  openFile,
+  openStandardInput,
+  readFailure,
+  stoppable,
+} from './byte-reader.ts';
 import { gunzipReader } from './gunzip-reader.ts';
 import { type LogContent, sniffLog } from './log-content.ts';
 import type { Opened, Skip, SourceOptions, WorkItem } from './source.ts';
@@ -34,7 +41,7 @@ export async function* openLog(
   const origin: Origin = { kind: item.absolutePath === null ? 'stdin' : 'log', path: item.path };
   let text: Text | null = null;
   try {
-    text = await openText(item.absolutePath);
+    text = await openText(item.absolutePath, options.signal);
     const told =
       text.unread === null
         ? yield* readFragments(text.reader, { arena, origin, fragmentBytes, limitBytes: options.maxFileSizeBytes })
@@ -53,11 +60,11 @@ interface Text {
   readonly unread: string | null;
 }
 
-async function openText(absolutePath: string | null): Promise<Text> {
+async function openText(absolutePath: string | null, signal: AbortSignal | undefined): Promise<Text> {
   const raw = absolutePath === null ? openStandardInput() : await openFile(absolutePath);
-  const outer = await sniffed(raw);
+  const outer = await sniffed(stoppable(raw, signal));
   if (outer.content.kind !== 'gzip') return decoded(outer);
-  const reopen = absolutePath === null ? null : () => openFile(absolutePath);
+  const reopen = absolutePath === null ? null : async () => stoppable(await openFile(absolutePath), signal);
   return decoded(await sniffed(gunzipReader(outer.reader, reopen)));
 }
 

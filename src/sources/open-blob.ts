@@ -56,6 +56,8 @@ export async function* openBlobs(
       }
       if (stream.broken && ++restarts > MOST_RESTARTS) throw tooManyFailures(repository);
     } catch (error) {
+      // Ctrl-C in a terminal ends git too.
+      if (options.signal?.aborted) return;
       if (!(error instanceof TightlipError) || ++restarts > MOST_RESTARTS) throw error;
       // The object whose answer broke off is the one at fault: git answers in order.
       yield [skipOf(items[start++] as BlobItem, 'failure', `cannot be read: ${error.message}`)];

@@ -63,6 +63,8 @@ export interface SourceOptions {
   readonly maxFileSizeBytes: number | null;
   /** picomatch globs against the origin's path, that are skipped and counted. */
   readonly exclude: readonly string[];
+  /** Ends the reading of what is open: the rest is a failure. Belongs to a thread; never sent to another. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a request comes to: the work, in a deterministic order, and what was passed over while planning. */

@@ -28,6 +28,7 @@ describe('ReceiptBuilder', () => {
       notes: ['a', 'z'],
       ...end,
       complete: true,
+      stopped: false,
     });
   });
 

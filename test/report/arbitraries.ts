@@ -116,7 +116,7 @@ const receiptArbitrary = fc
     suppressed: fc.record({ inline: fc.nat(9), exception: fc.nat(9), baseline: fc.nat(9) }),
     belowMinTier: fc.nat(9),
   })
-  .map((receipt) => ({ ...receipt, complete: receipt.skips.every((skip) => skip.kind === 'skip') }));
+  .map((receipt) => ({ ...receipt, complete: receipt.skips.every((skip) => skip.kind === 'skip'), stopped: false }));
 
 /** Reports as the scanner may make them, and as an attacker would like to. */
 export const scanReport: fc.Arbitrary<ScanReport> = fc.record({

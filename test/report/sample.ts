@@ -155,6 +155,7 @@ export function receipt(over: Partial<Receipt> = {}): Receipt {
     suppressed: { inline: 0, exception: 0, baseline: 0 },
     belowMinTier: 0,
     complete: true,
+    stopped: false,
     ...over,
   };
 }

@@ -188,7 +188,7 @@ async function store({ prepared, io }: Task, after: Baseline): Promise<number> {
   const added = after.filter((entry) => !before.includes(entry)).length;
   const dropped = before.filter((entry) => !after.includes(entry)).length;
   if (added + dropped > 0 || before.length === 0) {
-    await writeFileWhole(baselinePath, io.workingDirectory, formatBaseline(after), 0o644);
+    writeFileWhole(baselinePath, io.workingDirectory, formatBaseline(after), 0o644);
   }
   const changes = [...(added > 0 ? [`${added} added`] : []), ...(dropped > 0 ? [`${dropped} dropped`] : [])];
   return say(
