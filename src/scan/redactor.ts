@@ -10,6 +10,7 @@ import { indexOfByte } from '../bytes/search.ts';
 import { type LogText, createRecordTracker, joinLogText, needsJoining } from '../engine/decode/log-text.ts';
 import { originalSpans } from '../engine/decode/log-text.ts';
 import { mayHoldPartial } from '../engine/decode/partial-record.ts';
+import { holdsUtf16 } from '../bytes/utf16.ts';
 import type { RuleSet } from '../engine/rule-set.ts';
 import type { Tier } from '../rules/rule.ts';
 import { createKnownValues } from './known-values.ts';
@@ -186,7 +187,8 @@ class StreamRedactor implements Redactor {
   }
 
   #write(original: Uint8Array, spans: readonly HiddenSpan[], text: LogText | null, out: Uint8Array[]): void {
-    const own = text === null ? spans : spans.flatMap((span) => toOriginal(span, original, text));
+    const own = text === null ? [...spans] : spans.flatMap((span) => toOriginal(span, original, text));
+    own.push(...utf16Lines(original));
     let at = 0;
     for (const [start, end, inside] of byLine(original, own)) {
       if (start > at) out.push(original.subarray(at, start));
@@ -245,6 +247,24 @@ class StreamRedactor implements Redactor {
     const inside = all.filter((span) => span.start < end).map((span) => ({ ...span, end: Math.min(end, span.end) }));
     out.push(...hide(bytes.subarray(0, end), inside, this.#hidden));
   }
+}
+
+/** Lines in UTF-16 in the middle of other text, whole: what is not understood is not let through. */
+function utf16Lines(bytes: Uint8Array): HiddenSpan[] {
+  const spans: HiddenSpan[] = [];
+  for (let nul = indexOfByte(bytes, 0, 0); nul !== -1;) {
+    const start = nul === 0 ? 0 : bytes.lastIndexOf(LF, nul - 1) + 1;
+    const end = lineEnd(bytes, nul);
+    if (holdsUtf16(bytes, start, end)) spans.push({ start, end, label: 'utf-16-text', continues: false });
+    nul = end < bytes.length ? indexOfByte(bytes, 0, end) : -1;
+  }
+  return spans;
+}
+
+/** One past the LF of the line that holds `at`, or the end. */
+function lineEnd(bytes: Uint8Array, at: number): number {
+  const lf = indexOfByte(bytes, LF, at);
+  return lf === -1 ? bytes.length : lf + 1;
 }
 
 /** Spans by the line they begin in, in order: its start, one past its LF, and the spans with offsets in it. */

@@ -1,6 +1,7 @@
 /** Logs: files, directories, globs and standard input, read as streams of large pieces in bounded memory. */
 import type { Arena } from '../bytes/arena.ts';
 import { SNIFF_BYTES } from '../bytes/encoding.ts';
+import { holdsUtf16 } from '../bytes/utf16.ts';
 import type { Origin } from '../bytes/origin.ts';
 import {
   type ByteReader,
@@ -129,6 +130,9 @@ async function fill(reader: ByteReader, into: Uint8Array): Promise<Filled> {
   }
 }
 
+/** What two programs wrote into one log: one of them is not understood. */
+const MIXED: Omit<Skip, 'path'> = { kind: 'failure', reason: 'lines of UTF-16 in other text: they were not read' };
+
 interface Reading {
   readonly arena: Arena;
   readonly origin: Origin;
@@ -144,6 +148,7 @@ async function* readFragments(
   const memory = arena.reserve(2 * fragmentBytes);
   const halves = [memory.subarray(0, fragmentBytes), memory.subarray(fragmentBytes)] as const;
   let baseOffset = 0;
+  let isMixed = false;
   let next = fill(reader, halves[0]);
   for (let turn = 0; ; turn ^= 1) {
     const { count, ended, failure } = await next;
@@ -151,10 +156,12 @@ async function* readFragments(
     const last = ended || over;
     const length = over ? limitBytes - baseOffset : count;
     if (!last) next = fill(reader, halves[turn ^ 1] as Uint8Array);
-    yield { fragment: { origin, baseOffset, bytes: (halves[turn] as Uint8Array).subarray(0, length), last } };
+    const bytes = (halves[turn] as Uint8Array).subarray(0, length);
+    isMixed ||= holdsUtf16(bytes);
+    yield { fragment: { origin, baseOffset, bytes, last } };
     baseOffset += length;
     if (over) return { kind: 'skip', reason: `longer than the limit of ${limitBytes} bytes: the rest is not read` };
     if (failure) return { kind: 'failure', reason: failure.reason };
-    if (last) return null;
+    if (last) return isMixed ? MIXED : null;
   }
 }

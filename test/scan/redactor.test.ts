@@ -306,3 +306,50 @@ describe('redactText', () => {
     expect(redactText('src/a.log')).toBe('src/a.log');
   });
 });
+
+describe('UTF-16', () => {
+  const swap = (bytes: Buffer): Buffer => Buffer.from(bytes).swap16();
+  const line = `a é \u{1f600} ${TOKEN} 中文\r\n`;
+  const hidden = `a é \u{1f600} ${MASK} 中文\r\n`;
+  const encodings: [string, (text: string) => Buffer][] = [
+    ['LE', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['BE', (text) => swap(Buffer.from(`\ufeff${text}`, 'utf16le'))],
+    ['LE without a mark', (text) => Buffer.from(`plain text ${text}`, 'utf16le')],
+  ];
+
+  async function run(pieces: readonly Uint8Array[]): Promise<Buffer> {
+    const written: Uint8Array[] = [];
+    async function* input(): AsyncGenerator<Uint8Array> {
+      yield* pieces;
+    }
+    const write = (bytes: Uint8Array): Promise<void> => Promise.resolve(void written.push(Uint8Array.from(bytes)));
+    await redactStream(input(), write, options);
+    return Buffer.concat(written);
+  }
+
+  it.each(encodings)('%s is redacted, and all else is as it was', async (_, encode) => {
+    const odd = Buffer.from([0x0a]);
+    const lone = '\ud83d x \udc00\n';
+    const text = Buffer.concat([encode(`${line}${lone}${line}`), odd]);
+    const expected = Buffer.concat([encode(`${hidden}${lone}${hidden}`), odd]);
+    for (const size of [2, 3, 7, 64, 10_000]) {
+      const first = text.subarray(0, 40);
+      const rest = Array.from({ length: Math.ceil((text.length - 40) / size) }, (_, i) =>
+        text.subarray(40 + i * size, 40 + (i + 1) * size),
+      );
+      expect(await run([first, ...rest])).toEqual(expected);
+    }
+  });
+
+  it('hides a line of it in other text, whole', async () => {
+    const input = [Buffer.from('before\n'), Buffer.from(`x ${TOKEN} y\r\n`, 'utf16le'), Buffer.from('after\n')];
+    const output = (await run([Buffer.concat(input)])).toString('latin1');
+    expect(output).not.toContain(TOKEN.split('').join('\0'));
+    expect(output.replaceAll(/[\0\r]/g, '')).toBe('before\n[REDACTED:utf-16-text]\nafter\n');
+  });
+
+  it('refuses other text in it', async () => {
+    const ascii = Buffer.from(`${'word '.repeat(20)}${TOKEN}\n`);
+    await expect(run([Buffer.from(`\ufeff${line}`, 'utf16le'), ascii])).rejects.toThrow('began as UTF-16');
+  });
+});

@@ -161,6 +161,14 @@ describe('openLog', () => {
     }
   });
 
+  it('names lines of UTF-16 in other text, wherever they are', async () => {
+    const wide = Buffer.from('password is lost\n', 'utf16le');
+    write('mixed.log', Buffer.concat([Buffer.from('plain\n'.repeat(500)), wide, Buffer.from('plain\n')]));
+    expect((await read('mixed.log', 1024)).skips).toEqual([
+      { path: 'mixed.log', kind: 'failure', reason: 'lines of UTF-16 in other text: they were not read' },
+    ]);
+  });
+
   it('reads a log with a gap of NULs as it stands', async () => {
     for (const gap of [9, 250, 200_000]) {
       const content = Buffer.concat([Buffer.from('start\r\n'), Buffer.alloc(gap), Buffer.from('\r\nend\r\n')]);
