@@ -1,8 +1,9 @@
 /**
- * Builds dist/: the CLI (code-split, so that a command loads only itself), the library with its types, the scan worker,
+ * Builds dist/: the CLI (an entry that answers `--version`, and the program), the scan worker, the library with its types,
  * and the Action as one file. dist/action/ is tracked by git and is rebuilt in place; the rest is made anew.
  */
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,29 +37,51 @@ const shared = {
 // The generator has said why; a build with rules of yesterday would be worse than none.
 if (process.exitCode) process.exit();
 clean();
-/** Each entry by itself: shared chunks would cut the CLI's code into three times as many files, and every file costs. */
-const entries = { cli: 'src/cli.ts', index: 'src/index.ts' };
-for (const [name, file] of Object.entries(entries)) {
-  await build({
-    ...shared,
-    entryPoints: { [name]: file },
-    outdir: 'dist',
-    splitting: true,
-    // Half the bytes are a tenth of the start of a commit's check. The library stays readable.
-    minify: name === 'cli',
-    chunkNames: `chunks/${name}-[name]-[hash]`,
-    plugins: [lazyBuiltins],
-  });
-}
+// The program is CommonJS in one file: Node's loader of modules costs a tenth of a bare start, every further file a hundredth,
+// and V8 can keep what it compiled of a script (see load-compiled.ts).
+const commonJs = {
+  ...shared,
+  format: 'cjs',
+  minify: true,
+  define: { ...shared.define, 'import.meta.url': '__here.url' },
+  outdir: 'dist',
+  plugins: [lazyBuiltins],
+};
+/** esbuild puts "use strict" behind a banner, where it would say nothing. */
+const hereLine = `"use strict"; const __here = { get url() { return require('node:url').pathToFileURL(__filename).href; } };`;
+await build({
+  ...commonJs,
+  entryPoints: { program: 'src/cli/process.ts' },
+  banner: { js: `(function (exports, require, module, __filename, __dirname) {${hereLine}` },
+  footer: { js: '})' },
+});
+escapeRegexes('dist/program.js');
+await build({
+  ...commonJs,
+  entryPoints: { 'scan-worker': 'src/scan/worker.ts' },
+  plugins: [],
+  banner: { js: hereLine },
+});
+const program = readFileSync(at('dist/program.js'));
+const TIGHTLIP_BUILD = JSON.stringify(createHash('sha256').update(program).digest('hex').slice(0, 16));
+await build({
+  ...commonJs,
+  entryPoints: { cli: 'src/cli.ts' },
+  define: { ...shared.define, TIGHTLIP_BUILD },
+});
+chmodSync(at('dist/cli.js'), 0o755);
+// The library stays readable.
 await build({
   ...shared,
-  entryPoints: { 'scan-worker': 'src/scan/worker.ts' },
-  minify: true,
+  entryPoints: { index: 'src/index.ts' },
   outdir: 'dist',
-  banner: { js: requireLine },
+  outExtension: { '.js': '.mjs' },
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  plugins: [lazyBuiltins],
 });
 giveRequire();
-chmodSync(at('dist/cli.js'), 0o755);
+sayFormat('dist', 'commonjs');
 if (existsSync(at('src/action.ts'))) {
   await build({
     ...shared,
@@ -66,6 +89,7 @@ if (existsSync(at('src/action.ts'))) {
     outfile: 'dist/action/index.js',
     banner: { js: requireLine },
   });
+  sayFormat('dist/action', 'module');
 }
 if (existsSync(at('src/index.ts')) && process.env['TIGHTLIP_BUILD_NO_TYPES'] !== '1') {
   const tsc = at('node_modules/typescript/bin/tsc');
@@ -73,11 +97,27 @@ if (existsSync(at('src/index.ts')) && process.env['TIGHTLIP_BUILD_NO_TYPES'] !==
     cwd: top,
     stdio: 'inherit',
   });
+  sayFormat('dist/types', 'module');
 }
 
 function clean() {
   if (!existsSync(at('dist'))) return;
   for (const name of readdirSync(at('dist'))) if (name !== 'action') rmSync(at(`dist/${name}`), { recursive: true });
+}
+
+/** esbuild escapes what is not ASCII everywhere but in regexes; the program is read as latin1. */
+function escapeRegexes(file) {
+  const code = readFileSync(at(file), 'utf8');
+  const escape = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(
+    at(file),
+    code.replaceAll(/[^\0-\x7f]/g, (char) => escape(char)),
+  );
+}
+
+/** Node takes what lies in a folder for what the nearest package.json says. */
+function sayFormat(folder, type) {
+  writeFileSync(at(`${folder}/package.json`), `${JSON.stringify({ type })}\n`);
 }
 
 /** Only the chunk with esbuild's own helper asks for `require`: the others, the first above all, are spared the line. */

@@ -54,8 +54,8 @@ describe('the process', () => {
     const gone = run('mkdir gone && cd gone && rmdir ../gone && "$NODE" "$CLI" files', makeTempDirectory());
     expect(gone).toMatchObject({ status: 3, stdout: '' });
     const damaged = makeTempDirectory();
-    copyFileSync(CLI, path.join(damaged, 'cli.mjs'));
-    const broken = run('"$NODE" cli.mjs files', damaged);
+    copyFileSync(CLI, path.join(damaged, 'cli.cjs'));
+    const broken = run('"$NODE" cli.cjs files', damaged);
     expect(broken).toMatchObject({ status: 3, stdout: '' });
     expect(broken.stderr).toBe(gone.stderr);
   });

@@ -1,0 +1,73 @@
+/** What V8 compiled is kept beside the program: it changes how fast a run starts and nothing else. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { CLI, cliEnvironment, secretLine } from '../support/run-cli.ts';
+import { makeTempDirectory, removeTempDirectories } from '../support/temp-repo.ts';
+
+let installed = '';
+let work = '';
+beforeEach(() => {
+  installed = makeTempDirectory();
+  for (const name of ['package.json', 'cli.js', 'program.js']) {
+    cpSync(path.join(path.dirname(CLI), name), path.join(installed, name));
+  }
+  work = makeTempDirectory();
+  writeFileSync(path.join(work, 'app.env'), secretLine('one'));
+});
+afterAll(removeTempDirectories);
+
+const folder = (): string => path.join(installed, '.compile-cache');
+
+function kept(): string[] {
+  return existsSync(folder()) ? readdirSync(folder()).toSorted() : [];
+}
+
+function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const words = [path.join(installed, 'cli.js'), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, {
+    cwd: work,
+    env: cliEnvironment(),
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+describe('compiled code', () => {
+  test('is kept for each scanning command and for the rest, and changes no answer', () => {
+    const first = [run('files'), run('rules'), run('app.env')];
+    expect(first.map(({ status }) => status)).toEqual([1, 0, 1]);
+    expect(kept().map((name) => name.split('-')[0])).toEqual(['files', 'other']);
+    expect([run('files'), run('rules'), run('app.env')]).toEqual(first);
+    expect(kept()).toHaveLength(2);
+  });
+
+  test('is made anew when V8 does not take it', () => {
+    const first = run('files');
+    const file = path.join(folder(), kept()[0]!);
+    const whole = readFileSync(file).length;
+    truncateSync(file, whole >> 1);
+    expect(run('files')).toEqual(first);
+    expect(readFileSync(file).length).toBeGreaterThan(whole >> 1);
+    writeFileSync(file, '');
+    expect(run('files')).toEqual(first);
+    expect(readFileSync(file).length).toBeGreaterThan(whole >> 1);
+  });
+
+  test('is done without where nothing may be written, and nothing is left behind', () => {
+    writeFileSync(folder(), 'in the way');
+    expect(run('files').status).toBe(1);
+    expect(readdirSync(installed).toSorted()).toEqual(['.compile-cache', 'cli.js', 'package.json', 'program.js']);
+  });
+
+  test('is not of another build', () => {
+    run('files');
+    const file = path.join(installed, 'cli.js');
+    const entry = readFileSync(file, 'utf8');
+    chmodSync(file, 0o644);
+    writeFileSync(file, entry.replace(/-[0-9a-f]{16}-/, '-0123456789abcdef-'));
+    run('files');
+    expect(kept()).toHaveLength(2);
+  });
+});
