@@ -31,31 +31,27 @@ export interface RuleSet {
   readonly longestWithin: number;
 }
 
+const compiled = new WeakMap<RuleSetData, RuleSet>();
+
 /**
- * Compiles rule data. Cheap (no regex is compiled yet): a few milliseconds for a thousand rules.
+ * Compiles rule data; the same data once a thread. Cheap (no regex is compiled yet): a millisecond or two for a thousand rules,
+ * which is why there are plain loops here: this code runs once, cold, at every start.
  *
  * @throws {RangeError} If a keyword is shorter than 3 bytes (packs are checked before).
  */
 export function compileRuleSet(data: RuleSetData): RuleSet {
-  const byKeyword = new Map<string, { id: number; uses: LiteralUse[] }>();
-  const literalBytes: Uint8Array[] = [];
-  for (const [index, rule] of data.rules.entries()) {
-    for (const keyword of rule.keywords) {
-      const exact = fromLatin1(keyword);
-      const folded = exact.map((byte) => FOLD[byte] as number);
-      const key = keyword.toLowerCase();
-      let entry = byKeyword.get(key);
-      if (!entry) {
-        entry = { id: literalBytes.length, uses: [] };
-        byKeyword.set(key, entry);
-        literalBytes.push(folded);
-      }
-      entry.uses.push({ rule: index, exact: rule.caseSensitive ? exact : null });
-    }
+  let ruleSet = compiled.get(data);
+  if (ruleSet === undefined) {
+    ruleSet = compile(data);
+    compiled.set(data, ruleSet);
   }
-  const uses = [...byKeyword.values()].map((entry) => entry.uses);
-  const reachBefore = Int32Array.from(uses, (list) => largest(list, data.rules, 'before'));
-  const reachAfter = Int32Array.from(uses, (list) => largest(list, data.rules, 'after'));
+  return ruleSet;
+}
+
+function compile(data: RuleSetData): RuleSet {
+  const { literalBytes, uses } = fileKeywords(data.rules);
+  const reachBefore = largestOf(uses, data.rules, 'before');
+  const reachAfter = largestOf(uses, data.rules, 'after');
   return {
     rules: data.rules,
     composites: data.composites,
@@ -71,8 +67,41 @@ export function compileRuleSet(data: RuleSetData): RuleSet {
   };
 }
 
-function largest(uses: readonly LiteralUse[], rules: readonly Rule[], side: 'before' | 'after'): number {
-  return uses.reduce((most, use) => Math.max(most, (rules[use.rule] as Rule)[side]), 0);
+/** The distinct keywords as literals in the order in which rules name them, and which rules each calls. */
+function fileKeywords(rules: readonly Rule[]): { literalBytes: Uint8Array[]; uses: LiteralUse[][] } {
+  const idOf = new Map<string, number>();
+  const literalBytes: Uint8Array[] = [];
+  const uses: LiteralUse[][] = [];
+  for (let rule = 0; rule < rules.length; rule++) {
+    const { keywords, caseSensitive } = rules[rule] as Rule;
+    for (const keyword of keywords) {
+      const folded = keyword.toLowerCase();
+      let id = idOf.get(folded);
+      if (id === undefined) {
+        id = literalBytes.length;
+        idOf.set(folded, id);
+        literalBytes.push(foldBytes(keyword));
+        uses.push([]);
+      }
+      (uses[id] as LiteralUse[]).push({ rule, exact: caseSensitive ? fromLatin1(keyword) : null });
+    }
+  }
+  return { literalBytes, uses };
+}
+
+function foldBytes(keyword: string): Uint8Array {
+  const bytes = fromLatin1(keyword);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = FOLD[bytes[i] as number] as number;
+  return bytes;
+}
+
+function largestOf(uses: readonly LiteralUse[][], rules: readonly Rule[], side: 'before' | 'after'): Int32Array {
+  const most = new Int32Array(uses.length);
+  for (let id = 0; id < uses.length; id++) {
+    for (const use of uses[id] as LiteralUse[])
+      most[id] = Math.max(most[id] as number, (rules[use.rule] as Rule)[side]);
+  }
+  return most;
 }
 
 function markComposites(data: RuleSetData): Uint8Array {

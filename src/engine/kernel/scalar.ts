@@ -37,11 +37,11 @@ export const FOLD: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
 const COMMON_LETTERS = 'etaoinsrlcdpumhgfybwvkxjqz';
 
 /** How common a byte class is, roughly log2 of its share times 8; digits and punctuation are middling. */
-function commonness(byte: number): number {
+const COMMONNESS: Uint8Array = Uint8Array.from(CLASS_OF, (kind, byte) => {
   const letter = COMMON_LETTERS.indexOf(String.fromCharCode(FOLD[byte] as number));
   if (letter >= 0) return 26 - letter;
-  return CLASS_OF[byte] === 0 ? 12 : 8;
-}
+  return kind === 0 ? 12 : 8;
+});
 
 function slotAt(bytes: Uint8Array, at: number): number {
   return (
@@ -57,7 +57,9 @@ function rarestTrigram(literal: Uint8Array): number {
   let least = Infinity;
   for (let at = 0; at + TRIGRAM <= literal.length; at++) {
     const score =
-      commonness(literal[at] as number) + commonness(literal[at + 1] as number) + commonness(literal[at + 2] as number);
+      (COMMONNESS[literal[at] as number] as number) +
+      (COMMONNESS[literal[at + 1] as number] as number) +
+      (COMMONNESS[literal[at + 2] as number] as number);
     if (score < least) {
       least = score;
       best = at;
