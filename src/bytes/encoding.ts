@@ -38,17 +38,25 @@ export function sniffEncoding(head: Uint8Array): Encoding {
   return controls + nuls > content / 50 + 1 ? { kind: 'binary' } : { kind: 'text', bomBytes: 0 };
 }
 
-/** Whether any byte is NUL or an odd control character. Nearly all content has none: eight are asked at a time. */
-function hasOddity(head: Uint8Array): boolean {
+/** Whether any byte of `[from, to)` is NUL or an odd control character. Nearly all content has none: eight are asked at a time. */
+export function hasOddity(bytes: Uint8Array, from = 0, to: number = bytes.length): boolean {
   const table = IS_ODD;
-  const whole = head.length & ~7;
-  for (let i = 0; i < whole; i += 8) {
-    const first = table[head[i]!]! | table[head[i + 1]!]! | table[head[i + 2]!]! | table[head[i + 3]!]!;
-    const second = table[head[i + 4]!]! | table[head[i + 5]!]! | table[head[i + 6]!]! | table[head[i + 7]!]!;
+  const whole = to - 7;
+  let i = from;
+  for (; i < whole; i += 8) {
+    const first = table[bytes[i]!]! | table[bytes[i + 1]!]! | table[bytes[i + 2]!]! | table[bytes[i + 3]!]!;
+    const second = table[bytes[i + 4]!]! | table[bytes[i + 5]!]! | table[bytes[i + 6]!]! | table[bytes[i + 7]!]!;
     if ((first | second) !== 0) return true;
   }
-  for (let i = whole; i < head.length; i++) if (table[head[i]!] !== 0) return true;
+  for (; i < to; i++) if (table[bytes[i]!] !== 0) return true;
   return false;
+}
+
+/** Whether the content begins with a byte order mark. */
+export function hasByteOrderMark(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  if (first === 0xef) return second === 0xbb && bytes[2] === 0xbf;
+  return first === 0xff ? second === 0xfe : first === 0xfe && second === 0xff;
 }
 
 interface Oddities {

@@ -1,6 +1,7 @@
 /** The document rules of a rule set, run on a whole document. */
 import type { DocumentKind } from '../rules/rule.ts';
 import { documentMatches } from './documents/index.ts';
+import { ALL_SIGNS } from './documents/signs.ts';
 import { gatherEvidence } from './evidence.ts';
 import type { RawMatch } from './match.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -21,8 +22,12 @@ function rulesByKind(ruleSet: RuleSet): ReadonlyMap<DocumentKind, number> {
   return rules;
 }
 
-/** Raw matches of the document rules in `bytes`, which must be a whole document, offsets from 0. */
-export function matchDocument(bytes: Uint8Array, ruleSet: RuleSet): RawMatch[] {
+/**
+ * Raw matches of the document rules in `bytes`, which must be a whole document, offsets from 0.
+ *
+ * @param signs - What the document shows, see `documents/signs.ts`; all where nobody looked.
+ */
+export function matchDocument(bytes: Uint8Array, ruleSet: RuleSet, signs: number = ALL_SIGNS): RawMatch[] {
   const rules = rulesByKind(ruleSet);
   if (rules.size === 0) return [];
   const matches: RawMatch[] = [];
@@ -36,7 +41,7 @@ export function matchDocument(bytes: Uint8Array, ruleSet: RuleSet): RawMatch[] {
     anchorStart: 0,
     anchorEnd: length,
   };
-  for (const hit of documentMatches(bytes)) {
+  for (const hit of documentMatches(bytes, signs)) {
     const rule = rules.get(hit.matcher);
     if (rule === undefined) continue;
     const evidence = gatherEvidence(ruleSet.rules[rule]!, hit, window);

@@ -1,174 +1,210 @@
 /**
  * An edited document scanned by its edit: anchors are looked for only where bytes are new and at the seams; an anchor in
- * copied bytes is inherited, with its raw matches unless a seam lies within its rules' reach. Pure.
+ * copied bytes is inherited, with its raw matches unless a seam lies within its rules' reach. So is what stands encoded, and the
+ * signs of document rules. Pure.
  *
  * Positions are the document's own. A chain of edits is a chain of calls; each result equals a scan of that version whole.
  */
 import type { EditOps } from '../bytes/edit.ts';
+import { CopiedRuns } from './copied-runs.ts';
+import { RUN_CONTEXT_BYTES, findEncodedRuns, findEncodedRunsNear } from './decode/runs.ts';
+import type { EncodedRun } from './decode/derived.ts';
+import { HEAD_BYTES, SIGN_REACH, headSigns, isSignAt } from './documents/signs.ts';
 import { createAnchorBuffer } from './kernel/kernel.ts';
 import type { RawMatch } from './match.ts';
 import type { RuleSet } from './rule-set.ts';
+import { matchEncoded } from './scan-document.ts';
+import { type AnchorMatches, ScannedVersion, keptFrom } from './scanned-version.ts';
 import { type Haystack, tryAnchor } from './try-anchor.ts';
 
-/** One anchor with its verdict: the raw matches of all rules of its literal, usually none. */
-export interface JudgedAnchor {
-  readonly literal: number;
-  /** One past the literal's last byte. */
-  readonly end: number;
-  readonly raw: readonly RawMatch[];
-}
+const NO_MATCHES: readonly RawMatch[] = [];
 
-/** A scanned version: its size and its anchors by rising end, then literal. */
-export interface ScannedVersion {
-  readonly sizeBytes: number;
-  readonly anchors: readonly JudgedAnchor[];
-}
+/** Scans versions of documents for one rule set; keeps the memory it needs. */
+export class VersionScanner {
+  readonly #ruleSet: RuleSet;
+  readonly #lengths: Int32Array;
+  readonly #found = createAnchorBuffer();
+  readonly #runs = new CopiedRuns();
+  readonly #raw: RawMatch[] = [];
+  /** How far an anchor that a gap cuts, or a sign that it may change, lies beside it. */
+  readonly #margin: number;
+  #keys = new Float64Array(256);
+  #haystack: Haystack = { bytes: new Uint8Array(0), baseOffset: 0, ends: true };
+  #base: ScannedVersion | null = null;
+  #into = new ScannedVersion();
 
-/** Copied pieces shorter than this are treated as new bytes: looking costs less than mapping. Longer than any literal. */
-const SHORTEST_RUN_BYTES = 64;
-
-/** A stretch of bytes copied from the base: base `[from, from + length)` stands at new `[to, to + length)`. */
-interface Run {
-  readonly from: number;
-  readonly to: number;
-  readonly length: number;
-}
-
-/** Scans a version whole: where a chain begins, and what {@link rescan} must equal. */
-export function scanVersion(bytes: Uint8Array, ruleSet: RuleSet): ScannedVersion {
-  return { sizeBytes: bytes.length, anchors: sortAnchors(judgeBetween(bytes, ruleSet, 0, bytes.length, () => true)) };
-}
-
-/**
- * The scan of an edited version, from the scan of its base.
- *
- * @param ops - How `bytes` derives from the base; covers all of `bytes`.
- */
-export function rescan(base: ScannedVersion, ops: EditOps, bytes: Uint8Array, ruleSet: RuleSet): ScannedVersion {
-  const runs = mergeRuns(ops);
-  const anchors: JudgedAnchor[] = [];
-  let gapStart = 0;
-  for (const run of runs) {
-    anchors.push(...anchorsAcross(bytes, ruleSet, gapStart, run.to));
-    anchors.push(...inheritRun(base, run, bytes, ruleSet));
-    gapStart = run.to + run.length;
+  constructor(ruleSet: RuleSet) {
+    this.#ruleSet = ruleSet;
+    this.#lengths = Int32Array.from(ruleSet.literalBytes, (bytes) => bytes.length);
+    this.#margin = Math.max(ruleSet.kernel.longestBytes - 1, SIGN_REACH);
   }
-  anchors.push(...anchorsAcross(bytes, ruleSet, gapStart, bytes.length));
-  return { sizeBytes: bytes.length, anchors: sortAnchors(anchors) };
-}
 
-/** All raw matches of a version. */
-export function rawOf(version: ScannedVersion): RawMatch[] {
-  return version.anchors.flatMap((anchor) => [...anchor.raw]);
-}
+  /** Scans a version whole: where a chain begins, and what {@link rescan} must equal. */
+  scan(bytes: Uint8Array, into: ScannedVersion): void {
+    this.#begin(null, bytes, into);
+    this.#findAnchors(-1, bytes.length + 1, 0, bytes.length);
+    into.headSigns = headSigns(bytes);
+    for (const run of findEncodedRuns(bytes)) this.#addEncoded(run);
+  }
 
-function sortAnchors(anchors: JudgedAnchor[]): JudgedAnchor[] {
-  return anchors.sort((a, b) => a.end - b.end || a.literal - b.literal);
-}
-
-/** Copies that continue each other are one run (a split copy is no seam); short ones are left out. */
-function mergeRuns(ops: EditOps): Run[] {
-  const runs: Run[] = [];
-  let to = 0;
-  let open: Run | null = null;
-  const close = (): void => {
-    if (open !== null && open.length >= SHORTEST_RUN_BYTES) runs.push(open);
-    open = null;
-  };
-  for (let i = 0; i < ops.length; i += 3) {
-    const isCopy = ops[i] === 1;
-    const start = ops[i + 1] as number;
-    const length = ops[i + 2] as number;
-    const continues: boolean = isCopy && open !== null && (open as Run).from + (open as Run).length === start;
-    if (continues) open = { ...(open as unknown as Run), length: (open as unknown as Run).length + length };
-    else {
-      close();
-      if (isCopy) open = { from: start, to, length };
+  /**
+   * Scans an edited version from the scan of its base.
+   *
+   * @param ops - How `bytes` derives from the base; covers all of `bytes`.
+   */
+  rescan(base: ScannedVersion, ops: EditOps, bytes: Uint8Array, into: ScannedVersion): void {
+    this.#begin(base, bytes, into);
+    const runs = this.#runs;
+    runs.read(ops);
+    into.wordSigns = base.wordSigns;
+    into.headSigns = this.#isHeadCopied() ? base.headSigns : headSigns(bytes);
+    let gapStart = 0;
+    for (let run = 0; run < runs.count; run++) {
+      if (!this.#isCopiedFromStart(run)) this.#lookAcross(gapStart, runs.to(run), run);
+      this.#inherit(run);
+      gapStart = runs.to(run) + runs.length(run);
     }
-    to += length;
+    if (runs.count === 0 || !this.#isCopiedToEnd(runs.count - 1)) this.#lookAcross(gapStart, bytes.length, runs.count);
   }
-  close();
-  return runs;
-}
 
-/** Anchors that use a byte of `[gapStart, gapEnd)` or cross it where it is empty: those that no run holds whole. */
-function anchorsAcross(bytes: Uint8Array, ruleSet: RuleSet, gapStart: number, gapEnd: number): JudgedAnchor[] {
-  const isOutsideRuns = (start: number, end: number): boolean => start < gapEnd && end > gapStart;
-  const reach = ruleSet.kernel.longestBytes - 1;
-  const crosses = (start: number, end: number): boolean =>
-    gapStart === gapEnd ? start < gapStart && end > gapStart : isOutsideRuns(start, end);
-  return judgeBetween(bytes, ruleSet, Math.max(0, gapStart - reach), Math.min(bytes.length, gapEnd + reach), crosses);
-}
-
-function judgeBetween(
-  bytes: Uint8Array,
-  ruleSet: RuleSet,
-  from: number,
-  to: number,
-  wanted: (start: number, end: number) => boolean,
-): JudgedAnchor[] {
-  const found = createAnchorBuffer();
-  ruleSet.kernel.find(bytes, from, from, to, found);
-  const anchors: JudgedAnchor[] = [];
-  for (let i = 0; i < found.count; i++) {
-    const literal = found.pairs[2 * i] as number;
-    const end = found.pairs[2 * i + 1] as number;
-    if (wanted(end - lengthOf(ruleSet, literal), end)) anchors.push(judgeAnchor(bytes, ruleSet, literal, end));
+  #begin(base: ScannedVersion | null, bytes: Uint8Array, into: ScannedVersion): void {
+    this.#haystack = { bytes, baseOffset: 0, ends: true };
+    this.#base = base;
+    this.#into = into;
+    into.clear(bytes.length);
   }
-  return anchors;
-}
 
-function lengthOf(ruleSet: RuleSet, literal: number): number {
-  return (ruleSet.literalBytes[literal] as Uint8Array).length;
-}
-
-function judgeAnchor(bytes: Uint8Array, ruleSet: RuleSet, literal: number, end: number): JudgedAnchor {
-  const raw: RawMatch[] = [];
-  const haystack: Haystack = { bytes, baseOffset: 0, ends: true };
-  tryAnchor(ruleSet, haystack, literal, end, raw);
-  return { literal, end, raw };
-}
-
-/** The base's anchors that a run holds whole, at their new place; judged afresh where a seam lies within reach. */
-function inheritRun(base: ScannedVersion, run: Run, bytes: Uint8Array, ruleSet: RuleSet): JudgedAnchor[] {
-  const shift = run.to - run.from;
-  const runEnd = run.from + run.length;
-  // An edge is no seam only where it is the file's own edge in base and result both.
-  const low = run.from === 0 && run.to === 0 ? -Infinity : run.from;
-  const high = runEnd === base.sizeBytes && run.to + run.length === bytes.length ? Infinity : runEnd;
-  const anchors: JudgedAnchor[] = [];
-  for (let i = firstEndingAfter(base.anchors, run.from); i < base.anchors.length; i++) {
-    const anchor = base.anchors[i] as JudgedAnchor;
-    if (anchor.end > runEnd) break;
-    const start = anchor.end - lengthOf(ruleSet, anchor.literal);
-    if (start < run.from) continue;
-    const isClear =
-      start - (ruleSet.reachBefore[anchor.literal] as number) > low &&
-      anchor.end + (ruleSet.reachAfter[anchor.literal] as number) < high;
-    anchors.push(isClear ? moveAnchor(anchor, shift) : judgeAnchor(bytes, ruleSet, anchor.literal, anchor.end + shift));
+  /** An edge of a run is no seam only where it is the file's own edge in base and result both. */
+  #isCopiedFromStart(run: number): boolean {
+    return this.#runs.from(run) === 0 && this.#runs.to(run) === 0;
   }
-  return anchors;
-}
 
-function moveAnchor(anchor: JudgedAnchor, shift: number): JudgedAnchor {
-  if (shift === 0) return anchor;
-  const raw = anchor.raw.map((match) => ({
-    ...match,
-    start: match.start + shift,
-    end: match.end + shift,
-    secretStart: match.secretStart + shift,
-    secretEnd: match.secretEnd + shift,
-  }));
-  return { literal: anchor.literal, end: anchor.end + shift, raw };
-}
-
-function firstEndingAfter(anchors: readonly JudgedAnchor[], offset: number): number {
-  let low = 0;
-  let high = anchors.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((anchors[middle] as JudgedAnchor).end <= offset) low = middle + 1;
-    else high = middle;
+  #isCopiedToEnd(run: number): boolean {
+    const runs = this.#runs;
+    const length = runs.length(run);
+    return runs.from(run) + length === this.#base!.sizeBytes && runs.to(run) + length === this.#into.sizeBytes;
   }
-  return low;
+
+  #isHeadCopied(): boolean {
+    const isFromStart = this.#runs.count > 0 && this.#isCopiedFromStart(0);
+    return isFromStart && (this.#runs.length(0) >= HEAD_BYTES + 1 || this.#isCopiedToEnd(0));
+  }
+
+  /** What no run holds whole because it uses a byte of `[gapStart, gapEnd)`, or crosses it where that is empty. */
+  #lookAcross(gapStart: number, gapEnd: number, nextRun: number): void {
+    const { bytes } = this.#haystack;
+    const from = Math.max(0, gapStart - this.#margin);
+    this.#findAnchors(gapStart, gapEnd, from, Math.min(bytes.length, gapEnd + this.#margin));
+    for (const run of findEncodedRunsNear(bytes, gapStart, gapEnd)) {
+      const { start, end } = run;
+      const isTouched = start - RUN_CONTEXT_BYTES < gapEnd && end + RUN_CONTEXT_BYTES > gapStart;
+      if (isTouched && !this.#isSeenBefore(start, nextRun - 1)) this.#addEncoded(run);
+    }
+  }
+
+  /** Whether the gap before a copied run touches an encoded run too. */
+  #isSeenBefore(start: number, run: number): boolean {
+    return run >= 0 && !this.#isCopiedFromStart(run) && start - RUN_CONTEXT_BYTES < this.#runs.to(run);
+  }
+
+  #addEncoded(run: EncodedRun): void {
+    const raw = matchEncoded(this.#haystack.bytes, run, this.#ruleSet);
+    if (raw.length === 0) return;
+    const { start, end } = run;
+    this.#into.encoded.push({ start, end, raw: raw.map((match) => keptFrom(match, start)) });
+  }
+
+  /** Finds the anchors in `[from, to)` that begin before `gapEnd` and end after `gapStart`, and judges them. */
+  #findAnchors(gapStart: number, gapEnd: number, from: number, to: number): void {
+    const found = this.#found;
+    found.count = 0;
+    this.#ruleSet.kernel.find(this.#haystack.bytes, from, from, to, found);
+    const { count, pairs } = found;
+    if (count === 0) return;
+    if (this.#keys.length < count) this.#keys = new Float64Array(2 * count);
+    const keys = this.#keys.subarray(0, count);
+    const literals = this.#lengths.length;
+    for (let i = 0; i < count; i++) keys[i] = pairs[2 * i + 1]! * literals + pairs[2 * i]!;
+    if (count > 1) keys.sort();
+    for (let i = 0; i < count; i++) {
+      const end = Math.floor(keys[i]! / literals);
+      const literal = keys[i]! - end * literals;
+      const start = end - this.#lengths[literal]!;
+      this.#takeSign(literal, start, end);
+      const isCut = gapStart === gapEnd ? start < gapStart && end > gapStart : start < gapEnd && end > gapStart;
+      if (isCut && this.#ruleSet.uses[literal]!.length > 0) this.#into.add(literal, end, this.#judge(literal, end));
+    }
+  }
+
+  #takeSign(literal: number, start: number, end: number): void {
+    const sign = this.#ruleSet.signs[literal]!;
+    const into = this.#into;
+    if (sign === 0 || (into.wordSigns & sign) !== 0) return;
+    if (isSignAt(this.#haystack.bytes, sign, start, end)) into.wordSigns |= sign;
+  }
+
+  /** The raw matches of all rules of a literal, relative to its end. */
+  #judge(literal: number, end: number): readonly RawMatch[] {
+    const raw = this.#raw;
+    raw.length = 0;
+    tryAnchor(this.#ruleSet, this.#haystack, literal, end, raw);
+    return raw.length === 0 ? NO_MATCHES : raw.map((match) => keptFrom(match, end));
+  }
+
+  /** What a run holds whole of the base, at its new place; anchors are judged afresh where a seam lies within reach. */
+  #inherit(run: number): void {
+    const base = this.#base!;
+    const from = this.#runs.from(run);
+    const shift = this.#runs.to(run) - from;
+    const runEnd = from + this.#runs.length(run);
+    const low = this.#isCopiedFromStart(run) ? -Infinity : from;
+    const high = this.#isCopiedToEnd(run) ? Infinity : runEnd;
+    this.#inheritAnchors({ from, runEnd, low, high, shift });
+    for (const { start, end, raw } of base.encoded) {
+      if (start - RUN_CONTEXT_BYTES < low || end + RUN_CONTEXT_BYTES > high || start < from || end > runEnd) continue;
+      this.#into.encoded.push({ start: start + shift, end: end + shift, raw });
+    }
+  }
+
+  #inheritAnchors({ from, runEnd, low, high, shift }: InheritedRun): void {
+    const base = this.#base!;
+    const into = this.#into;
+    const { reachBefore, reachAfter } = this.#ruleSet;
+    const { ends, literals, count } = base;
+    const matches = new MatchCursor(base.matches);
+    for (let i = base.firstEndingAfter(from); i < count; i++) {
+      const end = ends[i]!;
+      if (end > runEnd) break;
+      const literal = literals[i]!;
+      const start = end - this.#lengths[literal]!;
+      if (start < from) continue;
+      const isClear = start - reachBefore[literal]! > low && end + reachAfter[literal]! < high;
+      into.add(literal, end + shift, isClear ? matches.of(i) : this.#judge(literal, end + shift));
+    }
+  }
+}
+
+/** A copied run in the base, how far to either side no seam lies, and how much further on it stands in the result. */
+interface InheritedRun {
+  readonly from: number;
+  readonly runEnd: number;
+  readonly low: number;
+  readonly high: number;
+  readonly shift: number;
+}
+
+/** The matches of anchors that are asked for by rising number. */
+class MatchCursor {
+  readonly #matches: readonly AnchorMatches[];
+  #at = 0;
+
+  constructor(matches: readonly AnchorMatches[]) {
+    this.#matches = matches;
+  }
+
+  of(anchor: number): readonly RawMatch[] {
+    while (this.#at < this.#matches.length && this.#matches[this.#at]!.anchor < anchor) this.#at++;
+    const next = this.#matches[this.#at];
+    return next !== undefined && next.anchor === anchor ? next.raw : NO_MATCHES;
+  }
 }

@@ -1,6 +1,7 @@
 /** Rules ready to run: literals filed for the kernel, regexes compiled when their literal is first seen. */
 import { fromLatin1 } from '../bytes/latin1.ts';
 import type { CompositeRule, Rule, RuleSetData } from '../rules/rule.ts';
+import { SIGN_WORDS } from './documents/signs.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { FOLD, createScalarKernel } from './kernel/scalar.ts';
 
@@ -22,6 +23,8 @@ export interface RuleSet {
   /** By literal id: the largest `before` and `after` of the rules it calls. */
   readonly reachBefore: Int32Array;
   readonly reachAfter: Int32Array;
+  /** By literal id: what it is a sign of, see `documents/signs.ts`; 0: nothing. A word that is no keyword calls no rules. */
+  readonly signs: Uint8Array;
   /** The largest of those over all literals. */
   readonly longestBefore: number;
   readonly longestAfter: number;
@@ -49,7 +52,7 @@ export function compileRuleSet(data: RuleSetData): RuleSet {
 }
 
 function compile(data: RuleSetData): RuleSet {
-  const { literalBytes, uses } = fileKeywords(data.rules);
+  const { literalBytes, uses, signs } = fileKeywords(data.rules);
   const reachBefore = largestOf(uses, data.rules, 'before');
   const reachAfter = largestOf(uses, data.rules, 'after');
   return {
@@ -60,6 +63,7 @@ function compile(data: RuleSetData): RuleSet {
     uses,
     reachBefore,
     reachAfter,
+    signs,
     longestBefore: reachBefore.reduce((a, b) => Math.max(a, b), 0),
     longestAfter: reachAfter.reduce((a, b) => Math.max(a, b), 0),
     inComposite: markComposites(data),
@@ -67,26 +71,38 @@ function compile(data: RuleSetData): RuleSet {
   };
 }
 
-/** The distinct keywords as literals in the order in which rules name them, and which rules each calls. */
-function fileKeywords(rules: readonly Rule[]): { literalBytes: Uint8Array[]; uses: LiteralUse[][] } {
+interface Keywords {
+  readonly literalBytes: Uint8Array[];
+  readonly uses: LiteralUse[][];
+  readonly signs: Uint8Array;
+}
+
+/** The distinct keywords, and the words that are signs, as literals in the order in which rules name them, and which rules each calls. */
+function fileKeywords(rules: readonly Rule[]): Keywords {
   const idOf = new Map<string, number>();
   const literalBytes: Uint8Array[] = [];
   const uses: LiteralUse[][] = [];
+  const idFor = (word: string): number => {
+    let id = idOf.get(word);
+    if (id === undefined) {
+      id = literalBytes.length;
+      idOf.set(word, id);
+      literalBytes.push(foldBytes(word));
+      uses.push([]);
+    }
+    return id;
+  };
   for (let rule = 0; rule < rules.length; rule++) {
     const { keywords, caseSensitive } = rules[rule] as Rule;
     for (const keyword of keywords) {
-      const folded = keyword.toLowerCase();
-      let id = idOf.get(folded);
-      if (id === undefined) {
-        id = literalBytes.length;
-        idOf.set(folded, id);
-        literalBytes.push(foldBytes(keyword));
-        uses.push([]);
-      }
-      (uses[id] as LiteralUse[]).push({ rule, exact: caseSensitive ? fromLatin1(keyword) : null });
+      const use = { rule, exact: caseSensitive ? fromLatin1(keyword) : null };
+      (uses[idFor(keyword.toLowerCase())] as LiteralUse[]).push(use);
     }
   }
-  return { literalBytes, uses };
+  const signIds = SIGN_WORDS.map(([word]) => idFor(word));
+  const signs = new Uint8Array(literalBytes.length);
+  for (const [i, id] of signIds.entries()) signs[id]! |= (SIGN_WORDS[i] as (typeof SIGN_WORDS)[number])[1];
+  return { literalBytes, uses, signs };
 }
 
 function foldBytes(keyword: string): Uint8Array {

@@ -1,6 +1,7 @@
 /** A whole document in one call: anchors, rules, document rules, what stands encoded in it, resolution. */
-import { type DerivedText, deriveTexts } from './decode/derived.ts';
+import { type DerivedText, type EncodedRun, deriveTexts, textsIn } from './decode/derived.ts';
 import { matchDocument } from './document-rules.ts';
+import { WORD_SIGNS, headSigns } from './documents/signs.ts';
 import { createAnchorBuffer } from './kernel/kernel.ts';
 import type { Match, RawMatch } from './match.ts';
 import type { NegativeMemo } from './negative-memo.ts';
@@ -23,6 +24,7 @@ export function scanRaw(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo 
   for (let i = 0; i < anchors.count; i++) {
     const literal = anchors.pairs[2 * i] as number;
     const end = anchors.pairs[2 * i + 1] as number;
+    if ((ruleSet.uses[literal] as RuleSet['uses'][number]).length === 0) continue;
     if (memo?.knows(bytes, literal, end)) continue;
     const before = raw.length;
     tryAnchor(ruleSet, haystack, literal, end, raw);
@@ -42,6 +44,11 @@ function scanDerived(text: DerivedText, ruleSet: RuleSet): RawMatch[] {
   });
 }
 
+/** Raw matches in what one run of a document says once decoded, at the run's place. */
+export function matchEncoded(bytes: Uint8Array, run: EncodedRun, ruleSet: RuleSet): RawMatch[] {
+  return textsIn(bytes, run).flatMap((text) => scanDerived(text, ruleSet));
+}
+
 /** Raw matches in what stands encoded in a whole document. */
 export function deriveMatches(bytes: Uint8Array, ruleSet: RuleSet): RawMatch[] {
   return deriveTexts(bytes).flatMap((text) => scanDerived(text, ruleSet));
@@ -55,7 +62,7 @@ export function deriveMatches(bytes: Uint8Array, ruleSet: RuleSet): RawMatch[] {
  */
 export function scanDocument(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | null = null): Match[] {
   const raw = scanRaw(bytes, ruleSet, memo);
-  raw.push(...matchDocument(bytes, ruleSet));
+  raw.push(...matchDocument(bytes, ruleSet, WORD_SIGNS | headSigns(bytes)));
   raw.push(...deriveMatches(bytes, ruleSet));
   return raw.length === 0 ? [] : resolve(raw, ruleSet);
 }

@@ -2,12 +2,13 @@
  * Blobs scanned as they lie in the packs, by delta: a version inherits what its base held, and only new bytes and seams are
  * looked at (engine/rescan.ts). The results equal those of a scan of each blob by itself. Runs in the main thread or in a worker.
  */
-import { toText } from '../bytes/encoding.ts';
+import type { EditOps } from '../bytes/edit.ts';
+import { hasByteOrderMark, hasOddity, toText } from '../bytes/encoding.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { matchDocument } from '../engine/document-rules.ts';
-import { type ScannedVersion, rawOf, rescan, scanVersion } from '../engine/rescan.ts';
+import { VersionScanner } from '../engine/rescan.ts';
 import { resolve } from '../engine/resolve.ts';
-import { deriveMatches } from '../engine/scan-document.ts';
+import { ScannedVersion } from '../engine/scanned-version.ts';
 import { createGitKernel } from '../git/kernel/create-kernel.ts';
 import { KernelMemory } from '../git/kernel/memory.ts';
 import type { WalkPlan } from '../git/pack/forest.ts';
@@ -69,13 +70,13 @@ async function scanChunk(
   itemOf: Int32Array,
   context: ScanContext,
 ): Promise<ChunkResult> {
-  const versions = new VersionScanner(context);
+  const blobs = new BlobScanner(context);
   const told: [number, ItemResult][] = [];
   const silent: number[] = [];
   let silentBytes = 0;
   for (const object of objects) {
     const item = itemOf[object.node] as number;
-    const answer = versions.scan(object, item !== -1);
+    const answer = blobs.scan(object, item !== -1);
     const result = answer instanceof Promise ? await answer : answer;
     if (item === -1 || result === null) continue;
     if (result.sealed.length + result.skips.length > 0) told.push([item, result]);
@@ -91,41 +92,53 @@ async function scanChunk(
 const ORIGIN: Origin = { kind: 'blob', path: null };
 
 /** Keeps, per depth, the scan of the version that the next one may derive from. */
-class VersionScanner {
+class BlobScanner {
   readonly #context: ScanContext;
-  readonly #versions: (ScannedVersion | null)[] = [];
+  readonly #scanner: VersionScanner;
+  readonly #versions: ScannedVersion[] = [];
+  /** By depth: whether the version there is one to inherit from. */
+  readonly #isScanned: boolean[] = [];
 
   constructor(context: ScanContext) {
     this.#context = context;
+    this.#scanner = new VersionScanner(context.ruleSet);
   }
 
   /** The result of a blob; null where nobody asked for it: it is then scanned for what derives from it. */
   scan({ bytes, depth, edit }: WalkedObject, isWanted: boolean): Promise<ItemResult> | ItemResult | null {
     const limit = this.#context.source.maxFileSizeBytes;
-    this.#versions[depth] = null;
+    const base = edit !== null && this.#isScanned[depth - 1] === true ? this.#versions[depth - 1]! : null;
+    this.#isScanned[depth] = false;
     if (limit !== null && bytes.length > limit) return skipped(`larger than ${formatLimit(limit)}`);
-    if (toText(bytes) !== bytes || isLfsPointer(bytes)) {
+    const isClean = base?.isClean === true && edit !== null ? areInsertsClean(bytes, edit) : !hasOddity(bytes);
+    const isPlain = isClean ? !hasByteOrderMark(bytes) : toText(bytes) === bytes;
+    if (!isPlain || isLfsPointer(bytes)) {
       return isWanted ? scanOpened(describeDocument(bytes, ORIGIN), this.#context) : null;
     }
-    const base = depth > 0 ? (this.#versions[depth - 1] ?? null) : null;
-    const version = this.#versionOf(base, edit, bytes);
-    this.#versions[depth] = version;
+    const version = (this.#versions[depth] ??= new ScannedVersion());
+    if (base === null || edit === null) this.#scanner.scan(bytes, version);
+    else this.#scanner.rescan(base, edit, bytes, version);
+    version.isClean = isClean;
+    this.#isScanned[depth] = true;
     return isWanted ? this.#resultOf(version, bytes) : null;
-  }
-
-  #versionOf(base: ScannedVersion | null, edit: WalkedObject['edit'], bytes: Uint8Array): ScannedVersion {
-    const { ruleSet } = this.#context;
-    return base === null || edit === null ? scanVersion(bytes, ruleSet) : rescan(base, edit, bytes, ruleSet);
   }
 
   #resultOf(version: ScannedVersion, bytes: Uint8Array): ItemResult {
     const { ruleSet } = this.#context;
-    const raw = rawOf(version);
-    raw.push(...matchDocument(bytes, ruleSet), ...deriveMatches(bytes, ruleSet));
+    const found = matchDocument(bytes, ruleSet, version.wordSigns | version.headSigns);
+    const raw = version.isEmpty ? found : [...version.raw(), ...found];
     const matches = raw.length === 0 ? [] : resolve(raw, ruleSet);
     const document = sealDocument(matches, bytes, ORIGIN, this.#context);
     return { origin: ORIGIN, ...document, bytesRead: bytes.length, skips: [] };
   }
+}
+
+/** Whether what an edit inserts holds no byte that text does not hold. */
+function areInsertsClean(bytes: Uint8Array, edit: EditOps): boolean {
+  for (let i = 0; i < edit.length; i += 3) {
+    if (edit[i] === 0 && hasOddity(bytes, edit[i + 1]!, edit[i + 1]! + edit[i + 2]!)) return false;
+  }
+  return true;
 }
 
 function skipped(reason: string): ItemResult {

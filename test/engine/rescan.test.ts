@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromLatin1 } from '../../src/bytes/latin1.ts';
-import { type ScannedVersion, rawOf, rescan, scanVersion } from '../../src/engine/rescan.ts';
+import { VersionScanner } from '../../src/engine/rescan.ts';
 import { uniqueRaw } from '../../src/engine/resolve.ts';
 import { compileRuleSet } from '../../src/engine/rule-set.ts';
-import { scanRaw } from '../../src/engine/scan-document.ts';
+import { deriveMatches, scanRaw } from '../../src/engine/scan-document.ts';
+import { ScannedVersion } from '../../src/engine/scanned-version.ts';
 import { makeRule, makeRuleSet } from '../support/rules.ts';
 
 const ruleSet = compileRuleSet(
@@ -42,8 +43,23 @@ const piece = fc.oneof(
       'ret=',
     ),
   },
-  { weight: 2, arbitrary: fc.string({ unit: fc.constantFrom(...'abq =AKz'.split('')), maxLength: 20 }) },
+  { weight: 2, arbitrary: fc.string({ unit: fc.constantFrom(...'abq =AKz\n'.split('')), maxLength: 20 }) },
   { weight: 1, arbitrary: fc.constantFrom('.'.repeat(70), ' '.repeat(200)) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      btoa('one AKIAABCDEF in a run'),
+      Buffer.from('the AKIAGHIJKL of hex').toString('hex'),
+      '\\x41\\x4b\\x49\\x41ABCDEFGHIJ',
+      '%41%4b%49%41ABCDEF%20and%20more%20of%20it',
+      'QUtJQUFC',
+      '=',
+      'kind: Secret\n',
+      'kind',
+      'machine ',
+      ',secret_key\n',
+    ),
+  },
 );
 const text = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
 
@@ -81,44 +97,69 @@ function apply(base: string, steps: Edit): { ops: Int32Array; text: string } {
   return { ops: Int32Array.from(ops), text: out };
 }
 
+/** What a version holds, as it can be compared. */
+function contentOf(version: ScannedVersion): unknown {
+  const { sizeBytes, count, ends, literals, matches, encoded, headSigns } = version;
+  const anchors = Array.from({ length: count }, (_, i) => [ends[i], literals[i]]);
+  return { sizeBytes, anchors, matches, encoded, headSigns };
+}
+
+function scanWhole(document: string): ScannedVersion {
+  const version = new ScannedVersion();
+  new VersionScanner(ruleSet).scan(fromLatin1(document), version);
+  return version;
+}
+
 describe('rescan', () => {
   it('equals a whole scan of every version, along chains of random edits', () => {
     let inherited = 0;
+    let encoded = 0;
+    const scanner = new VersionScanner(ruleSet);
     fc.assert(
       fc.property(text, fc.array(edit, { minLength: 1, maxLength: 6 }), (first, edits) => {
         let current = first;
-        let version: ScannedVersion = scanVersion(fromLatin1(current), ruleSet);
+        let version = scanWhole(current);
+        let next = new ScannedVersion();
         for (const steps of edits) {
           const { ops, text: edited } = apply(current, steps as Edit);
-          const before = new Set(version.anchors.map((anchor) => anchor.raw).filter((raw) => raw.length > 0));
-          version = rescan(version, ops, fromLatin1(edited), ruleSet);
-          inherited += version.anchors.filter((anchor) => before.has(anchor.raw)).length;
-          expect(version).toEqual(scanVersion(fromLatin1(edited), ruleSet));
-          expect(uniqueRaw(rawOf(version))).toEqual(uniqueRaw(scanRaw(fromLatin1(edited), ruleSet)));
+          const bytes = fromLatin1(edited);
+          const before = new Set(version.matches.map(({ raw }) => raw));
+          scanner.rescan(version, ops, bytes, next);
+          inherited += next.matches.filter(({ raw }) => before.has(raw)).length;
+          encoded += next.encoded.length;
+          const whole = scanWhole(edited);
+          expect(contentOf(next)).toEqual(contentOf(whole));
+          // A sign may outlive its word, never the other way round.
+          expect(next.wordSigns | whole.wordSigns).toBe(next.wordSigns);
+          const expected = [...scanRaw(bytes, ruleSet), ...deriveMatches(bytes, ruleSet)];
+          expect(uniqueRaw(next.raw())).toEqual(uniqueRaw(expected));
           current = edited;
+          [version, next] = [next, version];
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 700 },
     );
     expect(inherited).toBeGreaterThan(0);
+    expect(encoded).toBeGreaterThan(100);
   });
 
   it('keeps a match when nothing near it changes, and loses it to an edit inside', () => {
     const base = `${'.'.repeat(300)}AKIAABCDEF ${'.'.repeat(300)}`;
-    const version = scanVersion(fromLatin1(base), ruleSet);
-    const moved = apply(base, [
+    const starts = (steps: unknown): number[] => {
+      const { ops, text: edited } = apply(base, steps as Edit);
+      const version = new ScannedVersion();
+      new VersionScanner(ruleSet).rescan(scanWhole(base), ops, fromLatin1(edited), version);
+      return version.raw().map((match) => match.start);
+    };
+    const moved = [
       { copy: false, text: 'new line\n' },
       { copy: true, at: 0, length: 2000, split: true },
-    ] as unknown as Edit);
-    expect(
-      rescan(version, moved.ops, fromLatin1(moved.text), ruleSet)
-        .anchors.flatMap((a) => a.raw)
-        .map((m) => m.start),
-    ).toEqual([309]);
-    const broken = apply(base, [
+    ];
+    expect(starts(moved)).toEqual([309]);
+    const broken = [
       { copy: true, at: 0, length: 305, split: false },
       { copy: true, at: 306, length: 900, split: false },
-    ] as unknown as Edit);
-    expect(rescan(version, broken.ops, fromLatin1(broken.text), ruleSet).anchors.flatMap((a) => a.raw)).toEqual([]);
+    ];
+    expect(starts(broken)).toEqual([]);
   });
 });

@@ -39,19 +39,21 @@ export interface DerivedText {
   readonly bytes: Uint8Array;
 }
 
-/** All texts that stand encoded in `bytes`, in byte order, each once or twice encoded. Linear in `bytes`. */
-export function deriveTexts(bytes: Uint8Array): DerivedText[] {
-  const texts: DerivedText[] = [];
-  for (const run of findEncodedRuns(bytes)) {
-    const outer = derive(bytes, run);
-    if (outer === null) continue;
-    const span = { start: run.start, end: run.end };
-    texts.push({ span, bytes: outer.bytes });
-    if (outer.bytes.length < 24) continue;
-    for (const innerRun of findEncodedRuns(outer.bytes)) {
-      const inner = derive(outer.bytes, innerRun);
-      if (inner !== null) texts.push({ span, bytes: inner.bytes });
-    }
+/** The texts in an encoded run, once or twice encoded. */
+export function textsIn(bytes: Uint8Array, run: EncodedRun): DerivedText[] {
+  const outer = derive(bytes, run);
+  if (outer === null) return [];
+  const span = { start: run.start, end: run.end };
+  const texts: DerivedText[] = [{ span, bytes: outer.bytes }];
+  if (outer.bytes.length < 24) return texts;
+  for (const innerRun of findEncodedRuns(outer.bytes)) {
+    const inner = derive(outer.bytes, innerRun);
+    if (inner !== null) texts.push({ span, bytes: inner.bytes });
   }
   return texts;
+}
+
+/** All texts that stand encoded in `bytes`, in byte order. Linear in `bytes`. */
+export function deriveTexts(bytes: Uint8Array): DerivedText[] {
+  return findEncodedRuns(bytes).flatMap((run) => textsIn(bytes, run));
 }

@@ -61,6 +61,41 @@ export function findEncodedRuns(bytes: Uint8Array): EncodedRun[] {
   return runs.length === plain ? runs : runs.sort((a, b) => a.start - b.start);
 }
 
+/** Bytes beside a run that have a say in what it is. */
+export const RUN_CONTEXT_BYTES = 16;
+
+/** Bytes that a run or a numeric code may hold: where none stands, no run goes on. */
+const isInStretch = Uint8Array.from(classes, (bits, byte) => (bits !== 0 || byte === 0x5c || byte === 0x25 ? 1 : 0));
+
+const NO_RUNS: readonly EncodedRun[] = [];
+
+/**
+ * As {@link findEncodedRuns}, of the runs that `[from, to]` lies in or near enough to have a say; others may be among them. Reads
+ * no more than the stretches of bytes there.
+ */
+export function findEncodedRunsNear(bytes: Uint8Array, from: number, to: number): readonly EncodedRun[] {
+  // Two bytes more: the padding of a run is no part of its stretch.
+  let low = Math.max(0, from - RUN_CONTEXT_BYTES - 2);
+  while (low > 0 && isInStretch[bytes[low - 1]!] !== 0) low--;
+  let high = Math.min(bytes.length, to + RUN_CONTEXT_BYTES);
+  while (high < bytes.length && isInStretch[bytes[high]!] !== 0) high++;
+  if (!hasLongStretch(bytes, low, high)) return NO_RUNS;
+  const start = Math.max(0, low - RUN_CONTEXT_BYTES);
+  const runs = findEncodedRuns(bytes.subarray(start, Math.min(bytes.length, high + RUN_CONTEXT_BYTES)));
+  return runs.map((run) => ({ start: run.start + start, end: run.end + start, encoding: run.encoding }));
+}
+
+/** Whether {@link SHORTEST_RUN} bytes in a row may belong to a run. */
+function hasLongStretch(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let earliest = from; earliest + SHORTEST_RUN <= to;) {
+    let back = earliest + SHORTEST_RUN - 1;
+    while (back >= earliest && isInStretch[bytes[back]!] !== 0) back--;
+    if (back < earliest) return true;
+    earliest = back + 1;
+  }
+  return false;
+}
+
 function addRun(bytes: Uint8Array, start: number, end: number, runs: EncodedRun[]): void {
   if (end - start > LONGEST_RUN) return;
   let every = 0xff;

@@ -10,6 +10,7 @@ import { readKubeconfig, readSecrets } from './kubernetes.ts';
 import { readNetrc, readPgpass, readSecretsCsv } from './plain-files.ts';
 import { readDockerAuths, readNpmrc } from './registries.ts';
 import { readFreqtrade } from './trading-bots.ts';
+import { ALL_SIGNS, Sign } from './signs.ts';
 import { readYamlEntries } from './yaml-entries.ts';
 
 /** Larger documents are left to the other rules. */
@@ -17,13 +18,23 @@ const LARGEST_DOCUMENT_BYTES = 1 << 20;
 /** Less holds no document of any kind. */
 const SMALLEST_DOCUMENT_BYTES = 24;
 
-/** Hits of every kind of document that `bytes` is. Linear; a cheap look at the content comes first. */
-export function documentMatches(bytes: Uint8Array): DocumentHit[] {
+/** Signs of documents whose values stand under keys. */
+const ENTRY_SIGNS = Sign.Manifest | Sign.DockerAuths | Sign.Exchange;
+const NETRC_SIGNS = Sign.NetrcMachine | Sign.NetrcLogin;
+
+/**
+ * Hits of every kind of document that `bytes` is. Linear; a cheap look at the content comes first.
+ *
+ * @param signs - Bits of {@link Sign}: kinds without theirs are not looked for.
+ */
+export function documentMatches(bytes: Uint8Array, signs: number = ALL_SIGNS): DocumentHit[] {
   if (bytes.length > LARGEST_DOCUMENT_BYTES || bytes.length < SMALLEST_DOCUMENT_BYTES) return [];
+  const isNetrc = (signs & NETRC_SIGNS) === NETRC_SIGNS;
+  if (!isNetrc && (signs & ~NETRC_SIGNS) === 0) return [];
   const text = latin1(bytes);
   const hits: DocumentHit[] = [];
   const isJson = /^(?:\xef\xbb\xbf)?\s{0,100}[[{]/.test(text) || /^\s{0,100}\/[/*]/.test(text);
-  if (mayHoldEntries(text)) {
+  if ((signs & ENTRY_SIGNS) !== 0 && mayHoldEntries(text)) {
     const entries: Entry[] = isJson ? readJsonEntries(bytes) : readYamlEntries(bytes);
     hits.push(
       ...readSecrets(entries),
@@ -32,11 +43,11 @@ export function documentMatches(bytes: Uint8Array): DocumentHit[] {
       ...readFreqtrade(entries),
     );
   }
-  if ((text.includes('_auth') || text.includes('_password')) && /_(auth|password)[ \t]*=/.test(text))
-    hits.push(...readNpmrc(text));
-  if (text.includes('machine ') && text.includes('login ')) hits.push(...readNetrc(text));
-  if (/^[^:\n]{1,255}:(\d{1,5}|\*):/m.test(text.slice(0, 4096))) hits.push(...readPgpass(text));
-  if (/^[^\n]{0,2000},/.test(text) && !isJson) hits.push(...readSecretsCsv(text));
+  if ((signs & Sign.Npmrc) !== 0 && /_(auth|password)[ \t]*=/.test(text)) hits.push(...readNpmrc(text));
+  if (isNetrc && text.includes('machine ') && text.includes('login ')) hits.push(...readNetrc(text));
+  if ((signs & Sign.Pgpass) !== 0 && /^[^:\n]{1,255}:(\d{1,5}|\*):/m.test(text.slice(0, 4096)))
+    hits.push(...readPgpass(text));
+  if ((signs & Sign.Headings) !== 0 && !isJson && /^[^\n]{0,2000},/.test(text)) hits.push(...readSecretsCsv(text));
   return hits;
 }
 

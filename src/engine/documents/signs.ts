@@ -1,0 +1,105 @@
+/**
+ * The cheap gate of the document rules: words that every document of a kind holds, and what its first lines look like. The
+ * kernel finds the words beside the rules' keywords; a version of a document inherits the signs of its base. Says no only where no
+ * reader finds anything.
+ */
+import { latin1 } from '../../bytes/latin1.ts';
+
+/** Bits of a document's signs. */
+export const Sign = {
+  Manifest: 1 << 0,
+  DockerAuths: 1 << 1,
+  Exchange: 1 << 2,
+  Npmrc: 1 << 3,
+  NetrcMachine: 1 << 4,
+  NetrcLogin: 1 << 5,
+  Pgpass: 1 << 6,
+  Headings: 1 << 7,
+} as const;
+
+/** All of them: nothing is known. */
+export const ALL_SIGNS = 255;
+
+/** Those that words are. */
+export const WORD_SIGNS: number = ALL_SIGNS & ~(Sign.Pgpass | Sign.Headings);
+
+/** Words in lower case and what they are a sign of. */
+export const SIGN_WORDS: readonly (readonly [word: string, sign: number])[] = [
+  ['kind', Sign.Manifest],
+  ['"auths"', Sign.DockerAuths],
+  ['"exchange"', Sign.Exchange],
+  ['_auth', Sign.Npmrc],
+  ['_password', Sign.Npmrc],
+  ['machine ', Sign.NetrcMachine],
+  ['login ', Sign.NetrcLogin],
+];
+
+/** Bytes before and after a word that tell whether it is a sign. */
+export const SIGN_REACH = 40;
+
+const MANIFEST = /^"?\s{0,4}:\s{0,4}["']?(?:Secret|SealedSecret|Config)/;
+
+/**
+ * Whether a word stands where it is a sign.
+ *
+ * @param start - Of the word, `end` one past its last byte.
+ */
+export function isSignAt(bytes: Uint8Array, sign: number, start: number, end: number): boolean {
+  const before = start === 0 ? 0x0a : (bytes[start - 1] as number);
+  const after = end < bytes.length ? (bytes[end] as number) : 0;
+  switch (sign) {
+    case Sign.Manifest:
+      return (
+        (after === 0x3a || after === 0x22 || isSpace(after)) &&
+        MANIFEST.test(latin1(bytes, end, Math.min(bytes.length, end + SIGN_REACH - 1)))
+      );
+    case Sign.Npmrc:
+      return (isSpace(before) || before === 0x3a) && (after === 0x3d || isSpace(after));
+    default:
+      return true;
+  }
+}
+
+/** More than `\s` holds of latin1. */
+function isSpace(byte: number): boolean {
+  return byte <= 0x20 || byte === 0x85 || byte === 0xa0;
+}
+
+/** Bytes at a document's beginning that {@link headSigns} looks at. */
+export const HEAD_BYTES = 4096;
+
+const COLUMN = /secret|password|passwd|private key|key|token/i;
+const PGPASS_LINE = /^[^:\s#]{1,255}:(?:\d{1,5}|\*):/;
+const LONGEST_HEADINGS = 2001;
+
+/** Signs in the first lines: columns of which one names a secret, or a line of a `.pgpass`. */
+export function headSigns(bytes: Uint8Array): number {
+  return mayBeHeadings(bytes) | mayBePgpass(bytes);
+}
+
+function mayBeHeadings(bytes: Uint8Array): number {
+  const most = Math.min(bytes.length, LONGEST_HEADINGS);
+  let end = 0;
+  let comma = false;
+  for (; end < most && bytes[end] !== 0x0a; end++) if (bytes[end] === 0x2c) comma = true;
+  return comma && COLUMN.test(latin1(bytes, 0, end)) ? Sign.Headings : 0;
+}
+
+/** Every line of a `.pgpass` that is no comment has its form: the first tells. */
+function mayBePgpass(bytes: Uint8Array): number {
+  const most = Math.min(bytes.length, HEAD_BYTES);
+  for (let start = 0; start < most;) {
+    let end = start;
+    let isBlank = true;
+    for (; end < most && bytes[end] !== 0x0a; end++) isBlank &&= isSpace(bytes[end] as number);
+    if (!isBlank && bytes[start] !== 0x23) {
+      return end === most && most < bytes.length && end - start < 300 ? Sign.Pgpass : formOf(bytes, start, end);
+    }
+    start = end + 1;
+  }
+  return bytes.length > HEAD_BYTES ? Sign.Pgpass : 0;
+}
+
+function formOf(bytes: Uint8Array, start: number, end: number): number {
+  return PGPASS_LINE.test(latin1(bytes, start, Math.min(end, start + 300))) ? Sign.Pgpass : 0;
+}

@@ -1,0 +1,128 @@
+/**
+ * What is known of a scanned version of a document, so that versions that derive from it inherit it: flat arrays that are filled
+ * again for the next version, since a history has millions of anchors and next to no match.
+ */
+import type { RawMatch } from './match.ts';
+
+/** Raw matches of one anchor, offsets relative to the anchor's end: the same wherever a copy of its bytes lies. */
+export interface AnchorMatches {
+  /** Which of the anchors. */
+  readonly anchor: number;
+  readonly raw: readonly RawMatch[];
+}
+
+/** What stands encoded in one run of bytes. */
+export interface EncodedMatches {
+  readonly start: number;
+  readonly end: number;
+  /** Offsets relative to `start`. */
+  readonly raw: readonly RawMatch[];
+}
+
+/** A version's anchors by rising end, then literal, each judged; what else it holds. */
+export class ScannedVersion {
+  sizeBytes = 0;
+  count = 0;
+  /** By anchor: one past the literal's last byte, and the literal. */
+  ends = new Int32Array(256);
+  literals = new Int32Array(256);
+  /** Anchors that have a match, by rising number. */
+  readonly matches: AnchorMatches[] = [];
+  /** Encoded runs that hold a match, in byte order. */
+  readonly encoded: EncodedMatches[] = [];
+  /** For who scans: whether the version is known to hold no byte that text does not hold. */
+  isClean = false;
+  /** See `documents/signs.ts`. */
+  wordSigns = 0;
+  headSigns = 0;
+
+  /** Forgets everything. */
+  clear(sizeBytes: number): void {
+    this.sizeBytes = sizeBytes;
+    this.count = 0;
+    this.matches.length = 0;
+    this.encoded.length = 0;
+    this.isClean = false;
+    this.wordSigns = 0;
+    this.headSigns = 0;
+  }
+
+  /** Takes an anchor that comes behind all the others, or only few before their end. */
+  add(literal: number, end: number, raw: readonly RawMatch[]): void {
+    this.reserve(1);
+    const { ends, literals, matches } = this;
+    let at = this.count++;
+    for (; at > 0 && isBehind(ends[at - 1]!, literals[at - 1]!, end, literal); at--) {
+      ends[at] = ends[at - 1]!;
+      literals[at] = literals[at - 1]!;
+    }
+    ends[at] = end;
+    literals[at] = literal;
+    if (at === this.count - 1 && raw.length === 0) return;
+    let before = matches.length;
+    for (; before > 0 && matches[before - 1]!.anchor >= at; before--) {
+      const { anchor, raw: moved } = matches[before - 1]!;
+      matches[before - 1] = { anchor: anchor + 1, raw: moved };
+    }
+    if (raw.length > 0) matches.splice(before, 0, { anchor: at, raw });
+  }
+
+  /** Makes room for so many anchors more. */
+  reserve(more: number): void {
+    if (this.count + more <= this.ends.length) return;
+    this.ends = grown(this.ends, this.count + more);
+    this.literals = grown(this.literals, this.count + more);
+  }
+
+  /** Number of the first anchor that ends behind an offset. */
+  firstEndingAfter(offset: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.ends[middle]! <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Whether any anchor or run has a match. */
+  get isEmpty(): boolean {
+    return this.matches.length + this.encoded.length === 0;
+  }
+
+  /** All raw matches of anchors and of encoded runs, with the document's offsets. */
+  raw(): RawMatch[] {
+    const all: RawMatch[] = [];
+    for (const { anchor, raw } of this.matches) for (const match of raw) all.push(movedBy(match, this.ends[anchor]!));
+    for (const { start, raw } of this.encoded) for (const match of raw) all.push(movedBy(match, start));
+    return all;
+  }
+}
+
+function isBehind(end: number, literal: number, otherEnd: number, otherLiteral: number): boolean {
+  return end > otherEnd || (end === otherEnd && literal > otherLiteral);
+}
+
+function grown(values: Int32Array<ArrayBuffer>, least: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(least, 2 * values.length));
+  larger.set(values);
+  return larger;
+}
+
+/** A match to be kept, with offsets relative to an origin; its value is no view of borrowed bytes any more. */
+export function keptFrom(match: RawMatch, origin: number): RawMatch {
+  const moved = movedBy(match, -origin);
+  return match.value === undefined ? moved : { ...moved, value: match.value.slice() };
+}
+
+/** The same match so many bytes further on. */
+function movedBy(match: RawMatch, bytes: number): RawMatch {
+  return {
+    ...match,
+    start: match.start + bytes,
+    end: match.end + bytes,
+    secretStart: match.secretStart + bytes,
+    secretEnd: match.secretEnd + bytes,
+  };
+}

@@ -1,0 +1,78 @@
+/** The gate before the document rules never shuts out a document that a reader finds something in. */
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { fromLatin1 } from '../../../src/bytes/latin1.ts';
+import { documentMatches } from '../../../src/engine/documents/index.ts';
+import { SIGN_WORDS, headSigns, isSignAt } from '../../../src/engine/documents/signs.ts';
+
+/** The signs of a document, looked for at every place. */
+function signsOf(document: string): number {
+  const bytes = fromLatin1(document);
+  const lower = document.toLowerCase();
+  let signs = headSigns(bytes);
+  for (const [word, sign] of SIGN_WORDS) {
+    for (let at = lower.indexOf(word); at !== -1; at = lower.indexOf(word, at + 1)) {
+      if (isSignAt(bytes, sign, at, at + word.length)) signs |= sign;
+    }
+  }
+  return signs;
+}
+
+const login = btoa('robot:correct-horse');
+const lines = [
+  'kind: Secret',
+  '{"kind" : "Secret", "stringData": {"a": "correct-horse"}}',
+  'kind: SealedSecret',
+  '  kind: "Config"',
+  'kind:',
+  'data:',
+  'stringData:',
+  '  password: correct-horse',
+  'encryptedData:',
+  'users:',
+  '- user:',
+  '    token: correct-horse-battery',
+  `{"auths": {"registry.example": {"auth": "${login}"}}}`,
+  '{"exchange": {"key": "abcdefgh", "secret": "correct-horse"}}',
+  `_auth=${login}`,
+  `//registry.example/:_password = "${btoa('correct-horse')}"`,
+  'export X_password =1',
+  'machine host.example login robot password correct-horse',
+  'machine host.example',
+  'login robot',
+  'password correct-horse',
+  'db.example:5432:app:robot:correct-horse',
+  '*:*:*:robot:correct-horse',
+  '# a comment',
+  ' ',
+  '',
+  'user,secret access key',
+  'robot,correct-horse-battery',
+  'a, b, Private Key',
+  '1, 2, correct-horse-battery',
+  '"name","url","password"',
+  '"a","b","correct-horse"',
+  'words, words',
+  '// a comment',
+];
+
+it('is true to the readers, whatever a document is made of', () => {
+  let found = 0;
+  let shut = 0;
+  const document = fc
+    .array(fc.oneof(fc.constantFrom(...lines), fc.constantFrom(...lines.slice(18, 32))), { maxLength: 9 })
+    .chain((some) => fc.constantFrom('\n', '\r\n').map((eol) => some.join(eol) + eol));
+  fc.assert(
+    fc.property(document, fc.constantFrom('', '', '# '.repeat(2100), `${' '.repeat(4100)}\n`), (body, head) => {
+      const text = head + body;
+      const all = documentMatches(fromLatin1(text));
+      const signs = signsOf(text);
+      expect(documentMatches(fromLatin1(text), signs)).toEqual(all);
+      found += all.length;
+      if (signs === 0) shut++;
+    }),
+    { numRuns: 4000 },
+  );
+  expect(found).toBeGreaterThan(500);
+  expect(shut).toBeGreaterThan(100);
+});
