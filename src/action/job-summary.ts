@@ -18,6 +18,7 @@ import {
 } from '../report/words.ts';
 import type { RuleSetData } from '../rules/rule.ts';
 import { markdownText, urlPath } from './markdown.ts';
+import { markedIn, markedWords } from './marks.ts';
 
 /** What a page needs beside the report. */
 export interface SummaryOptions {
@@ -25,6 +26,8 @@ export interface SummaryOptions {
   readonly minTier: string;
   /** Address of the repository, `https://github.com/owner/name`; null: places are no links. */
   readonly repositoryUrl: string | null;
+  /** What proposes the commits, "this pull request"; null: they are in already. */
+  readonly proposed: string | null;
   /** Commit that places without one of their own are linked at. */
   readonly commit: string;
 }
@@ -39,6 +42,7 @@ export function jobSummary(report: ScanReport, options: SummaryOptions): string 
   const { receipt } = report;
   const lines = [`## Tightlip: ${markdownText(verdict(report))}`, ''];
   if (report.findings.length > 0) lines.push(HEAD, ...rowsOf(report, options), '');
+  if (options.proposed !== null) lines.push(...silenced(report, options.proposed, options));
   lines.push(`${markdownText(receiptClauses(report, options.minTier, null).join(' · '))}`, '');
   for (const note of receipt.notes) lines.push(`- ${markdownText(note)}`);
   lines.push(...passedOver(report));
@@ -76,6 +80,21 @@ function rowOf(report: ScanReport, finding: Finding, rules: RulesById, options: 
     markdownText(adviceSentences(ADVICE[report.command], rotate, true)),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** What the commits silence themselves, for whoever reviews them. */
+function silenced(report: ScanReport, proposed: string, options: SummaryOptions): string[] {
+  const marked = markedIn(report);
+  if (marked.length === 0) return [];
+  const rows = marked.slice(0, MOST_SKIPS).map(({ finding, reason }) => {
+    const others = countSightings(finding) - 1;
+    const more = others > 0 ? ` and ${plural(others, 'more place')}` : '';
+    const why = reason === '' ? 'no reason given' : reason;
+    return `- ${markdownText(finding.ruleName)}, ${placeLink(finding.places[0], options)}${more}: ${markdownText(why)}`;
+  });
+  const rest = marked.length - rows.length;
+  if (rest > 0) rows.push(`- and ${rest} more`);
+  return [`**${markdownText(markedWords(marked.length, proposed))}**`, '', ...rows, ''];
 }
 
 function placeLink(place: Place, { repositoryUrl, commit }: SummaryOptions): string {

@@ -18,6 +18,8 @@ export type EventPlan =
       readonly commits: number;
       /** Whether a base that is gone (a forced push) may be replaced by a wider scan. */
       readonly mayWiden: boolean;
+      /** What proposes the commits, in words: it does not decide by what policy they are judged. Null: they are in already. */
+      readonly proposed: string | null;
     };
 
 type Payload = Readonly<Record<string, unknown>>;
@@ -43,7 +45,7 @@ export function planEvent(event: string, payload: unknown): EventPlan {
       return planPullRequest(root);
     case 'merge_group': {
       const group = recordOf(root['merge_group']);
-      return rangeOf(idOf(group['base_sha'], event), idOf(group['head_sha'], event));
+      return rangeOf(idOf(group['base_sha'], event), idOf(group['head_sha'], event), { proposed: 'this merge group' });
     }
     case 'schedule':
     case 'workflow_dispatch':
@@ -64,7 +66,17 @@ export function planEvent(event: string, payload: unknown): EventPlan {
 type RangePlan = Extract<EventPlan, { kind: 'range' }>;
 
 function rangeOf(base: string | null, head: string, more: Partial<RangePlan> = {}): RangePlan {
-  return { kind: 'range', base, head, headRef: null, known: null, commits: 0, mayWiden: false, ...more };
+  return {
+    kind: 'range',
+    base,
+    head,
+    headRef: null,
+    known: null,
+    commits: 0,
+    mayWiden: false,
+    proposed: null,
+    ...more,
+  };
 }
 
 function planPush(root: Payload): EventPlan {
@@ -88,6 +100,7 @@ function planPullRequest(root: Payload): EventPlan {
   const number = Number(pull['number'] ?? root['number']);
   const commits = Number(pull['commits']);
   return rangeOf(base, head, {
+    proposed: 'this pull request',
     headRef: Number.isSafeInteger(number) && number > 0 ? `refs/pull/${number}/head` : null,
     commits: Number.isSafeInteger(commits) && commits > 0 ? commits : 0,
   });

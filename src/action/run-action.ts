@@ -2,7 +2,6 @@
  * The story of a run on GitHub: inputs, event, fetch, scan, then annotations, page, SARIF and outputs. No value is masked
  * with `::add-mask::`: nothing printed ever holds one, and the command itself would write it into the raw log.
  */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setOutput, summary } from '@actions/core';
 import { exitCodeOfError, worst } from '../cli/exit-code.ts';
@@ -19,22 +18,12 @@ import type { ReportOptions } from '../report/report.ts';
 import { sarif } from '../report/sarif.ts';
 import { redactText } from '../scan/redact.ts';
 import { scan } from '../scan/scan.ts';
-import type { SourceRequest } from '../sources/source.ts';
 import { toolVersion } from '../version.ts';
-import { fetchHistory, fetchRange } from './fetch-range.ts';
+import { type BasePolicy, prepareByBase, type Proposal } from './base-policy.ts';
 import { readInputs } from './inputs.ts';
 import { jobSummary } from './job-summary.ts';
-import { planEvent } from './plan-event.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** A scan that an event asks for. */
-interface Task {
-  readonly source: SourceRequest;
-  /** Output that names its SARIF file, and the file's name. */
-  readonly output: 'sarif' | 'sarif-tree';
-  readonly notes: readonly string[];
-}
+import { markAnnotations } from './marks.ts';
+import { type Environment, readEvent, type Task } from './read-event.ts';
 
 /**
  * Runs the Action to its end.
@@ -61,12 +50,12 @@ export async function runAction(environment: Environment): Promise<number> {
 async function scanEvent(environment: Environment): Promise<number> {
   const nowMs = Date.now();
   const directory = environment['GITHUB_WORKSPACE'] || process.cwd();
-  const prepared = await prepareScan({ command: 'range', words: [], values: readInputs() }, ioOf(directory, nowMs), {});
-  const tasks = await tasksOf(environment, directory);
+  const { tasks, proposal } = await readEvent(environment, directory);
+  const { prepared, notes } = await prepare(proposal, directory, nowMs);
   let code = 0;
   let findings = 0;
   for (const task of tasks) {
-    const report = await runTask(task, prepared, directory, nowMs);
+    const report = await runTask({ ...task, notes: [...task.notes, ...notes] }, prepared, directory, nowMs);
     code = worst(code, exitCodeOf(report));
     findings += report.findings.length;
     await publish(report, task, { prepared, directory, environment });
@@ -75,33 +64,14 @@ async function scanEvent(environment: Environment): Promise<number> {
   return code;
 }
 
-async function tasksOf(environment: Environment, directory: string): Promise<Task[]> {
-  const plan = planEvent(environment['GITHUB_EVENT_NAME'] ?? '', await readPayload(environment));
-  if (plan.kind === 'nothing') {
-    print(`tightlip: ${plan.why}\n`);
-    return [];
-  }
-  if (plan.kind === 'everything') {
-    await fetchHistory(directory);
-    return [
-      { source: { kind: 'history', repository: directory, engine: 'packs' }, output: 'sarif', notes: [] },
-      { source: { kind: 'files', paths: [], readIgnored: false }, output: 'sarif-tree', notes: [] },
-    ];
-  }
-  const { range, notes } = await fetchRange(plan, directory);
-  return [{ source: { kind: 'range', range }, output: 'sarif', notes }];
-}
-
-async function readPayload(environment: Environment): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(environment['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
-  } catch (cause) {
-    throw new TightlipError(
-      'usage',
-      'the event’s payload (GITHUB_EVENT_PATH) cannot be read: run this as an action of a GitHub workflow, and elsewhere use the tightlip command',
-      { cause },
-    );
-  }
+function prepare(proposal: Proposal | null, directory: string, nowMs: number): Promise<BasePolicy> {
+  const inputs = readInputs();
+  const io = ioOf(directory, nowMs);
+  if (proposal !== null) return prepareByBase(proposal, inputs, io);
+  return prepareScan({ command: 'range', words: [], values: inputs }, io, {}).then((prepared) => ({
+    prepared,
+    notes: [],
+  }));
 }
 
 async function runTask(task: Task, prepared: PreparedScan, directory: string, nowMs: number): Promise<ScanReport> {
@@ -136,13 +106,20 @@ async function publish(
     minTier: settings.minTier,
   };
   print(github(report, options));
+  if (task.proposed !== null) print(markAnnotations(report, task.proposed));
   const file = path.join(environment['RUNNER_TEMP'] || directory, `tightlip-${task.output}.sarif`);
   writeFileWhole(file, directory, sarif(report, options));
   setOutput(task.output, file);
   if (!environment['GITHUB_STEP_SUMMARY']) return;
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB_SHA: commit } = environment;
   const repositoryUrl = server && name ? `${server}/${name}` : null;
-  const page = { rules: prepared.rules, minTier: settings.minTier, repositoryUrl, commit: commit ?? 'HEAD' };
+  const page = {
+    rules: prepared.rules,
+    minTier: settings.minTier,
+    repositoryUrl,
+    commit: commit ?? 'HEAD',
+    proposed: task.proposed,
+  };
   await summary.addRaw(jobSummary(report, page)).write();
 }
 

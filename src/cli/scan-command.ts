@@ -1,9 +1,10 @@
 /** What the scanning commands have in common: configure, scan, report, exit code. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { utf8 } from '../bytes/latin1.ts';
 import { TightlipError } from '../errors.ts';
 import { configure } from '../config/configure.ts';
 import type { Configuration } from '../config/configure.ts';
+import type { PolicyFiles } from '../config/files.ts';
 import { loadRuleSet } from '../config/rule-set.ts';
 import type { Settings } from '../config/settings.ts';
 import { parseBaseline } from '../findings/baseline.ts';
@@ -35,6 +36,8 @@ export interface PrepareOptions {
   readonly directory?: string;
   /** A baseline that was named need not exist yet. */
   readonly mayBaselineBeMissing?: boolean;
+  /** Where configuration, packs and baseline are read; the disk unless told otherwise. */
+  readonly files?: PolicyFiles;
 }
 
 /**
@@ -75,11 +78,12 @@ export async function prepareScan(invocation: Invocation, io: Io, options: Prepa
     workingDirectory: io.workingDirectory,
     isTerminal: io.stdout.isTTY === true,
     ...(options.directory === undefined ? {} : { directory: options.directory }),
+    ...(options.files === undefined ? {} : { files: options.files }),
   });
   const rules = await loadRuleSet(configuration);
   const { baselinePath } = configuration.settings;
   const isAwaited = options.mayBaselineBeMissing === true && baselinePath !== null && !existsSync(baselinePath);
-  const baseline = isAwaited ? [] : await readBaseline(baselinePath);
+  const baseline = isAwaited ? [] : await readBaseline(baselinePath, configuration.files);
   return { configuration, rules, baseline, fingerprintKey: fingerprintKey(io.environment) };
 }
 
@@ -113,14 +117,15 @@ export async function scanWith(
  *
  * @throws TightlipError 'config' when it was named and cannot be read.
  */
-async function readBaseline(file: string | null): Promise<Baseline> {
+async function readBaseline(file: string | null, files: PolicyFiles): Promise<Baseline> {
   if (file === null) return [];
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const bytes = await files.read(file).catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof TightlipError) throw error;
     const why =
       error.code === 'ENOENT' ? 'no such file; tightlip baseline create makes one' : `cannot be read (${error.code})`;
     throw new TightlipError('config', `${file}: ${why}`, { cause: error });
   });
-  return parseBaseline(text, file);
+  return parseBaseline(utf8(bytes), file);
 }
 
 const LEAST_KEY_BYTES = 16;

@@ -1,10 +1,10 @@
 /** Flags over environment over file over defaults: what a run is told to do. */
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { TightlipError } from '../errors.ts';
 import { BASELINE_FILE } from '../findings/baseline.ts';
 import { didYouMean } from '../rules/did-you-mean.ts';
 import type { ReportFormat } from '../report/report.ts';
+import { diskFiles, type PolicyFiles } from './files.ts';
 import { findTopDirectory, loadConfig } from './load.ts';
 import { FORMATS, OPTION_LIST } from './options.ts';
 import type { OptionValues } from './options.ts';
@@ -21,6 +21,8 @@ export interface ConfigureRequest {
   readonly workingDirectory: string;
   /** Where configuration is looked for; the working directory unless a command names a repository. */
   readonly directory?: string;
+  /** Where configuration, packs and baseline are read; the disk unless told otherwise. */
+  readonly files?: PolicyFiles;
   /** Whether the report on stdout is seen on a terminal. */
   readonly isTerminal: boolean;
 }
@@ -36,6 +38,8 @@ export interface Configuration {
   readonly topDirectory: string;
   /** Absolute path of the baseline, whether it exists or not. */
   readonly baselinePath: string;
+  /** Where packs and baseline are read. */
+  readonly files: PolicyFiles;
 }
 
 /**
@@ -44,10 +48,11 @@ export interface Configuration {
  * @throws TightlipError 'usage' or 'config': the first mistake, in one sentence with its place.
  */
 export async function configure(request: ConfigureRequest): Promise<Configuration> {
+  const files = request.files ?? diskFiles;
   const environment = environmentValues(request.environment);
   const top = findTopDirectory(request.directory ?? request.workingDirectory);
   const given = request.flags.config ?? environment.config ?? null;
-  const loaded = await loadConfig(given, request.workingDirectory, top);
+  const loaded = await loadConfig(given, request.workingDirectory, top, files);
   const layers = [loaded.file?.values ?? {}, environment, request.flags];
   const values = mergeValues(layers);
   const configDirectory = loaded.path === null ? top : path.dirname(loaded.path);
@@ -61,11 +66,11 @@ export async function configure(request: ConfigureRequest): Promise<Configuratio
     ...settingsFromValues(values),
     configPath: loaded.path,
     color: wantsColor(values, request),
-    baselinePath: isNamed || existsSync(baselinePath) ? baselinePath : null,
+    baselinePath: isNamed || (await files.exists(baselinePath)) ? baselinePath : null,
     exceptions: loaded.file?.exceptions ?? [],
   };
   refuseSecrets(settings, request.environment);
-  return { settings, rules: loaded.file?.rules ?? null, configDirectory, topDirectory: top, baselinePath };
+  return { settings, rules: loaded.file?.rules ?? null, configDirectory, topDirectory: top, baselinePath, files };
 }
 
 /** What the environment says, by option. */

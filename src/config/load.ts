@@ -1,8 +1,8 @@
 /** Finds and reads `tightlip.toml`. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { TightlipError } from '../errors.ts';
+import { diskFiles, type PolicyFiles } from './files.ts';
 import type { ConfigFile } from './parse.ts';
 
 /** The name looked for when none is given. */
@@ -27,11 +27,12 @@ export async function loadConfig(
   given: string | null,
   workingDirectory: string,
   topDirectory: string,
+  files: PolicyFiles,
 ): Promise<LoadedConfig> {
   const absolute = given === null ? path.join(topDirectory, CONFIG_NAME) : path.resolve(workingDirectory, given);
-  if (given === null && !existsSync(absolute)) return { file: null, path: null };
+  if (given === null && !(await files.exists(absolute))) return { file: null, path: null };
   const shown = given ?? CONFIG_NAME;
-  const text = await readText(absolute, shown);
+  const text = await readText(absolute, shown, files);
   const { parseConfig } = await import('./user-rules.ts');
   return { file: parseConfig(text, shown), path: absolute };
 }
@@ -70,8 +71,9 @@ export function findNamedDirectory(workingDirectory: string, paths: readonly str
  *
  * @throws TightlipError 'config' when it cannot be read, is larger than 1 MiB or no UTF-8.
  */
-export async function readText(absolutePath: string, shown: string): Promise<string> {
-  const bytes = await readFile(absolutePath).catch((error: NodeJS.ErrnoException) => {
+export async function readText(absolutePath: string, shown: string, files: PolicyFiles = diskFiles): Promise<string> {
+  const bytes = await files.read(absolutePath).catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof TightlipError) throw error;
     throw new TightlipError('config', `${shown}: ${whyUnreadable(error)}`, { cause: error });
   });
   if (bytes.length > MOST_BYTES) throw new TightlipError('config', `${shown}: larger than 1 MiB`);

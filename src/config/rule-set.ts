@@ -13,16 +13,16 @@ import type { RuleConfig, WrittenWord } from './parse.ts';
  * @throws TightlipError 'rules', 'config' or 'usage': the first mistake, with its place.
  */
 export async function loadRuleSet(
-  configuration: Pick<Configuration, 'rules' | 'configDirectory' | 'settings'>,
+  configuration: Pick<Configuration, 'rules' | 'configDirectory' | 'settings' | 'files'>,
 ): Promise<RuleSetData> {
   const { shippedRules } = await import('../rules/shipped.gen.ts');
-  const { rules, configDirectory, settings } = configuration;
+  const { rules, settings } = configuration;
   const isPlain = rules === null || !changesRules(rules);
   if (isPlain && settings.onlyRules.length === 0) return shippedRules;
   const { buildRuleSet, mergePacks } = await import('./user-rules.ts');
   const none: RuleSetData = { rules: [], composites: [] };
   const shipped = rules?.useShipped === false ? none : shippedRules;
-  const packs = rules === null || isPlain ? [] : await userPacks(rules, configDirectory);
+  const packs = rules === null || isPlain ? [] : await userPacks(rules, configuration);
   const merged = mergePacks(packs, shipped);
   const known = new Set([...merged.rules, ...merged.composites].flatMap((each) => [each.id, each.pack]));
   for (const written of [...(rules?.disable ?? []), ...(rules?.severities ?? [])]) requireKnown(written, known);
@@ -42,12 +42,12 @@ function changesRules(rules: RuleConfig): boolean {
 
 async function userPacks(
   rules: RuleConfig,
-  configDirectory: string,
+  { configDirectory, files }: Pick<Configuration, 'configDirectory' | 'files'>,
 ): Promise<import('../rules/parse.ts').ParsedPack[]> {
   const { checkPacks, parsePack, parseUserRules } = await import('./user-rules.ts');
   const packs = [];
   for (const { word, where } of rules.packs) {
-    const text = await readText(path.resolve(configDirectory, word), word).catch((error: unknown) => {
+    const text = await readText(path.resolve(configDirectory, word), word, files).catch((error: unknown) => {
       if (!(error instanceof TightlipError)) throw error;
       throw new TightlipError('config', `${where}: packs: ${error.message}`, { cause: error });
     });

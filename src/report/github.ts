@@ -72,8 +72,8 @@ function annotation(report: ScanReport, level: Command, { finding, place }: Sigh
 
 type Properties = Readonly<Record<string, string | number>>;
 
-/** Columns are allowed only when the place begins and ends on one line. */
-function positionOf(place: Place): Properties {
+/** Where an annotation stands. Columns are allowed only when the place begins and ends on one line. */
+export function positionOf(place: Place): Properties {
   const { path } = place.origin;
   if (path === null) return {};
   const lines = { file: escapePath(path), line: place.startLine, endLine: place.endLine };
@@ -102,7 +102,7 @@ function notRead(report: ScanReport): string {
 }
 
 /** A workflow command; nothing in its parts can end it or begin another. */
-function command(name: Command, properties: Properties, data: string): string {
+export function command(name: Command, properties: Properties, data: string): string {
   const listed = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
   return `::${name} ${listed.join(',')}::${escapeData(data)}`;
 }

@@ -1,7 +1,7 @@
 /** The real bundle as a process, with real payloads, real git and real remotes over file://. */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -181,6 +181,129 @@ describe('the Action', () => {
     expect(runAction('push', { ref: 'refs/heads/x', deleted: true, before: '1'.repeat(40), after: ZERO }).code).toBe(0);
     expect(runAction('issues', {}).code).toBe(2);
     expect(runAction('pull_request_target', {}).code).toBe(2);
+  });
+
+  describe('judges a pull request by the policy of its base', () => {
+    const exception = '[[exceptions]]\npath = "deploy.env"\nreason = "only a test"\n';
+
+    /** What the command line would accept: a baseline with all that the work tree holds. */
+    function acceptAll(): string {
+      const cli = path.resolve('dist/cli.js');
+      const { status, stderr } = spawnSync(process.execPath, [cli, 'baseline', 'create', '--reason', 'old'], {
+        cwd: work,
+        encoding: 'utf8',
+        env: environment,
+      });
+      if (status !== 0) throw new Error(stderr);
+      return readFileSync(path.join(work, '.tightlip-baseline.json'), 'utf8');
+    }
+
+    it('so that no exception that it brings excepts what it brings', () => {
+      const base = git(work, 'rev-parse', 'HEAD');
+      commit('deploy.env', alpacaKey());
+      const head = commit('tightlip.toml', exception);
+      const { code, page } = runAction('pull_request', pullRequest(base, head, 2));
+      expect(code).toBe(1);
+      expect(page).toMatch(/tightlip&#46;toml is read as it is in the base commit/);
+      // A push says what is in already: there the file holds.
+      const push = { ref: 'refs/heads/main', before: base, after: head, repository: { default_branch: 'main' } };
+      expect(runAction('push', push).code).toBe(0);
+      expect(runAction('merge_group', { merge_group: { base_sha: base, head_sha: head } }).code).toBe(1);
+    });
+
+    it('nor a baseline, nor a change of either that was there', () => {
+      commit('tightlip.toml', 'min-tier = "likely"\n');
+      const base = commit('.tightlip-baseline.json', '{"version":1,"entries":[]}\n');
+      commit('deploy.env', alpacaKey());
+      commit('tightlip.toml', 'min-tier = "proven"\nexclude = ["*.env"]\n');
+      const head = commit('.tightlip-baseline.json', acceptAll());
+      const { code, page } = runAction('pull_request', pullRequest(base, head, 3));
+      expect(code).toBe(1);
+      expect(page).toContain('tightlip&#45;baseline'.replace('&#45;', '-'));
+    });
+
+    it('and obeys what the base says, whatever the pull request takes away', () => {
+      writeFileSync(path.join(work, 'own.toml'), exception);
+      git(work, 'add', 'own.toml');
+      const base = commit('tightlip.toml', exception);
+      commit('deploy.env', alpacaKey());
+      const head = commit('tightlip.toml', null);
+      expect(runAction('pull_request', pullRequest(base, head, 2)).code).toBe(0);
+      expect(runAction('pull_request', pullRequest(base, head, 2), work, { config: 'own.toml' }).code).toBe(0);
+    });
+
+    it('does not follow a link or a submodule of the pull request to another policy', () => {
+      const base = commit('tightlip.toml', 'min-tier = "likely"\n');
+      commit('deploy.env', alpacaKey());
+      commit('evil.toml', exception);
+      rmSync(path.join(work, 'tightlip.toml'));
+      symlinkSync('evil.toml', path.join(work, 'tightlip.toml'));
+      git(work, 'add', '-A');
+      git(work, 'commit', '-q', '-m', 'link');
+      expect(runAction('pull_request', pullRequest(base, git(work, 'rev-parse', 'HEAD'), 3)).code).toBe(1);
+      git(folder, 'init', '-q', 'policy');
+      writeFileSync(path.join(folder, 'policy', 'strict.toml'), exception);
+      git(path.join(folder, 'policy'), 'add', '-A');
+      git(path.join(folder, 'policy'), 'commit', '-q', '-m', 'policy');
+      git(work, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', `file://${folder}/policy`, 'policy');
+      git(work, 'commit', '-q', '-m', 'submodule');
+      const head = git(work, 'rev-parse', 'HEAD');
+      const inputs = { config: 'policy/strict.toml' };
+      expect(runAction('pull_request', pullRequest(base, head, 4), work, inputs).code).toBe(1);
+      // A submodule that was there before is not the pull request's to say.
+      const later = commit('more.env', alpacaKey().replace('=', '_2='));
+      const fromHead = runAction('pull_request', pullRequest(head, later), work, inputs);
+      expect(fromHead.stdout).not.toContain('no such file');
+    });
+
+    it('works without a policy in the base, and with a workflow that names one that is new', () => {
+      const base = git(work, 'rev-parse', 'HEAD');
+      const head = commit('ci.toml', exception);
+      const { code, page } = runAction('pull_request', pullRequest(base, head), work, { config: 'ci.toml' });
+      expect(code).toBe(0);
+      expect(page).toMatch(/ci&#46;toml is read as it is in the base commit/);
+      expect(runAction('pull_request', pullRequest(base, head), work, { config: 'typo.toml' }).code).toBe(2);
+    });
+
+    it('refuses a policy that would be broken, and lets one be repaired', () => {
+      const base = git(work, 'rev-parse', 'HEAD');
+      const broken = commit('tightlip.toml', 'exclud = ["x"]\n');
+      const refused = runAction('pull_request', pullRequest(base, broken));
+      expect(refused.code).toBe(2);
+      expect(refused.stdout).toContain('tightlip.toml:1');
+      const untouched = commit('notes.txt', 'text\n');
+      expect(runAction('pull_request', pullRequest(broken, untouched)).code).toBe(2);
+      const repaired = commit('tightlip.toml', 'exclude = ["x"]\n');
+      const passed = runAction('pull_request', pullRequest(broken, repaired, 2));
+      expect(passed.code).toBe(0);
+      expect(passed.page).toMatch(/cannot be used .* is judged by the defaults/);
+      commit('deploy.env', alpacaKey());
+      const head = git(work, 'rev-parse', 'HEAD');
+      expect(runAction('pull_request', pullRequest(broken, head, 3)).code).toBe(1);
+    });
+
+    it('of a fork, whose commits are only in the ref of the pull request', () => {
+      const base = commit('tightlip.toml', 'min-tier = "likely"\n');
+      git(work, 'push', '-q', 'origin', 'main');
+      commit('deploy.env', alpacaKey());
+      const head = commit('tightlip.toml', exception);
+      git(work, 'push', '-q', 'origin', 'HEAD:refs/pull/7/head');
+      git(folder, 'clone', '-q', '--depth=1', '--branch', 'main', `file://${origin}`, 'shallow');
+      const { code, page } = runAction('pull_request', pullRequest(base, head, 2), path.join(folder, 'shallow'));
+      expect(code).toBe(1);
+      expect(page).toContain('is read as it is in the base commit');
+    });
+
+    it('names the marks that it brings', () => {
+      const base = git(work, 'rev-parse', 'HEAD');
+      const head = commit('deploy.env', alpacaKey().replace('\n', ' # tightlip:allow made up for <b>tests</b>\n'));
+      const { code, stdout, page } = runAction('pull_request', pullRequest(base, head));
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^::warning file=deploy\.env,line=1,.*suppressed by a mark added in this pull request/m);
+      expect(page).toContain('1 secret suppressed by marks added in this pull request');
+      expect(page).toMatch(/deploy&#46;env.*made up for/);
+      expect(page).not.toContain('<b>');
+    });
   });
 
   it('declares exactly the inputs of the option table', () => {
