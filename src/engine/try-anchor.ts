@@ -9,7 +9,7 @@ import type { Rule } from '../rules/rule.ts';
 import { gatherEvidence } from './evidence.ts';
 import type { Fact, RawMatch } from './match.ts';
 import { MATCHERS } from './matchers/index.ts';
-import type { MatcherHit, Window } from './matchers/matcher.ts';
+import { NO_HITS, type MatcherHit, type Window } from './matchers/matcher.ts';
 import type { RuleSet } from './rule-set.ts';
 
 /** The bytes at hand: `bytes[0]` is the content's byte `baseOffset`; whether the content begins and ends with them. */
@@ -38,11 +38,20 @@ function patternOf(rule: Rule): CompiledPattern {
  */
 export function tryAnchor(ruleSet: RuleSet, haystack: Haystack, literal: number, end: number, out: RawMatch[]): void {
   const start = end - (ruleSet.literalBytes[literal] as Uint8Array).length;
+  // Rules of equal reach share a window, and with it what their matcher read in it.
+  let window: Window | null = null;
+  let before = 0;
+  let after = 0;
   for (const use of ruleSet.uses[literal] as (typeof ruleSet.uses)[number]) {
     if (use.exact !== null && !equalAt(haystack.bytes, start, use.exact)) continue;
     const rule = ruleSet.rules[use.rule] as Rule;
-    const window = windowOf(haystack, rule, start, end);
-    for (const hit of tryRule(rule, window)) {
+    if (window === null || rule.before !== before || rule.after !== after) {
+      ({ before, after } = rule);
+      window = windowOf(haystack, rule, start, end);
+    }
+    const hits = tryRule(rule, window);
+    if (hits.length === 0) continue;
+    for (const hit of hits) {
       if (touchesEdge(hit, window)) continue;
       out.push(toRaw(hit, use.rule, rule, { window, baseOffset: haystack.baseOffset }));
     }
@@ -74,9 +83,9 @@ function touchesEdge(hit: MatcherHit, window: Window): boolean {
 }
 
 function tryRule(rule: Rule, window: Window): readonly MatcherHit[] {
-  if (rule.matcher !== null) return MATCHERS[rule.matcher]?.(window, rule) ?? [];
+  if (rule.matcher !== null) return MATCHERS[rule.matcher]?.(window, rule) ?? NO_HITS;
   const hit = tryPattern(patternOf(rule), window);
-  return hit === null ? [] : [hit];
+  return hit === null ? NO_HITS : [hit];
 }
 
 /** Starts from left to right until a match contains the anchor; the one match of this anchor. */

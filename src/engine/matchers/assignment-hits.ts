@@ -3,7 +3,8 @@ import { fromLatin1, latin1 } from '../../bytes/latin1.ts';
 import { compileTest } from '../../rules/regex.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { Mark } from '../match.ts';
-import type { Assignment } from './assignment-parse.ts';
+import type { Assignment, Named } from './assignment-parse.ts';
+import { shortText } from './assignment-text.ts';
 import { isTestName, nameStrength } from './assignment-strength.ts';
 import type { Literal } from './assignment-value.ts';
 import type { MatcherHit } from './matcher.ts';
@@ -14,7 +15,12 @@ interface CompiledNames {
   readonly names: readonly Test[];
   readonly notNames: readonly Test[];
   readonly value: Test | null;
+  /** Names that were asked for, with the answer: a content has few, again and again. */
+  readonly known: Map<string, boolean>;
 }
+
+/** Answers kept a rule. */
+const MOST_KNOWN = 256;
 
 const compiled = new WeakMap<Rule, CompiledNames>();
 
@@ -25,6 +31,7 @@ function compile(rule: Rule): CompiledNames {
       names: rule.names.map((source) => compileTest(source, { linear: rule.linear, ignoreCase: false })),
       notNames: rule.notNames.map((source) => compileTest(source, { linear: rule.linear, ignoreCase: false })),
       value: rule.value === '' ? null : compileTest(`^(?:${rule.value})$`, rule),
+      known: new Map(),
     };
     compiled.set(rule, found);
   }
@@ -33,8 +40,19 @@ function compile(rule: Rule): CompiledNames {
 
 /** Whether the rule wants a name in normal form. */
 export function wantsName(rule: Rule, name: string): boolean {
-  const { names, notNames } = compile(rule);
-  return names.some((test) => test(name)) && !notNames.some((test) => test(name));
+  const { names, notNames, known } = compile(rule);
+  let wanted = known.get(name);
+  if (wanted === undefined) {
+    wanted = names.some((test) => test(name)) && !notNames.some((test) => test(name));
+    if (known.size === MOST_KNOWN) known.clear();
+    known.set(name, wanted);
+  }
+  return wanted;
+}
+
+/** Whether the rule wants a name as it was found, by itself or as the end of a label. */
+export function wantsNamed(rule: Rule, { name, label }: Named): boolean {
+  return wantsName(rule, name) || (label !== '' && wantsName(rule, label));
 }
 
 /** Whether the whole value has the rule's shape. */
@@ -53,8 +71,7 @@ function decoded(bytes: Uint8Array, literal: Literal): Literal {
 /** Hit of an assignment for a rule, or null when its name or every value is not what the rule wants. */
 export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, offset: number): MatcherHit[] {
   const label = assignment.label;
-  const wanted = wantsName(rule, assignment.name) || (label !== '' && wantsName(rule, label));
-  if (!wanted) return [];
+  if (!wantsNamed(rule, assignment)) return [];
   if (label !== '' && compile(rule).notNames.some((test) => test(label))) return [];
   const hits: MatcherHit[] = [];
   for (const each of assignment.literals) {
@@ -72,7 +89,7 @@ export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, of
       secretEnd: offset + literal.end,
       encoding: literal.encoding,
       ...(literal.value === undefined ? {} : { value: literal.value }),
-      assignedName: assignment.text,
+      assignedName: shortText(bytes, assignment.start, assignment.end),
       evidence: {
         marks,
         ...(literal.numbers === true ? { rarity: 1 } : {}),

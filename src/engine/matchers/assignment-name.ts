@@ -137,21 +137,48 @@ export function normalizeName(text: string, call = false): string {
   return words.slice(from, to).join('_');
 }
 
+interface Normalized {
+  readonly text: Uint8Array;
+  readonly call: boolean;
+  readonly name: string;
+}
+
+/** Power of two. */
+const NAMES_KEPT = 1024;
+const kept: (Normalized | undefined)[] = Array.from({ length: NAMES_KEPT });
+
+/** {@link normalizeName} of `bytes[start..end)`. Nothing is made for a name met before: a content has few, again and again. */
+export function normalName(bytes: Uint8Array, start: number, end: number, call: boolean): string {
+  let hash = call ? 1 : 0;
+  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0;
+  const slot = (hash ^ (hash >>> 15)) & (NAMES_KEPT - 1);
+  const found = kept[slot];
+  if (found?.call === call && found.text.length === end - start && isEqual(found.text, bytes, start)) return found.name;
+  const name = normalizeName(shortText(bytes, start, end), call);
+  kept[slot] = { text: bytes.slice(start, end), call, name };
+  return name;
+}
+
+function isEqual(text: Uint8Array, bytes: Uint8Array, start: number): boolean {
+  for (let i = 0; i < text.length; i++) if (text[i] !== bytes[start + i]) return false;
+  return true;
+}
+
 /**
- * Text of a label of several words (`Alpaca API secret key:`) that ends with the name, or the empty string when only
- * the name itself stands there. Goes back over words and single blanks on the same line.
+ * Start of a label of several words (`Alpaca API secret key:`) that ends with the name, or -1 when only the name itself
+ * stands there. Goes back over words and single blanks on the same line.
  */
-export function labelBefore(bytes: Uint8Array, name: Span, floor: number): string {
-  const least = Math.max(lineStart(bytes, name.start, floor), name.start - NAME_REACH);
+export function labelBefore(bytes: Uint8Array, name: Span, floor: number): number {
   let start = name.start;
+  const least = Math.max(lineStart(bytes, name.start, Math.max(floor, start - NAME_REACH)), start - NAME_REACH);
   while (start > least + 1 && isBlank(bytes[start - 1] as number) && isWord(bytes[start - 2] as number)) {
     let word = start - 1;
     while (word > least && (isWord(bytes[word - 1] as number) || bytes[word - 1] === DASH)) word--;
     if (!isLetter(bytes[word] as number)) break;
     start = word;
   }
-  if (start === name.start || (start === least && least > floor && !isEol(at(bytes, start - 1)))) return '';
-  return isDeclaration(bytes, start, name) ? '' : shortText(bytes, start, name.end);
+  if (start === name.start || (start === least && least > floor && !isEol(at(bytes, start - 1)))) return -1;
+  return isDeclaration(bytes, start, name) ? -1 : start;
 }
 
 /** Whether the words before the name belong to a language (`public static final String`) rather than to a label. */

@@ -1,7 +1,7 @@
 /** `scope = "nearby"`: the anchor is a provider's word, the assignment stands somewhere round it. */
 import type { Rule } from '../../rules/rule.ts';
-import { nameAround, normalizeName, type NameSpan } from './assignment-name.ts';
-import { parseName } from './assignment-parse.ts';
+import { nameAround, normalName, type NameSpan } from './assignment-name.ts';
+import { candidateOf, readAssignment } from './assignment-parse.ts';
 import {
   at,
   code,
@@ -13,7 +13,6 @@ import {
   lineEnd,
   lineStart,
   skipBlanks,
-  shortText,
 } from './assignment-text.ts';
 import { toHits, wantsName } from './assignment-hits.ts';
 import type { MatcherHit, Window } from './matcher.ts';
@@ -71,8 +70,8 @@ export function nearbyHits(window: Window, rule: Rule): MatcherHit[] {
     i = Math.max(i, wordEnd - 1);
     if (name === null || !mayWant(bytes, name, rule)) continue;
     tries--;
-    const found = parseName(bytes, { ...name, pathStart: name.start });
-    for (const hit of found.flatMap((assignment) => toHits(rule, bytes, assignment, window.start))) {
+    const found = readAssignment(candidateOf(bytes, { ...name, pathStart: name.start }));
+    for (const hit of found === null ? [] : toHits(rule, bytes, found, window.start)) {
       const distance = hit.start >= window.anchorStart ? hit.start - window.anchorEnd : window.anchorStart - hit.end;
       hits.push({ hit, distance });
     }
@@ -91,7 +90,7 @@ function mayWant(bytes: Uint8Array, name: NameSpan, rule: Rule): boolean {
   if (!mayBeAssigned(next)) return false;
   if (next === code('(') || (next === 0x20 && isLetter(at(bytes, name.end + 1)))) return true;
   return (
-    wantsName(rule, normalizeName(shortText(bytes, name.start, name.end))) ||
-    wantsName(rule, normalizeName(shortText(bytes, name.pathStart, name.end)))
+    wantsName(rule, normalName(bytes, name.start, name.end, false)) ||
+    wantsName(rule, normalName(bytes, name.pathStart, name.end, false))
   );
 }

@@ -1,41 +1,40 @@
 /** From an anchor to assignments: name, separator and values, or one of the forms that are written the other way round. */
 import type { Span } from '../../bytes/span.ts';
 import { readLiterals } from './assignment-literals.ts';
-import { labelBefore, nameAround, normalizeName, type NameSpan } from './assignment-name.ts';
+import { labelBefore, normalName, type NameSpan } from './assignment-name.ts';
 import { readColumn, readCompared, readDefaultLater, readPair, readRow } from './assignment-pairs.ts';
-import { readSeparator, type Form } from './assignment-separator.ts';
+import { readSeparator, type Form, type Separator } from './assignment-separator.ts';
 import { at, code, isBlank, isEol, isWord, shortText } from './assignment-text.ts';
 import type { Literal } from './assignment-value.ts';
 
-/** A name and the values tied to it. Offsets are into the bytes that were parsed. */
-export interface Assignment {
+/** A name as rules ask for it. Offsets are into the bytes that were parsed. */
+export interface Named {
   /** First and one past the last byte of the name. */
   readonly start: number;
   readonly end: number;
   /** Normal form of the name; of a label of several words without the name itself: {@link label}. */
   readonly name: string;
   readonly label: string;
-  /** The name as it stands. */
-  readonly text: string;
+}
+
+/** A name and the values tied to it. */
+export interface Assignment extends Named {
   readonly literals: readonly Literal[];
 }
 
-function made(
-  bytes: Uint8Array,
-  name: NameSpan,
-  literals: readonly Literal[],
-  labelled: boolean,
-  call = false,
-): Assignment {
-  const label = labelled ? labelBefore(bytes, name, 0) : '';
+function named(bytes: Uint8Array, name: NameSpan, labelled: boolean, call = false): Named {
+  const { start, end } = name;
   return {
-    start: name.start,
-    end: name.end,
-    name: normalizeName(shortText(bytes, name.pathStart, name.end), call),
-    label: label === '' ? '' : normalizeName(label),
-    text: shortText(bytes, name.start, name.end),
-    literals,
+    start,
+    end,
+    name: normalName(bytes, name.pathStart, end, call),
+    label: labelled ? labelAt(bytes, name) : '',
   };
+}
+
+function labelAt(bytes: Uint8Array, name: NameSpan): string {
+  const start = labelBefore(bytes, name, 0);
+  return start < 0 ? '' : normalName(bytes, start, name.end, false);
 }
 
 /** Whether a name may be the first part of an ARN, a URL or a time, where `:` separates nothing. */
@@ -45,18 +44,13 @@ function isPartOfPath(bytes: Uint8Array, name: Span, form: Form, spaced: boolean
   return before === code(':') || before === code('/') || at(bytes, name.end + 1) === code('/');
 }
 
-/** A name, and where in it the anchor begins: its start where that does not matter. */
-interface Named extends NameSpan {
-  readonly anchorStart: number;
-}
-
 const COMPARISONS = /(?:^|[.>:])(?:equals|equalsIgnoreCase|compareTo|contentEquals|eq|isEqual|isEqualTo)$/;
 
 /** Whether a call is named by the anchor (`setPassword(`), or compares with it; `password.encode(` does neither. */
-function isNamedCall(bytes: Uint8Array, name: Named): boolean {
+function isNamedCall(bytes: Uint8Array, name: Span, anchorStart: number): boolean {
   let method = name.end;
   while (method > name.start && isWord(at(bytes, method - 1))) method--;
-  return name.anchorStart >= method || COMPARISONS.test(shortText(bytes, name.start, name.end));
+  return anchorStart >= method || COMPARISONS.test(shortText(bytes, name.start, name.end));
 }
 
 /** Whether a quoted name is the first of a pair, `("x", "v")`, or a flag among arguments; not a word in a list. */
@@ -75,40 +69,86 @@ function isQuote(byte: number): boolean {
 }
 
 /** @param paired - The name is an attribute's value: only the text of that element can be its value. */
-function readForward(bytes: Uint8Array, name: Named, end: number, paired: boolean): Assignment | null {
-  const separator = readSeparator(bytes, { start: name.start, end: name.end, floor: 0 }, end);
+function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, paired: boolean): Separator | null {
+  const separator = readSeparator(bytes, name, bytes.length);
   if (paired && separator?.form !== 'element') return null;
   if (separator === null || isPartOfPath(bytes, name, separator.form, separator.spaced)) return null;
-  if (separator.form === 'call' && !isNamedCall(bytes, name)) return null;
-  if (separator.form === 'comma' && !opensPair(bytes, name.start)) return null;
-  const literals = readLiterals(bytes, name.start, separator, end);
-  if (literals.length === 0) return null;
-  const whole: NameSpan = { start: name.start, end: separator.nameEnd, pathStart: name.pathStart };
-  const labelled = separator.form === 'colon' || separator.form === 'equals' || separator.form === 'cell';
-  return made(bytes, whole, literals, labelled, separator.form === 'call');
+  if (separator.form === 'call' && !isNamedCall(bytes, name, anchorStart)) return null;
+  return separator.form === 'comma' && !opensPair(bytes, name.start) ? null : separator;
+}
+
+/** The name that a separator follows, with the words that make it a label. */
+function namedBefore(bytes: Uint8Array, name: NameSpan, { form, nameEnd }: Separator): Named {
+  const labelled = form === 'colon' || form === 'equals' || form === 'cell';
+  return named(bytes, { start: name.start, end: nameEnd, pathStart: name.pathStart }, labelled, form === 'call');
+}
+
+/** See {@link Candidate.other}. */
+function otherAt(bytes: Uint8Array, name: NameSpan): Assignment | null {
+  const end = bytes.length;
+  const other = readCompared(bytes, name.start) ?? readDefaultLater(bytes, name, end) ?? readRow(bytes, name, end);
+  if (other !== null) return { ...named(bytes, name, false), literals: [other] };
+  const column = readColumn(bytes, name, end);
+  return column === null ? null : { ...named(bytes, { ...name, end: column.nameEnd }, true), literals: [column.cell] };
 }
 
 /**
- * The assignments whose name holds the anchor; none or one, rarely two.
- *
- * @param bytes - Exactly the bytes that may be read.
+ * What may be assigned to one name: the name is known at once, values are read when a rule wants the name.
  */
-export function parseAt(bytes: Uint8Array, anchor: Span): Assignment[] {
-  const name = nameAround(bytes, 0, bytes.length, anchor);
-  if (name === null) return [];
-  return parseName(bytes, name, anchor.start);
+export interface Candidate {
+  /** Exactly the bytes that may be read. */
+  readonly bytes: Uint8Array;
+  readonly span: NameSpan;
+  /** See {@link readPair}. */
+  readonly pair: Literal | null | undefined;
+  readonly separator: Separator | null;
+  /** The name by its pair or its separator; null when it has neither. */
+  readonly named: Named | null;
+  /** By the forms in which nothing ties a value to the end of the name; undefined: not read yet. */
+  other: Assignment | null | undefined;
+  /** Undefined: not read yet. */
+  assignment: Assignment | null | undefined;
 }
 
-/** As {@link parseAt}, of a name that was found already. */
-export function parseName(bytes: Uint8Array, name: NameSpan, anchorStart: number = name.end): Assignment[] {
-  const end = bytes.length;
-  const pair = readPair(bytes, name, end);
-  if (pair) return [made(bytes, name, [pair], false)];
-  const forward = readForward(bytes, { ...name, anchorStart }, end, pair === null);
-  if (forward !== null) return [forward];
-  if (pair === null) return [];
-  const other = readCompared(bytes, name.start) ?? readDefaultLater(bytes, name, end) ?? readRow(bytes, name, end);
-  if (other !== null) return [made(bytes, name, [other], false)];
-  const column = readColumn(bytes, name, end);
-  return column === null ? [] : [made(bytes, { ...name, end: column.nameEnd }, [column.cell], true)];
+/** The candidate at a name. */
+export function candidateOf(bytes: Uint8Array, span: NameSpan, anchorStart: number = span.end): Candidate {
+  const pair = readPair(bytes, span, bytes.length);
+  const separator = pair ? null : separatorAfter(bytes, span, anchorStart, pair === null);
+  let name: Named | null = null;
+  if (pair) name = named(bytes, span, false);
+  else if (separator !== null) name = namedBefore(bytes, span, separator);
+  return {
+    bytes,
+    span,
+    pair,
+    separator,
+    named: name,
+    other: pair === undefined ? undefined : null,
+    assignment: undefined,
+  };
+}
+
+function readOther(candidate: Candidate): Assignment | null {
+  if (candidate.other === undefined) candidate.other = otherAt(candidate.bytes, candidate.span);
+  return candidate.other;
+}
+
+/** Whether the name of {@link readAssignment} may be wanted; `wanted` is what was said of {@link Candidate.named}. */
+export function mayAssign(candidate: Candidate, wanted: boolean): boolean {
+  return wanted || readOther(candidate) !== null;
+}
+
+/** The assignment at a candidate, or null when no value is tied to its name. Read once. */
+export function readAssignment(candidate: Candidate): Assignment | null {
+  if (candidate.assignment === undefined) candidate.assignment = assignmentAt(candidate);
+  return candidate.assignment;
+}
+
+function assignmentAt(candidate: Candidate): Assignment | null {
+  const { bytes, span, pair, separator, named: name } = candidate;
+  if (name !== null) {
+    const literals = separator === null ? [pair as Literal] : readLiterals(bytes, span.start, separator, bytes.length);
+    if (literals.length > 0) return { ...name, literals };
+  }
+  return readOther(candidate);
 }

@@ -1,4 +1,5 @@
 /** What stands between a name and its value: one step of the parser, from the name's end to the value's first byte. */
+import type { Span } from '../../bytes/span.ts';
 import { quoteAt } from './assignment-quote.ts';
 import {
   at,
@@ -226,34 +227,38 @@ function typedLiteral(bytes: Uint8Array, index: number, end: number): number {
 }
 
 /** Words after which a name takes its value after a blank. */
-const COMMANDS = ['env', 'setx', 'set', 'arg', 'export', 'login', 'user', 'account', 'machine', 'by', 'with'];
+const COMMANDS = new Set(['env', 'setx', 'set', 'arg', 'export', 'login', 'user', 'account', 'machine', 'by', 'with']);
+const LONGEST_COMMAND = 7;
 
-function wordBefore(bytes: Uint8Array, index: number, floor: number): string {
+/** Whether the word before `index` is one of {@link COMMANDS}. */
+function afterCommand(bytes: Uint8Array, index: number): boolean {
   let stop = index;
-  while (stop > floor && isBlank(bytes[stop - 1] as number)) stop--;
+  while (stop > 0 && isBlank(bytes[stop - 1] as number)) stop--;
   let start = stop;
-  while (start > floor && stop - start < 12 && isLetter(bytes[start - 1] as number)) start--;
-  return shortText(bytes, start, stop).toLowerCase();
+  while (start > 0 && stop - start <= LONGEST_COMMAND && isLetter(bytes[start - 1] as number)) start--;
+  const length = stop - start;
+  return length > 1 && length <= LONGEST_COMMAND && COMMANDS.has(shortText(bytes, start, stop).toLowerCase());
 }
 
 /** Whether the line before the name speaks of a login, as `.netrc` does. */
-function afterLogin(bytes: Uint8Array, nameStart: number, floor: number): boolean {
-  for (let i = nameStart - 5; i >= floor && i > nameStart - 160; i--) {
+function afterLogin(bytes: Uint8Array, nameStart: number): boolean {
+  const least = Math.max(0, nameStart - 159);
+  for (let i = nameStart - 5; i >= least; i--) {
+    if (((bytes[i] as number) | 0x20) !== 0x6c) continue;
     if (startsWith(bytes, i, nameStart, 'login') && isSpaceOrEnd(at(bytes, i + 5))) return true;
   }
   return false;
 }
 
 /** A value that only a blank parts from its name. */
-function spaceForm(bytes: Uint8Array, name: { start: number; floor: number }, i: number, end: number): boolean {
+function spaceForm(bytes: Uint8Array, name: Span, i: number, end: number): boolean {
   const flag = at(bytes, name.start - 1) === code('-');
   if (literalAt(bytes, i, end)) return true;
   if (at(bytes, i) === code('-') && flag) return false;
   if (flag) return at(bytes, i) !== code('=');
-  if (COMMANDS.includes(wordBefore(bytes, name.start, name.floor)) || afterLogin(bytes, name.start, name.floor))
-    return true;
+  if (afterCommand(bytes, name.start) || afterLogin(bytes, name.start)) return true;
   // A line of its own with two words: properties, redis.conf, .netrc.
-  const start = lineStart(bytes, name.start, name.floor);
+  const start = lineStart(bytes, name.start, 0);
   if (skipBlanks(bytes, start, end) !== name.start) return false;
   let stop = i;
   let telling = false;
@@ -265,16 +270,8 @@ function spaceForm(bytes: Uint8Array, name: { start: number; floor: number }, i:
   return telling && (stop >= end || isEol(at(bytes, skipBlanks(bytes, stop, end))));
 }
 
-/**
- * The separator after a name. Null when none that carries a value is there.
- *
- * @param name - Its first and one past its last byte; `floor` is the first byte that may be read.
- */
-export function readSeparator(
-  bytes: Uint8Array,
-  name: { readonly start: number; readonly end: number; readonly floor: number },
-  end: number,
-): Separator | null {
+/** The separator after a name. Null when none that carries a value is there. */
+export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separator | null {
   if (bracedBefore(bytes, name.start)) {
     const found = bracedFallback(bytes, name.end, name.end);
     if (found !== null || at(bytes, name.end) === code('}')) return found;

@@ -34,6 +34,9 @@ export interface MatcherHit {
   readonly evidence?: Partial<Evidence>;
 }
 
+/** Shared, since nearly every try ends with it. */
+export const NO_HITS: readonly MatcherHit[] = [];
+
 /**
  * Tries the rule at one anchor. A pure function of the window: the same bytes within reach give the same hits,
  * wherever they lie and however the haystack was cut. A hit that touches an edge which is not the haystack's is dropped
