@@ -67,7 +67,7 @@ function unpack(packed, name, command) {
 
 async function loadScanner() {
   const [{ compileRuleSet }, { scanDocument }, { judge }, { shippedRules }] = await Promise.all(
-    ['src/engine/rule-set.ts', 'src/engine/scan-document.ts', 'src/findings/judge.ts', 'src/rules/shipped.gen.ts'].map(
+    ['src/engine/rule-set.ts', 'src/engine/scan-document.ts', 'src/findings/judge.ts', 'src/rules/shipped.ts'].map(
       (file) => loadTypeScript(file),
     ),
   );

@@ -15,6 +15,12 @@ function writeIfChanged(file, text) {
   if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
 }
 
+/** JSON in ASCII: V8 keeps such a text in half the memory, and reads it in half the time. */
+function asciiJson(value) {
+  const escape = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replaceAll(/[^\0-\x7f]/g, (char) => escape(char));
+}
+
 /** A string literal in single quotes. */
 function quoted(text) {
   return `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`;
@@ -29,11 +35,14 @@ try {
   const problems = rules.checkPacks(packs);
   if (problems.length > 0) throw new rules.TightlipError('rules', problems.join('\n'));
   const data = rules.mergePacks(packs);
-  writeIfChanged(
-    path.join(top, 'src/rules/shipped.gen.ts'),
-    `import type { RuleSetData } from './rule.ts';\n\n/** Every shipped rule, from rules/*.toml. */\n` +
-      `export const shippedRules = JSON.parse(\n  ${quoted(JSON.stringify(data))},\n) as RuleSetData;\n`,
+  const constants = [
+    ['rulesText', 'The rules, as JSON of a RuleSetData.', data],
+    ['literalsText', 'Their literals, as JSON of a LiteralTable.', rules.fileKeywords(data.rules)],
+  ];
+  const code = constants.map(
+    ([name, does, value]) => `/** ${does} */\nexport const ${name} =\n  ${quoted(asciiJson(value))};\n`,
   );
+  writeIfChanged(path.join(top, 'src/rules/shipped.gen.ts'), code.join('\n'));
   writeIfChanged(
     path.join(top, 'docs/schemas/rule-pack.schema.json'),
     `${JSON.stringify(rules.packJsonSchema(), null, 2)}\n`,

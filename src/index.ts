@@ -15,7 +15,7 @@ export { exitCodeOf } from './findings/receipt.ts';
 export { formats } from './report/formats.ts';
 export type { Report, ReportFormat, ReportOptions } from './report/report.ts';
 export type { CompositeRule, Rule, RuleSetData, Severity, Tier } from './rules/rule.ts';
-export { shippedRules } from './rules/shipped.gen.ts';
+export { shippedRules } from './rules/shipped.ts';
 export { redactStream, redactText } from './scan/redact.ts';
 export { scan } from './scan/scan.ts';
 export type { Progress, ScanRequest } from './scan/scan.ts';

@@ -15,7 +15,7 @@ import type { RuleConfig, WrittenWord } from './parse.ts';
 export async function loadRuleSet(
   configuration: Pick<Configuration, 'rules' | 'configDirectory' | 'settings' | 'files'>,
 ): Promise<RuleSetData> {
-  const { shippedRules } = await import('../rules/shipped.gen.ts');
+  const { shippedRules } = await import('../rules/shipped.ts');
   const { rules, settings } = configuration;
   const isPlain = rules === null || !changesRules(rules);
   if (isPlain && settings.onlyRules.length === 0) return shippedRules;

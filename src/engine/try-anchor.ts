@@ -58,8 +58,8 @@ export function tryAnchor(ruleSet: RuleSet, haystack: Haystack, literal: number,
   }
 }
 
-function equalAt(bytes: Uint8Array, start: number, exact: Uint8Array): boolean {
-  for (let i = 0; i < exact.length; i++) if (bytes[start + i] !== exact[i]) return false;
+function equalAt(bytes: Uint8Array, start: number, exact: string): boolean {
+  for (let i = 0; i < exact.length; i++) if (bytes[start + i] !== exact.charCodeAt(i)) return false;
   return true;
 }
 

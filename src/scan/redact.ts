@@ -3,7 +3,7 @@ import { SNIFF_BYTES, sniffEncoding } from '../bytes/encoding.ts';
 import { fromUtf8, latin1, utf8 } from '../bytes/latin1.ts';
 import { type RuleSet, compileRuleSet } from '../engine/rule-set.ts';
 import { scanDocument } from '../engine/scan-document.ts';
-import { shippedRules } from '../rules/shipped.gen.ts';
+import { shippedRules } from '../rules/shipped.ts';
 import { type HiddenSpan, hide } from './mask.ts';
 import { isAtLeast, labelOf, tierOf } from './tier-of.ts';
 import { type RedactOptions, type RedactSummary, type Redactor, createRedactor } from './redactor.ts';

@@ -11,7 +11,7 @@ import { Suppressor } from '../findings/suppress.ts';
 import { compileRuleSet } from '../engine/rule-set.ts';
 import { prepareRegexes } from '../rules/regex.ts';
 import type { RuleSetData } from '../rules/rule.ts';
-import { shippedRules } from '../rules/shipped.gen.ts';
+import { shippedRules } from '../rules/shipped.ts';
 import { planFiles } from '../sources/files.ts';
 import { planLogs } from '../sources/plan-logs.ts';
 import type { Plan, SourceOptions, SourceRequest } from '../sources/source.ts';

@@ -3,7 +3,7 @@ import { toText } from '../../src/bytes/encoding.ts';
 import { compileRuleSet } from '../../src/engine/rule-set.ts';
 import { scanDocument } from '../../src/engine/scan-document.ts';
 import { judge } from '../../src/findings/judge.ts';
-import { shippedRules } from '../../src/rules/shipped.gen.ts';
+import { shippedRules } from '../../src/rules/shipped.ts';
 import { CARRIERS, type Carrier } from './carriers.ts';
 import { type Credential, makeCredentials } from './credentials.ts';
 import { explanationOf } from './explained.ts';

@@ -6,7 +6,7 @@ import { configure } from '../../src/config/configure.ts';
 import type { OptionValues } from '../../src/config/options.ts';
 import { loadRuleSet } from '../../src/config/rule-set.ts';
 import type { RuleSetData } from '../../src/rules/rule.ts';
-import { shippedRules } from '../../src/rules/shipped.gen.ts';
+import { shippedRules } from '../../src/rules/shipped.ts';
 
 let top: string;
 beforeEach(() => {

@@ -5,7 +5,7 @@ import { compileRuleSet } from '../../src/engine/rule-set.ts';
 import { scanDocument } from '../../src/engine/scan-document.ts';
 import { applyInlineMarks } from '../../src/findings/inline-marks.ts';
 import { sealMatches } from '../../src/findings/seal.ts';
-import { shippedRules } from '../../src/rules/shipped.gen.ts';
+import { shippedRules } from '../../src/rules/shipped.ts';
 import { makePem } from '../../src/rules/generators/keys.ts';
 import { createRandom } from '../../src/rules/generators/random.ts';
 

@@ -8,7 +8,7 @@ import { parsePack } from '../../rules/parse.ts';
 import type { ParsedPack } from '../../rules/parse.ts';
 import { prepareRegexes } from '../../rules/regex.ts';
 import { mergePacks } from '../../rules/rule-set.ts';
-import { shippedRules } from '../../rules/shipped.gen.ts';
+import { shippedRules } from '../../rules/shipped.ts';
 import { checkExamples } from '../../scan/check-rules.ts';
 import { CLEAN, INCOMPLETE, USAGE } from '../exit-code.ts';
 import type { Io } from '../io.ts';
