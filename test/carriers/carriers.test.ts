@@ -20,7 +20,7 @@ describe('credentials in carriers', () => {
     ).toEqual([]);
   });
 
-  it('takes no reference, placeholder or mask for a secret', { timeout: 180_000 }, () => {
+  it('takes no reference, placeholder or mask for a secret', { timeout: 600_000 }, () => {
     const { alarms, tried } = findAlarms();
     expect(tried).toBeGreaterThan(10_000);
     expect(

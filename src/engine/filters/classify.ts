@@ -1,10 +1,11 @@
 /** What a value looks like when it is no credential: marks, and how rare it is. A function of the value and the text before it. */
+import { fromBase64, latin1 } from '../../bytes/latin1.ts';
 import { Mark } from '../match.ts';
 import { isDocumented } from './documentation.ts';
 import { isMasked, isPlaceholder, isRepetitive } from './placeholder.ts';
 import { rarityOf } from './rarity.ts';
 import { isReference } from './reference.ts';
-import { isDigest, isOtherShape, isProtected, isPublic, isUuid } from './shape.ts';
+import { isBadgeToken, isDigest, isOtherShape, isProtected, isPublic, isUuid } from './shape.ts';
 import { isText, isWordy, standInKind } from './words.ts';
 
 /** What is known of a value beside its bytes. */
@@ -31,19 +32,52 @@ export function classify(value: string, context: ValueContext): { marks: number;
   if (isPlaceholder(value, context.name)) marks |= Mark.Placeholder;
   if (isDocumented(value)) marks |= Mark.Documentation;
   if (context.isTyped) return { marks, rarity };
-  if (isReference(value, context.isQuoted)) marks |= Mark.Reference;
+  if (isReference(value, context.isQuoted) || isWorkingDirectory(value, context.name)) marks |= Mark.Reference;
   if (isProtected(value)) marks |= Mark.Protected;
   if (isPublic(value)) marks |= Mark.Public;
+  if (isBadgeToken(context.before)) marks |= Mark.Weakened;
   if ((!context.isShaped && isUuid(value)) || isDigest(value, context.before)) marks |= Mark.Digest;
   if (!context.isShaped && ((isOtherShape(value) && !isRareDotted(value, rarity)) || isText(value)))
     marks |= Mark.Shape;
+  marks |= wordMarks(value, context);
+  const text = context.isShaped ? null : textInBase64(value);
+  if (text !== null) marks |= wordMarks(text, context) | (isPlaceholder(text, context.name) ? Mark.Placeholder : 0);
+  return { marks, rarity };
+}
+
+/** `PWD=/tmp`: a shell's working directory, not a password. */
+function isWorkingDirectory(value: string, name: string): boolean {
+  return /^pwd$/i.test(name) && /^(?:[~.]{0,2}\/|[A-Za-z]:)/.test(value);
+}
+
+/** What the words of a value say against it. */
+function wordMarks(value: string, context: ValueContext): number {
   const standIn = standInKind(value);
+  let marks = 0;
   if (standIn === 'stand-in') marks |= Mark.Placeholder;
   if (standIn === 'default') marks |= Mark.LocalDefault;
   if (isIdentifier(value)) marks |= Mark.Words;
+  if (!context.isGuessable && !context.isShaped && isSlug(value)) marks |= Mark.Words;
   if (isWordy(value) && (!context.isGuessable || isPlainWords(value))) marks |= Mark.Words;
-  return { marks, rarity };
+  return marks;
 }
+
+/** What a value in base64 says, when that is text that somebody wrote: twelve random characters rarely decode to it. */
+function textInBase64(value: string): string | null {
+  if (value.length < 12 || value.length > 120 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return null;
+  const text = latin1(fromBase64(value));
+  return /^[\x20-\x7e]{8,}$/.test(text) ? text : null;
+}
+
+/** Words joined by dashes, one of them plainly a word, or a constant in capitals: names of things, abbreviations among them. */
+function isSlug(value: string): boolean {
+  if (/^[A-Z][A-Z0-9]{0,11}(?:_[A-Z0-9]{1,12}){1,6}$/.test(value) && value.replace(/\D/g, '').length <= 2) return true;
+  if (!/^[a-z]{1,14}(?:-[a-z]{1,14}){1,6}$/.test(value) || rarityOf(value) > MOST_RARE_SLUG) return false;
+  return value.split('-').some((part) => part.length >= 4 && rarityOf(part) < WORD_IN_SLUG);
+}
+
+const MOST_RARE_SLUG = 0.85;
+const WORD_IN_SLUG = 0.7;
 
 /** Four or more parts joined by underscores, most of them without a digit: no generator of keys writes so. */
 function isIdentifier(value: string): boolean {

@@ -22,11 +22,19 @@ export function isDigest(value: string, before: string): boolean {
 
 /** Password hashes and ciphertexts: whoever reads them still lacks the secret. */
 const PROTECTED =
-  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|U2FsdGVkX1)/;
+  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|U2FsdGVkX1|[\w.@-]{1,64}:\$(?:2[aby]|1|5|6|apr1)\$)/;
 
 /** Whether the value is a password hash or a ciphertext. */
 export function isProtected(value: string): boolean {
   return PROTECTED.test(value) || /^\{[A-Za-z0-9+/]{20,}={1,2}\}$/.test(value) || /^\*[0-9A-F]{40}$/.test(value);
+}
+
+/** Text right before the token of a badge, which draws one picture. */
+const BADGE = /badge[\w./-]{0,40}\?(?:\w{1,20}=\w{0,20}&)?token=$/i;
+
+/** Whether the value is the token of a badge, by the text before it. */
+export function isBadgeToken(before: string): boolean {
+  return BADGE.test(before);
 }
 
 /** Whether the value is public by nature: a public key, a certificate, a publishable key. */
@@ -60,7 +68,17 @@ const SHAPES: readonly RegExp[] = [
   /^\w+\((?:[^()]|\([^()]*\))*\)[;,]?$/, // call
   /^[\^(].*[$)*+?]$/, // regex
   /^<\/?[a-z][^>]*>/i, // markup
+  /\(\?(?:[:=!]|<[=!]|P?<\w)|\[\^[^\]]{1,40}\][*+]/, // regex
+  /^(?:[a-z_]{1,20}:\\?"[^"]{0,80}" ?){1,8}$/, // struct tag of Go
+  /^x(?:-[a-z0-9]{1,24}){1,8}$/i, // name of a header
+  /^[a-z]{1,12}\[[\w-]{1,24}[~|^$*]?=['"\\]/, // selector of elements
+  /^[a-z]\w{0,40}(?:\.\w{1,40}){1,8}#[A-Za-z]\w{0,40}$/, // shape id
 ];
+
+/** Whether the value is a few bytes written as escapes: part of a binary description, too short for a key. */
+function isFewBytes(value: string): boolean {
+  return value.includes('\\x') && value.replace(/\\x[0-9a-fA-F]{2}/g, '?').length < 8;
+}
 
 /** Whether the value has the form of something that is no credential. */
 export function isOtherShape(value: string): boolean {
@@ -70,5 +88,5 @@ export function isOtherShape(value: string): boolean {
     )
   )
     return true;
-  return SHAPES.some((shape) => shape.test(value));
+  return isFewBytes(value) || SHAPES.some((shape) => shape.test(value));
 }

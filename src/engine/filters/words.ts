@@ -20,7 +20,7 @@ const DEFAULTS = new Set(
     'git github gitlab bitbucket jira jenkins docker kubernetes kube vault consul etcd aws azure gcp google stripe slack heroku django flask rails node react spring java php wordpress laravel symfony ' +
     'foo bar baz qux quux foobar abc abcd abcdef xyz qwerty qwertz asdf asdfgh zxcv letmein welcome hello world monkey dragon iloveyou sunshine princess football ' +
     'changeit deadbeef cafebabe beef cafe dead babe value values string text name id uuid code data info type field param params env var variable config setting settings ' +
-    'bearer refresh session cookie jwt oauth oauth2 encryption encrypt signing sign hash salt client consumer bot web webhook site url uri host port path file ' +
+    'tls mtls ssl ca minio minioadmin bearer refresh session cookie jwt oauth oauth2 encryption encrypt signing sign hash salt client consumer bot web webhook site url uri host port path file ' +
     'wrong right good bad valid invalid correct incorrect right confirm confirmation repeat again long short strong weak simple random generated hard easy base64 hex bytes byte chars char ' +
     'alice bob carol john jane joe doe smith foo1 company acme corp project team group org store shop cloud io com net internal external trust truststore keystore key1'
   ).split(' '),
@@ -105,6 +105,7 @@ export function isText(value: string): boolean {
   const blanks = (value.match(/[^ ] +[^ ]/g) ?? []).length;
   let foreign = 0;
   for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) >= 0x80) foreign++;
+  foreign += 6 * (value.match(/\\u0?[1-9a-f][0-9a-f]{2,3}/gi) ?? []).length;
   if (foreign >= 4 && foreign * 3 >= value.length) return true;
   if (blanks === 0) return false;
   if (/\d/.test(value)) return blanks >= 4 && isWordy(value);

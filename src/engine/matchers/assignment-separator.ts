@@ -160,8 +160,15 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
       ? made('comma', value, nameEnd, quoted, true)
       : null;
   }
-  if (byte === code('|')) return made('cell', skipBlanks(bytes, i + 1, end), nameEnd, quoted, true);
+  if (byte === code('|') && isCell(bytes, i, nameEnd, end))
+    return made('cell', skipBlanks(bytes, i + 1, end), nameEnd, quoted, true);
   return null;
+}
+
+/** Whether the bar at `index` parts the cells of a table; one among words without blanks parts the branches of a regex. */
+function isCell(bytes: Uint8Array, index: number, nameEnd: number, end: number): boolean {
+  if (isBlank(at(bytes, index - 1)) || isBlank(at(bytes, index + 1))) return true;
+  return at(bytes, skipBlanks(bytes, lineStart(bytes, nameEnd, 0), end)) === code('|');
 }
 
 /** `Field(default=`: a call whose first argument is the default of a typed name. */
@@ -250,10 +257,18 @@ function afterLogin(bytes: Uint8Array, nameStart: number): boolean {
   return false;
 }
 
+/** Whether the name is the verb of a sentence: "You can pass `x` to it." */
+function isVerb(bytes: Uint8Array, name: Span, end: number): boolean {
+  if (name.end - name.start !== 4 || !startsWith(bytes, name.start, end, 'pass')) return false;
+  let i = name.start;
+  while (isBlank(at(bytes, i - 1))) i--;
+  return isLetter(at(bytes, i - 1));
+}
+
 /** A value that only a blank parts from its name. */
 function spaceForm(bytes: Uint8Array, name: Span, i: number, end: number): boolean {
   const flag = at(bytes, name.start - 1) === code('-');
-  if (literalAt(bytes, i, end)) return true;
+  if (literalAt(bytes, i, end)) return !isVerb(bytes, name, end);
   if (at(bytes, i) === code('-') && flag) return false;
   if (flag) return at(bytes, i) !== code('=');
   if (afterCommand(bytes, name.start) || afterLogin(bytes, name.start)) return true;
@@ -293,7 +308,8 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   if (closing.closed || i === closing.at) return null;
   if (closing.quoted) return null;
   const typed = Math.max(typedLiteral(bytes, i, end), afterAccessors(bytes, i, end));
-  if (typed >= 0) return made('equals', typed, name.end, false, true);
+  // `<token type="x">` is an element with an attribute.
+  if (typed >= 0 && !opensTag(bytes, name.start)) return made('equals', typed, name.end, false, true);
   // SQL: IDENTIFIED BY 'v'.
   if (startsWith(bytes, i, end, 'by ') && literalAt(bytes, i + 3, end))
     return made('space', i + 3, name.end, false, true);

@@ -34,6 +34,9 @@ const ENCRYPTIONS = /^(A(128|192|256)GCM|A(128CBC-HS256|192CBC-HS384|256CBC-HS51
 /** Most characters of a claim that are shown. */
 const LONGEST_FACT = 64;
 
+/** The algorithm of a header that could not be read. */
+export const BROKEN = '(unreadable)';
+
 /** Evidence and public facts of a token. */
 export function judgeToken(
   header: JsonObject,
@@ -52,6 +55,7 @@ function structureOf(header: JsonObject, token: TokenParts): -1 | 0 | 1 {
   const alg = header['alg'];
   if (token.parts === 5) return typeof header['enc'] === 'string' && ENCRYPTIONS.test(header['enc']) ? 1 : 0;
   if (typeof alg !== 'string') return 0;
+  if (alg === BROKEN) return -1;
   const fits = signatureFits(alg, token.signature.length);
   if (fits === null) return 0;
   const packed = 'zip' in header || header['b64'] === false || token.payloadLength === 0 || 'cty' in header;
@@ -71,11 +75,21 @@ function marksOf(header: JsonObject, token: TokenParts): number {
   let marks = 0;
   const claims = token.payload ?? {};
   const { signature } = token;
-  if (token.parts === 3 && signature === '') marks |= Mark.Weakened;
+  // A proof of possession is of use in one request, and only beside the key.
+  if (token.parts === 3 && (signature === '' || header['typ'] === 'dpop+jwt')) marks |= Mark.Weakened;
   else if (token.parts === 3 && isStandIn(signature)) marks |= Mark.Placeholder;
   if (isDocumented(header, claims)) marks |= Mark.Documentation;
   if (claims['role'] === 'anon' && claims['iss'] !== undefined) marks |= Mark.Public;
+  if (isNatsIdentity(header, claims)) marks |= Mark.Public;
   return marks;
+}
+
+/** Operator, account and user tokens of NATS say who one is; the seed proves it. Only a bearer's needs no seed. */
+function isNatsIdentity(header: JsonObject, claims: JsonObject): boolean {
+  const alg = header['alg'];
+  const nats = claims['nats'];
+  if ((alg !== 'ed25519' && alg !== 'ed25519-nkey') || typeof nats !== 'object' || nats === null) return false;
+  return (nats as JsonObject)['bearer_token'] !== true;
 }
 
 /** Words where a signature should be. */
@@ -97,7 +111,7 @@ function factsOf(header: JsonObject, claims: JsonObject): Fact[] {
     if (typeof value === 'string' && value !== '') facts.push([key, value.slice(0, LONGEST_FACT)]);
     else if (typeof value === 'number') facts.push([key, String(value)]);
   };
-  add('alg', header['alg']);
+  if (header['alg'] !== BROKEN) add('alg', header['alg']);
   add('typ', header['typ']);
   add('kid', header['kid']);
   add('iss', claims['iss']);

@@ -10,7 +10,7 @@ import type { Rule } from '../../rules/rule.ts';
 import { BASE64_VALUES, decodeBase64, PADDING } from '../decode/base64.ts';
 import type { Fact } from '../match.ts';
 import { BOUNDARY_REACH, isSpace, isWord, startsToken } from './boundary.ts';
-import { judgeToken, type JsonObject } from './jwt-claims.ts';
+import { BROKEN, judgeToken, type JsonObject } from './jwt-claims.ts';
 import type { MatcherHit, Reach, Window } from './matcher.ts';
 
 /** What stands before a token decides whether it is one; a token may be 16 KiB long. */
@@ -65,7 +65,7 @@ function isUrlByte(byte: number): boolean {
 function readToken(bytes: Uint8Array, start: number, end: number): Token | null {
   const headerEnd = runEnd(bytes, start, Math.min(end, start + LONGEST_HEADER));
   if (headerEnd >= end || bytes[headerEnd] !== DOT) return null;
-  const header = readObject(bytes, start, headerEnd);
+  const header = readObject(bytes, start, headerEnd) ?? brokenHeader(bytes, start, headerEnd);
   if (header === null || !isHeader(header)) return null;
   const ends = [headerEnd];
   let at = headerEnd;
@@ -81,6 +81,7 @@ function readToken(bytes: Uint8Array, start: number, end: number): Token | null 
   const signatureStart = payloadEnd + 1;
   if (parts === 3 && payloadStart === payloadEnd && signatureStart >= last) return null;
   const payload = parts === 3 ? readObject(bytes, payloadStart, payloadEnd) : null;
+  if (header['alg'] === BROKEN && (payload === null || signatureStart >= last)) return null;
   const told = judgeToken(header, {
     parts,
     payload,
@@ -93,6 +94,13 @@ function readToken(bytes: Uint8Array, start: number, end: number): Token | null 
 /** A header names an algorithm or says that it is a token. A session cookie's payload does neither. */
 function isHeader(header: JsonObject): boolean {
   return typeof header['alg'] === 'string' || typeof header['enc'] === 'string' || typeof header['typ'] === 'string';
+}
+
+/** Stands for a header that names an algorithm and is no JSON: somebody changed a letter of it. Its structure fails. */
+function brokenHeader(bytes: Uint8Array, start: number, end: number): JsonObject | null {
+  const decoded = decodeBase64(bytes, start, end);
+  if (decoded === null || !closes(decoded) || !/^\{"(?:alg|typ|kid)":.{0,200}"/s.test(latin1(decoded))) return null;
+  return { alg: BROKEN };
 }
 
 function readObject(bytes: Uint8Array, start: number, end: number): JsonObject | null {

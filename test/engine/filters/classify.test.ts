@@ -71,6 +71,7 @@ describe('marks', () => {
         '{cipher}00ff',
         '$ANSIBLE_VAULT;1.1;AES256',
         '$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA',
+        'ops:$apr1$c2FsdA$aGFzaA',
       ],
     ],
     ['Public', ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5', '-----BEGIN CERTIFICATE-----', 'pk_live_1234567890']],
@@ -88,6 +89,13 @@ describe('marks', () => {
         'config.alpaca.key',
         'Please enter your password',
         'secrets/orders/prod.json',
+        '(?:"([^"]*)"|x)="([^"]*)"',
+        'json:"accessToken"',
+        'x-corp-session-token',
+        'corp.api#httpKeyAuth',
+        '9\\x9a\\x1e4',
+        "meta[name='_csrf']",
+        'Nonce-\\u043a\\u043e\\u0434 \\u0434',
       ],
     ],
     [
@@ -98,6 +106,10 @@ describe('marks', () => {
         'gitlab-ci-token',
         'user_session_key',
         'EVP_PKEY_new_raw_public_key',
+        'MTLS_S2A',
+        'client-tls',
+        'order-entry-adverb',
+        Buffer.from('orders-session-cookie').toString('base64'),
       ],
     ],
     ['Repetitive', ['00000000-0000-0000-0000-000000000000', 'abcabcabcabcabcabc', '0123456789abcdef0123456789abcdef']],
@@ -110,6 +122,23 @@ describe('marks', () => {
   it('a bare digest by its context', () => {
     expect(marksOf(hex(40), { ...bare, before: 'commit: ' })).toContain('Digest');
     expect(marksOf(hex(40), { ...bare, before: 'token: ' })).not.toContain('Digest');
+  });
+
+  it('text in base64 that somebody wrote where a secret will be', () => {
+    expect(marksOf(Buffer.from('example-app-secret').toString('base64'))).toContain('Placeholder');
+    expect(marksOf(Buffer.from('k8Qz!v7Rp2Lw0xTn').toString('base64'))).toEqual([]);
+  });
+
+  it('the token of a badge, and a working directory', () => {
+    const before = '[![cov](https://codecov.io/gh/a/b/branch/main/graph/badge.svg?token=';
+    expect(marksOf('tQ3vZ9xKw2', { ...bare, before })).toEqual(['Weakened']);
+    expect(marksOf('tQ3vZ9xKw2', { ...bare, before: 'https://codecov.io/upload?token=' })).toEqual([]);
+    expect(marksOf('/tmp', { ...password, name: 'PWD' })).toContain('Reference');
+    expect(marksOf('/tmp', { ...password, name: 'password' })).toEqual([]);
+  });
+
+  it('random parts between dashes are no words, nor are many escaped bytes few', () => {
+    for (const value of ['qzvk-lhoe-jfxa-blsz', '\\x8f\\x1a\\x9b\\x01'.repeat(4)]) expect(marksOf(value)).toEqual([]);
   });
 
   it('gives random values none', () => {

@@ -260,12 +260,32 @@ describe('no value', () => {
     '  secret, token12345\n',
     'public string Secret { get; set; }\n',
     'secret:\n  description: "see below"\n',
+    '<secret type="NamePseudo"/>\n',
+    '<rule pattern="(key|secret|token|pid)\\b">\n',
   ];
   for (const text of cases) {
     it(text.trim(), () =>
       expect(valuesOf(text).filter((value) => /['"()]|^\S+$/.test(value) && value !== 'string')).toEqual([]),
     );
   }
+});
+
+describe('bars and parentheses', () => {
+  it.each([
+    '| secret | q9Zk |\n',
+    '|secret|q9Zk|\n',
+    'secret | q9Zk\n',
+    '[x](https://a.b/c?secret=q9Zk)](https://a.b)\n',
+  ])('%s', (text) => {
+    expect(valuesOf(text)).toEqual(['q9Zk']);
+  });
+
+  it('"pass" before a quoted word is a verb within a sentence, and a name where a line begins', () => {
+    const rule: Rule = { ...base, keywords: ['pass'], names: ['^pass$'] };
+    expect(valuesOf('You can pass `q9Zk` to it.\n', rule)).toEqual([]);
+    expect(valuesOf('  pass "q9Zk"\n', rule)).toEqual(['q9Zk']);
+    expect(valuesOf('login bob pass: "q9Zk"\n', rule)).toEqual(['q9Zk']);
+  });
 });
 
 describe('a value before a command', () => {

@@ -95,6 +95,27 @@ describe('worth', () => {
     expect(marks(sign(HEADER, { iss: 'supabase', ref: 'x', role: 'service_role' }))).toBe(0);
   });
 
+  it('of NATS, an identity that a seed must prove is public, a bearer is not', () => {
+    for (const alg of ['ed25519', 'ed25519-nkey']) {
+      expect(marks(sign({ typ: 'JWT', alg }, { nats: { type: 'user' } }))).toBe(Mark.Public);
+      expect(marks(sign({ typ: 'JWT', alg }, { nats: { type: 'user', bearer_token: true } }))).toBe(0);
+    }
+    expect(marks(sign(HEADER, { nats: { type: 'user' } }))).toBe(0);
+  });
+
+  it('a proof of possession is of use once', () => {
+    expect(marks(sign({ typ: 'dpop+jwt', alg: 'ES256' }, { htm: 'POST' }))).toBe(Mark.Weakened);
+  });
+
+  it('a header with a letter changed fails, and shows nothing', () => {
+    const broken = Buffer.from('{"alg":"HS256",\u0012typ":"JWT"}').toString('base64url');
+    const [hit] = find(`${broken}.${part(CLAIMS)}.${randomBytes(32).toString('base64url')}`);
+    expect(hit?.evidence?.structure).toBe(-1);
+    expect(hit?.facts?.some(([key]) => key === 'alg')).toBe(false);
+    expect(find(`${broken}.${part(CLAIMS)}`)).toEqual([]);
+    expect(find(`${broken}.${randomBytes(20).toString('base64url')}.x`)).toEqual([]);
+  });
+
   it('encrypted tokens have five parts', () => {
     const random = () => randomBytes(24).toString('base64url');
     const token = `${part({ alg: 'RSA-OAEP', enc: 'A256GCM' })}.${random()}.${random()}.${random()}.${random()}`;
