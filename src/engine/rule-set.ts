@@ -3,8 +3,8 @@ import { fromLatin1 } from '../bytes/latin1.ts';
 import { type LiteralTable, type LiteralUse, literalsOf } from '../rules/literals.ts';
 import type { CompositeRule, Rule, RuleSetData } from '../rules/rule.ts';
 import { SIGN_WORDS } from './documents/signs.ts';
+import { createKernel } from './kernel/create-kernel.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import { createScalarKernel } from './kernel/scalar.ts';
 
 /** Compiled, immutable after construction but for the lazily compiled regexes. Safe to share between scans of one thread. */
 export interface RuleSet {
@@ -51,7 +51,7 @@ function compile(data: RuleSetData): RuleSet {
   return {
     rules: data.rules,
     composites: data.composites,
-    kernel: createScalarKernel(literalBytes),
+    kernel: createKernel(literalBytes),
     literalBytes,
     uses,
     reachBefore,

@@ -1,7 +1,8 @@
 /** Values that are known to be secret, found in the forms a log writes them: as they are, escaped, encoded. */
 import { fromLatin1, fromUtf8, latin1, utf8 } from '../bytes/latin1.ts';
+import { createKernel } from '../engine/kernel/create-kernel.ts';
 import { type AnchorBuffer, createAnchorBuffer } from '../engine/kernel/kernel.ts';
-import { FOLD, createScalarKernel } from '../engine/kernel/scalar.ts';
+import { FOLD } from '../engine/kernel/rarest.ts';
 
 /** Shorter values would hide half of every log. */
 export const SHORTEST_KNOWN_BYTES = 6;
@@ -29,7 +30,7 @@ export function createKnownValues(values: readonly Uint8Array[]): KnownValues {
   }
   const literals = [...forms.keys()].map(fromLatin1);
   const grows = [...forms.values()];
-  const kernel = literals.length === 0 ? null : createScalarKernel(literals.map(fold));
+  const kernel = literals.length === 0 ? null : createKernel(literals.map(fold));
   const anchors: AnchorBuffer = createAnchorBuffer();
   return {
     tooShort,

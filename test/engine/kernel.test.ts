@@ -1,8 +1,12 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { fromLatin1 } from '../../src/bytes/latin1.ts';
-import { createAnchorBuffer } from '../../src/engine/kernel/kernel.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { fromLatin1, latin1 } from '../../src/bytes/latin1.ts';
+import { createKernel } from '../../src/engine/kernel/create-kernel.ts';
+import { type Kernel, createAnchorBuffer } from '../../src/engine/kernel/kernel.ts';
 import { createScalarKernel } from '../../src/engine/kernel/scalar.ts';
+import { createWasmKernel } from '../../src/engine/kernel/wasm-kernel.ts';
+import { compileRuleSet } from '../../src/engine/rule-set.ts';
+import { shippedRules } from '../../src/rules/shipped.ts';
 
 const LITERALS = [
   'key',
@@ -20,6 +24,12 @@ const LITERALS = [
   'aaaa',
 ];
 
+type Create = (literals: readonly Uint8Array[]) => Kernel;
+const KERNELS: readonly (readonly [string, Create])[] = [
+  ['scalar kernel', createScalarKernel],
+  ['WebAssembly kernel', createWasmKernel],
+];
+
 /** The slow obvious way: every literal at every offset. */
 function naive(literals: readonly string[], text: string, floor: number, from: number, to: number): string[] {
   const all: string[] = [];
@@ -32,9 +42,9 @@ function naive(literals: readonly string[], text: string, floor: number, from: n
   return all.sort();
 }
 
-function found(literals: readonly string[], text: string, floor = 0, from = 0, to = text.length): string[] {
+function look(kernel: Kernel, haystack: Uint8Array, floor = 0, from = 0, to = haystack.length): string[] {
   const out = createAnchorBuffer();
-  createScalarKernel(literals.map((literal) => fromLatin1(literal))).find(fromLatin1(text), floor, from, to, out);
+  kernel.find(haystack, floor, from, to, out);
   return Array.from({ length: out.count }, (_, i) => `${out.pairs[2 * i]}@${out.pairs[2 * i + 1]}`).sort();
 }
 
@@ -43,11 +53,13 @@ const text = fc
   .array(fc.oneof(noise, fc.constantFrom(...LITERALS, 'PASSWORD', 'AkIa', 'Apca-Api-')))
   .map((parts) => parts.join(''));
 
-describe('scalar kernel', () => {
+describe.each(KERNELS)('%s', (_, create) => {
+  const kernel = create(LITERALS.map(fromLatin1));
+
   it('finds what looking at every offset finds', () => {
     fc.assert(
       fc.property(text, (haystack) => {
-        expect(found(LITERALS, haystack)).toEqual(naive(LITERALS, haystack, 0, 0, haystack.length));
+        expect(look(kernel, fromLatin1(haystack))).toEqual(naive(LITERALS, haystack, 0, 0, haystack.length));
       }),
       { numRuns: 500 },
     );
@@ -59,7 +71,8 @@ describe('scalar kernel', () => {
         const to = Math.min(haystack.length, c);
         const from = Math.min(b, to);
         const floor = Math.min(a, from);
-        expect(found(LITERALS, haystack, floor, from, to)).toEqual(naive(LITERALS, haystack, floor, from, to));
+        const found = look(kernel, fromLatin1(haystack), floor, from, to);
+        expect(found).toEqual(naive(LITERALS, haystack, floor, from, to));
       }),
       { numRuns: 500 },
     );
@@ -68,11 +81,156 @@ describe('scalar kernel', () => {
   it('finds a literal at every padding from 0 to 260, before and after', () => {
     for (let padding = 0; padding <= 260; padding++) {
       const haystack = `${'x'.repeat(padding)}ghp_${'y'.repeat(260 - padding)}`;
-      expect(found(['ghp_'], haystack)).toEqual([`0@${padding + 4}`]);
+      expect(look(kernel, fromLatin1(haystack))).toEqual([`3@${padding + 4}`]);
     }
   });
 
+  it('finds a literal that is all there is, and nothing in less', () => {
+    for (const [id, literal] of LITERALS.entries()) {
+      expect(look(kernel, fromLatin1(literal))).toContain(`${id}@${literal.length}`);
+      expect(look(kernel, fromLatin1(literal.slice(0, -1)))).not.toContain(`${id}@${literal.length}`);
+    }
+    expect(look(kernel, new Uint8Array(0))).toEqual([]);
+    expect(look(create([]), fromLatin1('key'))).toEqual([]);
+  });
+
+  it('is no wiser for what stood there before', () => {
+    look(kernel, fromLatin1('password '.repeat(100)));
+    expect(look(kernel, fromLatin1('passwor'))).toEqual(['4@4']);
+    expect(look(kernel, fromLatin1('ke'))).toEqual([]);
+  });
+
+  it('appends to what the buffer holds, and makes it grow', () => {
+    const out = createAnchorBuffer();
+    const haystack = fromLatin1('a'.repeat(100_000));
+    kernel.find(haystack, 0, 0, haystack.length, out);
+    expect(out.count).toBe(99_998 + 99_997);
+    kernel.find(haystack, 0, 0, 3, out);
+    expect([out.count, out.pairs[2 * out.count - 2], out.pairs[2 * out.count - 1]]).toEqual([199_996, 11, 3]);
+  });
+});
+
+describe('the two kernels', () => {
+  const literals = compileRuleSet(shippedRules).literalBytes;
+  const scalar = createScalarKernel(literals);
+  const wasm = createWasmKernel(literals);
+  const names = literals.map((literal) => latin1(literal));
+
+  it('agree on every shipped literal at every padding, in either case', () => {
+    const out = createAnchorBuffer();
+    let found = 0;
+    for (const [id, name] of names.entries()) {
+      const forms = [name, name.toUpperCase()].map((form) => fromLatin1(`${'\xfe'.repeat(260)}${form}`));
+      for (let padding = 0; padding <= 260; padding++) {
+        const haystack = forms[padding % 2]!.subarray(260 - padding);
+        out.count = 0;
+        wasm.find(haystack, 0, 0, haystack.length, out);
+        for (let i = 0; i < out.count; i++) {
+          if (out.pairs[2 * i] === id && out.pairs[2 * i + 1] === haystack.length) found++;
+        }
+        if (padding % 52 === 0) expect(look(wasm, haystack)).toEqual(look(scalar, haystack));
+      }
+    }
+    // Exactly once each: a literal is at the end of the haystack only as itself.
+    expect(found).toBe(261 * names.length);
+  });
+
+  const piece = fc.oneof(
+    fc.constantFrom(...names),
+    fc.constantFrom(...names).map((name) => name.toUpperCase()),
+    fc.constantFrom(...names).map((name) => name.slice(1)),
+    fc.string({ unit: fc.constantFrom(...'aeiotsr=:"/ \n\xe9\xff\x00@[`{P') }),
+    fc.uint8Array().map((bytes) => latin1(bytes)),
+  );
+
+  it('agree on random text made of literals, from any offset to any other', () => {
+    fc.assert(
+      fc.property(
+        fc.array(piece, { size: 'max', maxLength: 40 }),
+        fc.nat(100),
+        fc.nat(400),
+        (pieces, floor, length) => {
+          const haystack = fromLatin1(pieces.join(''));
+          expect(look(wasm, haystack)).toEqual(look(scalar, haystack));
+          const to = Math.min(haystack.length, floor + length);
+          if (floor < to)
+            expect(look(wasm, haystack, floor, floor + 3, to)).toEqual(look(scalar, haystack, floor, floor + 3, to));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('agree round the edges of blocks and pages, where a literal is cut in two', () => {
+    const longest = names.toSorted((a, b) => b.length - a.length)[0]!;
+    for (const edge of [65_536, 131_072 - longest.length + 1]) {
+      for (let at = edge - longest.length - 3; at <= edge + 3; at++) {
+        const haystack = new Uint8Array(140_000).fill(0x2a);
+        haystack.set(fromLatin1(longest), at);
+        const anchors = look(wasm, haystack);
+        expect(anchors).toContain(`${names.indexOf(longest)}@${at + longest.length}`);
+        expect(anchors).toEqual(look(scalar, haystack));
+        const upTo = at + longest.length;
+        expect(look(wasm, haystack.subarray(0, upTo))).toEqual(look(scalar, haystack.subarray(0, upTo)));
+      }
+    }
+  });
+
+  it('agree however a haystack is cut', () => {
+    fc.assert(
+      fc.property(
+        fc.array(piece, { minLength: 5, maxLength: 30 }),
+        fc.array(fc.nat(500), { maxLength: 6 }),
+        (pieces, cuts) => {
+          const haystack = fromLatin1(pieces.join(''));
+          const edges = [0, ...cuts.filter((cut) => cut < haystack.length).sort((a, b) => a - b), haystack.length];
+          const pieced = edges.slice(1).flatMap((to, i) => {
+            const from = edges[i]!;
+            return look(wasm, haystack, Math.max(0, from - wasm.longestBytes + 1), from, to);
+          });
+          expect(pieced.sort()).toEqual(look(scalar, haystack));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('createKernel', () => {
+  const haystack = fromLatin1('my password is a secret key '.repeat(4000));
+  const expected = look(createScalarKernel(LITERALS.map(fromLatin1)), haystack);
+
+  it.each([true, false])('finds the same from the first byte to the last, switched off: %s', (plain) => {
+    const kernel = createKernel(LITERALS.map(fromLatin1), plain);
+    for (let round = 0; round < 3; round++) {
+      const pieces: string[] = [];
+      for (let from = 0; from < haystack.length; from += 7 + round * 9000) {
+        const to = Math.min(haystack.length, from + 7 + round * 9000);
+        pieces.push(...look(kernel, haystack, Math.max(0, from - kernel.longestBytes + 1), from, to));
+      }
+      expect(pieces.sort()).toEqual(expected);
+    }
+  });
+
+  it('does without WebAssembly where there is none', () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    try {
+      expect(() => createWasmKernel(LITERALS.map(fromLatin1))).toThrow();
+      expect(look(createKernel(LITERALS.map(fromLatin1), false), haystack)).toEqual(expected);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  it('takes literals that the WebAssembly kernel refuses', () => {
+    const long = 'x'.repeat(70_000);
+    expect(() => createWasmKernel([fromLatin1(long)])).toThrow(RangeError);
+    const kernel = createKernel([fromLatin1(long), fromLatin1('key')]);
+    expect(look(kernel, fromLatin1(`${'.'.repeat(200_000)}${long}key`))).toEqual(['0@270000', '1@270003']);
+  });
+
   it('refuses a literal that is no prefilter', () => {
+    expect(() => createKernel([fromLatin1('pk')])).toThrow(RangeError);
     expect(() => createScalarKernel([fromLatin1('pk')])).toThrow(RangeError);
   });
 });

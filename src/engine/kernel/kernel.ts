@@ -1,4 +1,4 @@
-/** The prefilter's whole interface: bytes in, anchors out. The scalar twin is the oracle of every faster one. */
+/** The prefilter's whole interface: bytes in, anchors out. Two implementations with equal results: WebAssembly, and scalar TypeScript, which is the oracle. */
 
 /** Anchors as pairs `[literalId, endOffset]`, in no promised order. Grows as needed; reused between calls. */
 export interface AnchorBuffer {
@@ -35,4 +35,17 @@ export function pushAnchor(buffer: AnchorBuffer, literal: number, end: number): 
   buffer.pairs[2 * buffer.count] = literal;
   buffer.pairs[2 * buffer.count + 1] = end;
   buffer.count++;
+}
+
+/** Appends the pairs that stand in `words[start..end)`. */
+export function appendPairs(buffer: AnchorBuffer, words: Int32Array, start: number, end: number): void {
+  if (start === end) return;
+  const length = 2 * buffer.count + end - start;
+  if (length > buffer.pairs.length) {
+    const grown = new Int32Array(Math.max(length, buffer.pairs.length * 2));
+    grown.set(buffer.pairs);
+    buffer.pairs = grown;
+  }
+  buffer.pairs.set(words.subarray(start, end), 2 * buffer.count);
+  buffer.count = length / 2;
 }

@@ -6,8 +6,10 @@
  * compared. No state but the number, so the processor overlaps the steps; the cost a byte does not depend on the literals.
  */
 import { type AnchorBuffer, type Kernel, pushAnchor } from './kernel.ts';
+import { FOLD, rarestStart } from './rarest.ts';
 
-const TRIGRAM = 3;
+/** Length of what a literal is filed under, and so of the shortest literal. */
+export const TRIGRAM = 3;
 const SLOTS = 1 << 15;
 
 /** Letters 1..26 (either case), then classes that keep common punctuation of tokens apart; 0 is everything else. */
@@ -28,44 +30,12 @@ function buildClasses(): Uint8Array {
   return classes;
 }
 
-/** ASCII lower case by table. */
-export const FOLD: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte >= 65 && byte <= 90 ? byte + 32 : byte,
-);
-
-/** Letters from common to rare in source and logs, for the choice of a rare trigram. */
-const COMMON_LETTERS = 'etaoinsrlcdpumhgfybwvkxjqz';
-
-/** How common a byte class is, roughly log2 of its share times 8; digits and punctuation are middling. */
-const COMMONNESS: Uint8Array = Uint8Array.from(CLASS_OF, (kind, byte) => {
-  const letter = COMMON_LETTERS.indexOf(String.fromCharCode(FOLD[byte] as number));
-  if (letter >= 0) return 26 - letter;
-  return kind === 0 ? 12 : 8;
-});
-
 function slotAt(bytes: Uint8Array, at: number): number {
   return (
     ((CLASS_OF[bytes[at] as number] as number) << 10) |
     ((CLASS_OF[bytes[at + 1] as number] as number) << 5) |
     (CLASS_OF[bytes[at + 2] as number] as number)
   );
-}
-
-/** Offset in the literal of its least common trigram. */
-function rarestTrigram(literal: Uint8Array): number {
-  let best = 0;
-  let least = Infinity;
-  for (let at = 0; at + TRIGRAM <= literal.length; at++) {
-    const score =
-      (COMMONNESS[literal[at] as number] as number) +
-      (COMMONNESS[literal[at + 1] as number] as number) +
-      (COMMONNESS[literal[at + 2] as number] as number);
-    if (score < least) {
-      least = score;
-      best = at;
-    }
-  }
-  return best;
 }
 
 /** A literal filed under a trigram: `offset` is where the trigram begins in it. */
@@ -95,7 +65,7 @@ export function createScalarKernel(literals: readonly Uint8Array[]): Kernel {
   for (const [literal, bytes] of literals.entries()) {
     if (bytes.length < TRIGRAM) throw new RangeError(`literal ${literal} is shorter than ${TRIGRAM} bytes`);
     longestBytes = Math.max(longestBytes, bytes.length);
-    const offset = rarestTrigram(bytes);
+    const offset = rarestStart(bytes, TRIGRAM);
     const slot = slotAt(bytes, offset);
     filed[slot] = 1;
     const bucket = buckets.get(slot);

@@ -1,0 +1,1 @@
+export { findAnchors } from './anchors';
