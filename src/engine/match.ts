@@ -85,6 +85,8 @@ export interface RawMatch extends Span {
   readonly assignedName: string;
   readonly facts: readonly Fact[];
   readonly evidence: Evidence;
+  /** The same object for every copy of a match that versions of a document inherit from each other: a key for memos. */
+  readonly source?: object;
 }
 
 /** Whether the match is no credential by its marks. It still shadows, but never becomes a finding nor part of a composite. */

@@ -22,7 +22,10 @@ const NO_MATCHES: readonly RawMatch[] = [];
 /** Scans versions of documents for one rule set; keeps the memory it needs. */
 export class VersionScanner {
   readonly #ruleSet: RuleSet;
+  /** By literal: its length, and how far its rules reach. */
   readonly #lengths: Int32Array;
+  readonly #before: Int32Array;
+  readonly #after: Int32Array;
   readonly #found = createAnchorBuffer();
   readonly #runs = new CopiedRuns();
   readonly #raw: RawMatch[] = [];
@@ -36,6 +39,8 @@ export class VersionScanner {
   constructor(ruleSet: RuleSet) {
     this.#ruleSet = ruleSet;
     this.#lengths = Int32Array.from(ruleSet.literalBytes, (bytes) => bytes.length);
+    this.#before = Int32Array.from(ruleSet.reachBefore);
+    this.#after = Int32Array.from(ruleSet.reachAfter);
     this.#margin = Math.max(ruleSet.kernel.longestBytes - 1, SIGN_REACH);
   }
 
@@ -169,16 +174,16 @@ export class VersionScanner {
   #inheritAnchors({ from, runEnd, low, high, shift }: InheritedRun): void {
     const base = this.#base!;
     const into = this.#into;
-    const { reachBefore, reachAfter } = this.#ruleSet;
+    const [lengths, before, after] = [this.#lengths, this.#before, this.#after];
     const { ends, literals, count } = base;
     const matches = new MatchCursor(base.matches);
     for (let i = base.firstEndingAfter(from); i < count; i++) {
       const end = ends[i]!;
       if (end > runEnd) break;
       const literal = literals[i]!;
-      const start = end - this.#lengths[literal]!;
+      const start = end - lengths[literal]!;
       if (start < from) continue;
-      const isClear = start - reachBefore[literal]! > low && end + reachAfter[literal]! < high;
+      const isClear = start - before[literal]! > low && end + after[literal]! < high;
       into.add(literal, end + shift, isClear ? matches.of(i) : this.#judge(literal, end + shift));
     }
   }

@@ -18,7 +18,7 @@ export interface RuleSet {
   readonly reachBefore: readonly number[];
   readonly reachAfter: readonly number[];
   /** By literal id: what it is a sign of, see `documents/signs.ts`; 0: nothing. A word that is no keyword calls no rules. */
-  readonly signs: Uint8Array;
+  readonly signs: Uint16Array;
   /** The largest of those over all literals. */
   readonly longestBefore: number;
   readonly longestAfter: number;
@@ -76,8 +76,8 @@ function withSignWords(table: LiteralTable): LiteralTable {
   };
 }
 
-function signsOf(literals: readonly string[]): Uint8Array {
-  const signs = new Uint8Array(literals.length);
+function signsOf(literals: readonly string[]): Uint16Array {
+  const signs = new Uint16Array(literals.length);
   for (const [word, sign] of SIGN_WORDS) signs[literals.indexOf(word)]! |= sign;
   return signs;
 }

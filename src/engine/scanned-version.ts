@@ -94,8 +94,8 @@ export class ScannedVersion {
   /** All raw matches of anchors and of encoded runs, with the document's offsets. */
   raw(): RawMatch[] {
     const all: RawMatch[] = [];
-    for (const { anchor, raw } of this.matches) for (const match of raw) all.push(movedBy(match, this.ends[anchor]!));
-    for (const { start, raw } of this.encoded) for (const match of raw) all.push(movedBy(match, start));
+    for (const { anchor, raw } of this.matches) for (const match of raw) all.push(placed(match, this.ends[anchor]!));
+    for (const { start, raw } of this.encoded) for (const match of raw) all.push(placed(match, start));
     return all;
   }
 }
@@ -108,6 +108,10 @@ function grown(values: Int32Array<ArrayBuffer>, least: number): Int32Array<Array
   const larger = new Int32Array(Math.max(least, 2 * values.length));
   larger.set(values);
   return larger;
+}
+
+function placed(match: RawMatch, origin: number): RawMatch {
+  return { ...movedBy(match, origin), source: match };
 }
 
 /** A match to be kept, with offsets relative to an origin; its value is no view of borrowed bytes any more. */

@@ -7,10 +7,11 @@
  */
 import { fromUtf8, utf8 } from '../bytes/latin1.ts';
 import { tallyLines } from '../bytes/line-tally.ts';
+import { MARK_WORD } from '../engine/documents/signs.ts';
 import type { CompositeRule, Rule } from '../rules/rule.ts';
 import type { SealedMatch } from './finding.ts';
 
-const WORD = fromUtf8('tightlip:allow');
+const WORD = fromUtf8(MARK_WORD);
 const LONGEST_MARK_BYTES = 512;
 /** What closes a literal of several lines, and the beginning of a comment. */
 const CLOSING = /^[ \t]{0,40}["'`]{1,3}[)\]},;]{0,4}[ \t]{0,40}(?:#|\/\/|--|\/\*|;)[ \t]{0,10}$/;

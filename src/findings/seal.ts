@@ -24,7 +24,21 @@ export interface Sealer {
   /** `TIGHTLIP_FINGERPRINT_KEY`, or null for the published constant. */
   readonly fingerprintKey: Uint8Array | null;
   readonly showSecrets: boolean;
+  /** What was sealed before of matches that versions of a document inherit. */
+  readonly memo?: SealMemo;
 }
+
+/** By {@link RawMatch.source}. */
+export interface SealMemo {
+  readonly keys: WeakMap<object, string>;
+  readonly values: WeakMap<object, SealedValue>;
+}
+
+/** What does not depend on where a match stands. */
+type SealedValue = Pick<
+  SealedMatch,
+  'valueKey' | 'fingerprint' | 'secretLength' | 'assignedName' | 'facts' | 'partKeys'
+>;
 
 /** Bytes that hold the matches: `bytes[0]` is the content's byte `baseOffset`, and `tally` is that of all before it. */
 export interface SealedBytes {
@@ -48,12 +62,10 @@ export function sealMatches(matches: readonly Match[], at: SealedBytes, sealer: 
 /** Value keys of all these matches and their parts, without repeats. */
 export function valueKeysOf(matches: readonly Match[], at: SealedBytes, sealer: Sealer): string[] {
   const raw = matches.flatMap((match) => [match, ...match.parts]);
-  return [...new Set(raw.map((match) => hmac(sealer.runKey, valueOf(match, at))))];
+  return [...new Set(raw.map((match) => valueKeyOf(match, at, sealer)))];
 }
 
 function sealMatch(match: Match, at: SealedBytes, locate: Locate, sealer: Sealer): SealedMatch {
-  const rule = sealer.rules[match.rule] as Rule;
-  const value = valueOf(match, at);
   const start = locate(match.secretStart);
   const last = locate(Math.max(match.secretStart, match.secretEnd - 1));
   const end = locate(match.secretEnd);
@@ -65,13 +77,8 @@ function sealMatch(match: Match, at: SealedBytes, locate: Locate, sealer: Sealer
     startColumn: start.column,
     endLine: last.line,
     endColumn: endsOnNextLine ? last.column + 1 : end.column,
-    valueKey: hmac(sealer.runKey, value),
-    fingerprint: fingerprintOf(value, rule.guessable, sealer.fingerprintKey),
-    secretLength: [...utf8(value)].length,
-    assignedName: escapeText(match.assignedName).slice(0, LONGEST_FACT),
-    facts: [...match.facts, ...match.parts.flatMap((part) => part.facts)].map(sealFact),
+    ...sealValue(match, at, sealer),
     evidence: match.evidence,
-    partKeys: match.parts.map((part) => hmac(sealer.runKey, valueOf(part, at))),
     allowedBy: null,
     repeats: 0,
     lastLine: last.line,
@@ -79,6 +86,34 @@ function sealMatch(match: Match, at: SealedBytes, locate: Locate, sealer: Sealer
       ? { secret: utf8(at.bytes, match.secretStart - at.baseOffset, match.secretEnd - at.baseOffset) }
       : {}),
   };
+}
+
+function sealValue(match: Match, at: SealedBytes, sealer: Sealer): SealedValue {
+  const source = match.parts.length === 0 ? match.source : undefined;
+  const known = source === undefined ? undefined : sealer.memo?.values.get(source);
+  if (known !== undefined) return known;
+  const rule = sealer.rules[match.rule] as Rule;
+  const value = valueOf(match, at);
+  const sealed = {
+    valueKey: valueKeyOf(match, at, sealer),
+    fingerprint: fingerprintOf(value, rule.guessable, sealer.fingerprintKey),
+    secretLength: [...utf8(value)].length,
+    assignedName: escapeText(match.assignedName).slice(0, LONGEST_FACT),
+    facts: [...match.facts, ...match.parts.flatMap((part) => part.facts)].map(sealFact),
+    partKeys: match.parts.map((part) => valueKeyOf(part, at, sealer)),
+  };
+  if (source !== undefined) sealer.memo?.values.set(source, sealed);
+  return sealed;
+}
+
+function valueKeyOf(match: RawMatch, at: SealedBytes, { runKey, memo }: Sealer): string {
+  const { source } = match;
+  let key = source === undefined ? undefined : memo?.keys.get(source);
+  if (key === undefined) {
+    key = hmac(runKey, valueOf(match, at));
+    if (source !== undefined) memo?.keys.set(source, key);
+  }
+  return key;
 }
 
 function valueOf(match: RawMatch, at: SealedBytes): Uint8Array {

@@ -32,7 +32,13 @@ export function createContext(task: ScanTask): ScanContext {
   return {
     ruleSet,
     memo: new NegativeMemo(ruleSet, [seeds.getInt32(0), seeds.getInt32(4)]),
-    sealer: { rules: task.rules.rules, runKey, fingerprintKey, showSecrets },
+    sealer: {
+      rules: task.rules.rules,
+      runKey,
+      fingerprintKey,
+      showSecrets,
+      memo: { keys: new WeakMap(), values: new WeakMap() },
+    },
     source: task.source,
   };
 }

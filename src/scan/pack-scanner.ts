@@ -6,6 +6,7 @@ import type { EditOps } from '../bytes/edit.ts';
 import { hasByteOrderMark, hasOddity, toText } from '../bytes/encoding.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { matchDocument } from '../engine/document-rules.ts';
+import { Sign } from '../engine/documents/signs.ts';
 import { VersionScanner } from '../engine/rescan.ts';
 import { resolve } from '../engine/resolve.ts';
 import { ScannedVersion } from '../engine/scanned-version.ts';
@@ -22,21 +23,18 @@ import { type ScanContext, type ScanTask, createContext } from './context.ts';
 import { sealDocument } from './scan-content.ts';
 import { type ItemResult, scanOpened } from './scan-item.ts';
 
-/** Packed blobs that are to be scanned. Shared memory and plain data, so that it crosses threads. */
+/** Packed blobs. Shared memory and plain data, so that it crosses threads. */
 export interface PackedBlobs {
   readonly table: PackTable;
   readonly plan: WalkPlan;
-  /** By node: number of its work item, -1: nobody asked for it. */
-  readonly itemOf: Int32Array;
 }
 
-/** What a chunk gave. Items of it that are in none of the lists could not be rebuilt, or are for the plain path. */
+/** What a chunk gave. Blobs of it that are in none of the lists could not be rebuilt, or are for the plain path. */
 export interface ChunkResult {
-  /** Items that have something to tell: matches or skips. Paths are not known here: a skip's is empty. */
-  readonly told: readonly (readonly [item: number, result: ItemResult])[];
-  /** Items that were read and hold nothing, and their bytes. */
+  /** Blobs that have something to tell: matches or skips. Paths are not known here: a skip's is empty. */
+  readonly told: readonly (readonly [node: number, result: ItemResult])[];
+  /** Two numbers each: a blob that was read and holds nothing, and its bytes. */
   readonly silent: Int32Array;
-  readonly silentBytes: number;
 }
 
 /** Scans chunks; kept for the life of a thread. */
@@ -59,33 +57,24 @@ export function createPackScanner(task: ScanTask, packs: PackedBlobs): PackScann
   return {
     async scan(chunk) {
       await ready;
-      return scanChunk(walker.walk(packs.plan, chunk), packs.itemOf, context);
+      return scanChunk(walker.walk(packs.plan, chunk), context);
     },
     close: () => walker.close(),
   };
 }
 
-async function scanChunk(
-  objects: Iterable<WalkedObject>,
-  itemOf: Int32Array,
-  context: ScanContext,
-): Promise<ChunkResult> {
+async function scanChunk(objects: Iterable<WalkedObject>, context: ScanContext): Promise<ChunkResult> {
   const blobs = new BlobScanner(context);
   const told: [number, ItemResult][] = [];
   const silent: number[] = [];
-  let silentBytes = 0;
   for (const object of objects) {
-    const item = itemOf[object.node] as number;
-    const answer = blobs.scan(object, item !== -1);
+    const { node } = object;
+    const answer = blobs.scan(object);
     const result = answer instanceof Promise ? await answer : answer;
-    if (item === -1 || result === null) continue;
-    if (result.sealed.length + result.skips.length > 0) told.push([item, result]);
-    else {
-      silent.push(item);
-      silentBytes += result.bytesRead;
-    }
+    if (result.sealed.length + result.skips.length > 0) told.push([node, result]);
+    else silent.push(node, result.bytesRead);
   }
-  return { told, silent: Int32Array.from(silent), silentBytes };
+  return { told, silent: Int32Array.from(silent) };
 }
 
 /** Where a blob lies is not known here. */
@@ -104,31 +93,30 @@ class BlobScanner {
     this.#scanner = new VersionScanner(context.ruleSet);
   }
 
-  /** The result of a blob; null where nobody asked for it: it is then scanned for what derives from it. */
-  scan({ bytes, depth, edit }: WalkedObject, isWanted: boolean): Promise<ItemResult> | ItemResult | null {
+  /** The result of a blob. */
+  scan({ bytes, depth, edit }: WalkedObject): Promise<ItemResult> | ItemResult {
     const limit = this.#context.source.maxFileSizeBytes;
     const base = edit !== null && this.#isScanned[depth - 1] === true ? this.#versions[depth - 1]! : null;
     this.#isScanned[depth] = false;
     if (limit !== null && bytes.length > limit) return skipped(`larger than ${formatLimit(limit)}`);
     const isClean = base?.isClean === true && edit !== null ? areInsertsClean(bytes, edit) : !hasOddity(bytes);
     const isPlain = isClean ? !hasByteOrderMark(bytes) : toText(bytes) === bytes;
-    if (!isPlain || isLfsPointer(bytes)) {
-      return isWanted ? scanOpened(describeDocument(bytes, ORIGIN), this.#context) : null;
-    }
+    if (!isPlain || isLfsPointer(bytes)) return scanOpened(describeDocument(bytes, ORIGIN), this.#context);
     const version = (this.#versions[depth] ??= new ScannedVersion());
     if (base === null || edit === null) this.#scanner.scan(bytes, version);
     else this.#scanner.rescan(base, edit, bytes, version);
     version.isClean = isClean;
     this.#isScanned[depth] = true;
-    return isWanted ? this.#resultOf(version, bytes) : null;
+    return this.#resultOf(version, bytes);
   }
 
   #resultOf(version: ScannedVersion, bytes: Uint8Array): ItemResult {
     const { ruleSet } = this.#context;
-    const found = matchDocument(bytes, ruleSet, version.wordSigns | version.headSigns);
+    const signs = version.wordSigns | version.headSigns;
+    const found = matchDocument(bytes, ruleSet, signs);
     const raw = version.isEmpty ? found : [...version.raw(), ...found];
     const matches = raw.length === 0 ? [] : resolve(raw, ruleSet);
-    const document = sealDocument(matches, bytes, ORIGIN, this.#context);
+    const document = sealDocument(matches, bytes, ORIGIN, this.#context, (signs & Sign.Mark) !== 0);
     return { origin: ORIGIN, ...document, bytesRead: bytes.length, skips: [] };
   }
 }

@@ -38,7 +38,7 @@ export async function runItems(items: readonly WorkItem[], options: RunOptions, 
   let scanner: BatchScanner | null = null;
   await shareWork<readonly WorkItem[], ItemResult[]>({
     pieces: batchesOf(items),
-    threads: threadsFor(items, options.jobs, cores),
+    threads: threadsFor(sizeOf(items), options.jobs, cores),
     setup: { task: options.task, packs: null },
     signal: options.signal,
     here(batch) {
@@ -57,16 +57,20 @@ export async function runItems(items: readonly WorkItem[], options: RunOptions, 
   });
 }
 
+function sizeOf(items: readonly WorkItem[]): { items: number; bytes: number } {
+  return { items: items.length, bytes: items.reduce((sum, item) => sum + Math.max(0, item.sizeBytes), 0) };
+}
+
 /**
- * How many threads to scan items with.
+ * How many threads to scan with.
  *
+ * @param work - Items, and bytes where they are known.
  * @param jobs - What the user says; 0: nothing.
  * @param cores - Cores that are free for it.
  */
-export function threadsFor(items: readonly WorkItem[], jobs: number, cores: number): number {
+export function threadsFor(work: { items: number; bytes: number }, jobs: number, cores: number): number {
   if (jobs > 0) return jobs;
-  const bytes = items.reduce((sum, item) => sum + Math.max(0, item.sizeBytes), 0);
-  if (items.length < 2 || (items.length < SMALL_ITEMS && bytes < SMALL_BYTES)) return 1;
+  if (work.items < 2 || (work.items < SMALL_ITEMS && work.bytes < SMALL_BYTES)) return 1;
   return Math.min(MOST_THREADS, Math.max(1, cores));
 }
 

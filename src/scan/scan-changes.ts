@@ -13,7 +13,7 @@ import { createBatchScanner } from './batch.ts';
 import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
-import { type BlobItem, scanPackedBlobs } from './scan-packs.ts';
+import { type BlobItem, PackScan } from './scan-packs.ts';
 
 type ChangeSource = Extract<SourceRequest, { kind: 'staged' | 'range' | 'history' }>;
 
@@ -22,12 +22,12 @@ type Matches = ReadonlyMap<string, ItemResult>;
 
 /** Scans what a source of changes introduces. */
 export async function scanChanges(source: ChangeSource, run: Run): Promise<void> {
-  const plan = await planChanges(source, run.task.source);
+  const { plan, packs } = await planWithPacks(source, run);
   rememberRepository(plan.directory, plan.repository);
   for (const skip of plan.skips) run.receipt.skip(skip);
   for (const note of plan.notes) run.receipt.note(note);
   if (plan.commits !== null) run.receipt.commits(plan.commits);
-  const matches = await scanBlobs(plan, run);
+  const matches = await scanBlobs(plan, packs, run);
   if (matches.size === 0) return;
   const groups: ChangeGroup[] = [];
   for await (const group of plan.groups((oid) => matches.has(oid))) groups.push(group);
@@ -35,7 +35,25 @@ export async function scanChanges(source: ChangeSource, run: Run): Promise<void>
   await placeIntroduced({ source, plan, groups, matches, oldKeys }, run);
 }
 
-async function scanBlobs({ items, objects }: ChangePlan, run: Run): Promise<Matches> {
+/** The plan, and the scan of the packs, which goes on while the plan is made. */
+async function planWithPacks(source: ChangeSource, run: Run): Promise<{ plan: ChangePlan; packs: PackScan | null }> {
+  const { settings, signal } = run.request;
+  const failure = new AbortController();
+  let packs: PackScan | null = null;
+  try {
+    const plan = await planChanges(source, run.task.source, (objects) => {
+      const signals = signal === undefined ? [failure.signal] : [failure.signal, signal];
+      const options = { task: run.task, jobs: settings.jobs, signal: AbortSignal.any(signals) };
+      packs = new PackScan(objects, options, (done, total) => run.progress(done, total));
+    });
+    return { plan, packs };
+  } catch (error) {
+    failure.abort();
+    throw error;
+  }
+}
+
+async function scanBlobs({ items }: ChangePlan, packs: PackScan | null, run: Run): Promise<Matches> {
   const matches = new Map<string, ItemResult>();
   const { settings, signal } = run.request;
   const take = (result: ItemResult, item: WorkItem): void => {
@@ -44,17 +62,15 @@ async function scanBlobs({ items, objects }: ChangePlan, run: Run): Promise<Matc
     run.receipt.read(1, result.bytesRead);
     if (result.sealed.length > 0 && item.kind === 'blob') matches.set(item.oid, result);
   };
-  const options = { task: run.task, jobs: settings.jobs, signal };
-  if (objects !== null) {
-    await scanPackedBlobs(items.filter(isBlob), objects, options, {
+  if (packs !== null) {
+    await packs.finish(items.filter(isBlob), {
       result: take,
       silent: (count, bytes) => run.receipt.read(count, bytes),
-      progress: (done) => run.progress(done, items.length),
     });
     return matches;
   }
   let done = 0;
-  await runItems(items, options, (result, item) => {
+  await runItems(items, { task: run.task, jobs: settings.jobs, signal }, (result, item) => {
     run.progress(++done, items.length);
     take(result, item);
   });

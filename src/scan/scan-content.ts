@@ -33,19 +33,24 @@ export function scanWhole(bytes: Uint8Array, origin: Origin, context: ScanContex
   return sealDocument(scanDocument(bytes, context.ruleSet, memo), bytes, origin, context);
 }
 
-/** Seals the matches of a whole document that may become findings, with the inline marks that cover them. */
+/**
+ * Seals the matches of a whole document that may become findings, with the inline marks that cover them.
+ *
+ * @param mayHoldMarks - Whether marks are to be looked for.
+ */
 export function sealDocument(
   matches: readonly Match[],
   bytes: Uint8Array,
   origin: Origin,
   context: ScanContext,
+  mayHoldMarks: boolean = honorsMarks(origin),
 ): ScannedDocument {
   const kept = matches.filter((match) => !isDismissed(match));
   if (kept.length === 0) return NOTHING;
   const at = { bytes, baseOffset: 0, tally: EMPTY_TALLY };
   const sealed = sealMatches(kept, at, context.sealer);
   return {
-    sealed: honorsMarks(origin) ? applyInlineMarks(sealed, bytes, context.ruleSet) : sealed,
+    sealed: mayHoldMarks ? applyInlineMarks(sealed, bytes, context.ruleSet) : sealed,
     keys: origin.kind === 'blob' ? valueKeysOf(matches, at, context.sealer) : [],
   };
 }

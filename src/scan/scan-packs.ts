@@ -1,6 +1,5 @@
 /** Blobs of a history, scanned in the packs where they lie as far as they can be read there, the others through git. */
 import { availableParallelism } from 'node:os';
-import { BLOB } from '../git/pack/headers.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
 import { findNode } from '../git/pack/pack-table.ts';
 import type { WorkItem } from '../sources/source.ts';
@@ -18,76 +17,83 @@ export interface BlobListener {
   result(result: ItemResult, item: BlobItem): void;
   /** Of items that were read and hold nothing. */
   silent(items: number, bytes: number): void;
-  /** Of how many items are done. */
-  progress(done: number): void;
 }
 
-/** Scans blobs; what was not reached when the signal is aborted is not told. */
-export async function scanPackedBlobs(
-  items: readonly BlobItem[],
-  store: ObjectStore,
-  options: RunOptions,
-  listener: BlobListener,
-): Promise<void> {
-  const scan = new HistoryScan(items, listener);
-  await scanChunks(items, store, options, (result) => scan.takeChunk(result));
-  if (!options.signal?.aborted) {
-    const left = scan.left();
-    let told = 0;
+/**
+ * The scan of all blobs in the packs. It begins before anybody knows which of them the history reaches, while git lists them:
+ * nearly all, and git and the disk are slower than the scan.
+ */
+export class PackScan {
+  readonly #store: ObjectStore;
+  readonly #options: RunOptions;
+  readonly #progress: (done: number, total: number) => void;
+  readonly #ended: Promise<void>;
+  readonly #told = new Map<number, ItemResult>();
+  /** By node: bytes of a blob that was read and holds nothing, -1: not known. */
+  readonly #silentBytes: Int32Array;
+  #done = 0;
+  #total: number;
+
+  /** @param onProgress - Told how many blobs are done, of how many as far as is known. */
+  constructor(store: ObjectStore, options: RunOptions, onProgress: (done: number, total: number) => void) {
+    this.#store = store;
+    this.#options = options;
+    this.#progress = onProgress;
+    this.#silentBytes = new Int32Array(store.table.count).fill(-1);
+    this.#total = store.forest.blobs.nodes.length;
+    this.#ended = scanChunks(store, options, (result) => this.#takeChunk(result));
+    // Who waits for it hears of it.
+    this.#ended.catch(() => {});
+  }
+
+  /** Tells of those blobs that are asked for, once all are scanned; what the packs did not give is read through git. */
+  async finish(items: readonly BlobItem[], listener: BlobListener): Promise<void> {
+    this.#total = items.length;
+    await this.#ended;
+    const told = new Map<number, ItemResult>();
+    const left: number[] = [];
+    for (const [number, item] of items.entries()) {
+      const node = findNode(this.#store.table, Buffer.from(item.oid, 'hex'));
+      const result = this.#told.get(node);
+      const bytes = this.#silentBytes[node] ?? -1;
+      if (result !== undefined) told.set(number, atPath(result, item));
+      else if (bytes >= 0) listener.silent(1, bytes);
+      else left.push(number);
+    }
+    if (!this.#options.signal?.aborted) await this.#readLeft(items, left, { told, listener });
+    for (const number of [...told.keys()].sort((a, b) => a - b)) {
+      listener.result(told.get(number) as ItemResult, items[number] as BlobItem);
+    }
+  }
+
+  #takeChunk({ told, silent }: ChunkResult): void {
+    for (const [node, result] of told) this.#told.set(node, result);
+    for (let i = 0; i < silent.length; i += 2) this.#silentBytes[silent[i]!] = silent[i + 1]!;
+    this.#advance(told.length + silent.length / 2);
+  }
+
+  async #readLeft(
+    items: readonly BlobItem[],
+    left: readonly number[],
+    { told, listener }: { told: Map<number, ItemResult>; listener: BlobListener },
+  ): Promise<void> {
+    this.#done = items.length - left.length;
+    let next = 0;
     await runItems(
       left.map((number) => items[number] as BlobItem),
-      options,
-      (result) => scan.take(left[told++] as number, result),
+      this.#options,
+      (result) => {
+        const number = left[next++] as number;
+        if (result.sealed.length + result.skips.length > 0) told.set(number, result);
+        else listener.silent(1, result.bytesRead);
+        this.#advance(1);
+      },
     );
-  }
-  scan.tellInOrder();
-}
-
-/** What is known of each item so far. */
-class HistoryScan {
-  readonly #items: readonly BlobItem[];
-  readonly #listener: BlobListener;
-  readonly #isDone: Uint8Array;
-  readonly #told: [number, ItemResult][] = [];
-  #done = 0;
-
-  constructor(items: readonly BlobItem[], listener: BlobListener) {
-    this.#items = items;
-    this.#listener = listener;
-    this.#isDone = new Uint8Array(items.length);
-  }
-
-  takeChunk({ told, silent, silentBytes }: ChunkResult): void {
-    for (const [number, result] of told) {
-      this.#isDone[number] = 1;
-      this.#told.push([number, atPath(result, this.#items[number] as BlobItem)]);
-    }
-    for (const number of silent) this.#isDone[number] = 1;
-    this.#listener.silent(silent.length, silentBytes);
-    this.#advance(told.length + silent.length);
-  }
-
-  take(number: number, result: ItemResult): void {
-    if (result.sealed.length + result.skips.length > 0) this.#told.push([number, result]);
-    else this.#listener.silent(1, result.bytesRead);
-    this.#advance(1);
-  }
-
-  /** Numbers of the items that the packs did not give. */
-  left(): number[] {
-    const left: number[] = [];
-    for (let number = 0; number < this.#items.length; number++) if (this.#isDone[number] === 0) left.push(number);
-    return left;
-  }
-
-  tellInOrder(): void {
-    this.#told.sort(([a], [b]) => a - b);
-    for (const [number, result] of this.#told) this.#listener.result(result, this.#items[number] as BlobItem);
   }
 
   #advance(count: number): void {
     this.#done += count;
-    this.#listener.progress(this.#done);
+    this.#progress(Math.min(this.#done, this.#total), this.#total);
   }
 }
 
@@ -98,18 +104,19 @@ function atPath(result: ItemResult, { path, oid, originKind }: BlobItem): ItemRe
 }
 
 async function scanChunks(
-  items: readonly BlobItem[],
-  store: ObjectStore,
+  { table, forest }: ObjectStore,
   { task, jobs, signal }: RunOptions,
   onChunk: (result: ChunkResult) => void,
 ): Promise<void> {
-  const plan = store.forest.blobs;
-  const packs: PackedBlobs = { table: store.table, plan, itemOf: findItems(items, store) };
+  const packs: PackedBlobs = { table, plan: forest.blobs };
+  const { nodes, chunkStarts } = packs.plan;
+  let bytes = 0;
+  for (const node of nodes) bytes += table.sizes[node]!;
   let scanner: PackScanner | null = null;
   try {
     await shareWork<number, ChunkResult>({
-      pieces: Array.from({ length: plan.chunkStarts.length - 1 }, (_, chunk) => chunk),
-      threads: threadsFor(items, jobs, availableParallelism()),
+      pieces: Array.from({ length: chunkStarts.length - 1 }, (_, chunk) => chunk),
+      threads: threadsFor({ items: nodes.length, bytes }, jobs, availableParallelism()),
       setup: { task, packs },
       signal,
       async here(chunk) {
@@ -118,20 +125,11 @@ async function scanChunks(
         await new Promise((resume) => setImmediate(resume));
         return scanner.scan(chunk);
       },
-      // Its items go the plain way, which holds one at a time.
-      tooLarge: () => Promise.resolve({ told: [], silent: new Int32Array(0), silentBytes: 0 }),
+      // Its blobs go the plain way, which holds one at a time.
+      tooLarge: () => Promise.resolve({ told: [], silent: new Int32Array(0) }),
       tell: onChunk,
     });
   } finally {
     (scanner as PackScanner | null)?.close();
   }
-}
-
-function findItems(items: readonly BlobItem[], { table }: ObjectStore): Int32Array {
-  const itemOf = new Int32Array(new SharedArrayBuffer(4 * table.count)).fill(-1);
-  for (const [number, { oid }] of items.entries()) {
-    const node = findNode(table, Buffer.from(oid, 'hex'));
-    if (node !== -1 && table.kinds[node] === BLOB) itemOf[node] = number;
-  }
-  return itemOf;
 }

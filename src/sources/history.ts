@@ -23,6 +23,7 @@ export async function planHistory(
 ): Promise<ChangePlan> {
   const directory = path.resolve(context.options.workingDirectory, named);
   const repository = await openRepository(directory);
+  if (engine === 'packs') context.onObjects(openObjectStore(repository));
   const set = await wholeHistory(repository);
   const { blobs, commits, missing } = await reachableBlobs(repository, set);
   const items = blobs.map((blob): WorkItem => ({
@@ -35,7 +36,6 @@ export async function planHistory(
   }));
   return {
     repository,
-    objects: engine === 'packs' ? openObjectStore(repository) : null,
     directory,
     items,
     skips: missing.length === 0 ? [] : [await missingObjects(repository, named, missing.length)],

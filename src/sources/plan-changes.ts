@@ -13,8 +13,6 @@ export type ChangeRequest = Extract<SourceRequest, { readonly kind: 'staged' | '
 /** Blobs to scan and how to attribute what is found in them. */
 export interface ChangePlan extends Plan {
   readonly repository: Repository;
-  /** Where blobs may be read without git, or null. */
-  readonly objects: ObjectStore | null;
   /** What work items for old content must carry as their `repository`. */
   readonly directory: string;
   /** Null for the index. */
@@ -35,16 +33,23 @@ export interface ChangePlan extends Plan {
 export interface ChangeContext {
   readonly options: SourceOptions;
   readonly excluded: (path: string) => boolean;
+  /** Told where blobs can be read without git, as soon as that is known: whoever scans need not wait for the plan. */
+  readonly onObjects: (objects: ObjectStore) => void;
 }
 
 /**
  * Plans a scan of the index, a range of commits or a whole history.
  *
+ * @param onObjects - See {@link ChangeContext.onObjects}; told for a history that is read from its packs.
  * @throws TightlipError `no-repository`, `git`, `not-found`, `usage`, or `incomplete` when the range's base is not in the clone.
  */
-export async function planChanges(request: ChangeRequest, options: SourceOptions): Promise<ChangePlan> {
+export async function planChanges(
+  request: ChangeRequest,
+  options: SourceOptions,
+  onObjects: ChangeContext['onObjects'] = () => {},
+): Promise<ChangePlan> {
   const excluder = await createExcluder(options.exclude);
-  const context: ChangeContext = { options, excluded: (path) => excluder.excludes(path) };
+  const context: ChangeContext = { options, excluded: (path) => excluder.excludes(path), onObjects };
   switch (request.kind) {
     case 'staged':
       return planStaged(request.paths, context);

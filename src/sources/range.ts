@@ -19,7 +19,6 @@ export async function planRange(range: string, context: ChangeContext): Promise<
   const empty = commits === 0 ? [`${range} has no commits`] : [];
   return {
     repository,
-    objects: null,
     directory,
     items: plan.items,
     skips: [...failures, ...plan.skips],

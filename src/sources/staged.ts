@@ -26,7 +26,6 @@ export async function planStaged(paths: readonly string[], context: ChangeContex
   }
   return {
     repository,
-    objects: null,
     directory,
     items: plan.items,
     skips: plan.skips,

@@ -30,7 +30,7 @@ const NETRC_SIGNS = Sign.NetrcMachine | Sign.NetrcLogin;
 export function documentMatches(bytes: Uint8Array, signs: number = ALL_SIGNS): DocumentHit[] {
   if (bytes.length > LARGEST_DOCUMENT_BYTES || bytes.length < SMALLEST_DOCUMENT_BYTES) return [];
   const isNetrc = (signs & NETRC_SIGNS) === NETRC_SIGNS;
-  if (!isNetrc && (signs & ~NETRC_SIGNS) === 0) return [];
+  if (!isNetrc && (signs & ~(NETRC_SIGNS | Sign.Mark)) === 0) return [];
   const text = latin1(bytes);
   const hits: DocumentHit[] = [];
   const isJson = /^(?:\xef\xbb\xbf)?\s{0,100}[[{]/.test(text) || /^\s{0,100}\/[/*]/.test(text);

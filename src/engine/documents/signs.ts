@@ -5,6 +5,9 @@
  */
 import { latin1 } from '../../bytes/latin1.ts';
 
+/** What an inline mark begins with. */
+export const MARK_WORD = 'tightlip:allow';
+
 /** Bits of a document's signs. */
 export const Sign = {
   Manifest: 1 << 0,
@@ -15,10 +18,12 @@ export const Sign = {
   NetrcLogin: 1 << 5,
   Pgpass: 1 << 6,
   Headings: 1 << 7,
+  /** No document's: an inline mark may stand in it. */
+  Mark: 1 << 8,
 } as const;
 
 /** All of them: nothing is known. */
-export const ALL_SIGNS = 255;
+export const ALL_SIGNS = 511;
 
 /** Those that words are. */
 export const WORD_SIGNS: number = ALL_SIGNS & ~(Sign.Pgpass | Sign.Headings);
@@ -32,6 +37,7 @@ export const SIGN_WORDS: readonly (readonly [word: string, sign: number])[] = [
   ['_password', Sign.Npmrc],
   ['machine ', Sign.NetrcMachine],
   ['login ', Sign.NetrcLogin],
+  [MARK_WORD, Sign.Mark],
 ];
 
 /** Bytes before and after a word that tell whether it is a sign. */
