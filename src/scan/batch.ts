@@ -5,7 +5,7 @@ import { openItems } from '../sources/open.ts';
 import type { WorkItem } from '../sources/source.ts';
 import { TightlipError } from '../errors.ts';
 import { type ScanContext, type ScanTask, createContext } from './context.ts';
-import { keysOfWhole } from './scan-content.ts';
+import { type StreamScan, createStreamKeys, keysOfWhole } from './scan-content.ts';
 import { type ItemResult, scanOpened, turn } from './scan-item.ts';
 
 /** Files are read without waiting; after so many bytes whatever waits for this thread, a signal above all, has its turn. */
@@ -82,17 +82,21 @@ async function keysOfBatch(
 ): Promise<{ keys: string[]; result: ItemResult }[]> {
   const all: { keys: string[]; result: ItemResult }[] = [];
   for await (const opened of openItems(items, arena, context.source)) {
-    const keys: string[] = [];
+    let keys: string[] = [];
     let bytesRead = 0;
+    let stream: StreamScan<string> | null = null;
     const skips = [];
     for await (const piece of opened) {
       if ('skip' in piece) {
         skips.push(piece.skip);
         continue;
       }
-      bytesRead += piece.fragment.bytes.length;
-      keys.push(...keysOfWhole(piece.fragment.bytes, context));
+      const { fragment } = piece;
+      bytesRead += fragment.bytes.length;
+      if (fragment.last && fragment.baseOffset === 0) keys = keysOfWhole(fragment.bytes, context);
+      else (stream ??= createStreamKeys(context)).feed(fragment);
     }
+    if (stream !== null) keys = stream.end();
     all.push({ keys, result: { origin: null, sealed: [], keys: [], bytesRead, skips } });
   }
   return all;

@@ -6,7 +6,7 @@ import { scanDocument } from '../engine/scan-document.ts';
 import { type Session, createSession } from '../engine/session.ts';
 import type { SealedMatch } from '../findings/finding.ts';
 import { applyInlineMarks } from '../findings/inline-marks.ts';
-import { sealMatches, valueKeysOf } from '../findings/seal.ts';
+import { type SealedBytes, sealMatches, valueKeysOf } from '../findings/seal.ts';
 import type { Fragment } from '../sources/source.ts';
 import type { ScanContext } from './context.ts';
 import { foldRepeats } from './fold-repeats.ts';
@@ -61,22 +61,42 @@ export function keysOfWhole(bytes: Uint8Array, context: ScanContext): string[] {
   return valueKeysOf(matches, { bytes, baseOffset: 0, tally: EMPTY_TALLY }, context.sealer);
 }
 
-/** A content that arrives in several fragments; repeats of one secret are folded, so memory stays bounded. */
-export interface StreamScan {
+/** A content that arrives in several fragments. */
+export interface StreamScan<Found> {
   feed(fragment: Fragment): void;
   /** Ends the content and returns what was found in it. */
-  end(): SealedMatch[];
+  end(): Found[];
 }
 
-/** Starts a {@link StreamScan}. */
-export function createStreamScan(context: ScanContext): StreamScan {
-  const session: Session = createSession(context.ruleSet);
+/** Starts a scan of fragments; repeats of one secret are folded, so memory stays bounded. */
+export function createStreamScan(context: ScanContext): StreamScan<SealedMatch> {
   const folded = foldRepeats();
+  const take = (matches: readonly Match[], at: SealedBytes): void => {
+    const kept = matches.filter((match) => !isDismissed(match));
+    if (kept.length > 0) folded.add(sealMatches(kept, at, context.sealer));
+  };
+  return createStream(context, take, () => folded.all());
+}
+
+/** As {@link keysOfWhole}, of fragments. */
+export function createStreamKeys(context: ScanContext): StreamScan<string> {
+  const keys = new Set<string>();
+  const take = (matches: readonly Match[], at: SealedBytes): void => {
+    for (const key of valueKeysOf(matches, at, context.sealer)) keys.add(key);
+  };
+  return createStream(context, take, () => [...keys]);
+}
+
+function createStream<Found>(
+  context: ScanContext,
+  onMatches: (matches: readonly Match[], at: SealedBytes) => void,
+  found: () => Found[],
+): StreamScan<Found> {
+  const session: Session = createSession(context.ruleSet);
   const text = createLogTextStream();
   const toOriginal = (offset: number, position: Position): Position => text.toOriginal(offset, position);
-  const take = (matches: Match[]): void => {
-    const kept = matches.filter((match) => !isDismissed(match));
-    if (kept.length > 0) folded.add(sealMatches(kept, { ...session.window(), toOriginal }, context.sealer));
+  const take = (matches: readonly Match[]): void => {
+    if (matches.length > 0) onMatches(matches, { ...session.window(), toOriginal });
     text.forgetBefore(session.window().baseOffset);
   };
   const tally = (): LineTally => {
@@ -88,7 +108,7 @@ export function createStreamScan(context: ScanContext): StreamScan {
     end() {
       take(session.feed(text.push(new Uint8Array(0), true, tally)));
       take(session.end());
-      return folded.all();
+      return found();
     },
   };
 }

@@ -28,7 +28,7 @@ export async function scanOpened(
 ): Promise<ItemResult> {
   let origin: Origin | null = null;
   let whole: ScannedDocument | null = null;
-  let stream: StreamScan | null = null;
+  let stream: StreamScan<SealedMatch> | null = null;
   let bytesRead = 0;
   const skips: Skip[] = [];
   for await (const piece of opened) {
