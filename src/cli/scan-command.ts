@@ -12,13 +12,14 @@ import type { Baseline } from '../findings/baseline.ts';
 import type { ScanReport } from '../findings/finding.ts';
 import { exitCodeOf } from '../findings/receipt.ts';
 import type { RuleSetData } from '../rules/rule.ts';
+import { createCostMemory, readCost } from '../scan/probe.ts';
 import { scan } from '../scan/scan.ts';
 import type { SourceRequest } from '../sources/source.ts';
 import type { Invocation } from './arguments.ts';
 import type { Io } from './io.ts';
 import { SECRETS_SHOWN } from './messages.ts';
 import { writeAll } from './output.ts';
-import { createProfile } from './profile.ts';
+import { startProfile } from './profile.ts';
 import { startProgress } from './progress.ts';
 import { writeReports } from './write-reports.ts';
 
@@ -28,6 +29,8 @@ export interface PreparedScan {
   readonly rules: RuleSetData;
   readonly baseline: Baseline;
   readonly fingerprintKey: Uint8Array | null;
+  /** `--profile`: where the scan writes what its rules cost. */
+  readonly costs?: SharedArrayBuffer | null;
 }
 
 /** What a command wants otherwise than usual. */
@@ -52,16 +55,17 @@ export async function runScan(
   io: Io,
   options: PrepareOptions = {},
 ): Promise<number> {
-  const profile = createProfile();
+  const profile = startProfile();
   const prepared = await prepareScan(invocation, io, options);
   const { settings } = prepared.configuration;
   if (settings.showSecrets) await writeAll(io.stderr, SECRETS_SHOWN);
   profile.done('prepare');
-  const report = await scanWith(sourceOf(settings), prepared, settings, io);
+  const costs = settings.profile ? createCostMemory(prepared.rules) : null;
+  const report = await scanWith(sourceOf(settings), { ...prepared, costs }, settings, io);
   profile.done('scan');
   const code = await writeReports(report, endCode(report, io), prepared, io);
   profile.done('report');
-  if (settings.profile) await writeAll(io.stderr, profile.text());
+  if (costs !== null) await writeAll(io.stderr, profile.text(readCost(costs, prepared.rules)));
   return code;
 }
 
@@ -104,6 +108,7 @@ export async function scanWith(
       nowMs: io.nowMs,
       baseline: prepared.baseline,
       fingerprintKey: prepared.fingerprintKey,
+      costs: prepared.costs ?? null,
       onProgress: progress.update,
       signal: io.signal,
     });

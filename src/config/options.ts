@@ -203,7 +203,13 @@ const OPTIONS = [
     help: 'read blobs from the packs, by delta, or each whole through git (slow, equal: a check)',
     commands: ['history'],
   },
-  { name: 'profile', type: 'flag', default: '', help: 'tell on stderr where the time went', commands: SCANS },
+  {
+    name: 'profile',
+    type: 'flag',
+    default: '',
+    help: 'tell on stderr where the time went, and which rules were dear',
+    commands: SCANS,
+  },
   {
     name: 'quiet',
     short: 'q',

@@ -5,6 +5,7 @@ import type { CompositeRule, Rule, RuleSetData } from '../rules/rule.ts';
 import { SIGN_WORDS } from './documents/signs.ts';
 import { createKernel } from './kernel/create-kernel.ts';
 import type { Kernel } from './kernel/kernel.ts';
+import type { Probe } from './probe.ts';
 
 /** Compiled, immutable after construction but for the lazily compiled regexes. Safe to share between scans of one thread. */
 export interface RuleSet {
@@ -26,6 +27,8 @@ export interface RuleSet {
   readonly inComposite: Uint8Array;
   /** The largest `within` of the composites; 0 without any. */
   readonly longestWithin: number;
+  /** Told of every try of a rule; null: nobody asked. */
+  readonly probe: Probe | null;
 }
 
 const compiled = new WeakMap<RuleSetData, RuleSet>();
@@ -61,6 +64,7 @@ function compile(data: RuleSetData): RuleSet {
     longestAfter: Math.max(0, ...reachAfter),
     inComposite: markComposites(data),
     longestWithin: data.composites.reduce((most, composite) => Math.max(most, composite.within), 0),
+    probe: null,
   };
 }
 

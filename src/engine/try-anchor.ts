@@ -49,7 +49,9 @@ export function tryAnchor(ruleSet: RuleSet, haystack: Haystack, literal: number,
       ({ before, after } = rule);
       window = windowOf(haystack, rule, start, end);
     }
+    ruleSet.probe?.begin();
     const hits = tryRule(rule, window);
+    ruleSet.probe?.end(use.rule, hits.length);
     if (hits.length === 0) continue;
     for (const hit of hits) {
       if (touchesEdge(hit, window)) continue;

@@ -38,6 +38,7 @@ async function scanBatch(items: readonly WorkItem[], arena: Arena, context: Scan
   const results: ItemResult[] = [];
   const { signal } = context.source;
   let unseenBytes = 0;
+  context.probe?.rest();
   for await (const opened of openItems(items, arena, context.source)) {
     const result = await scanOpened(opened, context);
     results.push(result);

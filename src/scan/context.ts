@@ -4,6 +4,7 @@ import { type RuleSet, compileRuleSet } from '../engine/rule-set.ts';
 import type { Sealer } from '../findings/seal.ts';
 import type { RuleSetData } from '../rules/rule.ts';
 import type { SourceOptions } from '../sources/source.ts';
+import { ThreadProbe } from './probe.ts';
 
 /** The plain data that is sent to a thread. */
 export interface ScanTask {
@@ -13,6 +14,8 @@ export interface ScanTask {
   readonly fingerprintKey: Uint8Array | null;
   readonly showSecrets: boolean;
   readonly source: SourceOptions;
+  /** Where costs are written (`--profile`); null: they are not measured. */
+  readonly costs: SharedArrayBuffer | null;
 }
 
 /** A thread's own compiled form of a task. */
@@ -22,12 +25,15 @@ export interface ScanContext {
   readonly source: SourceOptions;
   /** For versions of the same files, which repeat each other. */
   readonly memo: NegativeMemo | null;
+  readonly probe: ThreadProbe | null;
 }
 
 /** Compiles a task for the thread that calls. */
 export function createContext(task: ScanTask): ScanContext {
   const { runKey, fingerprintKey, showSecrets } = task;
-  const ruleSet = compileRuleSet(task.rules);
+  const probe = task.costs === null ? null : new ThreadProbe(task.costs, task.rules);
+  const compiled = compileRuleSet(task.rules);
+  const ruleSet = probe === null ? compiled : probe.watch(compiled);
   const seeds = new DataView(runKey.buffer, runKey.byteOffset, runKey.byteLength);
   return {
     ruleSet,
@@ -40,5 +46,6 @@ export function createContext(task: ScanTask): ScanContext {
       memo: { keys: new WeakMap(), values: new WeakMap() },
     },
     source: task.source,
+    probe,
   };
 }

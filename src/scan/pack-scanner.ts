@@ -67,10 +67,13 @@ async function scanChunk(objects: Iterable<WalkedObject>, context: ScanContext):
   const blobs = new BlobScanner(context);
   const told: [number, ItemResult][] = [];
   const silent: number[] = [];
+  context.probe?.rest();
   for (const object of objects) {
+    context.probe?.lap('read');
     const { node } = object;
     const answer = blobs.scan(object);
     const result = answer instanceof Promise ? await answer : answer;
+    context.probe?.lap('scan');
     if (result.sealed.length + result.skips.length > 0) told.push([node, result]);
     else silent.push(node, result.bytesRead);
   }

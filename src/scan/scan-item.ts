@@ -32,6 +32,7 @@ export async function scanOpened(
   let bytesRead = 0;
   const skips: Skip[] = [];
   for await (const piece of opened) {
+    context.probe?.lap('read');
     if ('skip' in piece) {
       skips.push(piece.skip);
       continue;
@@ -41,10 +42,12 @@ export async function scanOpened(
     bytesRead += fragment.bytes.length;
     if (fragment.last && fragment.baseOffset === 0 && origin.kind !== 'log' && origin.kind !== 'stdin') {
       whole = scanWhole(fragment.bytes, origin, context);
+      context.probe?.lap('scan');
       continue;
     }
     stream ??= createStreamScan(context);
     stream.feed(fragment);
+    context.probe?.lap('scan');
     if (origin.kind === 'log' || origin.kind === 'stdin' || fragment.last) continue;
     await turn();
     if (!context.source.signal?.aborted) continue;

@@ -40,6 +40,8 @@ export interface ScanRequest {
   /** `TIGHTLIP_FINGERPRINT_KEY`, or null. */
   readonly fingerprintKey: Uint8Array | null;
   readonly onProgress?: (progress: Progress) => void;
+  /** Memory for the costs of the run's rules (`scan/probe.ts`); without it nothing is measured. */
+  readonly costs?: SharedArrayBuffer | null;
   /** Stops the run: what was found so far is reported, and the receipt says that it is not complete. */
   readonly signal?: AbortSignal;
 }
@@ -99,6 +101,7 @@ function createRun(request: ScanRequest, grouper: Grouper, receipt: ReceiptBuild
     runKey: randomBytes(32),
     fingerprintKey: request.fingerprintKey,
     showSecrets: settings.showSecrets,
+    costs: request.costs ?? null,
     source: {
       workingDirectory: request.workingDirectory,
       maxFileSizeBytes: settings.maxFileSizeBytes,

@@ -11,6 +11,7 @@ import {
 } from '../../src/bytes/line-tally.ts';
 import { joinLogText, originalSpans } from '../../src/engine/decode/log-text.ts';
 import { compileRuleSet } from '../../src/engine/rule-set.ts';
+import type { SealedMatch } from '../../src/findings/finding.ts';
 import { type StreamScan, createStreamScan } from '../../src/scan/scan-content.ts';
 import { createLogTextStream } from '../../src/scan/log-text-stream.ts';
 import { makeRule, makeRuleSet } from '../support/rules.ts';
@@ -84,11 +85,12 @@ describe('createStreamScan', () => {
     ruleSet: compileRuleSet(rules),
     sealer: { rules: rules.rules, runKey: fromUtf8('k'), fingerprintKey: null, showSecrets: true },
     memo: null,
+    probe: null,
     source: { workingDirectory: '/', maxFileSizeBytes: null, exclude: [] },
   };
 
   function placesIn(input: string, step: number): (readonly [number, number, number, string | undefined])[] {
-    const scan: StreamScan = createStreamScan(context);
+    const scan: StreamScan<SealedMatch> = createStreamScan(context);
     const bytes = fromUtf8(input);
     for (let at = 0; at < bytes.length; at += step) {
       const last = at + step >= bytes.length;
