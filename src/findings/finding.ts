@@ -95,6 +95,8 @@ export interface Receipt {
   readonly bytesRead: number;
   /** Sources that count commits say how many. */
   readonly commits: number | null;
+  /** What was read beside the items: messages, tags, names of refs. */
+  readonly also: readonly { readonly unit: string; readonly items: number }[];
   readonly skips: readonly Skip[];
   /** Things the reader should know: a submodule not entered, an LFS pointer, an exception that matched nothing. */
   readonly notes: readonly string[];

@@ -13,6 +13,7 @@ export class ReceiptBuilder {
   #itemsRead = 0;
   #bytesRead = 0;
   #commits: number | null = null;
+  readonly #also = new Map<string, number>();
   readonly #skips: Skip[] = [];
   readonly #notes = new Set<string>();
   #stopped = false;
@@ -29,6 +30,12 @@ export class ReceiptBuilder {
   /** Counts items that were read whole, and their bytes. */
   read(items: number, bytes: number): void {
     this.#itemsRead += items;
+    this.#bytesRead += bytes;
+  }
+
+  /** As `read`, of what is not the run's unit: "messages", "tags", "refs". */
+  readAlso(unit: string, items: number, bytes: number): void {
+    this.#also.set(unit, (this.#also.get(unit) ?? 0) + items);
     this.#bytesRead += bytes;
   }
 
@@ -64,6 +71,7 @@ export class ReceiptBuilder {
       itemsRead: this.#itemsRead,
       bytesRead: this.#bytesRead,
       commits: this.#commits,
+      also: [...this.#also].map(([unit, items]) => ({ unit, items })).toSorted((a, b) => compareText(a.unit, b.unit)),
       skips,
       notes: [...this.#notes].toSorted(compareText),
       suppressed: end.suppressed,

@@ -7,7 +7,7 @@ import { runGit } from './run.ts';
 /** A range whose ends are here. */
 export interface ResolvedRange {
   readonly set: CommitSet;
-  readonly commits: number;
+  readonly commits: readonly string[];
   /** Null when everything up to the tip is meant: an all-zero base, or the parent of a root commit. */
   readonly base: string | null;
   readonly tip: string;
@@ -39,7 +39,7 @@ export async function resolveRange(repository: Repository, range: string): Promi
   const cut = list.filter((commit) => boundary.has(commit));
   return {
     set,
-    commits: list.length,
+    commits: list,
     base,
     tip,
     notes: base !== null && list.length > 0 ? [...notes, ...(await relationNotes(repository, base, tip))] : notes,

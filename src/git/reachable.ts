@@ -1,4 +1,4 @@
-/** Every blob that a repository's refs, HEADs and stash reach, each once. */
+/** Every blob, commit and tag that a repository's refs, HEADs and stash reach, each once. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CommitSet } from './commit-changes.ts';
@@ -16,7 +16,10 @@ export interface ReachableBlob {
 
 export interface Reachable {
   readonly blobs: readonly ReachableBlob[];
-  readonly commits: number;
+  /** Ids of the commits, newest first as git walks them. */
+  readonly commits: readonly string[];
+  /** Ids of the annotated tags, those that only another tag names among them. */
+  readonly tags: readonly string[];
   /** Ids that are referred to but not here: damage, or a partial clone. */
   readonly missing: readonly string[];
 }
@@ -62,7 +65,7 @@ async function existing(repository: Repository, oids: readonly string[]): Promis
 }
 
 /**
- * Lists the blobs of the whole history, in the order in which git walks it (near versions lie together), with sizes.
+ * Lists the objects of the whole history, in the order in which git walks it (near versions lie together), blobs with sizes.
  *
  * @throws TightlipError when git cannot walk it.
  */
@@ -74,7 +77,7 @@ export async function reachableBlobs(repository: Repository, set: CommitSet): Pr
     '--buffer',
     '--batch-check=%(objecttype) %(objectname) %(objectsize) %(rest)',
   ]);
-  const found: FoundObjects = { blobs: [], commits: 0, missing: [] };
+  const found: FoundObjects = { blobs: [], commits: [], tags: [], missing: [] };
   const reading = readCheck(check.stdout, found);
   reading.catch(() => {});
   try {
@@ -90,7 +93,8 @@ export async function reachableBlobs(repository: Repository, set: CommitSet): Pr
 
 interface FoundObjects {
   readonly blobs: ReachableBlob[];
-  commits: number;
+  readonly commits: string[];
+  readonly tags: string[];
   readonly missing: string[];
 }
 
@@ -108,7 +112,8 @@ function take(line: string, found: FoundObjects): void {
   if (line.startsWith('blob ')) {
     const [, oid, size] = line.split(' ', 3) as [string, string, string];
     found.blobs.push({ oid, sizeBytes: Number(size), path: line.slice('blob '.length + oid.length + size.length + 2) });
-  } else if (line.startsWith('commit ')) found.commits++;
+  } else if (line.startsWith('commit ')) found.commits.push(line.split(' ', 2)[1] as string);
+  else if (line.startsWith('tag ')) found.tags.push(line.split(' ', 2)[1] as string);
   else if (line.endsWith(' missing')) {
     // What rev-list did not find it prints with a question mark in front.
     found.missing.push(line.slice(0, -' missing'.length).replace(/^\?/, ''));

@@ -54,6 +54,20 @@ export async function gitlinkPaths(repository: Repository): Promise<string[]> {
   return entries.filter((entry) => entry.startsWith('160000 ')).map((entry) => entry.slice(entry.indexOf('\t') + 1));
 }
 
+/** A ref by its full name and what it names. */
+export interface Ref {
+  readonly name: string;
+  /** The object that it names itself: of an annotated tag the tag. */
+  readonly oid: string;
+}
+
+/** All refs, in byte order of their names. */
+export async function listRefs(repository: Repository): Promise<Ref[]> {
+  const { stdout } = await runGit(repository.context, ['for-each-ref', '--format=%(objectname) %(refname)']);
+  const lines = stdout.toString('utf8').split('\n').filter(Boolean);
+  return lines.map((line) => ({ oid: line.slice(0, line.indexOf(' ')), name: line.slice(line.indexOf(' ') + 1) }));
+}
+
 /** Full names of the refs from which a commit can be reached, in byte order. */
 export async function refsContaining(repository: Repository, commit: string): Promise<string[]> {
   if (!isObjectId(commit)) throw new TightlipError('internal', 'refsContaining needs a full object id');

@@ -30,6 +30,7 @@ export const json: Report = (report, options) => {
       itemsRead: receipt.itemsRead,
       bytesRead: receipt.bytesRead,
       commits: receipt.commits,
+      also: receipt.also.map(({ unit, items }) => ({ unit, items })),
       skips: receipt.skips.map(({ path, kind, reason }) => ({ path, kind, reason })),
       notes: receipt.notes,
       suppressed: {

@@ -223,7 +223,8 @@ function readWords(report: ScanReport): string {
   if (command === 'stdin') return `read standard input, ${formatBytes(receipt.bytesRead)}`;
   const items = `${formatCount(receipt.itemsRead)} ${escapeText(unitFor(receipt.itemsRead, receipt.unit))}`;
   const commits = receipt.commits === null ? '' : `${plural(receipt.commits, 'commit')}, `;
-  return `read ${commits}${items}, ${formatBytes(receipt.bytesRead)}`;
+  const also = receipt.also.map((each) => `${formatCount(each.items)} ${escapeText(unitFor(each.items, each.unit))}`);
+  return `read ${[`${commits}${items}`, ...also, formatBytes(receipt.bytesRead)].join(', ')}`;
 }
 
 /** How many were passed over for each reason, most frequent first. */

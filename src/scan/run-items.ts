@@ -7,7 +7,7 @@ import type { ItemResult } from './scan-item.ts';
 import { shareWork } from './share-work.ts';
 
 /** Items a batch: enough that a message costs little, few enough that threads end together. */
-const BATCH_ITEMS = { file: 64, log: 1, blob: 512 } as const;
+const BATCH_ITEMS = { file: 64, log: 1, blob: 512, ref: 4096 } as const;
 /** Below this many items, or this many bytes where they are known, a second thread costs more than it gives. */
 const SMALL_ITEMS = 600;
 const SMALL_BYTES = 24 << 20;

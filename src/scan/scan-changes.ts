@@ -14,6 +14,7 @@ import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
 import { type BlobItem, PackScan } from './scan-packs.ts';
+import { scanTexts } from './scan-texts.ts';
 
 type ChangeSource = Extract<SourceRequest, { kind: 'staged' | 'range' | 'history' }>;
 
@@ -28,6 +29,7 @@ export async function scanChanges(source: ChangeSource, run: Run): Promise<void>
   for (const note of plan.notes) run.receipt.note(note);
   if (plan.commits !== null) run.receipt.commits(plan.commits);
   const matches = await scanBlobs(plan, packs, run);
+  await scanTexts(plan, run);
   if (matches.size === 0) return;
   const groups: ChangeGroup[] = [];
   for await (const group of plan.groups((oid) => matches.has(oid))) groups.push(group);

@@ -1,14 +1,15 @@
-/** A whole history: every blob that refs, HEADs and stash reach. */
+/** A whole history: every blob, commit and tag that refs, HEADs and stash reach, and the names of the refs. */
 import path from 'node:path';
 import { commitChanges } from '../git/commit-changes.ts';
 import { openObjectStore } from '../git/pack/object-store.ts';
 import { promisorRemotes } from '../git/partial.ts';
 import { reachableBlobs, wholeHistory } from '../git/reachable.ts';
-import { gitlinkPaths } from '../git/refs.ts';
+import { gitlinkPaths, listRefs } from '../git/refs.ts';
 import { openRepository, shallowBoundary, type Repository } from '../git/repository.ts';
 import { submoduleNotes } from './blob-plan.ts';
 import type { ChangeContext, ChangePlan } from './plan-changes.ts';
 import type { Skip, SourceRequest, WorkItem } from './source.ts';
+import { commitTexts, refTexts, tagTexts } from './texts.ts';
 
 type HistoryRequest = Extract<SourceRequest, { readonly kind: 'history' }>;
 
@@ -25,7 +26,8 @@ export async function planHistory(
   const repository = await openRepository(directory);
   if (engine === 'packs') context.onObjects(openObjectStore(repository));
   const set = await wholeHistory(repository);
-  const { blobs, commits, missing } = await reachableBlobs(repository, set);
+  const { blobs, commits, tags, missing } = await reachableBlobs(repository, set);
+  const refs = await listRefs(repository);
   const items = blobs.map((blob): WorkItem => ({
     kind: 'blob',
     repository: directory,
@@ -39,8 +41,9 @@ export async function planHistory(
     directory,
     items,
     skips: missing.length === 0 ? [] : [await missingObjects(repository, named, missing.length)],
-    commits,
-    notes: [...historyNotes(repository, commits), ...submoduleNotes(await gitlinkPaths(repository))],
+    commits: commits.length,
+    texts: [...commitTexts(directory, commits), ...tagTexts(directory, tags, refs), ...refTexts(refs)],
+    notes: [...historyNotes(repository, commits.length), ...submoduleNotes(await gitlinkPaths(repository))],
     excluded: context.excluded,
     groups: (wanted) => commitChanges(repository, set, { wanted }),
   };

@@ -19,9 +19,15 @@ export async function* openItems(
       i = end;
       continue;
     }
-    yield item.kind === 'file' ? openFile(item, arena, options) : openLog(item, arena, options);
+    if (item.kind === 'ref') yield openName(item);
+    else yield item.kind === 'file' ? openFile(item, arena, options) : openLog(item, arena, options);
     i++;
   }
+}
+
+function openName(item: Extract<WorkItem, { kind: 'ref' }>): Opened[] {
+  const bytes = new TextEncoder().encode(item.path);
+  return [{ fragment: { origin: { kind: 'ref', path: item.path }, baseOffset: 0, bytes, last: true } }];
 }
 
 /** One past the blobs of the same repository that begin at `start`: they share one git process. */

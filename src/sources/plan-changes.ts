@@ -5,7 +5,7 @@ import type { Repository } from '../git/repository.ts';
 import { createExcluder } from './exclude.ts';
 import { planHistory } from './history.ts';
 import { planRange } from './range.ts';
-import type { Plan, SourceOptions, SourceRequest } from './source.ts';
+import type { Plan, SourceOptions, SourceRequest, WorkItem } from './source.ts';
 import { planStaged } from './staged.ts';
 
 export type ChangeRequest = Extract<SourceRequest, { readonly kind: 'staged' | 'range' | 'history' }>;
@@ -17,6 +17,8 @@ export interface ChangePlan extends Plan {
   readonly directory: string;
   /** Null for the index. */
   readonly commits: number | null;
+  /** What is scanned beside contents, each placed where it is read: commits, tags, names of refs. */
+  readonly texts: readonly WorkItem[];
   /** Things the reader should know: a submodule not entered, a shallow edge. */
   readonly notes: readonly string[];
   /** Whether a path is left out of the scan; see `findings/introduced.ts`. */

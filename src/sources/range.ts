@@ -5,6 +5,7 @@ import { openRepository } from '../git/repository.ts';
 import { BlobPlan, submoduleNotes } from './blob-plan.ts';
 import type { ChangeContext, ChangePlan } from './plan-changes.ts';
 import type { Skip } from './source.ts';
+import { commitTexts } from './texts.ts';
 
 /** Plans the contents that the commits of a range bring in. */
 export async function planRange(range: string, context: ChangeContext): Promise<ChangePlan> {
@@ -16,13 +17,14 @@ export async function planRange(range: string, context: ChangeContext): Promise<
   for await (const group of commitChanges(repository, set, { onGitlink: (path) => gitlinks.add(path) }))
     plan.add(group);
   const failures: Skip[] = gap === null ? [] : [{ path: range, kind: 'failure', reason: gap }];
-  const empty = commits === 0 ? [`${range} has no commits`] : [];
+  const empty = commits.length === 0 ? [`${range} has no commits`] : [];
   return {
     repository,
     directory,
     items: plan.items,
     skips: [...failures, ...plan.skips],
-    commits,
+    commits: commits.length,
+    texts: commitTexts(directory, commits),
     notes: [...notes, ...empty, ...submoduleNotes(gitlinks)],
     excluded: context.excluded,
     groups: (wanted) => commitChanges(repository, set, { wanted }),

@@ -29,7 +29,14 @@ export type WorkItem =
       readonly repository: string;
       readonly oid: string;
       readonly path: string | null;
-      readonly originKind: 'index' | 'blob';
+      /** A commit or tag is read as it lies in the repository: its headers (who, when), then its message. */
+      readonly originKind: 'index' | 'blob' | 'commit-message' | 'tag';
+      readonly sizeBytes: number;
+    }
+  | {
+      readonly kind: 'ref';
+      /** The ref's full name, which is what is scanned. */
+      readonly path: string;
       readonly sizeBytes: number;
     };
 

@@ -30,6 +30,7 @@ export async function planStaged(paths: readonly string[], context: ChangeContex
     items: plan.items,
     skips: plan.skips,
     commits: null,
+    texts: [],
     notes: submoduleNotes(gitlinks.filter(asked)),
     excluded: context.excluded,
     groups: (wanted) => narrowTo(narrowed, wanted),

@@ -13,6 +13,9 @@ describe('ReceiptBuilder', () => {
     builder.skip({ path: 'b', kind: 'skip', reason: 'binary' });
     builder.skip({ path: 'a', kind: 'skip', reason: 'binary' });
     builder.note('z');
+    builder.readAlso('tags', 1, 0);
+    builder.readAlso('messages', 2, 0);
+    builder.readAlso('messages', 1, 0);
     builder.note('a');
     builder.note('z');
     expect(builder.build(end)).toEqual({
@@ -21,6 +24,10 @@ describe('ReceiptBuilder', () => {
       itemsRead: 3,
       bytesRead: 111,
       commits: null,
+      also: [
+        { unit: 'messages', items: 3 },
+        { unit: 'tags', items: 1 },
+      ],
       skips: [
         { path: 'a', kind: 'skip', reason: 'binary' },
         { path: 'b', kind: 'skip', reason: 'binary' },

@@ -6,7 +6,6 @@ export const TEXT_TRAPS: readonly Trap[] = [
   {
     name: 'commit message',
     hides: 'the body of a commit message',
-    known: 'messages are not read yet',
     plant: planted((repo, value) => {
       const commit = repo.commit({ f: '1' }, `fix login\n\nworks with ${lineOf(value)}`);
       return { kind: 'commit-message', path: null, commit };
@@ -15,7 +14,6 @@ export const TEXT_TRAPS: readonly Trap[] = [
   {
     name: 'message of a merge',
     hides: 'the message of a merge commit',
-    known: 'messages are not read yet',
     plant: planted((repo, value) => {
       repo.git('checkout', '-q', '-b', 'side');
       repo.commit({ f: '1' });
@@ -27,7 +25,6 @@ export const TEXT_TRAPS: readonly Trap[] = [
   {
     name: 'message in another encoding',
     hides: 'a commit message in Latin-1, under the header that says so',
-    known: 'messages are not read yet',
     plant: planted((repo, value) => {
       const text = Buffer.from(`d\u00e9j\u00e0 vu ${value}\n`, 'latin1');
       const tree = repo.git('rev-parse', 'HEAD^{tree}');
@@ -43,7 +40,6 @@ export const TEXT_TRAPS: readonly Trap[] = [
   {
     name: 'author name',
     hides: 'the name of an author',
-    known: 'messages are not read yet',
     plant: planted((repo, value) => {
       repo.gitWith({ GIT_AUTHOR_NAME: `bot ${value}` }, 'commit', '-q', '--allow-empty', '-m', 'x');
       return { kind: 'commit-message', path: null, commit: repo.head() };
@@ -52,7 +48,6 @@ export const TEXT_TRAPS: readonly Trap[] = [
   {
     name: 'committer address',
     hides: 'the mail address of a committer',
-    known: 'messages are not read yet',
     plant: planted((repo, value) => {
       repo.gitWith({ GIT_COMMITTER_EMAIL: `${value}@example.invalid` }, 'commit', '-q', '--allow-empty', '-m', 'x');
       return { kind: 'commit-message', path: null, commit: repo.head() };
@@ -61,7 +56,6 @@ export const TEXT_TRAPS: readonly Trap[] = [
   {
     name: 'header of a commit',
     hides: 'a header of a commit that git shows to nobody',
-    known: 'messages are not read yet',
     plant: planted((repo, value) => {
       const [head, body] = repo.git('cat-file', 'commit', 'HEAD').split('\n\n') as [string, string];
       const input = `${head}\nx-deploy ${value}\n\n${body}\n`;
@@ -78,7 +72,6 @@ export const TEXT_TRAPS: readonly Trap[] = [
   {
     name: 'tag message',
     hides: 'the message of an annotated tag',
-    known: 'tags are not read yet',
     plant: planted((repo, value) => {
       repo.git('tag', '-a', '-m', `release\n\n${lineOf(value)}`, 'v1');
       return { kind: 'tag', path: 'v1' };
@@ -87,7 +80,6 @@ export const TEXT_TRAPS: readonly Trap[] = [
   {
     name: 'tag of a tag',
     hides: 'the message of a tag that only another tag names',
-    known: 'tags are not read yet',
     plant: planted((repo, value) => {
       repo.git('tag', '-a', '-m', `inner ${value}`, 'inner');
       repo.git('tag', '-a', '-m', 'outer', 'outer', 'inner');
@@ -136,7 +128,6 @@ export const TEXT_TRAPS: readonly Trap[] = [
   {
     name: 'branch name',
     hides: 'the name of a branch',
-    known: 'names of refs are not read yet',
     plant: planted((repo, value) => {
       repo.git('branch', `fix/${value}`);
       return { kind: 'ref', path: `refs/heads/fix/${value}` };
@@ -145,7 +136,6 @@ export const TEXT_TRAPS: readonly Trap[] = [
   {
     name: 'name of a packed tag',
     hides: 'the name of a tag that lies in packed-refs',
-    known: 'names of refs are not read yet',
     plant: planted((repo, value) => {
       repo.git('tag', `v1-${value}`);
       repo.git('pack-refs', '--all', '--prune');

@@ -108,6 +108,7 @@ const receiptArbitrary = fc
     itemsRead: fc.nat(),
     bytesRead: fc.maxSafeNat(),
     commits: fc.option(fc.nat()),
+    also: fc.array(fc.record({ unit: fc.constantFrom('messages', 'tags', 'refs'), items: fc.nat() }), { maxLength: 3 }),
     skips: fc.array(
       fc.record({ path: hostilePath, kind: fc.constantFrom('skip' as const, 'failure' as const), reason: hostileText }),
       { maxLength: 5 },

@@ -150,6 +150,7 @@ export function receipt(over: Partial<Receipt> = {}): Receipt {
     itemsRead: 3,
     bytesRead: 12_040,
     commits: null,
+    also: [],
     skips: [],
     notes: [],
     suppressed: { inline: 0, exception: 0, baseline: 0 },
@@ -227,6 +228,11 @@ export const historyReport = report({
     itemsRead: 120_344,
     bytesRead: 1_234_567_890,
     commits: 39_204,
+    also: [
+      { unit: 'messages', items: 39_204 },
+      { unit: 'refs', items: 12 },
+      { unit: 'tags', items: 1 },
+    ],
   }),
 });
 

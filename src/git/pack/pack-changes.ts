@@ -1,6 +1,7 @@
 /** What commits change, read from the packs: the same groups in the same order as `commitChanges` gives of git's own diffs. */
 import type { Change, ChangeGroup, Removal } from '../changes.ts';
 import type { CommitSet } from '../commit-changes.ts';
+import { type CommitHeader, readCommitHeaders } from '../commit-headers.ts';
 import { shallowBoundary, type Repository } from '../repository.ts';
 import { runGit } from '../run.ts';
 import { ChangeFinder, GraphGap, type Arrival } from './find-changes.ts';
@@ -40,7 +41,7 @@ export async function packChanges(
   try {
     const parentsOf = parentReader(read.graph, shallowBoundary(repository));
     const hits = findHits(read.graph, await readTips(repository, set, read.graph), parentsOf);
-    const headers = await readHeaders(
+    const headers = await readCommitHeaders(
       repository,
       hits.map(({ commit }) => read.graph.oid(commit)),
     );
@@ -92,30 +93,11 @@ function findHits(graph: ObjectGraph, tips: readonly number[], parentsOf: Parent
   return hits;
 }
 
-interface Header {
-  readonly author: string;
-  readonly date: string;
-}
-
-/** Author and date by commit id, in git's own words, so that encodings and time zones are its affair. */
-async function readHeaders(repository: Repository, commits: readonly string[]): Promise<Map<string, Header>> {
-  const headers = new Map<string, Header>();
-  if (commits.length === 0) return headers;
-  const args = ['rev-list', '--no-walk=unsorted', '--stdin', '--format=%an%x00%aI'];
-  const { stdout } = await runGit(repository.context, args, { input: `${commits.join('\n')}\n` });
-  const lines = stdout.toString('utf8').split('\n');
-  for (let i = 0; i + 1 < lines.length; i += 2) {
-    const [author = '', date = ''] = lines[i + 1]!.split('\0');
-    headers.set(lines[i]!.slice('commit '.length), { author, date });
-  }
-  return headers;
-}
-
 interface GroupContext {
   readonly graph: ObjectGraph;
   readonly trees: TreeReader;
   readonly parentsOf: ParentsOf;
-  readonly headers: ReadonlyMap<string, Header>;
+  readonly headers: ReadonlyMap<string, CommitHeader>;
 }
 
 function groupOf(context: GroupContext, hit: Hit): ChangeGroup {
