@@ -1,12 +1,8 @@
-/**
- * Where encoded text may stand. This looks at every document, so it skips: of the first {@link SHORTEST_RUN} bytes of a run
- * the last is read first, and a byte of no alphabet there, or on the way back from there, moves the earliest start behind it.
- */
+/** Where encoded text may stand. */
+import { createAnchorBuffer } from '../kernel/kernel.ts';
+import { SHORTEST_RUN, findRuns } from '../kernel/runs.ts';
 import type { Encoding, EncodedRun } from './derived.ts';
-import { hexValue } from './hex.ts';
 
-/** Shorter runs decode to less than any token. */
-const SHORTEST_RUN = 24;
 /** Longer runs are files of their own: fonts, images, bundles. */
 const LONGEST_RUN = 16_384;
 
@@ -36,25 +32,18 @@ function makeClasses(): Uint8Array {
   return table;
 }
 
+const stretches = createAnchorBuffer();
+
 /**
  * Runs worth decoding in `bytes`, in byte order, not overlapping. Left out: data URIs and source maps, integrity hashes, the parts of a
  * JSON Web Token, paths and identifiers, and what is shorter or longer than a run may be.
  */
 export function findEncodedRuns(bytes: Uint8Array): EncodedRun[] {
   const runs: EncodedRun[] = [];
-  let earliest = 0;
-  for (let i = SHORTEST_RUN - 1; i < bytes.length; i = earliest + SHORTEST_RUN - 1) {
-    let back = i;
-    while (back >= earliest && classes[bytes[back] as number] !== 0) back--;
-    if (back >= earliest) {
-      earliest = back + 1;
-      continue;
-    }
-    let end = i + 1;
-    while (end < bytes.length && classes[bytes[end] as number] !== 0) end++;
-    addRun(bytes, earliest, end, runs);
-    earliest = end + 1;
-  }
+  stretches.count = 0;
+  findRuns(bytes, stretches);
+  const { count, pairs } = stretches;
+  for (let i = 0; i < count; i++) addRun(bytes, pairs[2 * i]!, pairs[2 * i + 1]!, runs);
   const plain = runs.length;
   addEscaped(bytes, 'escapes', 0x5c, runs);
   addEscaped(bytes, 'percent', 0x25, runs);
@@ -158,6 +147,7 @@ function codeSize(bytes: Uint8Array, at: number, encoding: Encoding): number {
 }
 
 function areHexDigits(bytes: Uint8Array, at: number, count: number): boolean {
-  for (let i = at; i < at + count; i++) if (hexValue(bytes[i]) < 0) return false;
+  if (at + count > bytes.length) return false;
+  for (let i = at; i < at + count; i++) if ((classes[bytes[i]!]! & HEX) === 0) return false;
   return true;
 }

@@ -1,12 +1,10 @@
 /** Which kernel runs: the scalar one until there is enough to scan, then WebAssembly where it works. */
+import { FastPath } from './fast-path.ts';
 import type { AnchorBuffer, Kernel } from './kernel.ts';
 import { TRIGRAM, createScalarKernel } from './scalar.ts';
 import { createWasmKernel } from './wasm-kernel.ts';
-import { isSwitchedOff } from './wasm-module.ts';
 
-/** Bytes that the scalar kernel scans in less time than it takes to compile the other and to build its tables. */
-const WORTH_IT_BYTES = 64 * 1024;
-/** Below this many bytes a call costs more than it saves. */
+/** Measured: a shorter haystack takes the scalar kernel no longer. */
 const SHORTEST_BYTES = 48;
 
 /**
@@ -16,7 +14,7 @@ const SHORTEST_BYTES = 48;
  * @param plain - Keep to the scalar kernel: the off-switch.
  * @throws {RangeError} If a literal is shorter: it would be no prefilter.
  */
-export function createKernel(literals: readonly Uint8Array[], plain: boolean = isSwitchedOff()): Kernel {
+export function createKernel(literals: readonly Uint8Array[], plain?: boolean): Kernel {
   for (const [id, literal] of literals.entries()) {
     if (literal.length < TRIGRAM) throw new RangeError(`literal ${id} is shorter than ${TRIGRAM} bytes`);
   }
@@ -26,31 +24,25 @@ export function createKernel(literals: readonly Uint8Array[], plain: boolean = i
 class SwitchingKernel implements Kernel {
   readonly longestBytes: number;
   readonly #literals: readonly Uint8Array[];
+  readonly #fast: FastPath<Kernel>;
   #scalar: Kernel | null = null;
-  #fast: Kernel | null = null;
-  /** Bytes asked for so far; -Infinity where WebAssembly is switched off or failed. */
-  #seen: number;
 
-  constructor(literals: readonly Uint8Array[], plain: boolean) {
+  constructor(literals: readonly Uint8Array[], plain: boolean | undefined) {
     this.#literals = literals;
-    this.#seen = plain ? -Infinity : 0;
     this.longestBytes = literals.reduce((most, literal) => Math.max(most, literal.length), 0);
+    this.#fast = new FastPath(() => createWasmKernel(literals), SHORTEST_BYTES, plain);
   }
 
   find(haystack: Uint8Array, floor: number, from: number, to: number, out: AnchorBuffer): void {
-    const length = to - floor;
-    this.#seen += length;
-    if (length >= SHORTEST_BYTES && this.#seen >= WORTH_IT_BYTES) {
-      const before = out.count;
+    const fast = this.#fast.take(to - floor);
+    const before = out.count;
+    if (fast !== null) {
       try {
-        this.#fast ??= createWasmKernel(this.#literals);
-        this.#fast.find(haystack, floor, from, to, out);
+        fast.find(haystack, floor, from, to, out);
         return;
       } catch {
-        // No WebAssembly, no SIMD, no memory: the scalar kernel finds the same.
         out.count = before;
-        this.#fast = null;
-        this.#seen = -Infinity;
+        this.#fast.giveUp();
       }
     }
     this.#scalar ??= createScalarKernel(this.#literals);

@@ -1,6 +1,6 @@
 /** The prefilter's whole interface: bytes in, anchors out. Two implementations with equal results: WebAssembly, and scalar TypeScript, which is the oracle. */
 
-/** Anchors as pairs `[literalId, endOffset]`, in no promised order. Grows as needed; reused between calls. */
+/** Anchors as pairs `[literalId, endOffset]`, in no promised order (or runs as `[start, end]`). Grows as needed; reused between calls. */
 export interface AnchorBuffer {
   /** `2 * count` numbers are valid. */
   pairs: Int32Array;
@@ -25,15 +25,15 @@ export function createAnchorBuffer(): AnchorBuffer {
   return { pairs: new Int32Array(1024), count: 0 };
 }
 
-/** Appends one anchor. */
-export function pushAnchor(buffer: AnchorBuffer, literal: number, end: number): void {
+/** Appends one pair. */
+export function pushPair(buffer: AnchorBuffer, first: number, second: number): void {
   if (2 * buffer.count === buffer.pairs.length) {
     const grown = new Int32Array(buffer.pairs.length * 2);
     grown.set(buffer.pairs);
     buffer.pairs = grown;
   }
-  buffer.pairs[2 * buffer.count] = literal;
-  buffer.pairs[2 * buffer.count + 1] = end;
+  buffer.pairs[2 * buffer.count] = first;
+  buffer.pairs[2 * buffer.count + 1] = second;
   buffer.count++;
 }
 

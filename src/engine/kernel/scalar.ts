@@ -5,7 +5,7 @@
  * three as a 15-bit number and asks one byte of a 32 KiB table; only where that says "maybe" are the literals filed there
  * compared. No state but the number, so the processor overlaps the steps; the cost a byte does not depend on the literals.
  */
-import { type AnchorBuffer, type Kernel, pushAnchor } from './kernel.ts';
+import { type AnchorBuffer, type Kernel, pushPair } from './kernel.ts';
 import { FOLD, rarestStart } from './rarest.ts';
 
 /** Length of what a literal is filed under, and so of the shortest literal. */
@@ -116,7 +116,7 @@ function confirm(
     const start = last - 2 - entry.offset;
     const end = start + entry.bytes.length;
     if (start >= limits.floor && end <= limits.to && end > limits.from && isHere(haystack, start, entry.bytes)) {
-      pushAnchor(out, entry.literal, end);
+      pushPair(out, entry.literal, end);
     }
   }
 }

@@ -4,6 +4,8 @@ import { wasmBase64 } from './wasm.gen.ts';
 
 /** Where a call of the module leaves the address behind its last result, as an index of 32-bit words. See assembly/layout.ts. */
 export const WRITTEN_WORD = 0;
+/** Where `findRuns` leaves the length of the run that is still open. */
+export const OPEN_WORD = 1;
 /** The first address that is the host's. */
 export const FREE = 64;
 
@@ -12,6 +14,7 @@ export interface Machine {
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
   readonly findAnchors: (...numbers: number[]) => number;
+  readonly findRuns: (...numbers: number[]) => void;
 }
 
 let module: WebAssembly.Module | null = null;
@@ -27,11 +30,6 @@ export function createMachine(lengthBytes: number): Machine {
   const pages = Math.ceil(lengthBytes / 65536);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const { findAnchors } = exports as Pick<Machine, 'findAnchors'>;
-  return { bytes: new Uint8Array(memory.buffer), words: new Int32Array(memory.buffer), findAnchors };
-}
-
-/** Whether the WebAssembly kernels are switched off: the environment variable `TIGHTLIP_NO_WASM=1`, as for the kernel of git/. */
-export function isSwitchedOff(): boolean {
-  return process.env['TIGHTLIP_NO_WASM'] === '1';
+  const { findAnchors, findRuns } = exports as Pick<Machine, 'findAnchors' | 'findRuns'>;
+  return { bytes: new Uint8Array(memory.buffer), words: new Int32Array(memory.buffer), findAnchors, findRuns };
 }

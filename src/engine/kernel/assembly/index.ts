@@ -1,1 +1,2 @@
 export { findAnchors } from './anchors';
+export { findRuns } from './runs';

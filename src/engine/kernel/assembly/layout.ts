@@ -3,6 +3,8 @@
 
 /** Where a call says how far its results reach: address behind the last one, u32. */
 export const WRITTEN: usize = 0;
+/** Length of the run that was still open when `findRuns` came to its end, u32. */
+export const OPEN: usize = 4;
 /** By hash of four bytes: 1 when a literal may be there. 65,536 x u8. */
 export const FILTER: usize = 64;
 /** By hash of three bytes: where its entries begin; they end where the next row's begin. 8,193 x u32. */
