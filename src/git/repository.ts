@@ -44,13 +44,19 @@ export function isZeroId(oid: string): boolean {
  * @throws TightlipError `no-repository`, `git` (missing, too old, dubious ownership), `not-found`.
  */
 export async function openRepository(directory: string): Promise<Repository> {
+  return openIn(await contextOf(directory));
+}
+
+/** How git is called for the repository that holds a directory, before anything is known of it. */
+export async function contextOf(directory: string): Promise<GitContext> {
   const absolute = path.resolve(directory);
-  const ambient = sameDirectory(absolute, process.cwd());
-  const context = ambient ? ambientContext(absolute) : await foreignContext(absolute);
-  const layout = await readLayout(context);
-  const place = settle(context, layout);
-  const head = await resolveCommit(place, 'HEAD');
-  return { context: place, ...layout, head, mergeHeads: readMergeHeads(layout.gitDirectory) };
+  return sameDirectory(absolute, process.cwd()) ? ambientContext(absolute) : foreignContext(absolute);
+}
+
+/** As {@link openRepository}, from the context that {@link contextOf} gave. */
+export async function openIn(context: GitContext): Promise<Repository> {
+  const found = await readLayout(context);
+  return { context: settle(context, found), ...found, mergeHeads: readMergeHeads(found.gitDirectory) };
 }
 
 /** The context for all later calls: at the top, with what the environment says relative to the old directory made absolute. */
@@ -71,19 +77,23 @@ function sameDirectory(one: string, other: string): boolean {
   }
 }
 
-type Layout = Omit<Repository, 'context' | 'head' | 'mergeHeads'>;
+type Layout = Omit<Repository, 'context' | 'mergeHeads'>;
+
+const LAYOUT =
+  /^(true|false)\n(true|false)\n(true|false)\n(sha1|sha256)\n([^]*?)\n\4\n([^]*?)\n\4\n([^]*?)\n?\4\n(?:([0-9a-f]{40,64})\n)?$/;
 
 /** One call for everything; the object format serves as separator, since a path may hold a line break. */
 async function readLayout(context: GitContext): Promise<Layout> {
   const asked = ['--is-bare-repository', '--is-shallow-repository', '--is-inside-work-tree', '--show-object-format'];
-  const paths = ['--absolute-git-dir', '--show-object-format', '--git-common-dir', '--show-object-format'];
-  const result = await runGit(context, ['rev-parse', ...asked, ...paths, '--show-cdup']);
-  const text = result.stdout.toString('utf8');
-  const parts = /^(true|false)\n(true|false)\n(true|false)\n(sha1|sha256)\n([^]*?)\n\4\n([^]*?)\n\4\n([^]*?)\n?$/.exec(
-    text,
-  );
+  const paths = ['--absolute-git-dir', '--git-common-dir', '--show-cdup'].flatMap((word) => [
+    word,
+    '--show-object-format',
+  ]);
+  // With --revs-only a HEAD that names no commit, or one that is missing, prints nothing and is no failure.
+  const result = await runGit(context, ['rev-parse', ...asked, ...paths, '--revs-only', 'HEAD^{commit}']);
+  const parts = LAYOUT.exec(result.stdout.toString('utf8'));
   if (!parts) throw gitFailure('rev-parse', context.directory, 'unknown option');
-  const [, bare, shallow, inside, format, gitDirectory, commonDirectory, upwards] = parts as unknown as string[];
+  const [, bare, shallow, inside, format, gitDirectory, commonDirectory, upwards, head] = parts as unknown as string[];
   return {
     top: inside === 'true' ? path.resolve(context.directory, upwards as string) : null,
     gitDirectory: gitDirectory as string,
@@ -91,6 +101,7 @@ async function readLayout(context: GitContext): Promise<Layout> {
     bare: bare === 'true',
     shallow: shallow === 'true',
     objectFormat: format as ObjectFormat,
+    head: head ?? null,
   };
 }
 

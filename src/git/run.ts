@@ -80,38 +80,53 @@ function isDirectory(directory: string): boolean {
  * @throws TightlipError `not-found` when the context's directory does not exist.
  */
 export function startGit(context: GitContext, args: readonly string[], options: GitRunOptions = {}): GitProcess {
+  const { stdin, ...git } = spawnGit(context, args, options, 'pipe');
+  // A git that ends early breaks its pipe; why it ended is in `done`.
+  stdin?.on('error', () => {});
+  return { stdin: stdin as Writable, ...git };
+}
+
+/** A git whose input is a pipe, or nothing at all: a pipe less to make. */
+function spawnGit(
+  context: GitContext,
+  args: readonly string[],
+  options: GitRunOptions,
+  input: 'pipe' | 'ignore',
+): Omit<GitProcess, 'stdin'> & { stdin: Writable | null } {
   if (!isDirectory(context.directory)) {
     throw new TightlipError('not-found', `${context.directory} is not a directory: name an existing one`);
   }
   const child = spawn(gitProgram(context.environment), [...HARDENING, ...args], {
     cwd: context.directory,
     env: context.environment,
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: [input, 'pipe', 'pipe'],
     windowsHide: true,
     ...(options.signal ? { signal: options.signal } : {}),
   });
-  let stderr = '';
+  const said: Buffer[] = [];
+  let saidBytes = 0;
   let stopped = false;
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    if (stderr.length < MOST_STDERR_BYTES) stderr += text;
+  child.stderr!.on('data', (chunk: Buffer) => {
+    if (saidBytes < MOST_STDERR_BYTES) said.push(chunk);
+    saidBytes += chunk.length;
   });
-  // A git that ends early breaks its pipe; why it ended is in `done`.
-  child.stdin.on('error', () => {});
   const done = new Promise<number>((resolve, reject) => {
     child.on('error', (cause: NodeJS.ErrnoException) => {
       reject(cause.name === 'AbortError' ? cause : gitNotStarted(context.directory, cause));
     });
     child.on('close', (code, signalName) => {
       if (stopped || code === 0 || (code !== null && options.answers?.includes(code))) resolve(code ?? 0);
-      else
-        reject(gitFailure(args[0] ?? '', context.directory, signalName === null ? stderr : `killed by ${signalName}`));
+      else {
+        const why = signalName === null ? Buffer.concat(said).toString('utf8') : `killed by ${signalName}`;
+        reject(gitFailure(args[0] ?? '', context.directory, why));
+      }
     });
   });
   // Whoever awaits `done` later still sees the failure; until then it is no unhandled rejection.
   done.catch(() => {});
   return {
     stdin: child.stdin,
-    stdout: child.stdout,
+    stdout: child.stdout!,
     done,
     stop() {
       stopped = true;
@@ -130,8 +145,9 @@ export async function runGit(
   args: readonly string[],
   options: GitRunOptions = {},
 ): Promise<GitResult> {
-  const git = startGit(context, args, options);
-  git.stdin.end(options.input ?? '');
+  const { input } = options;
+  const git = input === undefined ? spawnGit(context, args, options, 'ignore') : startGit(context, args, options);
+  git.stdin?.end(input);
   const chunks: Buffer[] = [];
   git.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   const exitCode = await git.done;

@@ -1,8 +1,8 @@
 /** What the index would commit, against HEAD and every head that is being merged. */
 import type { Change, ChangeGroup, Removal } from './changes.ts';
 import { RawDiffParser, type RawRecord } from './raw-diff.ts';
-import { emptyTree, type Repository } from './repository.ts';
-import { nulSeparated, startGit } from './run.ts';
+import { contextOf, emptyTree, openIn, type Repository } from './repository.ts';
+import { runGit, type GitContext } from './run.ts';
 
 const GITLINK = '160000';
 
@@ -16,13 +16,29 @@ export interface StagedChanges {
 }
 
 /**
+ * Opens the repository that holds a directory, as {@link openRepository} does, and reads what is staged in it. The two gits this
+ * takes run at once.
+ */
+export async function openStaged(directory: string): Promise<{ repository: Repository; staged: StagedChanges }> {
+  const context = await contextOf(directory);
+  // Before the first commit it fails, and is asked again for what there is.
+  const againstHead = indexAgainst(context, 'HEAD').catch(() => null);
+  const repository = await openIn(context);
+  return { repository, staged: await stagedChanges(repository, await againstHead) };
+}
+
+type IndexDiff = ReadonlyMap<string, RawRecord>;
+
+/**
  * Reads the index that git itself would commit (GIT_INDEX_FILE of a hook included). Plain comparison of object ids: no attribute,
  * filter, rename detection or setting of the user has a say.
+ *
+ * @param againstHead - What is known already.
  */
-export async function stagedChanges(repository: Repository): Promise<StagedChanges> {
-  const first = repository.head ?? (await emptyTree(repository));
-  const parents = [first, ...repository.mergeHeads];
-  const diffs = await Promise.all(parents.map((parent) => indexAgainst(repository, parent)));
+async function stagedChanges(repository: Repository, againstHead: IndexDiff | null): Promise<StagedChanges> {
+  const { context, head, mergeHeads } = repository;
+  const first = (head !== null && againstHead) || indexAgainst(context, head ?? (await emptyTree(repository)));
+  const diffs = await Promise.all([first, ...mergeHeads.map((parent) => indexAgainst(context, parent))]);
   const gitlinks = new Set<string>();
   const unmerged = new Set<string>();
   const removals = new Map<string, Removal>();
@@ -47,7 +63,7 @@ export async function stagedChanges(repository: Repository): Promise<StagedChang
 }
 
 /** Paths that differ from every parent: one that equals a parent's brings in nothing. */
-function changedEverywhere(diffs: readonly ReadonlyMap<string, RawRecord>[]): Change[] {
+function changedEverywhere(diffs: readonly IndexDiff[]): Change[] {
   const changes: Change[] = [];
   for (const [path, { mode, oid, status }] of diffs[0] ?? []) {
     if (oid === '' || mode === GITLINK || status === 'U') continue;
@@ -58,10 +74,18 @@ function changedEverywhere(diffs: readonly ReadonlyMap<string, RawRecord>[]): Ch
   return changes;
 }
 
-async function indexAgainst(repository: Repository, tree: string): Promise<Map<string, RawRecord>> {
-  const flags = ['--cached', '--raw', '-z', '--no-abbrev', '--no-renames', '--no-ext-diff', '--no-textconv'];
-  const git = startGit(repository.context, ['diff-index', ...flags, '--ignore-submodules=none', tree, '--']);
-  git.stdin.end();
+async function indexAgainst(context: GitContext, tree: string): Promise<IndexDiff> {
+  const flags = [
+    '--cached',
+    '--raw',
+    '-z',
+    '--no-abbrev',
+    '--no-renames',
+    '--no-relative',
+    '--no-ext-diff',
+    '--no-textconv',
+  ];
+  const { stdout } = await runGit(context, ['diff-index', ...flags, '--ignore-submodules=none', tree, '--']);
   const records = new Map<string, RawRecord>();
   const parser = new RawDiffParser(
     () => {},
@@ -70,8 +94,7 @@ async function indexAgainst(repository: Repository, tree: string): Promise<Map<s
       if (records.get(record.path)?.status !== 'U') records.set(record.path, record);
     },
   );
-  for await (const pieces of nulSeparated(git.stdout)) parser.push(pieces);
-  await git.done;
+  parser.push(stdout.toString('utf8').split('\0'));
   parser.end();
   return records;
 }

@@ -3,6 +3,7 @@
  * beside each change is read and `introduced` decides which change brought the secret in.
  */
 import type { ChangeGroup } from '../git/changes.ts';
+import { compileRuleSet } from '../engine/rule-set.ts';
 import { treeContent } from '../git/refs.ts';
 import type { SealedMatch } from '../findings/finding.ts';
 import { introduced, oldContent } from '../findings/introduced.ts';
@@ -23,7 +24,11 @@ type Matches = ReadonlyMap<string, ItemResult>;
 
 /** Scans what a source of changes introduces. */
 export async function scanChanges(source: ChangeSource, run: Run): Promise<void> {
-  const { plan, packs } = await planWithPacks(source, run);
+  const planning = planWithPacks(source, run);
+  // Once git runs there is time to spare.
+  await Promise.race([planning, new Promise(setImmediate)]);
+  compileRuleSet(run.task.rules);
+  const { plan, packs } = await planning;
   rememberRepository(plan.directory, plan.repository);
   for (const skip of plan.skips) run.receipt.skip(skip);
   for (const note of plan.notes) run.receipt.note(note);

@@ -4,6 +4,7 @@ import { SNIFF_BYTES, sniffEncoding } from '../bytes/encoding.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { TightlipError } from '../errors.ts';
 import { CatFile, type ObjectHeader } from '../git/cat-file.ts';
+import { readLooseBlob } from '../git/loose-blob.ts';
 import { type Repository, openRepository } from '../git/repository.ts';
 import { describeDocument } from './document.ts';
 import { formatLimit } from './limit.ts';
@@ -14,6 +15,9 @@ type BlobItem = Extract<WorkItem, { kind: 'blob' }>;
 
 /** A damaged object ends git; after so many the repository, not an object, is at fault. */
 const MOST_RESTARTS = 20;
+
+/** Loose blobs that are read without git before it is started: what a commit stages, and not what an import does. */
+const MOST_LOOSE = 256;
 
 const opened = new Map<string, Promise<Repository>>();
 
@@ -39,8 +43,14 @@ export async function* openBlobs(
   options: SourceOptions,
 ): AsyncGenerator<AsyncIterable<Opened> | Iterable<Opened>> {
   const repository = await repositoryAt((items[0] as BlobItem).repository);
+  let start = 0;
+  for (; start < Math.min(items.length, MOST_LOOSE); start++) {
+    const result = openLoose(items[start] as BlobItem, repository, options);
+    if (result === null) break;
+    yield result;
+  }
   let restarts = 0;
-  for (let start = 0; start < items.length;) {
+  while (start < items.length) {
     const rest = items.slice(start);
     const objects = await CatFile.open(
       repository,
@@ -67,6 +77,13 @@ export async function* openBlobs(
   }
 }
 
+/** A loose blob; null when git is to be asked. */
+function openLoose(item: BlobItem, repository: Repository, options: SourceOptions): Iterable<Opened> | null {
+  const bytes = readLooseBlob(repository, item.oid);
+  if (bytes === null) return null;
+  return isOverLimit(bytes.length, options) ? [overLimit(item, options)] : describeDocument(bytes, originOf(item));
+}
+
 /** One git; `broken` once it ended in the middle of an object that was being streamed. */
 interface StreamState {
   readonly objects: CatFile;
@@ -82,6 +99,14 @@ function skipOf(item: BlobItem, kind: Skip['kind'], reason: string): Opened {
   return { skip: { path: item.path ?? item.oid, kind, reason } };
 }
 
+function isOverLimit(sizeBytes: number, { maxFileSizeBytes }: SourceOptions): boolean {
+  return maxFileSizeBytes !== null && sizeBytes > maxFileSizeBytes;
+}
+
+function overLimit(item: BlobItem, { maxFileSizeBytes }: SourceOptions): Opened {
+  return skipOf(item, 'skip', `larger than ${formatLimit(maxFileSizeBytes as number)}`);
+}
+
 function originOf(item: BlobItem): Origin {
   return { kind: item.originKind, path: item.path, oid: item.oid };
 }
@@ -94,11 +119,10 @@ async function openNext(
 ): Promise<AsyncIterable<Opened> | Iterable<Opened>> {
   const { objects } = stream;
   const header = (await objects.next()) as ObjectHeader;
-  const limit = options.maxFileSizeBytes;
   if (header.type === 'missing') {
     return [skipOf(item, 'failure', `object ${item.oid.slice(0, 12)} is missing from the repository`)];
   }
-  if (limit !== null && header.sizeBytes > limit) return [skipOf(item, 'skip', `larger than ${formatLimit(limit)}`)];
+  if (isOverLimit(header.sizeBytes, options)) return [overLimit(item, options)];
   if (header.sizeBytes > WHOLE_FILE_BYTES) return streamBlob(item, header.sizeBytes, stream, arena);
   return wholeBlob(item, header.sizeBytes, objects, arena);
 }

@@ -2,8 +2,8 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Change, ChangeGroup } from '../git/changes.ts';
-import { openRepository, type Repository } from '../git/repository.ts';
-import { stagedChanges } from '../git/staged-changes.ts';
+import type { Repository } from '../git/repository.ts';
+import { openStaged } from '../git/staged-changes.ts';
 import { BlobPlan, submoduleNotes } from './blob-plan.ts';
 import type { ChangeContext, ChangePlan } from './plan-changes.ts';
 import { createExcluder } from './exclude.ts';
@@ -15,8 +15,8 @@ import { createExcluder } from './exclude.ts';
  */
 export async function planStaged(paths: readonly string[], context: ChangeContext): Promise<ChangePlan> {
   const directory = context.options.workingDirectory;
-  const repository = await openRepository(directory);
-  const { group, gitlinks, unmerged } = await stagedChanges(repository);
+  const { repository, staged } = await openStaged(directory);
+  const { group, gitlinks, unmerged } = staged;
   const asked = await pathFilter(paths, directory, repository);
   const narrowed: ChangeGroup = { ...group, changes: group.changes.filter((change) => asked(change.path)) };
   const plan = new BlobPlan(directory, 'index', context.excluded);

@@ -7,7 +7,7 @@ import { resolveRange } from '../../src/git/range.ts';
 import { reachableBlobs, wholeHistory } from '../../src/git/reachable.ts';
 import { readProvenance, refsContaining, treeContent } from '../../src/git/refs.ts';
 import { openRepository } from '../../src/git/repository.ts';
-import { stagedChanges } from '../../src/git/staged-changes.ts';
+import { openStaged } from '../../src/git/staged-changes.ts';
 import { listWorkTree } from '../../src/git/work-tree.ts';
 import { makeRepo, removeTempDirectories, TEST_GIT_ENVIRONMENT, type TempRepo } from '../support/temp-repo.ts';
 
@@ -62,7 +62,10 @@ describe('a hostile repository', () => {
     repo.write({ 'a.txt': 'changed again' });
 
     const opened = await openRepository(repo.directory);
-    expect((await stagedChanges(opened)).group.changes.map(({ path }) => path)).toEqual(['a.txt', 'new.txt']);
+    expect((await openStaged(repo.directory)).staged.group.changes.map(({ path }) => path)).toEqual([
+      'a.txt',
+      'new.txt',
+    ]);
     expect((await listWorkTree(opened, [])).files).toContain('new.txt');
     const set = await wholeHistory(opened);
     expect((await reachableBlobs(opened, set)).blobs).toHaveLength(3);

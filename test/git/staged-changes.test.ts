@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, renameSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openRepository } from '../../src/git/repository.ts';
-import { stagedChanges, type StagedChanges } from '../../src/git/staged-changes.ts';
+import { openStaged, type StagedChanges } from '../../src/git/staged-changes.ts';
 import { makeRepo, removeTempDirectories, TEST_GIT_ENVIRONMENT, type TempRepo } from '../support/temp-repo.ts';
 
 beforeAll(() => {
@@ -16,7 +15,7 @@ afterEach(() => {
 afterAll(removeTempDirectories);
 
 async function staged(repo: TempRepo): Promise<StagedChanges> {
-  return stagedChanges(await openRepository(repo.directory));
+  return (await openStaged(repo.directory)).staged;
 }
 
 /** `path new<before,before` with contents in place of ids, for reading. */
@@ -147,8 +146,7 @@ describe('stagedChanges', () => {
     expect(told(await staged(repo), repo)).toEqual(['two two new<2']);
     process.chdir(repo.path('d'));
     process.env['GIT_INDEX_FILE'] = repo.path('.git', 'next-index.lock');
-    const opened = await openRepository('.');
-    expect(told(await stagedChanges(opened), repo)).toEqual(['two two new<2']);
+    expect(told((await openStaged('.')).staged, repo)).toEqual(['two two new<2']);
   });
 
   it.each([
@@ -187,8 +185,8 @@ describe('stagedChanges', () => {
     const linked = repo.path('..', 'linked-of-test');
     try {
       execFileSync('sh', ['-c', 'echo new > b && git add b'], { cwd: linked });
-      const changes = await stagedChanges(await openRepository(linked));
-      expect(changes.group.changes.map(({ path }) => path)).toEqual(['b']);
+      const { staged } = await openStaged(linked);
+      expect(staged.group.changes.map(({ path }) => path)).toEqual(['b']);
     } finally {
       execFileSync('rm', ['-rf', linked]);
     }

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createArena } from '../../src/bytes/arena.ts';
+import { openRepository } from '../../src/git/repository.ts';
+import { rememberRepository } from '../../src/sources/open-blob.ts';
 import { openItems } from '../../src/sources/open.ts';
 import type { Fragment, Skip, SourceOptions, WorkItem } from '../../src/sources/source.ts';
 import {
@@ -204,6 +206,39 @@ describe('opening blobs', () => {
     expect(text(all[0])).toBe('one');
     expect(all[1]?.skips).toMatchObject([{ path: 'b', kind: 'failure' }]);
     expect(text(all[2])).toBe('three');
+  });
+
+  it('reads what lies loose, what is packed and what is not there alike, in order', async () => {
+    const repo = makeRepo();
+    repo.commit({ a: 'packed', b: 'packed too' });
+    repo.git('gc', '-q');
+    repo.write({ c: 'loose', d: 'x'.repeat(101) }).stage();
+    const names = ['c', 'd', 'a', 'c', 'b'];
+    const items = names.map((name) => blobItem(repo, repo.oid(name, ''), name));
+    items.push(blobItem(repo, '1'.repeat(40), 'missing'));
+    const all = await read(items, 100);
+    expect(all.map(text)).toEqual(['loose', '', 'packed', 'loose', 'packed too', '']);
+    expect(all.flatMap(({ skips }) => skips.map(({ path, kind }) => `${path} ${kind}`))).toEqual([
+      'd skip',
+      'missing failure',
+    ]);
+  });
+
+  it('needs no git for what lies loose, and trusts no loose object that is not what its name says', async () => {
+    const repo = makeRepo();
+    repo.write({ a: 'one', b: 'two' }).stage();
+    const items = ['a', 'b'].map((name) => blobItem(repo, repo.oid(name, ''), name));
+    const opened = await openRepository(repo.directory);
+    const context = { ...opened.context, environment: { ...opened.context.environment, PATH: makeTempDirectory() } };
+    rememberRepository(repo.directory, { ...opened, context });
+    expect((await read(items)).map(text)).toEqual(['one', 'two']);
+    const [a, b] = items.map((item) => item.kind === 'blob' && item.oid) as [string, string];
+    const at = (oid: string): string => repo.path('.git', 'objects', oid.slice(0, 2), oid.slice(2));
+    rmSync(at(b), { force: true });
+    copyFileSync(at(a), at(b));
+    const [one, two] = await read(items);
+    expect(text(one)).toBe('one');
+    expect(two).toMatchObject({ fragments: [], skips: [{ kind: 'failure' }] });
   });
 
   it('gives up on a repository that cannot be read at all', async () => {

@@ -57,7 +57,9 @@ export function readLoose(loose: LooseObject, mostBytes: number): ReadLoose | Re
   const refuse = (reason: RefusalReason): Refusal => ({ oid: loose.oid, reason });
   let inflated: Buffer;
   try {
-    if (statSync(loose.path).size > mostBytes) return refuse('too large');
+    const found = statSync(loose.path);
+    if (!found.isFile()) return refuse('gone');
+    if (found.size > mostBytes) return refuse('too large');
     const file = readFileSync(loose.path);
     inflated = inflateSync(file, { maxOutputLength: mostBytes + LONGEST_HEADER_BYTES });
   } catch (error) {

@@ -23,8 +23,8 @@ export interface ObjectStore {
   readonly incomplete: boolean;
 }
 
-/** Where a repository's own objects are: GIT_OBJECT_DIRECTORY counts, as it does for git. */
-function ownDirectories(repository: Repository): string[] {
+/** Where a repository's own objects are, its own directory first: GIT_OBJECT_DIRECTORY counts, as it does for git. */
+export function ownDirectories(repository: Repository): string[] {
   const { environment, directory } = repository.context;
   const own = environment['GIT_OBJECT_DIRECTORY'] ?? path.join(repository.commonDirectory, 'objects');
   const borrowed = environment['GIT_ALTERNATE_OBJECT_DIRECTORIES']?.split(path.delimiter).filter(Boolean) ?? [];
