@@ -93,14 +93,16 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'baseline',
-    words: '[add FINGERPRINT… | create | prune]',
+    words: '[add FINGERPRINT… | remove FINGERPRINT… | create | prune]',
     mostWords: Infinity,
     summary: 'findings that are accepted, each with its reason',
     examples: [
       ['tightlip baseline', 'lists what is accepted and why'],
       ['tightlip baseline create --reason "before we had a scanner"', 'accepts all there is today'],
+      ['tightlip baseline create --history --reason "revoked in May"', 'and all there ever was'],
+      ['tightlip baseline prune', 'drops what is found nowhere any more'],
     ],
-    more: 'add takes a fingerprint, or its beginning, as a report prints it. prune drops entries that match nothing any more.',
+    more: 'add and remove take a fingerprint, or its beginning, as a report prints it.',
   },
   {
     name: 'completion',

@@ -173,6 +173,13 @@ const OPTIONS = [
     commands: ['baseline'],
   },
   {
+    name: 'history',
+    type: 'flag',
+    default: '',
+    help: 'take in what only history holds as well (for create)',
+    commands: ['baseline'],
+  },
+  {
     name: 'config',
     type: 'path',
     value: 'PATH',

@@ -59,7 +59,7 @@ export class Suppressor {
     return null;
   }
 
-  /** Baseline entries that matched nothing so far and could have: what `baseline prune` drops after a whole scan. */
+  /** Baseline entries that matched nothing so far and could have. */
   unusedEntries(): readonly BaselineEntry[] {
     return this.#options.baseline.filter((entry) => !this.#used.has(entry) && this.#sameKey(entry));
   }
@@ -79,14 +79,18 @@ export class Suppressor {
     if (foreign > 0) {
       notes.push(`${baselineFile}: ${foreign} of its entries were made with another fingerprint key and match nothing`);
     }
-    if (wholeTree) {
-      for (const { rule, path, fingerprint } of this.unusedEntries()) {
-        notes.push(
-          `${baselineFile}: the entry ${shortFingerprint(fingerprint)} (${rule} in ${path ?? 'no file'}) matched nothing`,
-        );
-      }
-    }
+    if (wholeTree) notes.push(...this.#unusedNote(baselineFile));
     return notes;
+  }
+
+  /** One sentence however many they are: what only history holds is accepted there, and matches nothing here each time. */
+  #unusedNote(file: string): string[] {
+    const unused = this.unusedEntries();
+    const [first] = unused;
+    if (first === undefined) return [];
+    const named = `${shortFingerprint(first.fingerprint)} (${first.rule} in ${first.path ?? 'no file'})`;
+    const what = unused.length === 1 ? `the entry ${named}` : `${unused.length} entries, ${named} the first,`;
+    return [`${file}: ${what} matched nothing here; tightlip baseline prune drops what history does not hold either`];
   }
 
   #sameKey(entry: BaselineEntry): boolean {

@@ -11,6 +11,9 @@ beforeAll(() => {
 });
 afterAll(removeTempDirectories);
 
+/** Reports wrap at 80 columns. */
+const inOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
+
 const run = (...args: string[]): Promise<Ended> => runCli(args, { cwd: repo.path('sub') });
 
 test('takes in a finding by the fingerprint that a report printed, and lets it go when it is gone', async () => {
@@ -43,8 +46,59 @@ test('keeps an entry that history still needs', async () => {
   expect((await run('baseline', 'prune')).stdout).toContain('nothing to change; 1 finding accepted');
 });
 
+test('takes in, counts, gives back and drops what only history holds', async () => {
+  const other = makeRepo();
+  other.commit({ 'old.env': secretLine('old'), 'older.env': secretLine('older') });
+  other.commit({ 'old.env': 'gone\n', 'older.env': 'gone\n' });
+  const at = (...args: string[]): Promise<Ended> => runCli(args, { cwd: other.directory });
+  const found = await at('history');
+  expect(found.code).toBe(1);
+  const [first] = [...found.stdout.matchAll(/baseline add (v1:[0-9a-f]+)/g)].map((match) => match[1]!);
+  expect((await at('baseline', 'add', first!, '--reason', 'revoked')).stdout).toContain('1 added; 1 finding accepted');
+  expect(inOneLine((await at('history')).stdout)).toContain('1 suppressed (1 by the baseline)');
+  expect((await at('baseline', 'remove', first!)).stdout).toContain('1 dropped; 0 findings accepted');
+  expect(await at('baseline', 'remove', first!)).toMatchObject({ code: 2, stdout: '' });
+
+  expect((await at('baseline', 'create', '--reason', 'x')).stdout).toContain('nothing to change; 0 findings accepted');
+  const created = await at('baseline', 'create', '--history', '--reason', 'revoked in May');
+  expect(created.stdout).toContain('2 added; 2 findings accepted');
+  const clean = await at('history');
+  expect(clean).toMatchObject({ code: 0, stdout: '' });
+  expect(inOneLine(clean.stderr)).toContain('2 suppressed (2 by the baseline)');
+  // One note, not one an entry: history is where they are needed.
+  expect(inOneLine((await at('files')).stderr).match(/matched nothing here/g)).toHaveLength(1);
+  expect((await at('baseline', 'prune')).stdout).toContain('nothing to change; 2 findings accepted');
+
+  other.git('checkout', '-q', '--orphan', 'fresh');
+  other.commit();
+  other.git('branch', '-q', '-D', 'main');
+  expect((await at('baseline', 'prune')).stdout).toContain('2 dropped; 0 findings accepted');
+});
+
+test('prune drops nothing that this run could not see', async () => {
+  const other = makeRepo();
+  other.commit({ 'old.env': secretLine('old'), 'new.env': secretLine('new') });
+  other.commit({ 'old.env': 'gone\n' });
+  const at = (cwd: string, args: string[], env: Record<string, string> = {}): Promise<Ended> =>
+    runCli(['baseline', ...args], { cwd, env });
+  await at(other.directory, ['create', '--history', '--reason', 'x']);
+  const key = { TIGHTLIP_FINGERPRINT_KEY: 'a key that is long enough' };
+  for (const [args, env] of [
+    [['prune', '--rule', 'polygon'], {}],
+    [['prune', '--exclude', '*.env'], {}],
+    [['prune'], key],
+  ] as const) {
+    expect((await at(other.directory, [...args], env)).stdout).toContain('nothing to change; 2 findings accepted');
+  }
+  other.commit();
+  const shallow = other.clone('--depth=1');
+  const { code, stderr } = await at(shallow.directory, ['prune']);
+  expect(code).toBe(3);
+  expect(stderr).toContain('in a shallow clone nobody knows what history still holds');
+});
+
 test('refuses a fingerprint that nothing has', async () => {
   const { code, stderr } = await run('baseline', 'add', 'v1:00000000', '--reason', 'x');
   expect(code).toBe(2);
-  expect(stderr).toContain('no finding v1:00000000 in the index or the working tree');
+  expect(stderr).toContain('no finding v1:00000000 in the index, the working tree or the history');
 });

@@ -72,7 +72,7 @@ describe('a mistake on the command line is exit code 2, one sentence, and nothin
     ],
     ['rules alpaca-secret-kye', 'no rule or pack "alpaca-secret-kye" (did you mean "alpaca-secret-key"?)'],
     ['files --config none.toml', 'none.toml: no such file'],
-    ['baseline ad', 'tightlip baseline: "ad" is none of list, add, create, prune (did you mean "add"?)'],
+    ['baseline ad', 'tightlip baseline: "ad" is none of list, add, create, remove, prune (did you mean "add"?)'],
     ['baseline create', 'say why: --reason "…"; the next reader will want to know'],
     ['completion bsh', 'tightlip completion: name your shell: bash, zsh or fish (did you mean "bash"?)'],
   ])('tightlip %s', async (line, message) => {

@@ -3,28 +3,31 @@ import { TightlipError } from '../../errors.ts';
 import { addEntries, covers, entriesOf, formatBaseline, removeEntries } from '../../findings/baseline.ts';
 import type { Baseline, BaselineEntry } from '../../findings/baseline.ts';
 import { escapeText } from '../../findings/escape.ts';
-import { isFingerprint, sameFingerprint } from '../../findings/fingerprint-prefix.ts';
+import { fingerprintKey, isFingerprint, sameFingerprint } from '../../findings/fingerprint-prefix.ts';
 import type { Finding, ScanReport } from '../../findings/finding.ts';
+import { fingerprintKeyName } from '../../findings/seal.ts';
 import { plural } from '../../report/words.ts';
 import { didYouMean } from '../../rules/did-you-mean.ts';
-import type { SourceRequest } from '../../sources/source.ts';
+import { createExcluder } from '../../sources/exclude.ts';
 import type { Invocation } from '../arguments.ts';
 import { CLEAN, INCOMPLETE } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { PREFIX } from '../messages.ts';
 import { writeAll, writeFileWhole } from '../output.ts';
-import { prepareScan, scanWith } from '../scan-command.ts';
-import type { PreparedScan } from '../scan-command.ts';
+import { prepareScan } from '../scan-command.ts';
+import { type BaselineScans, requireComplete, requireWholeHistory, scanAll, scanShown } from './baseline-scans.ts';
 
 /** A verb's run: what it was given and where. */
-interface Task {
+interface Task extends BaselineScans {
   readonly words: readonly string[];
   readonly reason: string | null;
-  readonly prepared: PreparedScan;
-  readonly io: Io;
+  /** `--history`. */
+  readonly withHistory: boolean;
 }
 
-const VERBS: Readonly<Record<string, (task: Task) => Promise<number>>> = { list, add, create, prune };
+const VERBS: Readonly<Record<string, (task: Task) => Promise<number>>> = { list, add, create, remove, prune };
+
+const TAKES_FINGERPRINTS: ReadonlySet<string> = new Set(['add', 'remove']);
 
 /** Lists the baseline, or changes it. */
 export async function runBaseline(invocation: Invocation, io: Io): Promise<number> {
@@ -36,7 +39,13 @@ export async function runBaseline(invocation: Invocation, io: Io): Promise<numbe
   }
   const mayBeMissing = verb === 'add' || verb === 'create';
   const prepared = await prepareScan(invocation, io, { mayBaselineBeMissing: mayBeMissing });
-  return run({ words: invocation.words.slice(1), reason: invocation.values.reason ?? null, prepared, io });
+  const { reason = null, history = false } = invocation.values;
+  if (history && verb !== 'create')
+    throw new TightlipError('usage', `tightlip baseline ${verb}: --history is for create`);
+  if (invocation.words.length > 1 && !TAKES_FINGERPRINTS.has(verb)) {
+    throw new TightlipError('usage', `tightlip baseline ${verb} takes no words: see tightlip baseline --help`);
+  }
+  return run({ words: invocation.words.slice(1), reason, withHistory: history, prepared, io });
 }
 
 async function list({ prepared, io }: Task): Promise<number> {
@@ -52,68 +61,91 @@ async function list({ prepared, io }: Task): Promise<number> {
   return say(`${text}\n`, io);
 }
 
-/** Accepts findings by fingerprint: they are looked for in the index first, since a stopped commit is the usual reason. */
+/**
+ * Accepts findings by fingerprint. They are looked for where they usually come from first: in the index (a commit was
+ * stopped), then in the work tree, then in history.
+ */
 async function add(task: Task): Promise<number> {
-  if (task.words.length === 0) {
-    throw new TightlipError('usage', 'tightlip baseline add: give the fingerprint that the report printed');
-  }
   const reason = requireReason(task);
-  for (const word of task.words) {
-    if (!isFingerprint(word)) {
-      throw new TightlipError(
-        'usage',
-        `tightlip baseline add: ${JSON.stringify(word.slice(0, 60))} is no fingerprint; copy it from the report`,
-      );
-    }
-  }
+  const words = requireFingerprints(task, 'add');
   const seen: Finding[] = [];
-  const entries = task.words.map(() => [] as BaselineEntry[]);
-  for (const source of [{ kind: 'staged', paths: [] }, everyFile(task)] as const) {
+  const entries = words.map(() => [] as BaselineEntry[]);
+  for (const place of ['staged', 'files', 'history'] as const) {
     if (entries.every((each) => each.length > 0)) break;
-    const report = await tryScan(source, task);
-    seen.push(...(report?.findings ?? []));
-    task.words.forEach((word, index) => {
+    seen.push(...((await scanAll(place, task))?.findings ?? []));
+    words.forEach((word, index) => {
       if (entries[index]!.length > 0) return;
       const found = seen.filter((finding) => sameFingerprint(word, finding.fingerprint));
       refuseAmbiguous(word, found);
       entries[index] = found.flatMap((finding) => [...entriesOf(finding, reason, dayOf(task.io))]);
     });
   }
-  task.words.forEach((word, index) => {
+  words.forEach((word, index) => {
     if (entries[index]!.length === 0) {
       throw new TightlipError(
         'not-found',
-        `no finding ${word} in the index or the working tree: run tightlip staged or tightlip files to see what there is`,
+        `no finding ${word} in the index, the working tree or the history: copy it from a report`,
       );
     }
   });
   return store(task, addEntries(task.prepared.baseline, entries.flat()));
 }
 
-/** Accepts everything that the working tree holds today. */
+/** Accepts everything that the working tree holds today, and what history holds when that is asked for. */
 async function create(task: Task): Promise<number> {
   const reason = requireReason(task);
-  const report = await scanTree(task, task.prepared.baseline);
-  requireComplete(report);
-  const entries = report.findings.flatMap((finding) => [...entriesOf(finding, reason, dayOf(task.io))]);
-  return store(task, addEntries(task.prepared.baseline, entries));
+  let baseline: Baseline = task.prepared.baseline;
+  for (const place of task.withHistory ? (['files', 'history'] as const) : (['files'] as const)) {
+    const report = await scanShown(place, task);
+    requireComplete(report);
+    const entries = report.findings.flatMap((finding) => [...entriesOf(finding, reason, dayOf(task.io))]);
+    baseline = addEntries(baseline, entries);
+  }
+  return store(task, baseline);
 }
 
-/** Drops the entries that match nothing, in the tree or in history. */
+/** Takes entries back, by fingerprint. */
+async function remove(task: Task): Promise<number> {
+  const words = requireFingerprints(task, 'remove');
+  for (const word of words) {
+    const entries = task.prepared.baseline.filter((entry) => sameFingerprint(word, entry.fingerprint));
+    refuseAmbiguous(word, entries);
+    if (entries.length > 0) continue;
+    throw new TightlipError('not-found', `${word} is not in the baseline: tightlip baseline lists what is`);
+  }
+  const isNamed = (entry: BaselineEntry): boolean => words.some((word) => sameFingerprint(word, entry.fingerprint));
+  return store(task, removeEntries(task.prepared.baseline, isNamed));
+}
+
+/** Drops the entries that match nothing, in the index, the tree or history. What this run does not look for stays. */
 async function prune(task: Task): Promise<number> {
   const { baseline } = task.prepared;
-  const stillThere = new Set<BaselineEntry>();
-  const sources: SourceRequest[] = [everyFile(task), { kind: 'history', repository: '.', engine: 'packs' }];
-  for (const source of sources) {
-    if (stillThere.size === baseline.length) break;
-    const report = source.kind === 'files' ? await scanTree(task, []) : await tryScan(source, task);
+  const kept = new Set(await outOfScope(task));
+  for (const place of ['files', 'staged', 'history'] as const) {
+    if (kept.size === baseline.length) break;
+    if (place === 'history') await requireWholeHistory(task);
+    const report = await scanAll(place, task);
     if (report === null) continue;
     requireComplete(report);
-    for (const entry of baseline) if (isAmong(entry, report)) stillThere.add(entry);
+    for (const entry of baseline) if (isAmong(entry, report)) kept.add(entry);
   }
   return store(
     task,
-    removeEntries(baseline, (entry) => !stillThere.has(entry)),
+    removeEntries(baseline, (entry) => !kept.has(entry)),
+  );
+}
+
+/** Entries that this run could not find wherever they are: of another fingerprint key, of rules or paths left out. */
+async function outOfScope({ prepared }: Task): Promise<BaselineEntry[]> {
+  const { settings } = prepared.configuration;
+  const key = prepared.fingerprintKey === null ? 'v1:' : `v1-${fingerprintKeyName(prepared.fingerprintKey)}:`;
+  const ids = new Set([...prepared.rules.rules, ...prepared.rules.composites].map((rule) => rule.id));
+  const excluder = await createExcluder(settings.exclude);
+  return prepared.baseline.filter(
+    ({ fingerprint, rule, path }) =>
+      fingerprintKey(fingerprint) !== key ||
+      (settings.onlyRules.length > 0 && !ids.has(rule)) ||
+      (path !== null && excluder.excludes(path)),
   );
 }
 
@@ -124,58 +156,32 @@ function isAmong(entry: BaselineEntry, report: ScanReport): boolean {
   );
 }
 
+function requireFingerprints({ words }: Task, verb: string): readonly string[] {
+  if (words.length === 0) {
+    throw new TightlipError('usage', `tightlip baseline ${verb}: give the fingerprint that the report printed`);
+  }
+  for (const word of words) {
+    if (isFingerprint(word)) continue;
+    const shown = JSON.stringify(word.slice(0, 60));
+    throw new TightlipError('usage', `tightlip baseline ${verb}: ${shown} is no fingerprint; copy it from the report`);
+  }
+  return words;
+}
+
 function requireReason({ reason }: Task): string {
   const said = (reason ?? '').replaceAll(/\s+/g, ' ').trim();
   if (said === '') throw new TightlipError('usage', 'say why: --reason "…"; the next reader will want to know');
   return said;
 }
 
-function refuseAmbiguous(word: string, found: readonly Finding[]): void {
-  const distinct = new Set(found.map((finding) => finding.fingerprint));
+function refuseAmbiguous(word: string, found: readonly { readonly fingerprint: string }[]): void {
+  const distinct = new Set(found.map((each) => each.fingerprint));
   if (distinct.size > 1) {
     throw new TightlipError(
       'usage',
       `${word} begins ${distinct.size} different fingerprints: give more digits (--format json prints them all)`,
     );
   }
-}
-
-function requireComplete(report: ScanReport): void {
-  if (report.receipt.complete) return;
-  throw new TightlipError(
-    'incomplete',
-    'the baseline was left alone, since not everything could be read: run tightlip files to see what',
-  );
-}
-
-function everyFile({ prepared }: Task): SourceRequest {
-  return { kind: 'files', paths: [], readIgnored: prepared.configuration.settings.readIgnored };
-}
-
-function scanTree(task: Task, baseline: Baseline): Promise<ScanReport> {
-  return scanAt(everyFile(task), task, baseline, task.prepared.configuration.settings.minTier);
-}
-
-/** A scan that shows everything; null outside a repository. */
-async function tryScan(source: SourceRequest, task: Task): Promise<ScanReport | null> {
-  try {
-    return await scanAt(source, task, [], 'review');
-  } catch (error) {
-    if (error instanceof TightlipError && error.code === 'no-repository') return null;
-    throw error;
-  }
-}
-
-function scanAt(
-  source: SourceRequest,
-  task: Task,
-  baseline: Baseline,
-  minTier: 'review' | 'likely' | 'proven',
-): Promise<ScanReport> {
-  const { prepared, io } = task;
-  // Entries name paths from the top of the work tree, so that is where the tree is read from.
-  const at = { ...io, workingDirectory: prepared.configuration.topDirectory };
-  return scanWith(source, { ...prepared, baseline }, { ...prepared.configuration.settings, minTier }, at);
 }
 
 function dayOf({ nowMs }: Io): string {
