@@ -54,7 +54,7 @@ export function documentMatches(bytes: Uint8Array, signs: number = ALL_SIGNS): D
 /** A word of every kind that is read as JSON or YAML. */
 function mayHoldEntries(text: string): boolean {
   return (
-    (text.includes('kind') && /kind"?\s{0,4}:\s{0,4}["']?(Secret|SealedSecret|Config)\b/.test(text)) ||
+    (text.includes('kind') && /kind"?\s{0,4}:\s{0,4}["']?([Ss]ecret|SealedSecret|Config)\b/.test(text)) ||
     text.includes('"auths"') ||
     (text.includes('"exchange"') && text.includes('"secret"'))
   );

@@ -20,8 +20,9 @@ export function readSecrets(entries: readonly Entry[]): DocumentHit[] {
   const sealed = new Set<string>();
   for (const entry of entries) {
     if (keyOf(entry) !== 'kind') continue;
-    if (entry.value === 'Secret') secrets.add(rootOf(entry, 1));
-    else if (entry.value === 'SealedSecret') sealed.add(rootOf(entry, 1));
+    const kind = entry.value.toLowerCase();
+    if (kind === 'secret') secrets.add(rootOf(entry, 1));
+    else if (kind === 'sealedsecret') sealed.add(rootOf(entry, 1));
   }
   if (secrets.size + sealed.size === 0) return [];
   return entries.flatMap((entry): DocumentHit[] => {

@@ -1,6 +1,6 @@
 /**
  * The scalars of block-style YAML with their places, read line by line. It keeps going where a parser must give up (templates,
- * several documents, a tab), and knows of YAML only what manifests and configuration use: block mappings and lists, plain and quoted
+ * several documents, tabs), and knows of YAML only what manifests and configuration use: block mappings and lists, plain and quoted
  * scalars, block scalars. Flow collections, anchors and multi-line plain scalars are passed over.
  */
 import { latin1 } from '../../bytes/latin1.ts';
@@ -8,7 +8,7 @@ import type { Entry } from './entry.ts';
 
 const MOST_ENTRIES = 20_000;
 const KEY =
-  /^([ ]*)((?:- +)*)(?:"([^"\n]{1,256})"|'([^'\n]{1,256})'|([A-Za-z0-9_.$/][^\s:#"'{}[\],][^:#"'{}[\],\n]{0,254}|[A-Za-z0-9_.$/]{1,2})) *:(?: +|$)/;
+  /^([ \t]*)((?:- +)*)(?:"([^"\n]{1,256})"|'([^'\n]{1,256})'|([A-Za-z0-9_.$/][^\s:#"'{}[\],][^:#"'{}[\],\n]{0,254}|[A-Za-z0-9_.$/]{1,2})) *:(?: +|$)/;
 const BLOCK = /^[|>][-+0-9]{0,2} *(?:#.*)?$/;
 
 interface Level {

@@ -278,6 +278,17 @@ function readPlain(
   return single(isCommand ? { ...bare, trailing: false } : bare);
 }
 
+/** `'"v"'` and `"\"v\""`: the quotes of the program that is written belong to it, not to the value. */
+function withoutInnerQuotes(bytes: Uint8Array, literal: Literal): Literal {
+  const { start, end } = literal;
+  if (literal.value !== undefined) return literal;
+  const escaped = at(bytes, start) === code('\\') ? 1 : 0;
+  const length = escaped + 1;
+  if (end - start < 2 * length || at(bytes, start + escaped) !== 0x22 || at(bytes, end - 1) !== 0x22) return literal;
+  if (escaped === 1 && at(bytes, end - 2) !== code('\\')) return literal;
+  return { ...literal, start: start + length, end: end - length };
+}
+
 /** All values that the separator ties to its name, at most three, in reading order. */
 export function readLiterals(bytes: Uint8Array, nameStart: number, separator: Separator, end: number): Literal[] {
   const context = bareContext(bytes, nameStart, separator);
@@ -286,7 +297,9 @@ export function readLiterals(bytes: Uint8Array, nameStart: number, separator: Se
     case 'call':
       return readList(bytes, i, end, context);
     case 'comma':
-      return readList(bytes, skipDefault(bytes, i, end), end, context).slice(0, 1);
+      return readList(bytes, skipDefault(bytes, i, end), end, context)
+        .slice(0, 1)
+        .map((literal) => withoutInnerQuotes(bytes, literal));
     case 'element':
       return single(readElement(bytes, i, end));
     case 'cell':

@@ -4,7 +4,7 @@ import { readLiterals } from './assignment-literals.ts';
 import { labelBefore, normalName, type NameSpan } from './assignment-name.ts';
 import { readColumn, readCompared, readDefaultLater, readPair, readRow } from './assignment-pairs.ts';
 import { readSeparator, type Form, type Separator } from './assignment-separator.ts';
-import { at, code, isBlank, isEol, isWord, shortText } from './assignment-text.ts';
+import { at, code, isBlank, isEol, isWord, lineStart, shortText, skipBlanks, startsWith } from './assignment-text.ts';
 import type { Literal } from './assignment-value.ts';
 
 /** A name as rules ask for it. Offsets are into the bytes that were parsed. */
@@ -61,7 +61,14 @@ function opensPair(bytes: Uint8Array, start: number): boolean {
   while (isQuote(at(bytes, i - 1)) || at(bytes, i - 1) === code('\\')) i--;
   while (isBlank(at(bytes, i - 1)) || isEol(at(bytes, i - 1))) i--;
   const before = at(bytes, i - 1);
-  return before === code('(') || before === code('[') || before === code('{');
+  return before === code('(') || before === code('[') || before === code('{') || declaresField(bytes, i, before);
+}
+
+/** `buildConfigField "String", "NAME", "v"` of Android builds: the name is the second of three. */
+function declaresField(bytes: Uint8Array, index: number, before: number): boolean {
+  if (before !== code(',')) return false;
+  const start = skipBlanks(bytes, lineStart(bytes, index, 0), index);
+  return startsWith(bytes, start, index, 'buildconfigfield') || startsWith(bytes, start, index, 'resvalue');
 }
 
 function isQuote(byte: number): boolean {

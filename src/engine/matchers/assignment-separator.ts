@@ -315,7 +315,41 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
     return made('space', i + 3, name.end, false, true);
   if (spaceForm(bytes, name, i, end)) return made('space', i, name.end, false, true);
   const label = labelEnd(bytes, name.end, end);
-  return label < 0 ? null : signAt(bytes, label, end, label, false);
+  return label < 0 ? noteForm(bytes, name.end, end) : signAt(bytes, label, end, label, false);
+}
+
+/** Words that end a label in a note: `acme api key 9f…`, `acme token - '9f…'`. */
+const NOTE_WORDS = new Set(['key', 'token', 'secret', 'apikey', 'access', 'private', 'password', 'pat']);
+const SHORTEST_NOTE = 16;
+
+/** Up to three more words of a label and a value that no word is, as people write in notes and messages. */
+function noteForm(bytes: Uint8Array, index: number, end: number): Separator | null {
+  let i = index;
+  for (let words = 0; words < 3 && at(bytes, i) === 0x20; words++) {
+    const from = i + 1;
+    i = from;
+    while (i < end && isLetter(bytes[i] as number) && i - from < 12) i++;
+    if (i === from || at(bytes, i) !== 0x20) return null;
+    if (!NOTE_WORDS.has(shortText(bytes, from, i).toLowerCase())) continue;
+    const dash = at(bytes, i + 1) === code('-') && at(bytes, i + 2) === 0x20;
+    const value = i + (dash ? 3 : 1);
+    if (isNoted(bytes, value, end)) return made('space', value, i, false, true);
+  }
+  return null;
+}
+
+/** Whether a quoted literal or a run of letters and digits begins here that is too long and too mixed for a word. */
+function isNoted(bytes: Uint8Array, index: number, end: number): boolean {
+  if (quoteAt(bytes, index, end) !== null) return true;
+  let digits = 0;
+  let i = index;
+  for (
+    ;
+    i < end && !isSpaceOrEnd(bytes[i] as number) && !'"\'`,;'.includes(String.fromCharCode(bytes[i] as number));
+    i++
+  )
+    if (isDigit(bytes[i] as number)) digits++;
+  return i - index >= SHORTEST_NOTE && digits >= 2;
 }
 
 /** Whether the name is an element's: `<name`, `<ns:name`. */

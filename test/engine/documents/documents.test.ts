@@ -28,6 +28,7 @@ describe('Kubernetes Secret', () => {
     `kind: ConfigMap\ndata:\n  password: ${base64('no')}\n---\nkind: "Secret"\r\ndata:\r\n  'password': ${base64(PW)}\r\n---\nkind: Pod\n`,
     `apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ConfigMap\n  data:\n    password: aaaabbbb\n- apiVersion: v1\n  data:\n    password: ${base64(PW)}\n  kind: Secret\n`,
     `{"kind": "Secret", "data": {"password": "${base64(PW)}"}}`,
+    `kind: secret\ndata:\n\tpassword: ${base64(PW)}\nmetadata:\n\tname: db\n`,
     `{"kind": "List", "items": [{"kind": "Pod", "data": {"password": "${base64('x')}"}}, {"data": {"password": "${base64(PW)}"}, "kind": "Secret"}]}`,
     `metadata:\n  name: {{ include "x" . }}\nkind: Secret\ndata:\n  a: {{ .Values.x | b64enc }}\n  password: ${base64(PW)}\n  empty: ""\n`,
     `kind: Secret\ndata:\n  ca.crt: ${base64(`-----BEGIN CERTIFICATE-----\n${PW}`)}\n  password: ${base64(PW)}\n`,

@@ -288,6 +288,44 @@ describe('bars and parentheses', () => {
   });
 });
 
+describe('notes', () => {
+  const rule: Rule = { ...base, keywords: ['zeta'], names: ['(^|_)zeta(_[a-z]+)*_(key|token|secret)$'] };
+  const value = token(24);
+  it.each([
+    `zeta key ${value}\n`,
+    `the new Zeta API KEY ${value}, use it\n`,
+    `zeta token - '${value}'\n`,
+    `zeta SECRET key - ${value}\n`,
+    `zeta access token "${value}"\n`,
+  ])('%s', (text) => {
+    expect(valuesOf(text, rule)).toEqual([value]);
+  });
+  it.each([
+    'zeta key rotation-is-described-elsewhere\n',
+    `zeta key is ${value}\n`,
+    `zeta ${value}\n`,
+    `zeta key\n${value}\n`,
+    'zeta token 2026\n',
+    'a zeta secret nobody knows of\n',
+  ])('none in %s', (text) => {
+    expect(valuesOf(text, rule)).toEqual([]);
+  });
+});
+
+describe('fields of an Android build', () => {
+  it.each([
+    'buildConfigField "String", "SECRET", "\\"q9ZkM2\\""\n',
+    `  buildConfigField 'String' , 'SECRET' , '"q9ZkM2"'\n`,
+    'buildConfigField("String", "SECRET", "\\"q9ZkM2\\"")\n',
+    'resValue "string", "secret", "q9ZkM2"\n',
+  ])('%s', (text) => {
+    expect(valuesOf(text)).toEqual(['q9ZkM2']);
+  });
+  it('a list of words is none', () => {
+    expect(valuesOf('words("String", "secret", "q9ZkM2")\n')).toEqual([]);
+  });
+});
+
 describe('a value before a command', () => {
   const trails = (text: string): boolean => ((hitsOf(text)[0]?.evidence?.marks ?? 0) & Mark.Trailing) !== 0;
   it.each(['SECRET=abc9def python -m bot\n', '  SECRET=abc9def ./run\n', 'env SECRET=abc9def ./run\n'])(
