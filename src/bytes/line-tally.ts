@@ -33,6 +33,17 @@ function unitsOf(byte: number): number {
   return byte < 0xf0 ? 1 : 2;
 }
 
+/** As {@link tallyLines}, by who counts the LF of a stretch faster. */
+export function tallyCounted(bytes: Uint8Array, start: number, end: number, count: LineCounter): LineTally {
+  const lines = count(start, end);
+  let lineStart = lines === 0 ? start : end;
+  while (lineStart > start && bytes[lineStart - 1] !== LF) lineStart--;
+  return { lines, units: unitsIn(bytes, lineStart, end) };
+}
+
+/** LF bytes in `[start, end)` of some bytes. */
+export type LineCounter = (start: number, end: number) => number;
+
 /** Tally of `bytes[start..end)`. */
 export function tallyLines(bytes: Uint8Array, start = 0, end: number = bytes.length): LineTally {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -42,9 +53,13 @@ export function tallyLines(bytes: Uint8Array, start = 0, end: number = bytes.len
     lines++;
     lineStart = at + 1;
   }
+  return { lines, units: unitsIn(bytes, lineStart, end) };
+}
+
+function unitsIn(bytes: Uint8Array, start: number, end: number): number {
   let units = 0;
-  for (let i = lineStart; i < end; i++) units += unitsOf(bytes[i] as number);
-  return { lines, units };
+  for (let i = start; i < end; i++) units += unitsOf(bytes[i] as number);
+  return units;
 }
 
 /** Tally of a text followed by another. Associative, with {@link EMPTY_TALLY} as its zero. */

@@ -4,7 +4,15 @@
  */
 import { createHash, createHmac } from 'node:crypto';
 import { fromUtf8, utf8 } from '../bytes/latin1.ts';
-import { type LineTally, type Position, addTally, positionAfter, tallyLines } from '../bytes/line-tally.ts';
+import {
+  type LineCounter,
+  type LineTally,
+  type Position,
+  addTally,
+  positionAfter,
+  tallyCounted,
+  tallyLines,
+} from '../bytes/line-tally.ts';
 import type { Fact, Match, RawMatch } from '../engine/match.ts';
 import type { Rule } from '../rules/rule.ts';
 import { decodeValue } from './decode-value.ts';
@@ -45,6 +53,8 @@ export interface SealedBytes {
   readonly bytes: Uint8Array;
   readonly baseOffset: number;
   readonly tally: LineTally;
+  /** Counts lines of `bytes`, where somebody does so faster than by looking. */
+  readonly countLines?: LineCounter | undefined;
   /** Where the bytes derive from others: the position there of an offset, given its position here. */
   readonly toOriginal?: (offset: number, position: Position) => Position;
 }
@@ -179,7 +189,10 @@ function createLocator(at: SealedBytes): Locate {
       counted = 0;
       tally = at.tally;
     }
-    tally = addTally(tally, tallyLines(at.bytes, counted, local));
+    const more = at.countLines
+      ? tallyCounted(at.bytes, counted, local, at.countLines)
+      : tallyLines(at.bytes, counted, local);
+    tally = addTally(tally, more);
     counted = local;
     const position = positionAfter(tally);
     return at.toOriginal ? at.toOriginal(offset, position) : position;

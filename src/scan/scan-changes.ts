@@ -37,8 +37,8 @@ export async function scanChanges(source: ChangeSource, run: Run): Promise<void>
   await scanTexts(plan, run);
   if (matches.size === 0) return;
   const groups: ChangeGroup[] = [];
-  for await (const group of plan.groups((oid) => matches.has(oid))) groups.push(group);
-  const oldKeys = await readOldKeys({ plan, groups, matches }, run);
+  for await (const group of plan.groups(new Set(matches.keys()))) groups.push(group);
+  const oldKeys = await readOldKeys({ plan, groups, matches }, packs, run);
   await placeIntroduced({ source, plan, groups, matches, oldKeys }, run);
 }
 
@@ -95,12 +95,16 @@ interface Changed {
 }
 
 /** Value keys of all that stood at the changed paths before, and at the paths that the same changes removed. */
-async function readOldKeys(changed: Changed, run: Run): Promise<Map<string, ReadonlySet<string>>> {
+async function readOldKeys(
+  changed: Changed,
+  packs: PackScan | null,
+  run: Run,
+): Promise<Map<string, ReadonlySet<string>>> {
   const { plan, groups, matches } = changed;
   const oids = new Set<string>();
   for (const group of groups) {
     for (const oid of oldContent(group, (blob) => matches.has(blob), plan.excluded)) {
-      if (!matches.get(oid)?.keys.length) oids.add(oid);
+      if (!matches.get(oid)?.keys.length && packs?.isBare(oid) !== true) oids.add(oid);
     }
   }
   const repository = plan.directory;

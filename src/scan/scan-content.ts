@@ -1,5 +1,12 @@
 /** One content (a document or a stream of fragments) scanned and sealed where its bytes are. */
-import { EMPTY_TALLY, type LineTally, type Position, addTally, tallyLines } from '../bytes/line-tally.ts';
+import {
+  EMPTY_TALLY,
+  type LineCounter,
+  type LineTally,
+  type Position,
+  addTally,
+  tallyLines,
+} from '../bytes/line-tally.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { type Match, isDismissed } from '../engine/match.ts';
 import { scanDocument } from '../engine/scan-document.ts';
@@ -33,24 +40,31 @@ export function scanWhole(bytes: Uint8Array, origin: Origin, context: ScanContex
   return sealDocument(scanDocument(bytes, context.ruleSet, memo), bytes, origin, context);
 }
 
+/** What is known of a document beforehand. */
+interface KnownOfBytes {
+  /** Whether inline marks are to be looked for. */
+  readonly mayHoldMarks: boolean;
+  readonly countLines?: LineCounter;
+}
+
 /**
  * Seals the matches of a whole document that may become findings, with the inline marks that cover them.
  *
- * @param mayHoldMarks - Whether marks are to be looked for.
+ * @param known - What is known of the bytes.
  */
 export function sealDocument(
   matches: readonly Match[],
   bytes: Uint8Array,
   origin: Origin,
   context: ScanContext,
-  mayHoldMarks: boolean = honorsMarks(origin),
+  known: KnownOfBytes = { mayHoldMarks: honorsMarks(origin) },
 ): ScannedDocument {
   const kept = matches.filter((match) => !isDismissed(match));
   if (kept.length === 0) return NOTHING;
-  const at = { bytes, baseOffset: 0, tally: EMPTY_TALLY };
+  const at = { bytes, baseOffset: 0, tally: EMPTY_TALLY, countLines: known.countLines };
   const sealed = sealMatches(kept, at, context.sealer);
   return {
-    sealed: mayHoldMarks ? applyInlineMarks(sealed, bytes, context.ruleSet) : sealed,
+    sealed: known.mayHoldMarks ? applyInlineMarks(sealed, bytes, context.ruleSet) : sealed,
     keys: origin.kind === 'blob' ? valueKeysOf(matches, at, context.sealer) : [],
   };
 }

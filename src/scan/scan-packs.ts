@@ -31,6 +31,7 @@ export class PackScan {
   readonly #told = new Map<number, ItemResult>();
   /** By node: bytes of a blob that was read and holds nothing, -1: not known. */
   readonly #silentBytes: Int32Array;
+  readonly #isBare: Uint8Array;
   #done = 0;
   #total: number;
 
@@ -40,10 +41,16 @@ export class PackScan {
     this.#options = options;
     this.#progress = onProgress;
     this.#silentBytes = new Int32Array(store.table.count).fill(-1);
+    this.#isBare = new Uint8Array(store.table.count);
     this.#total = store.forest.blobs.nodes.length;
     this.#ended = scanChunks(store, options, (result) => this.#takeChunk(result));
     // Who waits for it hears of it.
     this.#ended.catch(() => {});
+  }
+
+  /** Whether a blob was read and has no match at all, not even a dismissed one. */
+  isBare(oid: string): boolean {
+    return this.#isBare[findNode(this.#store.table, Buffer.from(oid, 'hex'))] === 1;
   }
 
   /** Tells of those blobs that are asked for, once all are scanned; what the packs did not give is read through git. */
@@ -68,8 +75,11 @@ export class PackScan {
 
   #takeChunk({ told, silent }: ChunkResult): void {
     for (const [node, result] of told) this.#told.set(node, result);
-    for (let i = 0; i < silent.length; i += 2) this.#silentBytes[silent[i]!] = silent[i + 1]!;
-    this.#advance(told.length + silent.length / 2);
+    for (let i = 0; i < silent.length; i += 3) {
+      this.#silentBytes[silent[i]!] = silent[i + 1]!;
+      this.#isBare[silent[i]!] = silent[i + 2]!;
+    }
+    this.#advance(told.length + silent.length / 3);
   }
 
   async #readLeft(

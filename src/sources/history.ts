@@ -1,7 +1,9 @@
 /** A whole history: every blob, commit and tag that refs, HEADs and stash reach, and the names of the refs. */
 import path from 'node:path';
-import { commitChanges } from '../git/commit-changes.ts';
-import { openObjectStore } from '../git/pack/object-store.ts';
+import type { ChangeGroup } from '../git/changes.ts';
+import { type CommitSet, commitChanges } from '../git/commit-changes.ts';
+import { type ObjectStore, openObjectStore } from '../git/pack/object-store.ts';
+import { packChanges } from '../git/pack/pack-changes.ts';
 import { promisorRemotes } from '../git/partial.ts';
 import { reachableBlobs, wholeHistory } from '../git/reachable.ts';
 import { gitlinkPaths, listRefs } from '../git/refs.ts';
@@ -24,7 +26,8 @@ export async function planHistory(
 ): Promise<ChangePlan> {
   const directory = path.resolve(context.options.workingDirectory, named);
   const repository = await openRepository(directory);
-  if (engine === 'packs') context.onObjects(openObjectStore(repository));
+  const objects = engine === 'packs' ? openObjectStore(repository) : null;
+  if (objects !== null) context.onObjects(objects);
   const set = await wholeHistory(repository);
   const { blobs, commits, tags, missing } = await reachableBlobs(repository, set);
   const refs = await listRefs(repository);
@@ -45,8 +48,19 @@ export async function planHistory(
     texts: [...commitTexts(directory, commits), ...tagTexts(directory, tags, refs), ...refTexts(refs)],
     notes: [...historyNotes(repository, commits.length), ...submoduleNotes(await gitlinkPaths(repository))],
     excluded: context.excluded,
-    groups: (wanted) => commitChanges(repository, set, { wanted }),
+    groups: (wanted) => changesIn(repository, objects, set, wanted),
   };
+}
+
+/** From the packs where they tell all, else from git. */
+async function* changesIn(
+  repository: Repository,
+  objects: ObjectStore | null,
+  set: CommitSet,
+  wanted: ReadonlySet<string>,
+): AsyncGenerator<ChangeGroup> {
+  const found = objects === null ? null : await packChanges(repository, objects, set, wanted);
+  yield* found ?? commitChanges(repository, set, { wanted: (oid) => wanted.has(oid) });
 }
 
 async function missingObjects(repository: Repository, named: string, count: number): Promise<Skip> {

@@ -24,11 +24,11 @@ export interface ChangePlan extends Plan {
   /** Whether a path is left out of the scan; see `findings/introduced.ts`. */
   readonly excluded: (path: string) => boolean;
   /**
-   * The changes, parents first, read from git again at each call, so that a long history is never held in memory.
+   * The changes, parents first, read again at each call, so that a long history is never held in memory.
    *
-   * @param wanted - Keeps only changes to content that passes: the blobs with a match.
+   * @param wanted - Keeps only changes to these contents: the blobs with a match.
    */
-  readonly groups: (wanted: (oid: string) => boolean) => AsyncIterable<ChangeGroup>;
+  readonly groups: (wanted: ReadonlySet<string>) => AsyncIterable<ChangeGroup>;
 }
 
 /** What the three planners share. */

@@ -27,6 +27,6 @@ export async function planRange(range: string, context: ChangeContext): Promise<
     texts: commitTexts(directory, commits),
     notes: [...notes, ...empty, ...submoduleNotes(gitlinks)],
     excluded: context.excluded,
-    groups: (wanted) => commitChanges(repository, set, { wanted }),
+    groups: (wanted) => commitChanges(repository, set, { wanted: (oid) => wanted.has(oid) }),
   };
 }

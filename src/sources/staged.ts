@@ -37,8 +37,8 @@ export async function planStaged(paths: readonly string[], context: ChangeContex
   };
 }
 
-async function* narrowTo(group: ChangeGroup, wanted: (oid: string) => boolean): AsyncGenerator<ChangeGroup> {
-  const changes: Change[] = group.changes.filter((change) => wanted(change.oid));
+async function* narrowTo(group: ChangeGroup, wanted: ReadonlySet<string>): AsyncGenerator<ChangeGroup> {
+  const changes: Change[] = group.changes.filter((change) => wanted.has(change.oid));
   if (changes.length > 0) yield { ...group, changes };
 }
 

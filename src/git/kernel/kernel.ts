@@ -58,6 +58,8 @@ export interface GitKernel {
   readTree(tree: number, length: number, out: number, bloom: Bloom): number;
   /** Reads the tree's and the parents' ids of a commit, 20 bytes each, to `out` (room for `length / 48 + 1`). Returns how many, or a negative error. */
   readCommit(commit: number, length: number, out: number): number;
+  /** Occurrences of `byte` in the `length` bytes at `at`. */
+  countByte(at: number, length: number, byte: number): number;
 }
 
 /** Most triples that a result of `size` bytes can have. */

@@ -19,6 +19,7 @@ export function createPlainKernel(memory: KernelMemory): GitKernel {
     applyDelta: (call) => applyDelta(memory, call),
     readTree: (tree, length, out, bloom) => readTree(memory, { at: tree, length }, out, bloom),
     readCommit: (commit, length, out) => readCommit(memory.bytes, commit, length, out),
+    countByte: (at, length, byte) => countByte(memory.bytes, at, at + length, byte),
   };
 }
 
@@ -203,4 +204,10 @@ function readCommit(bytes: Uint8Array, commit: number, length: number, out: numb
   }
   bytes.set(Buffer.from(links.join(''), 'hex'), out);
   return links.length;
+}
+
+function countByte(bytes: Uint8Array, from: number, to: number, byte: number): number {
+  let count = 0;
+  for (let i = from; i < to; i++) if (bytes[i] === byte) count++;
+  return count;
 }

@@ -16,7 +16,7 @@ export function createWasmKernel(memory: KernelMemory, scratch: number): GitKern
   }
   module ??= new WebAssembly.Module(Buffer.from(wasmBase64, 'base64'));
   const { exports } = new WebAssembly.Instance(module, { env: { memory: memory.memory } });
-  const { init, inflate, applyDelta, readTree, readCommit } = exports as Record<string, Call>;
+  const { init, inflate, applyDelta, readTree, readCommit, countByte } = exports as Record<string, Call>;
   init!(scratch);
   return {
     name: 'wasm',
@@ -25,5 +25,6 @@ export function createWasmKernel(memory: KernelMemory, scratch: number): GitKern
     applyDelta: (c) => applyDelta!(c.base, c.baseSize, c.delta, c.deltaSize, c.to, c.size, c.ops, c.shortest),
     readTree: (tree, length, out, bloom) => readTree!(tree, length, out, bloom.at, bloom.mask),
     readCommit: readCommit as GitKernel['readCommit'],
+    countByte: countByte as GitKernel['countByte'],
   };
 }

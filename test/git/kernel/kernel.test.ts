@@ -427,3 +427,23 @@ describe('memory', () => {
     expect(memory.words.length).toBe(memory.bytes.length / 4);
   });
 });
+
+describe('countByte', () => {
+  it('counts every occurrence in a stretch and none beside it', () => {
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.nat({ max: 9000 }).map((length) => new Uint8Array(length).fill(10)),
+    );
+    fc.assert(
+      fc.property(bytes, fc.nat(40), fc.constantFrom(10, 0, 200), (content, lead, byte) => {
+        const expected = content.reduce((sum, each) => sum + (each === byte ? 1 : 0), 0);
+        for (const k of [wasm, plain]) {
+          k.memory.ensure(START + lead + content.length + 32);
+          k.memory.bytes.fill(byte, START, START + lead + content.length + 32);
+          k.memory.bytes.set(content, START + lead);
+          expect(k.countByte(START + lead, content.length, byte)).toBe(expected);
+        }
+      }),
+    );
+  });
+});
