@@ -8,6 +8,7 @@ import { prepareRegexes } from '../rules/regex.ts';
 import { WHOLE_FILE_BYTES } from '../sources/open-file.ts';
 import { BlobScanner } from './blob-scanner.ts';
 import { type ScanTask, createContext } from './context.ts';
+import type { ThreadProbe } from './probe.ts';
 import type { ItemResult } from './scan-item.ts';
 
 /** Packed blobs. Shared memory and plain data, so that it crosses threads. */
@@ -45,22 +46,26 @@ export function createPackScanner(task: ScanTask, packs: PackedBlobs): PackScann
   return {
     async scan(chunk) {
       await ready;
-      return scanChunk(walker.walk(packs.plan, chunk), blobs);
+      return scanChunk(walker.walk(packs.plan, chunk), blobs, context.probe);
     },
     close: () => walker.close(),
   };
 }
 
-async function scanChunk(objects: Iterable<WalkedObject>, blobs: BlobScanner): Promise<ChunkResult> {
+async function scanChunk(
+  objects: Iterable<WalkedObject>,
+  blobs: BlobScanner,
+  probe: ThreadProbe | null,
+): Promise<ChunkResult> {
   const told: [number, ItemResult][] = [];
   const silent: number[] = [];
-  context.probe?.rest();
+  probe?.rest();
   for (const object of objects) {
-    context.probe?.lap('read');
+    probe?.lap('read');
     const { node } = object;
     const answer = blobs.scan(object);
     const result = answer instanceof Promise ? await answer : answer;
-    context.probe?.lap('scan');
+    probe?.lap('scan');
     if (result.sealed.length + result.skips.length > 0) told.push([node, result]);
     else silent.push(node, result.bytesRead, blobs.isBare ? 1 : 0);
   }
