@@ -215,18 +215,19 @@ function checkNames(
   notNames.forEach((regex, index) => check(regex, ['not-names', index]));
 }
 
-/** A keyword must lie within one word of every name, since `acme_key` is also written acmeKey and ACME-KEY. */
+/** Every name must hold a keyword. One of several words (`acme_key`) is looked for in all their spellings; `acme_` would miss acmeKey. */
 function checkNameKeyword(rule: Rule, tree: PatternNode, path: KeyPath, report: Report): void {
   const expansions = expand(tree, false) ?? expand(tree, false, 1);
   if (expansions === null) return;
-  const keywords = rule.keywords
-    .map((keyword) => keyword.toLowerCase())
-    .filter((keyword) => /^[a-z0-9]+$/.test(keyword));
+  const keywords = rule.keywords.flatMap((keyword) => {
+    const lower = keyword.toLowerCase();
+    return /^[a-z0-9]+(?:_[a-z0-9]+)*$/.test(lower) ? [lower, lower.replaceAll('_', '')] : [];
+  });
   const missed = expansions.find((expansion) => keywordIn(expansion, keywords) === null);
   if (missed === undefined) return;
   report(
     path,
-    'matches names without a keyword in one of their words (acmeKey and ACME-KEY have no "acme_key"); add a keyword such as "acme"',
+    'matches names that hold none of the keywords in whole words or parts of one; add a keyword such as "acme" or "acme_key", which is also acmeKey and ACME-KEY',
   );
 }
 

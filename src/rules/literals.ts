@@ -30,12 +30,24 @@ export function literalsOf(data: RuleSetData): LiteralTable {
   return made.get(data) ?? fileKeywords(data.rules);
 }
 
+/** What stands between two words of a name. */
+const JOINTS = ['', '_', '-', '.', ' ', '__'];
+
+/** Names are compared in one spelling, so a keyword of several words stands for all of theirs. */
+function spellingsOf(keyword: string): readonly string[] {
+  const words = keyword.split('_');
+  return words.length < 2 || words.includes('') ? [keyword] : JOINTS.map((joint) => words.join(joint));
+}
+
 /** Files the keywords of rules. */
 export function fileKeywords(rules: readonly Rule[]): LiteralTable {
   const ids = new Map<string, number>();
   const uses: LiteralUse[][] = [];
-  for (const [rule, { keywords, caseSensitive }] of rules.entries()) {
-    for (const keyword of keywords) {
+  for (const [rule, { keywords, caseSensitive, ...shape }] of rules.entries()) {
+    // Read from whole documents, which signs tell of.
+    if (shape.class === 'document') continue;
+    const isName = shape.matcher === 'assignment' && shape.scope === 'name';
+    for (const keyword of isName ? keywords.flatMap(spellingsOf) : keywords) {
       const literal = keyword.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
       const id = ids.get(literal) ?? ids.size;
       ids.set(literal, id);

@@ -41,7 +41,10 @@ export interface Rule {
   readonly pack: string;
   readonly severity: Severity;
   readonly class: RuleClass;
-  /** Literals one of which must be present for the rule to be tried; ASCII letters match either case. */
+  /**
+   * Literals one of which must be present for the rule to be tried; ASCII letters match either case. Of a rule that wants
+   * names, `_` between two words stands for whatever joins them.
+   */
   readonly keywords: readonly string[];
   /** Keywords are compared with their case. */
   readonly caseSensitive: boolean;

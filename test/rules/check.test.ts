@@ -132,7 +132,7 @@ describe('an assignment', () => {
       NAMES,
       "names = ['(^|_)(acme|acne)_key$']",
       26,
-      'matches names without a keyword in one of their words (acmeKey and ACME-KEY have no "acme_key"); add a keyword such as "acme"',
+      'matches names that hold none of the keywords in whole words or parts of one; add a keyword such as "acme" or "acme_key", which is also acmeKey and ACME-KEY',
     ],
     [
       NAMES,

@@ -237,19 +237,19 @@ function typedLiteral(bytes: Uint8Array, index: number, end: number): number {
 const COMMANDS = new Set(['env', 'setx', 'set', 'arg', 'export', 'login', 'user', 'account', 'machine', 'by', 'with']);
 const LONGEST_COMMAND = 7;
 
-/** Whether the word before `index` is one of {@link COMMANDS}. */
-function afterCommand(bytes: Uint8Array, index: number): boolean {
+/** Whether the word before `index` is one of {@link COMMANDS}; reads nothing before `floor`. */
+export function afterCommand(bytes: Uint8Array, index: number, floor: number): boolean {
   let stop = index;
-  while (stop > 0 && isBlank(bytes[stop - 1] as number)) stop--;
+  while (stop > floor && isBlank(bytes[stop - 1] as number)) stop--;
   let start = stop;
-  while (start > 0 && stop - start <= LONGEST_COMMAND && isLetter(bytes[start - 1] as number)) start--;
+  while (start > floor && stop - start <= LONGEST_COMMAND && isLetter(bytes[start - 1] as number)) start--;
   const length = stop - start;
   return length > 1 && length <= LONGEST_COMMAND && COMMANDS.has(shortText(bytes, start, stop).toLowerCase());
 }
 
-/** Whether the line before the name speaks of a login, as `.netrc` does. */
-function afterLogin(bytes: Uint8Array, nameStart: number): boolean {
-  const least = Math.max(0, nameStart - 159);
+/** Whether the line before the name speaks of a login, as `.netrc` does; reads nothing before `floor`. */
+export function afterLogin(bytes: Uint8Array, nameStart: number, floor: number): boolean {
+  const least = Math.max(floor, nameStart - 159);
   for (let i = nameStart - 5; i >= least; i--) {
     if (((bytes[i] as number) | 0x20) !== 0x6c) continue;
     if (startsWith(bytes, i, nameStart, 'login') && isSpaceOrEnd(at(bytes, i + 5))) return true;
@@ -271,7 +271,7 @@ function spaceForm(bytes: Uint8Array, name: Span, i: number, end: number): boole
   if (literalAt(bytes, i, end)) return !isVerb(bytes, name, end);
   if (at(bytes, i) === code('-') && flag) return false;
   if (flag) return at(bytes, i) !== code('=');
-  if (afterCommand(bytes, name.start) || afterLogin(bytes, name.start)) return true;
+  if (afterCommand(bytes, name.start, 0) || afterLogin(bytes, name.start, 0)) return true;
   // A line of its own with two words: properties, redis.conf, .netrc.
   const start = lineStart(bytes, name.start, 0);
   if (skipBlanks(bytes, start, end) !== name.start) return false;

@@ -6,11 +6,12 @@
  *
  * Cheap to dear: the bytes round the name ({@link mayBeAssigned}), then the separator and the name, then the values.
  */
-import { mayBeAssigned } from './assignment-anchor.ts';
-import { toHits, wantsNamed } from './assignment-hits.ts';
-import { nameAround } from './assignment-name.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { type AnchorName, mayBeAssigned } from './assignment-anchor.ts';
+import { toHits, wantsName, wantsNamed } from './assignment-hits.ts';
+import { nameAround, normalName } from './assignment-name.ts';
 import { nearbyHits } from './assignment-nearby.ts';
-import { type Candidate, candidateOf, mayAssign, readAssignment } from './assignment-parse.ts';
+import { type Assignment, type Candidate, candidateOf, mayAssign, readAssignment } from './assignment-parse.ts';
 import { NO_HITS, type Matcher, type Window } from './matcher.ts';
 
 /** Bytes before and after an anchor that the parser reads at most, whatever the rule's reach. */
@@ -18,20 +19,33 @@ const BEFORE = 320;
 const AFTER = 704;
 
 /** The last window and what was found in it: the rules of an anchor share their window where their reach is equal. */
-let last: { readonly window: Window; readonly candidate: Candidate | null } | null = null;
-
-/** What may be assigned at the window's anchor, offsets relative to `start`. */
-function candidateAt(window: Window, start: number, end: number): Candidate | null {
-  if (last?.window !== window) last = { window, candidate: readCandidate(window, start, end) };
-  return last.candidate;
-}
+let last: Window | null = null;
+let may = false;
+const anchorName: AnchorName = { start: 0, stop: 0, whole: false };
+/** Undefined: not read yet. */
+let candidate: Candidate | null | undefined;
 
 function readCandidate(window: Window, start: number, end: number): Candidate | null {
-  if (!mayBeAssigned(window, start, end)) return null;
   const bytes = window.bytes.subarray(start, end);
   const anchorStart = window.anchorStart - start;
   const name = nameAround(bytes, 0, bytes.length, { start: anchorStart, end: window.anchorEnd - start });
   return name === null ? null : candidateOf(bytes, name, anchorStart);
+}
+
+/** The assignment at the window's anchor, offsets relative to `start`, when the rule may want its name. */
+function readWanted(window: Window, rule: Rule, start: number, end: number): Assignment | null {
+  if (last !== window) {
+    last = window;
+    may = mayBeAssigned(window, start, end, anchorName);
+    candidate = undefined;
+  }
+  if (!may) return null;
+  const { whole } = anchorName;
+  if (whole && !wantsName(rule, normalName(window.bytes, anchorName.start, anchorName.stop, false))) return null;
+  if (candidate === undefined) candidate = readCandidate(window, start, end);
+  if (candidate === null) return null;
+  const wanted = candidate.named !== null && wantsNamed(rule, candidate.named);
+  return mayAssign(candidate, wanted) ? readAssignment(candidate) : null;
 }
 
 /** See the head of the file. A value that runs into the parser's own limit is no hit. */
@@ -39,11 +53,8 @@ export const matchAssignment: Matcher = (window, rule) => {
   if (rule.scope === 'nearby') return nearbyHits(window, rule);
   const start = Math.max(window.start, window.anchorStart - BEFORE);
   const end = Math.min(window.end, window.anchorEnd + AFTER);
-  const candidate = candidateAt(window, start, end);
-  if (candidate === null) return NO_HITS;
-  const wanted = candidate.named !== null && wantsNamed(rule, candidate.named);
-  const assignment = mayAssign(candidate, wanted) ? readAssignment(candidate) : null;
+  const assignment = readWanted(window, rule, start, end);
   if (assignment === null) return NO_HITS;
-  const hits = toHits(rule, candidate.bytes, assignment, start);
+  const hits = toHits(rule, window.bytes.subarray(start, end), assignment, start);
   return hits.filter((hit) => (hit.start > start || start === window.start) && (hit.end < end || end === window.end));
 };

@@ -11,7 +11,7 @@ import { type Fact, Mark } from '../match.ts';
 import { escapeLengthBefore, hasText, isDigit, isWord } from './boundary.ts';
 import { matchGoDsn, matchKeyValues, matchOracleThin } from './connection-string.ts';
 import { markCredential, markPlace } from './credential-marks.ts';
-import type { MatcherHit, Reach, Window } from './matcher.ts';
+import { type MatcherHit, NO_HITS, type Reach, type Window } from './matcher.ts';
 import { findUrlEnd, LONGEST_URL, readUserinfo, type Userinfo } from './url-userinfo.ts';
 
 /** The longest scheme or the rest of a connection string before the anchor; the longest URL after it. */
@@ -31,7 +31,7 @@ export function matchConnectionUrl(window: Window, _rule: Rule): readonly Matche
 function matchUrl(window: Window): readonly MatcherHit[] {
   const { bytes, anchorEnd, end } = window;
   const schemeStart = findScheme(window);
-  if (schemeStart < 0) return [];
+  if (schemeStart < 0 || (schemeStart === window.anchorStart && isPlainWeb(window))) return NO_HITS;
   const scheme = latin1(bytes, schemeStart, anchorEnd - 3).toLowerCase();
   const opener = schemeStart > window.start ? (bytes[schemeStart - 1] as number) : 0;
   const urlEnd = findUrlEnd(bytes, anchorEnd, end, opener);
@@ -43,6 +43,18 @@ function matchUrl(window: Window): readonly MatcherHit[] {
     if (hit !== null) return [hit];
   }
   return isWeb ? [] : queryHits(url);
+}
+
+/** Whether the anchor is `http://` or `https://` and nobody is named before the host: nearly every URL there is. */
+function isPlainWeb({ bytes, anchorStart, anchorEnd, end }: Window): boolean {
+  if (!hasText(bytes, anchorStart, end, 'http')) return false;
+  for (let i = anchorEnd; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte === 0x40) return false;
+    // The path, a query or the end of the URL.
+    if (byte === 0x2f || byte === 0x3f || byte === 0x23 || byte <= 0x20 || byte === 0x5c || byte === 0x7f) return true;
+  }
+  return true;
 }
 
 /** First byte of the scheme before `://`, or -1. Letters that belong to an escape before it are left out. */

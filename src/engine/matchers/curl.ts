@@ -1,8 +1,8 @@
 /** `curl -u user:password`, `--user`, `--proxy-user`, in a shell line or a list of arguments. Anchor: `curl`. */
 import { latin1 } from '../../bytes/latin1.ts';
-import { isWord } from './boundary.ts';
+import { isQuote, isWord } from './boundary.ts';
 import { markCredential, markPlace } from './credential-marks.ts';
-import type { MatcherHit, Window } from './matcher.ts';
+import { type MatcherHit, NO_HITS, type Window } from './matcher.ts';
 
 /** Longest command looked at. */
 const LONGEST_COMMAND = 2048;
@@ -15,6 +15,7 @@ export function matchCurl(window: Window): readonly MatcherHit[] {
   const { bytes, anchorStart, anchorEnd, end } = window;
   if (anchorEnd < end && isWord(bytes[anchorEnd])) return [];
   const commandEnd = findCommandEnd(bytes, anchorEnd, Math.min(end, anchorEnd + LONGEST_COMMAND));
+  if (!mayHoldFlag(bytes, anchorEnd, commandEnd)) return NO_HITS;
   const text = latin1(bytes, anchorEnd, commandEnd);
   const hits: MatcherHit[] = [];
   for (const found of text.matchAll(FLAG)) {
@@ -33,6 +34,16 @@ export function matchCurl(window: Window): readonly MatcherHit[] {
     });
   }
   return hits;
+}
+
+/** Whether a dash stands where a word may begin; the user agent of a log line has none. */
+function mayHoldFlag(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from + 1; i < to; i++) {
+    if (bytes[i] !== 0x2d) continue;
+    const before = bytes[i - 1] as number;
+    if (before <= 0x20 || before === 0xa0 || isQuote(before)) return true;
+  }
+  return false;
 }
 
 /** A command ends at a line feed that no backslash precedes, at `;`, `|`, `&&`, or where the next `curl` begins. */

@@ -2,14 +2,16 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromLatin1 } from '../../../src/bytes/latin1.ts';
 import { mayBeAssigned } from '../../../src/engine/matchers/assignment-anchor.ts';
-import { nameAround } from '../../../src/engine/matchers/assignment-name.ts';
-import { candidateOf, readAssignment } from '../../../src/engine/matchers/assignment-parse.ts';
+import { nameAround, normalName } from '../../../src/engine/matchers/assignment-name.ts';
+import { type Assignment, candidateOf, readAssignment } from '../../../src/engine/matchers/assignment-parse.ts';
 
 const WORD = 'token';
 
 interface Judged {
   readonly may: boolean;
-  readonly assigns: boolean;
+  /** The name, where the gate says that it knows all of it. */
+  readonly whole: string | null;
+  readonly assigned: Assignment | null;
 }
 
 /** What the gate and what the parser say of the word at `index`, within `[floor, end)`. */
@@ -21,9 +23,12 @@ function judge(text: string, index: number, floor = 0, end = text.length): Judge
   const view = bytes.subarray(floor, end);
   const name = nameAround(view, 0, view.length, { start: anchorStart - floor, end: anchorEnd - floor });
   const candidate = name === null ? null : candidateOf(view, name, anchorStart - floor);
+  const known = { start: 0, stop: 0, whole: false };
+  const may = mayBeAssigned(window, floor, end, known);
   return {
-    may: mayBeAssigned(window, floor, end),
-    assigns: candidate !== null && readAssignment(candidate) !== null,
+    may,
+    whole: may && known.whole ? normalName(bytes, known.start, known.stop, false) : null,
+    assigned: candidate === null ? null : readAssignment(candidate),
   };
 }
 
@@ -33,32 +38,55 @@ const pieces = [
   ['\u001b[0m', '\u00a0', '\u00e2\u0080\u009c', '\u00e2\u0080\u009d', '&quot;', '&#34;', '%22', '%27', '\\u001b[1m'],
   ['::=', '->', '=>', ':=', '||', '??', '?:', ' or ', ' by ', '.equals(', '${', ':-', '</', '/>', ' == ', '**'],
   ['key="', 'name: ', 'value="v4luev4lue"', 'value: ', 'default', 'login ', 'string', '{ get; set; } ', '<value>'],
-  ['a,b,', '\nx,', 'v4luev4lue', '"v4luev4lue"', "'v4luev4lue'", 'set ', 'x', '"v4lue"'],
+  [
+    'a,b,',
+    '\nx,',
+    'v4luev4lue',
+    '"v4luev4lue"',
+    "'v4luev4lue'",
+    'set ',
+    'x',
+    '"v4lue"',
+    'some words',
+    'b"v4lue"',
+    '-D',
+    'a.',
+    '["',
+    'x->',
+  ],
 ].flat();
 const around = fc.array(fc.constantFrom(...pieces), { maxLength: 5 }).map((list) => list.join(''));
 
 describe('the first gate of an assignment', () => {
-  it('says no only where the parser finds nothing', () => {
-    const seen = { refused: 0, assigned: 0 };
+  it('says no only where the parser finds nothing, and names what it finds alike', () => {
+    const seen = { refused: 0, assigned: 0, whole: 0 };
     fc.assert(
       fc.property(around, around, fc.nat(6), fc.nat(6), (before, after, cutBefore, cutAfter) => {
         const text = before + WORD + after;
         const floor = Math.min(cutBefore, before.length);
         const end = Math.max(before.length + WORD.length, text.length - cutAfter);
-        const { may, assigns } = judge(text, before.length, floor, end);
+        const { may, whole, assigned } = judge(text, before.length, floor, end);
         if (!may) seen.refused++;
-        if (assigns) seen.assigned++;
-        expect(may || !assigns, JSON.stringify(text.slice(floor, end))).toBe(true);
+        if (assigned === null) return;
+        seen.assigned++;
+        expect(may, JSON.stringify(text.slice(floor, end))).toBe(true);
+        if (whole === null) return;
+        seen.whole++;
+        expect({ name: whole, label: '' }, JSON.stringify(text.slice(floor, end))).toMatchObject({
+          name: assigned.name,
+          label: assigned.label,
+        });
       }),
       { numRuns: 5000 },
     );
     expect(seen.refused).toBeGreaterThan(300);
     expect(seen.assigned).toBeGreaterThan(300);
+    expect(seen.whole).toBeGreaterThan(100);
   });
 
   it('refuses words of paths, of code and of prose, for which nothing is to be made', () => {
     for (const text of ['/var/token/x', 'f(token)', 'refreshed the token.', 'token;', '"a token"', 'token-1/2']) {
-      expect(judge(text, text.indexOf(WORD)), text).toEqual({ may: false, assigns: false });
+      expect(judge(text, text.indexOf(WORD)), text).toMatchObject({ may: false, assigned: null });
     }
   });
 });
