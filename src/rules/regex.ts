@@ -20,7 +20,10 @@ export interface FoundPattern {
 }
 
 export interface CompiledPattern {
-  /** First match that starts at or after `from`, or null. */
+  /**
+   * First match that starts at or after `from`, or null. One that starts more than the rule's `before` bytes behind `from` contains no
+   * anchor that is no further away, and may be left out.
+   */
   exec(text: string, from: number): FoundPattern | null;
 }
 
@@ -32,7 +35,7 @@ export async function prepareRegexes(rules: readonly Pick<Rule, 'linear'>[]): Pr
 }
 
 /** Compiles a rule's `pattern`. */
-export function compilePattern(rule: Pick<Rule, 'pattern' | 'ignoreCase' | 'linear'>): CompiledPattern {
+export function compilePattern(rule: Pick<Rule, 'pattern' | 'ignoreCase' | 'linear' | 'before'>): CompiledPattern {
   return rule.linear ? compileLinear(rule) : compileSlow(rule);
 }
 
@@ -46,18 +49,24 @@ export function compileTest(source: string, rule: Pick<Rule, 'ignoreCase' | 'lin
   return (text) => regex.matcher(text).find();
 }
 
-function compileLinear(rule: Pick<Rule, 'pattern' | 'ignoreCase'>): CompiledPattern {
-  const regex = new RegExp(rule.pattern, rule.ignoreCase ? 'dgi' : 'dg');
+/** The group that is the whole match; no name that a rule may give. */
+const WHOLE = 'whole_match';
+
+/** Sticky behind a few bytes of anything: a search would go on to the end of the window, which may be a hundred times as far. */
+function compileLinear(rule: Pick<Rule, 'pattern' | 'ignoreCase' | 'before'>): CompiledPattern {
+  const source = `[^]{0,${rule.before}}?(?<${WHOLE}>${rule.pattern})`;
+  const regex = new RegExp(source, rule.ignoreCase ? 'dyi' : 'dy');
   return {
     exec(text, from) {
       regex.lastIndex = from;
       const found = regex.exec(text);
       if (found === null) return null;
+      const { [WHOLE]: whole, ...others } = found.indices!.groups as Record<string, [number, number] | undefined>;
       const groups: Record<string, GroupSpan> = {};
-      for (const [name, span] of Object.entries(found.indices?.groups ?? {})) {
+      for (const [name, span] of Object.entries(others)) {
         if (span) groups[name] = { start: span[0], end: span[1] };
       }
-      return { start: found.index, end: found.index + found[0].length, groups };
+      return { start: whole![0], end: whole![1], groups };
     },
   };
 }
