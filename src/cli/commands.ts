@@ -54,9 +54,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'history',
     words: '[repository]',
     mostWords: 1,
-    summary: 'every commit of every branch and tag',
+    summary: 'every commit of every ref: files, messages, tags, notes, stash',
     examples: [
       ['tightlip history', 'the repository round here'],
+      ['tightlip history --unreachable', 'deleted branches, amended commits and dropped stashes too'],
+      ['tightlip history --branch main --since 2026-01-01', 'what this branch brought in this year'],
       ['tightlip history --format jsonl', 'one object a place'],
     ],
     more: '',

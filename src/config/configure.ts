@@ -112,6 +112,12 @@ function settingsFromValues(values: OptionValues): ValueSettings {
     exclude: values.exclude ?? [],
     onlyRules: values.rule ?? [],
     readIgnored: values['no-ignore'] ?? false,
+    history: {
+      all: values.all ?? false,
+      branches: values.branch ?? [],
+      since: values.since ?? null,
+      unreachable: values.unreachable ?? false,
+    },
     engine: values.engine ?? 'packs',
     profile: values.profile ?? false,
     quiet: values.quiet ?? false,

@@ -30,6 +30,13 @@ export interface Settings {
   readonly configPath: string | null;
   /** `--no-ignore`: read what .gitignore hides. */
   readonly readIgnored: boolean;
+  /** `--all`, `--branch`, `--since` (as written) and `--unreachable` of `history`. */
+  readonly history: {
+    readonly all: boolean;
+    readonly branches: readonly string[];
+    readonly since: string | null;
+    readonly unreachable: boolean;
+  };
   /** How `history` reads blobs. */
   readonly engine: 'packs' | 'plain';
   readonly profile: boolean;

@@ -2,7 +2,8 @@
 import type { Change, ChangeGroup, Removal } from './changes.ts';
 import { HEADER_FORMAT, RawDiffParser, type RawHeader, type RawRecord } from './raw-diff.ts';
 import type { Repository } from './repository.ts';
-import { nulSeparated, pipeGit, startGit } from './run.ts';
+import { type CommitSet, listCommits, startRevList } from './rev-list.ts';
+import { type GitProcess, nulSeparated, pipeGit, startGit } from './run.ts';
 
 /** Groups whose merges are asked for their removals in one go. */
 const BATCH_GROUPS = 256;
@@ -21,11 +22,6 @@ const DIFF_FLAGS = [
   '--no-textconv',
   '--ignore-submodules=none',
 ];
-
-/** Which commits: revisions as `git rev-list` takes them, resolved to object ids or `--all` and the like. */
-export interface CommitSet {
-  readonly revisions: readonly string[];
-}
 
 /** What to keep. */
 export interface CommitChangesOptions {
@@ -72,11 +68,8 @@ async function* rawGroups(
   set: CommitSet,
   options: CommitChangesOptions,
 ): AsyncGenerator<OpenGroup> {
-  const list = startGit(repository.context, ['rev-list', '--topo-order', '--reverse', ...set.revisions, '--']);
-  list.stdin.end();
   const diff = startGit(repository.context, [...DIFF_FLAGS, '-c', '--root', HEADER_FORMAT]);
-  const piped = pipeGit(list, diff);
-  piped.catch(() => {});
+  const { list, piped } = await feed(repository, set, diff);
   let ready: OpenGroup[] = [];
   const parser = new RawDiffParser(
     (header) => ready.push({ header, changes: [], removals: [] }),
@@ -95,9 +88,26 @@ async function* rawGroups(
     parser.end();
     for (const group of ready) if (group.changes.length > 0) yield group;
   } finally {
-    list.stop();
+    list?.stop();
     diff.stop();
   }
+}
+
+/** Gives the commits of a set to a diff: straight from git's list where that is all of it. */
+async function feed(
+  repository: Repository,
+  set: CommitSet,
+  diff: GitProcess,
+): Promise<{ list: GitProcess | null; piped: Promise<void> }> {
+  if (set.sinceSeconds !== undefined) {
+    const commits = await listCommits(repository, set);
+    diff.stdin.end(commits.map((commit) => `${commit}\n`).join(''));
+    return { list: null, piped: Promise.resolve() };
+  }
+  const list = startRevList(repository, ['--topo-order', '--reverse'], set);
+  const piped = pipeGit(list, diff);
+  piped.catch(() => {});
+  return { list, piped };
 }
 
 function addRecord(group: OpenGroup | undefined, record: RawRecord, options: CommitChangesOptions): void {

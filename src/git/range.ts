@@ -1,6 +1,6 @@
 /** What a range of commits names, and whether this clone holds it. */
 import { TightlipError } from '../errors.ts';
-import type { CommitSet } from './commit-changes.ts';
+import { type CommitSet, listCommits } from './rev-list.ts';
 import { isObjectId, isZeroId, readConfig, resolveCommit, shallowBoundary, type Repository } from './repository.ts';
 import { runGit } from './run.ts';
 
@@ -45,11 +45,6 @@ export async function resolveRange(repository: Repository, range: string): Promi
     notes: base !== null && list.length > 0 ? [...notes, ...(await relationNotes(repository, base, tip))] : notes,
     gap: cut.length === 0 ? null : shallowGap(cut, await firstRemote(repository)),
   };
-}
-
-async function listCommits(repository: Repository, set: CommitSet): Promise<string[]> {
-  const { stdout } = await runGit(repository.context, ['rev-list', ...set.revisions, '--']);
-  return stdout.toString('latin1').split('\n').filter(Boolean);
 }
 
 async function resolveTip(repository: Repository, revision: string): Promise<string> {

@@ -1,10 +1,11 @@
 /** Every blob, commit and tag that a repository's refs, HEADs and stash reach, each once. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CommitSet } from './commit-changes.ts';
+import { type CommitSet, startRevList } from './rev-list.ts';
 import { localObjects } from './partial.ts';
 import { isObjectId, type Repository } from './repository.ts';
 import { pipeGit, runGit, startGit } from './run.ts';
+import { headFileIds, listWorkTreeRefs } from './work-tree-refs.ts';
 
 /** One blob of the history. */
 export interface ReachableBlob {
@@ -26,11 +27,13 @@ export interface Reachable {
 
 /**
  * The commits that count as a repository's history: all refs (branches, tags, notes, replacements), HEAD of every work tree, each
- * stash entry, and commits that a grafts file names.
+ * stash entry, commits that a grafts file names, each work tree's own refs and what its files ORIG_HEAD, MERGE_HEAD and the like hold.
  */
 export async function wholeHistory(repository: Repository): Promise<CommitSet> {
+  const own = (await listWorkTreeRefs(repository)).map(({ oid }) => oid);
+  const named = [...stashEntries(repository), ...graftIds(repository), ...headFileIds(repository), ...own];
   return {
-    revisions: ['--all', ...(await existing(repository, [...stashEntries(repository), ...graftIds(repository)]))],
+    revisions: ['--all', ...(await existing(repository, named))],
   };
 }
 
@@ -53,7 +56,7 @@ function readLines(file: string): string[] {
   }
 }
 
-/** Those of the ids that are here and are commits, each once. */
+/** Those of the ids that are here and are commits or tags, each once. */
 async function existing(repository: Repository, oids: readonly string[]): Promise<string[]> {
   if (oids.length === 0) return [];
   const local = await localObjects(repository);
@@ -61,7 +64,7 @@ async function existing(repository: Repository, oids: readonly string[]): Promis
   const flags = ['cat-file', '--batch-check=%(objectname) %(objecttype)'];
   const { stdout } = await runGit(repository.context, flags, { input: `${input.join('\n')}\n` });
   const lines = stdout.toString('latin1').split('\n');
-  return lines.filter((line) => line.endsWith(' commit')).map((line) => line.slice(0, -' commit'.length));
+  return lines.filter((line) => /^\w+ (?:commit|tag)$/.test(line)).map((line) => line.slice(0, line.indexOf(' ')));
 }
 
 /**
@@ -70,8 +73,7 @@ async function existing(repository: Repository, oids: readonly string[]): Promis
  * @throws TightlipError when git cannot walk it.
  */
 export async function reachableBlobs(repository: Repository, set: CommitSet): Promise<Reachable> {
-  const list = startGit(repository.context, ['rev-list', '--objects', '--missing=print', ...set.revisions, '--']);
-  list.stdin.end();
+  const list = startRevList(repository, ['--objects', '--missing=print'], set);
   const check = startGit(repository.context, [
     'cat-file',
     '--buffer',

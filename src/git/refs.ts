@@ -59,13 +59,20 @@ export interface Ref {
   readonly name: string;
   /** The object that it names itself: of an annotated tag the tag. */
   readonly oid: string;
+  readonly type: string;
 }
 
 /** All refs, in byte order of their names. */
 export async function listRefs(repository: Repository): Promise<Ref[]> {
-  const { stdout } = await runGit(repository.context, ['for-each-ref', '--format=%(objectname) %(refname)']);
+  const { stdout } = await runGit(repository.context, [
+    'for-each-ref',
+    '--format=%(objectname) %(objecttype) %(refname)',
+  ]);
   const lines = stdout.toString('utf8').split('\n').filter(Boolean);
-  return lines.map((line) => ({ oid: line.slice(0, line.indexOf(' ')), name: line.slice(line.indexOf(' ') + 1) }));
+  return lines.map((line) => {
+    const [oid = '', type = '', name = ''] = line.split(' ');
+    return { oid, type, name };
+  });
 }
 
 /** Full names of the refs from which a commit can be reached, in byte order. */

@@ -10,6 +10,7 @@ import { fingerprintKeyName } from '../findings/seal.ts';
 import { Suppressor } from '../findings/suppress.ts';
 import { compileRuleSet } from '../engine/rule-set.ts';
 import { prepareRegexes } from '../rules/regex.ts';
+import { type HistoryScope, WHOLE_HISTORY } from '../git/history-scope.ts';
 import type { RuleSetData } from '../rules/rule.ts';
 import { shippedRules } from '../rules/shipped.ts';
 import { planFiles } from '../sources/files.ts';
@@ -162,10 +163,21 @@ function askedIn(source: SourceRequest): string {
     case 'range':
       return `range ${source.range}`;
     case 'history':
-      return `history of ${source.repository}`;
+      return `history of ${source.repository}${scopeWords(source.scope)}`;
     case 'logs':
       return source.paths.length > 0 ? `logs ${source.paths.join(', ')}` : 'standard input';
   }
+}
+
+function scopeWords(scope: HistoryScope = WHOLE_HISTORY): string {
+  const words = [
+    scope.branches.length === 0 ? '' : ` from ${scope.branches.join(', ')}`,
+    scope.sinceSeconds === null
+      ? ''
+      : ` since ${new Date(1000 * scope.sinceSeconds).toISOString().replace('.000', '')}`,
+    scope.unreachable ? ' with all that nothing refers to' : '',
+  ];
+  return words.join('');
 }
 
 function commandOf(source: SourceRequest): ScanReport['command'] {

@@ -1,52 +1,64 @@
 /** A whole history: every blob, commit and tag that refs, HEADs and stash reach, and the names of the refs. */
 import path from 'node:path';
 import type { ChangeGroup } from '../git/changes.ts';
-import { type CommitSet, commitChanges } from '../git/commit-changes.ts';
+import { commitChanges } from '../git/commit-changes.ts';
 import { type ObjectStore, openObjectStore } from '../git/pack/object-store.ts';
 import { packChanges } from '../git/pack/pack-changes.ts';
 import { promisorRemotes } from '../git/partial.ts';
-import { reachableBlobs, wholeHistory } from '../git/reachable.ts';
-import { gitlinkPaths, listRefs } from '../git/refs.ts';
+import { type HistoryScope, type ResolvedScope, resolveScope, WHOLE_HISTORY } from '../git/history-scope.ts';
+import { reachableBlobs, type ReachableBlob } from '../git/reachable.ts';
+import { gitlinkPaths, listRefs, type Ref } from '../git/refs.ts';
+import { type CommitSet, listCommits } from '../git/rev-list.ts';
+import { listWorkTreeRefs } from '../git/work-tree-refs.ts';
 import { openRepository, shallowBoundary, type Repository } from '../git/repository.ts';
-import { submoduleNotes } from './blob-plan.ts';
+import type { AllObjects } from '../git/all-objects.ts';
+import { BlobPlan, submoduleNotes } from './blob-plan.ts';
 import type { ChangeContext, ChangePlan } from './plan-changes.ts';
 import type { Skip, SourceRequest, WorkItem } from './source.ts';
 import { commitTexts, refTexts, tagTexts } from './texts.ts';
 
 type HistoryRequest = Extract<SourceRequest, { readonly kind: 'history' }>;
 
+/** A repository that is open, and what of it is asked for. */
+interface Asked {
+  /** As the user named it. */
+  readonly named: string;
+  readonly directory: string;
+  readonly repository: Repository;
+  readonly scope: HistoryScope;
+  readonly resolved: ResolvedScope;
+}
+
+/** What a plan has of its own, beside what all plans of a history share. */
+type Part = Pick<ChangePlan, 'items' | 'texts' | 'skips' | 'notes'> & { readonly commits: number };
+
 /**
- * Plans all blobs of a repository. Excluded paths are left out when matches are attributed, since one blob may stand at many paths.
+ * Plans the blobs of a repository, and its commits, tags and names of refs. Of a whole history excluded paths are left out when
+ * matches are attributed, since one blob may stand at many paths.
  *
  * The repository is named by any directory in it, relative to the working directory.
  */
-export async function planHistory(
-  { repository: named, engine }: HistoryRequest,
-  context: ChangeContext,
-): Promise<ChangePlan> {
+export async function planHistory(request: HistoryRequest, context: ChangeContext): Promise<ChangePlan> {
+  const { repository: named, scope = WHOLE_HISTORY } = request;
   const directory = path.resolve(context.options.workingDirectory, named);
   const repository = await openRepository(directory);
-  const objects = engine === 'packs' ? openObjectStore(repository) : null;
+  // What a few commits bring in is read sooner through git.
+  const objects = request.engine === 'packs' && scope.sinceSeconds === null ? openObjectStore(repository) : null;
   if (objects !== null) context.onObjects(objects);
-  const set = await wholeHistory(repository);
-  const { blobs, commits, tags, missing } = await reachableBlobs(repository, set);
-  const refs = await listRefs(repository);
-  const items = blobs.map((blob): WorkItem => ({
-    kind: 'blob',
-    repository: directory,
-    oid: blob.oid,
-    path: blob.path === '' ? null : blob.path,
-    originKind: 'blob',
-    sizeBytes: blob.sizeBytes,
-  }));
+  const resolved = await resolveScope(repository, scope);
+  const asked = { named, directory, repository, scope, resolved };
+  const part = scope.sinceSeconds === null ? await planAll(asked) : await planSince(asked, context);
+  const { set } = resolved;
   return {
+    ...part,
     repository,
     directory,
-    items,
-    skips: missing.length === 0 ? [] : [await missingObjects(repository, named, missing.length)],
-    commits: commits.length,
-    texts: [...commitTexts(directory, commits), ...tagTexts(directory, tags, refs), ...refTexts(refs)],
-    notes: [...historyNotes(repository, commits.length), ...submoduleNotes(await gitlinkPaths(repository))],
+    notes: [
+      ...historyNotes(repository, part.commits, scope),
+      ...resolved.notes,
+      ...part.notes,
+      ...submoduleNotes(await gitlinkPaths(repository)),
+    ],
     excluded: context.excluded,
     groups: (wanted) => changesIn(repository, objects, set, wanted),
   };
@@ -63,6 +75,56 @@ async function* changesIn(
   yield* found ?? commitChanges(repository, set, { wanted: (oid) => wanted.has(oid) });
 }
 
+/** Every blob that the commits reach; on request also those that nothing reaches. */
+async function planAll({ named, directory, repository, scope, resolved }: Asked): Promise<Part> {
+  const { blobs, commits, tags, missing } = await reachableBlobs(repository, resolved.set);
+  const refs = await refsOf(repository, scope);
+  const left = leftOver(blobs, resolved.all);
+  return {
+    items: [...blobs, ...left].map((blob) => blobItem(directory, blob)),
+    texts: [
+      ...commitTexts(directory, [...new Set([...commits, ...(resolved.all?.commits ?? [])])]),
+      ...tagTexts(directory, [...new Set([...tags, ...(resolved.all?.tags ?? [])])], refs),
+      ...refTexts(refs),
+    ],
+    skips: missing.length === 0 ? [] : [await missingObjects(repository, named, missing.length)],
+    commits: commits.length,
+    notes: left.length === 0 ? [] : [`${left.length} blobs that no commit and no tag refers to were read as well`],
+  };
+}
+
+/** What commits since a date bring in; annotated tags and names of refs whatever their age. */
+async function planSince({ directory, repository, scope, resolved }: Asked, context: ChangeContext): Promise<Part> {
+  const plan = new BlobPlan(directory, 'blob', context.excluded);
+  for await (const group of commitChanges(repository, resolved.set)) plan.add(group);
+  const commits = await listCommits(repository, resolved.set);
+  const refs = await refsOf(repository, scope);
+  const tags = refs.filter(({ type }) => type === 'tag').map(({ oid }) => oid);
+  return {
+    items: plan.items,
+    texts: [...commitTexts(directory, commits), ...tagTexts(directory, [...new Set(tags)], refs), ...refTexts(refs)],
+    skips: plan.skips,
+    commits: commits.length,
+    notes: [],
+  };
+}
+
+/** All refs; none where only some branches are asked for. */
+async function refsOf(repository: Repository, scope: HistoryScope): Promise<Ref[]> {
+  if (scope.branches.length > 0) return [];
+  return [...(await listRefs(repository)), ...(await listWorkTreeRefs(repository))];
+}
+
+function leftOver(blobs: readonly ReachableBlob[], all: AllObjects | null): ReachableBlob[] {
+  if (all === null) return [];
+  const known = new Set(blobs.map(({ oid }) => oid));
+  return all.blobs.filter(({ oid }) => !known.has(oid));
+}
+
+function blobItem(repository: string, { oid, path, sizeBytes }: ReachableBlob): WorkItem {
+  return { kind: 'blob', repository, oid, path: path === '' ? null : path, originKind: 'blob', sizeBytes };
+}
+
 async function missingObjects(repository: Repository, named: string, count: number): Promise<Skip> {
   const [remote] = await promisorRemotes(repository);
   const objects = count === 1 ? '1 object is' : `${count} objects are`;
@@ -72,8 +134,8 @@ async function missingObjects(repository: Repository, named: string, count: numb
   return { path: named, kind: 'failure', reason };
 }
 
-function historyNotes(repository: Repository, commits: number): string[] {
-  if (commits === 0) return ['the repository has no commits'];
+function historyNotes(repository: Repository, commits: number, { sinceSeconds }: HistoryScope): string[] {
+  if (commits === 0) return [sinceSeconds === null ? 'the repository has no commits' : 'no commit is that young'];
   const edge = shallowBoundary(repository).size;
   if (edge === 0) return [];
   return [

@@ -1,6 +1,7 @@
 /** Where bytes come from: a request is planned into work items, an item is opened into fragments where it is scanned. */
 import type { EditOps } from '../bytes/edit.ts';
 import type { Origin } from '../bytes/origin.ts';
+import type { HistoryScope } from '../git/history-scope.ts';
 
 /** What the user asked to have read. Plain data. */
 export type SourceRequest =
@@ -12,6 +13,8 @@ export type SourceRequest =
       readonly repository: string;
       /** How blobs are read: where they lie in the packs, or each through git, which is the oracle. */
       readonly engine: 'packs' | 'plain';
+      /** Absent: everything that something refers to. */
+      readonly scope?: HistoryScope;
     }
   | { readonly kind: 'logs'; readonly paths: readonly string[] };
 

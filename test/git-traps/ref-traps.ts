@@ -4,8 +4,6 @@ import path from 'node:path';
 import { makeTempDirectory, TempRepo } from '../support/temp-repo.ts';
 import { lineOf, makeToken, planted, startedRepo, type Trap } from './trap.ts';
 
-const NOT_YET = 'objects that nothing refers to are not read yet';
-
 export const REF_TRAPS: readonly Trap[] = [
   {
     name: 'other branch',
@@ -88,7 +86,6 @@ export const REF_TRAPS: readonly Trap[] = [
   {
     name: 'ref of a work tree',
     hides: 'a commit that only a ref of a linked work tree names (a bisect, a rebase)',
-    known: 'refs that belong to one work tree are not read yet',
     plant: planted((repo, value) => {
       const linked = new TempRepo(path.join(makeTempDirectory(), 'linked'));
       repo.git('worktree', 'add', '-q', '--detach', linked.directory);
@@ -102,7 +99,6 @@ export const REF_TRAPS: readonly Trap[] = [
     name: 'deleted branch',
     hides: 'a commit of a branch that was deleted without merging',
     options: ['--unreachable'],
-    known: NOT_YET,
     plant: planted((repo, value) => {
       repo.git('checkout', '-q', '-b', 'gone');
       const commit = repo.commit({ 'gone.conf': lineOf(value) });
@@ -116,7 +112,6 @@ export const REF_TRAPS: readonly Trap[] = [
     name: 'amended commit',
     hides: 'the commit that an amend replaced',
     options: ['--unreachable'],
-    known: NOT_YET,
     plant: planted((repo, value) => {
       const commit = repo.commit({ 'app.conf': lineOf(value) });
       repo.write({ 'app.conf': 'clean\n' }).stage();
@@ -128,7 +123,6 @@ export const REF_TRAPS: readonly Trap[] = [
     name: 'message of an amended commit',
     hides: 'the message of the commit that an amend replaced',
     options: ['--unreachable'],
-    known: NOT_YET,
     plant: planted((repo, value) => {
       const commit = repo.commit({ f: '1' }, `with ${value}`);
       repo.git('commit', '-q', '--amend', '-m', 'without');
@@ -139,7 +133,6 @@ export const REF_TRAPS: readonly Trap[] = [
     name: 'packed and unreachable',
     hides: 'a commit that nothing names, packed with the rest',
     options: ['--unreachable'],
-    known: NOT_YET,
     plant: planted((repo, value) => {
       repo.git('checkout', '-q', '-b', 'gone');
       const commit = repo.commit({ 'gone.conf': lineOf(value) });
@@ -155,7 +148,6 @@ export const REF_TRAPS: readonly Trap[] = [
     name: 'added and never committed',
     hides: 'a blob that was staged, then unstaged',
     options: ['--unreachable'],
-    known: NOT_YET,
     plant: planted((repo, value) => {
       repo.write({ 'local.env': lineOf(value) }).stage();
       repo.git('reset', '-q');
@@ -167,7 +159,6 @@ export const REF_TRAPS: readonly Trap[] = [
     name: 'dropped stash',
     hides: 'a stash entry that was dropped',
     options: ['--unreachable'],
-    known: NOT_YET,
     plant: planted((repo, value) => {
       repo.write({ 'readme.md': lineOf(value) }).git('stash', '-q');
       repo.git('stash', 'drop', '-q');
@@ -178,7 +169,6 @@ export const REF_TRAPS: readonly Trap[] = [
     name: 'deleted tag',
     hides: 'the message of an annotated tag that was deleted',
     options: ['--unreachable'],
-    known: NOT_YET,
     plant: planted((repo, value) => {
       repo.git('tag', '-a', '-m', `release ${value}`, 'v1');
       repo.git('tag', '-d', 'v1');
@@ -189,7 +179,6 @@ export const REF_TRAPS: readonly Trap[] = [
     name: 'dangling tree',
     hides: 'a tree that was written and never committed',
     options: ['--unreachable'],
-    known: NOT_YET,
     plant: planted((repo, value) => {
       repo.write({ 'gone.conf': lineOf(value) }).stage();
       repo.git('write-tree');

@@ -1,9 +1,8 @@
 /** What commits change, read from the packs: the same groups in the same order as `commitChanges` gives of git's own diffs. */
 import type { Change, ChangeGroup, Removal } from '../changes.ts';
-import type { CommitSet } from '../commit-changes.ts';
 import { type CommitHeader, readCommitHeaders } from '../commit-headers.ts';
 import { shallowBoundary, type Repository } from '../repository.ts';
-import { runGit } from '../run.ts';
+import { type CommitSet, runRevList } from '../rev-list.ts';
 import { ChangeFinder, GraphGap, type Arrival } from './find-changes.ts';
 import { readGraph, type ObjectGraph } from './object-graph.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -34,7 +33,7 @@ export async function packChanges(
   wanted: Iterable<string>,
 ): Promise<ChangeGroup[] | null> {
   const oids = [...wanted];
-  if (repository.objectFormat !== 'sha1') return null;
+  if (repository.objectFormat !== 'sha1' || set.sinceSeconds !== undefined) return null;
   if (oids.length === 0) return [];
   const read = await readGraph(repository, store, oids);
   const trees = new TreeReader(store.table, read);
@@ -70,10 +69,8 @@ function parentReader(graph: ObjectGraph, shallow: ReadonlySet<string>): Parents
 
 /** Numbers of the commits that the revisions name, in the order in which git starts from them. */
 async function readTips(repository: Repository, set: CommitSet, graph: ObjectGraph): Promise<number[]> {
-  const args = ['rev-list', '--no-walk=unsorted', '--format=%ct', ...set.revisions, '--'];
-  const { stdout } = await runGit(repository.context, args);
+  const lines = await runRevList(repository, ['--no-walk=unsorted', '--format=%ct'], set);
   const tips: { readonly commit: number; readonly date: number }[] = [];
-  const lines = stdout.toString('latin1').split('\n');
   for (let i = 0; i + 1 < lines.length; i += 2) {
     const commit = graph.find(lines[i]!.slice('commit '.length));
     if (commit < 0) throw new GraphGap('a commit is missing');

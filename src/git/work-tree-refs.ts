@@ -1,0 +1,61 @@
+/** What belongs to one work tree alone: its own refs (a bisect, a rebase) and the commits that git keeps in files beside HEAD. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { listRefs, type Ref } from './refs.ts';
+import { isObjectId, type Repository } from './repository.ts';
+
+/** Refs of these folders exist once a work tree. */
+const OWN_REFS = /^refs\/(?:bisect|worktree|rewritten)\//;
+
+/** Files that hold object ids: where HEAD was before, what is being merged, picked, rebased or was fetched. */
+const HEAD_FILES = /^(?:[A-Z]+_)*HEAD$|^AUTO_MERGE$/;
+
+/** The git directories of all work trees but the one the repository was opened in. */
+function otherDirectories({ commonDirectory, gitDirectory }: Repository): string[] {
+  const linked = namesIn(path.join(commonDirectory, 'worktrees')).map((name) =>
+    path.join(commonDirectory, 'worktrees', name),
+  );
+  return [commonDirectory, ...linked].filter((directory) => path.resolve(directory) !== path.resolve(gitDirectory));
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** Refs of other work trees, by the names that git gives them from here: `worktrees/NAME/refs/bisect/bad`. */
+export async function listWorkTreeRefs(repository: Repository): Promise<Ref[]> {
+  const refs: Ref[] = [];
+  for (const directory of otherDirectories(repository)) {
+    const isMain = directory === repository.commonDirectory;
+    const prefix = isMain ? 'main-worktree' : `worktrees/${path.basename(directory)}`;
+    const environment = { ...repository.context.environment, GIT_DIR: directory };
+    const own = await listRefs({ ...repository, context: { directory, environment } });
+    refs.push(
+      ...own.filter(({ name }) => OWN_REFS.test(name)).map((ref) => ({ ...ref, name: `${prefix}/${ref.name}` })),
+    );
+  }
+  return refs;
+}
+
+/** Ids that files like ORIG_HEAD of any work tree hold; whether the objects are here is not looked at. */
+export function headFileIds(repository: Repository): string[] {
+  return [repository.gitDirectory, ...otherDirectories(repository)].flatMap((directory) =>
+    namesIn(directory)
+      .filter((name) => HEAD_FILES.test(name))
+      .flatMap((name) => idsIn(path.join(directory, name))),
+  );
+}
+
+/** The id that each line begins with; FETCH_HEAD has more behind it. */
+function idsIn(file: string): string[] {
+  try {
+    const lines = readFileSync(file, 'utf8').split('\n');
+    return lines.map((line) => line.split(/\s/, 1)[0] as string).filter(isObjectId);
+  } catch {
+    return [];
+  }
+}
