@@ -11,10 +11,12 @@ const SMALLEST_BYTES = 1 << 20;
 
 /** An arena on the JavaScript heap that grows by doubling and never shrinks below its largest request. */
 export function createArena(): Arena {
-  let memory = Buffer.allocUnsafeSlow(SMALLEST_BYTES);
+  let memory = Buffer.alloc(0);
   return {
     reserve(lengthBytes) {
-      if (lengthBytes > memory.length) memory = Buffer.allocUnsafeSlow(Math.max(lengthBytes, memory.length * 2));
+      if (lengthBytes > memory.length || memory.length === 0) {
+        memory = Buffer.allocUnsafeSlow(Math.max(SMALLEST_BYTES, lengthBytes, memory.length * 2));
+      }
       return memory.subarray(0, lengthBytes);
     },
   };

@@ -21,7 +21,10 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
   process.on('SIGTERM', () => stop(TERMINATED));
   process.on('uncaughtException', (error) => endAfter(error, argv));
   const code = await main(argv, {
-    stdin: process.stdin,
+    // Made when it is first read from: it costs more than a small scan.
+    get stdin() {
+      return process.stdin;
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     environment: process.env,

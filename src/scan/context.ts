@@ -30,17 +30,23 @@ export interface ScanContext {
 
 /** Compiles a task for the thread that calls. */
 export function createContext(task: ScanTask): ScanContext {
-  const { runKey, fingerprintKey, showSecrets } = task;
+  const { fingerprintKey, showSecrets } = task;
   const probe = task.costs === null ? null : new ThreadProbe(task.costs, task.rules);
   const compiled = compileRuleSet(task.rules);
   const ruleSet = probe === null ? compiled : probe.watch(compiled);
-  const seeds = new DataView(runKey.buffer, runKey.byteOffset, runKey.byteLength);
+  let memo: NegativeMemo | null = null;
+  // Most commits have neither versions nor a match: they make no memo and no key.
   return {
     ruleSet,
-    memo: new NegativeMemo(ruleSet, [seeds.getInt32(0), seeds.getInt32(4)]),
+    get memo() {
+      memo ??= createMemo(ruleSet, task.runKey);
+      return memo;
+    },
     sealer: {
       rules: task.rules.rules,
-      runKey,
+      get runKey() {
+        return task.runKey;
+      },
       fingerprintKey,
       showSecrets,
       memo: { keys: new WeakMap(), values: new WeakMap() },
@@ -48,4 +54,9 @@ export function createContext(task: ScanTask): ScanContext {
     source: task.source,
     probe,
   };
+}
+
+function createMemo(ruleSet: RuleSet, runKey: Uint8Array): NegativeMemo {
+  const seeds = new DataView(runKey.buffer, runKey.byteOffset, runKey.byteLength);
+  return new NegativeMemo(ruleSet, [seeds.getInt32(0), seeds.getInt32(4)]);
 }

@@ -97,9 +97,14 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
 function createRun(request: ScanRequest, grouper: Grouper, receipt: ReceiptBuilder): Run {
   const { settings, rules } = request;
   let placedCount = 0;
+  let runKey: Uint8Array | null = null;
   const task: ScanTask = {
     rules,
-    runKey: randomBytes(32),
+    // Drawn when it is first needed: a run without a match loads no cryptography.
+    get runKey() {
+      runKey ??= randomBytes(32);
+      return runKey;
+    },
     fingerprintKey: request.fingerprintKey,
     showSecrets: settings.showSecrets,
     costs: request.costs ?? null,

@@ -1,15 +1,21 @@
 /** Cyclic redundancy checks over latin1 text or bytes. */
 
-const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
-  let value = index;
-  for (let bit = 0; bit < 8; bit++) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0);
-  return value >>> 0;
-});
+let table: Uint32Array | null = null;
+
+/** Made when it is first asked for: most runs meet no checksum. */
+function makeTable(): Uint32Array {
+  return Uint32Array.from({ length: 256 }, (_, index) => {
+    let value = index;
+    for (let bit = 0; bit < 8; bit++) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0);
+    return value >>> 0;
+  });
+}
 
 /** CRC-32 (IEEE, as zlib has it), 0..2^32-1; of "123456789" it is 0xcbf43926. */
 export function crc32(text: string): number {
+  table ??= makeTable();
   let crc = 0xffffffff;
-  for (let i = 0; i < text.length; i++) crc = (crc >>> 8) ^ TABLE[(crc ^ text.charCodeAt(i)) & 255]!;
+  for (let i = 0; i < text.length; i++) crc = (crc >>> 8) ^ table[(crc ^ text.charCodeAt(i)) & 255]!;
   return (crc ^ 0xffffffff) >>> 0;
 }
 
