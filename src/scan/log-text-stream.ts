@@ -37,6 +37,8 @@ export function createLogTextStream(): LogTextStream {
 
 class TextStream implements LogTextStream {
   #held: Uint8Array = new Uint8Array(0);
+  /** Where held bytes and a fragment are put together; one for the whole log, since garbage of its size piles up. */
+  #joined: Uint8Array = new Uint8Array(0);
   readonly #tracker = createRecordTracker();
   /** Text bytes given so far. */
   #offset = 0;
@@ -45,7 +47,7 @@ class TextStream implements LogTextStream {
   #stretches: Stretch[] = [];
 
   push(fragment: Uint8Array, last: boolean, tally: () => LineTally): Uint8Array {
-    const raw = this.#held.length === 0 ? fragment : Buffer.concat([this.#held, fragment]);
+    const raw = this.#behindHeld(fragment);
     const joins = needsJoining(raw);
     const end = last ? raw.length : this.#endOfWhole(raw, joins);
     this.#held = end < raw.length ? Uint8Array.from(raw.subarray(end)) : new Uint8Array(0);
@@ -54,6 +56,16 @@ class TextStream implements LogTextStream {
     if (text.pieces !== null || this.#tallies !== null) this.#remember(body, text, tally);
     this.#offset += text.bytes.length;
     return text.bytes;
+  }
+
+  #behindHeld(fragment: Uint8Array): Uint8Array {
+    const heldBytes = this.#held.length;
+    if (heldBytes === 0) return fragment;
+    const length = heldBytes + fragment.length;
+    if (length > this.#joined.length) this.#joined = new Uint8Array(length + LONGEST_HELD_LINE_BYTES);
+    this.#joined.set(this.#held);
+    this.#joined.set(fragment, heldBytes);
+    return this.#joined.subarray(0, length);
   }
 
   /** Where the last whole line ends after which no record is open. */
