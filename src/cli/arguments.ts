@@ -47,9 +47,7 @@ function isFollowedByValue(typed: string): boolean {
  */
 export async function readInvocation(argv: readonly string[], exists: (word: string) => boolean): Promise<Invocation> {
   const first = firstWord(argv);
-  if (first === null) {
-    throw new TightlipError('usage', 'say what to scan: tightlip staged, tightlip PATH, … (tightlip --help)');
-  }
+  if (first === null) throw nothingAsked(argv);
   const isCommand = isCommandName(first.word) && argv[first.index - 1] !== '--';
   if (!isCommand && !exists(first.word)) throw neitherCommandNorPath(first.word);
   const command = isCommand ? (first.word as CommandName) : 'files';
@@ -64,9 +62,33 @@ async function readWithYargs(argv: readonly string[], options: readonly Option[]
   return readWords(argv, options);
 }
 
+function nothingAsked(argv: readonly string[]): TightlipError {
+  const names = OPTION_LIST.flatMap(({ name, short }) => (short === undefined ? [name] : [name, short]));
+  const unknown = argv.find((typed) => /^--?[^-=]/.test(typed) && !names.includes(typed.replace(/^--?|=.*$/g, '')));
+  if (unknown === undefined) {
+    return new TightlipError('usage', 'say what to scan: tightlip staged, tightlip PATH, … (tightlip --help)');
+  }
+  const name = unknown.replace(/=.*$/, '');
+  const hint = didYouMean(name, ['--version', ...names.map((each) => `--${each}`)]) || ': see tightlip --help';
+  return new TightlipError('usage', `unknown option ${name}${hint}`);
+}
+
+/** What other scanners, and people, call our commands. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  scan: 'files',
+  dir: 'files',
+  directory: 'files',
+  filesystem: 'files',
+  git: 'history',
+  detect: 'history',
+  protect: 'staged',
+  stdin: 'logs -',
+};
+
 function neitherCommandNorPath(word: string): TightlipError {
   const names = COMMANDS.map((command) => command.name);
-  const hint = didYouMean(word, names) || ': see tightlip --help';
+  const ours = Object.hasOwn(OTHER_WORDS, word) ? ` (did you mean "tightlip ${OTHER_WORDS[word]}"?)` : '';
+  const hint = ours || didYouMean(word, names) || ': see tightlip --help';
   return new TightlipError('usage', `"${word}" is neither a command nor a path that exists${hint}`);
 }
 
@@ -100,7 +122,8 @@ function wordsOf(typed: TypedWords, command: CommandName): readonly string[] {
   const spec = specOf(command);
   if (typed.words.length > spec.mostWords) {
     const what = spec.mostWords === 0 ? 'takes no words' : `takes ${spec.words} and nothing more`;
-    throw new TightlipError('usage', `tightlip ${command} ${what}: see tightlip ${command} --help`);
+    const instead = command === 'redact' ? 'tightlip redact < FILE' : `see tightlip ${command} --help`;
+    throw new TightlipError('usage', `${command} ${what}: ${instead}`);
   }
   return typed.words;
 }

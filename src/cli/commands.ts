@@ -6,6 +6,8 @@ export interface CommandSpec {
   readonly name: CommandName;
   /** What follows the name: `[path…]`. */
   readonly words: string;
+  /** Words that may come first, for completion; [] where it is a path or free. */
+  readonly firstWords?: readonly string[];
   /** Most words that may follow; options not counted. */
   readonly mostWords: number;
   /** One line for `tightlip --help`, no full stop. */
@@ -85,6 +87,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'rules',
     words: '[ID | check FILE…]',
+    firstWords: ['check'],
     mostWords: Infinity,
     summary: 'the rules; rules ID explains one; rules check tests a pack',
     examples: [
@@ -96,6 +99,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'baseline',
     words: '[add FINGERPRINT… | remove FINGERPRINT… | create | prune]',
+    firstWords: ['list', 'add', 'remove', 'create', 'prune'],
     mostWords: Infinity,
     summary: 'findings that are accepted, each with its reason',
     examples: [
@@ -109,6 +113,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'completion',
     words: 'bash|zsh|fish',
+    firstWords: ['bash', 'zsh', 'fish'],
     mostWords: 1,
     summary: 'a completion script for your shell',
     examples: [['tightlip completion bash', 'put it into ~/.bashrc: source <(tightlip completion bash)']],

@@ -1,5 +1,5 @@
 /** The command line: words in, exit code out. Nothing outside this room prints. */
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import path from 'node:path';
 import { optionsOf } from '../config/options.ts';
 import type { CommandName } from '../config/options.ts';
@@ -34,10 +34,19 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 async function run(argv: readonly string[], io: Io): Promise<number> {
   const asksForHelp = optionsBeforeDashes(argv).some((word) => word === '--help' || word === '-h');
   if (argv.length === 0 || asksForHelp) return print(await helpText(argv), io);
-  if (argv[0] === '--version') return print(`${toolVersion}\n`, io);
-  const invocation = await readInvocation(argv, (word) => existsSync(path.resolve(io.workingDirectory, word)));
+  if (argv[0] === 'help') return print(await helpText(argv.slice(1)), io);
+  if (VERSION_WORDS.has(argv[0] ?? '')) return print(`${toolVersion}\n`, io);
+  const invocation = await readInvocation(argv, (word) => isThere(path.resolve(io.workingDirectory, word)));
   const command = await loadCommand(invocation.command);
   return command(invocation, io);
+}
+
+/** As people ask for it; each alone. */
+const VERSION_WORDS: ReadonlySet<string> = new Set(['--version', '-V', '-v', 'version']);
+
+/** A link that leads nowhere is there too: what is wrong with it can be said. */
+function isThere(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 }
 
 async function print(text: string, io: Io): Promise<number> {

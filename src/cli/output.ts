@@ -1,6 +1,6 @@
 /** Writing that is finished when it says so: a report cut off by the end of the process would be a lie. */
 import { randomBytes } from 'node:crypto';
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { TightlipError } from '../errors.ts';
 import type { OutputStream } from './io.ts';
@@ -55,9 +55,38 @@ export function writeFileWhole(
     renameSync(temporary, absolute);
   } catch (error) {
     if (temporary !== '') rmSync(temporary, { force: true });
-    throw new TightlipError('incomplete', `${target} could not be written: ${codeOf(error)}`, {
-      cause: error,
-    });
+    throw new TightlipError('incomplete', `${target} could not be written: ${whyUnwritten(error)}`, { cause: error });
+  }
+}
+
+const WHY_UNWRITTEN: Readonly<Record<string, string>> = {
+  ENOENT: 'no such folder',
+  ENOTDIR: 'no such folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left',
+};
+
+function whyUnwritten(error: unknown): string {
+  return WHY_UNWRITTEN[codeOf(error)] ?? codeOf(error);
+}
+
+/**
+ * Refuses, before anything is scanned, a file that could not be written when it is done.
+ *
+ * @throws TightlipError 'usage'.
+ */
+export function requireWritable(target: string, workingDirectory: string): void {
+  const absolute = path.resolve(workingDirectory, target);
+  try {
+    const there = statSync(absolute, { throwIfNoEntry: false });
+    if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    // A file is replaced by renaming, so it is the folder that must take a new one.
+    accessSync(there === undefined || there.isFile() ? path.dirname(absolute) : absolute, constants.W_OK);
+  } catch (error) {
+    throw new TightlipError('usage', `--report: ${target} cannot be written: ${whyUnwritten(error)}`, { cause: error });
   }
 }
 

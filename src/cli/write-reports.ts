@@ -48,9 +48,15 @@ export async function writeReports(report: ScanReport, code: number, prepared: P
       end = worst(end, exitCodeOfError(error));
     }
   }
-  const printed = await render(settings.format, settings.color, io.stdout.columns ?? PLAIN_WIDTH);
+  const printed = await render(settings.format, settings.color, widthOf(io));
   const isTaken = await printReport(report, printed, prepared, io);
   return isTaken ? end : worst(end, INCOMPLETE);
+}
+
+/** What the user says in COLUMNS, else the terminal's. */
+function widthOf({ environment, stdout }: Io): number {
+  const said = /^\d{2,4}$/.test(environment['COLUMNS'] ?? '') ? Number(environment['COLUMNS']) : null;
+  return said ?? stdout.columns ?? PLAIN_WIDTH;
 }
 
 /** Loads one format and no other: most runs print text alone. */

@@ -70,9 +70,12 @@ class FilePlanner {
       if (lstatSync(named).isSymbolicLink()) absolutePath = realpathSync(named);
       found = statSync(absolutePath);
     } catch (error) {
-      this.#skip(path.relative(this.#options.workingDirectory, named), 'failure', readFailure(error).reason);
+      this.#skip(path.relative(this.#options.workingDirectory, named), 'failure', whyUnread(error));
       return;
     }
+    const special = specialKind(found);
+    // In a folder nobody meant it; what was named was asked for.
+    if (special !== null) return this.#skip(path.relative(this.#options.workingDirectory, named), 'failure', special);
     if (absolutePath !== named && !found.isDirectory() && (await this.#leadsOut(named, absolutePath))) return;
     const territory = await this.#territoryOf(found.isDirectory() ? absolutePath : path.dirname(absolutePath));
     if (found.isDirectory()) await this.#addDirectory(absolutePath, territory);
@@ -169,6 +172,18 @@ function findDotGit(directory: string): string | null {
     if (lstatSync(path.join(at, '.git'), { throwIfNoEntry: false })) return at;
     if (path.dirname(at) === at) return null;
   }
+}
+
+function whyUnread(error: unknown): string {
+  const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return isGone ? 'a symbolic link to nothing' : readFailure(error).reason;
+}
+
+/** Why what is neither file nor directory is not read when it is named; null for these two. */
+function specialKind(found: Stats): string | null {
+  if (found.isFile() || found.isDirectory()) return null;
+  if (found.isFIFO()) return 'a named pipe, not read here: tightlip logs reads it';
+  return found.isSocket() ? 'a socket, which cannot be read' : 'a device, not read';
 }
 
 function slashed(text: string): string {

@@ -67,15 +67,16 @@ class Planner {
   async #add(absolutePath: string, found: Stats, named: boolean): Promise<void> {
     if (found.isDirectory()) return this.#addDirectory(absolutePath);
     if (!this.#once(`${found.dev}:${found.ino}`)) return;
-    const reason = await this.#reasonToSkip(absolutePath, found, named);
+    const isSpecial = !found.isFile() && !(named && found.isFIFO());
+    // In a folder nobody meant it; what was named was asked for.
+    if (isSpecial) return this.#skip(absolutePath, named ? 'failure' : 'skip', kindOf(found));
+    const reason = await this.#reasonToSkip(absolutePath, found);
     if (reason !== null) return this.#skip(absolutePath, 'skip', reason);
     const sizeBytes = found.isFile() ? found.size : -1;
     this.#items.push({ kind: 'log', absolutePath, path: this.#shown(absolutePath), sizeBytes });
   }
 
-  /** A named pipe is read when it was named: in a directory nobody meant it. */
-  async #reasonToSkip(absolutePath: string, found: Stats, named: boolean): Promise<string | null> {
-    if (!found.isFile() && !(named && found.isFIFO())) return kindOf(found);
+  async #reasonToSkip(absolutePath: string, found: Stats): Promise<string | null> {
     if (await this.#excluded(absolutePath)) return 'excluded';
     const limit = this.#options.maxFileSizeBytes;
     if (limit !== null && found.size > limit) return `larger than the limit of ${limit} bytes`;

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
-import { CLI, cliEnvironment, runCli } from '../support/run-cli.ts';
+import { CLI, cliEnvironment, runCli, secretLine } from '../support/run-cli.ts';
 import { makeRepo, makeTempDirectory, removeTempDirectories } from '../support/temp-repo.ts';
 
 let folder: string;
@@ -44,9 +44,46 @@ describe('help', () => {
   });
 });
 
-test('--version is that of package.json', async () => {
+test.each(['--version', '-V', '-v', 'version'])('%s is that of package.json', async (word) => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  expect(await runCli(['--version'], { cwd: folder })).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  expect(await runCli([word], { cwd: folder })).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test('help tells what --help tells', async () => {
+  expect(await runCli(['help'], { cwd: folder })).toEqual(await runCli(['--help'], { cwd: folder }));
+  expect(await runCli(['help', 'logs'], { cwd: folder })).toEqual(await runCli(['logs', '--help'], { cwd: folder }));
+});
+
+test('obeys COLUMNS, but for what is to be copied', async () => {
+  const narrow = makeTempDirectory();
+  writeFileSync(path.join(narrow, 'a.env'), secretLine('narrow'));
+  const { stdout } = await runCli(['files'], { cwd: narrow, env: { COLUMNS: '40' } });
+  const lines = stdout.split('\n').filter((line) => !/baseline add|tightlip:allow/.test(line));
+  expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(40);
+});
+
+describe('README', () => {
+  const readme = readFileSync('README.md', 'utf8');
+
+  test.each([...readme.matchAll(/```toml\n([^]*?)```/g)].map(([, text]) => text!))(
+    'block is a configuration: %s',
+    async (text) => {
+      const own = makeTempDirectory();
+      writeFileSync(path.join(own, 'tightlip.toml'), text);
+      expect(await runCli(['files'], { cwd: own })).toMatchObject({ code: 0, stdout: '' });
+    },
+  );
+
+  test('names no command or option that is not there', async () => {
+    const lines = [...readme.matchAll(/(?:^|[`| ])tightlip ([a-z]+)((?: [^\s`#|]+)*)/gm)];
+    expect(lines.length).toBeGreaterThan(10);
+    for (const [line, command, rest] of lines) {
+      const known = COMMANDS.some(({ name }) => name === command);
+      expect({ line, known }).toEqual({ line, known: true });
+      const help = await runCli([command!, '--help'], { cwd: folder });
+      for (const [option] of rest!.matchAll(/--[a-z-]+/g)) expect(help.stdout).toContain(option);
+    }
+  });
 });
 
 describe('a mistake on the command line is exit code 2, one sentence, and nothing on stdout', () => {
@@ -54,6 +91,14 @@ describe('a mistake on the command line is exit code 2, one sentence, and nothin
     ['stagd', '"stagd" is neither a command nor a path that exists (did you mean "staged"?)'],
     ['no/such/path', '"no/such/path" is neither a command nor a path that exists: see tightlip --help'],
     ['--quiet', 'say what to scan: tightlip staged, tightlip PATH, … (tightlip --help)'],
+    ['--versio', 'unknown option --versio (did you mean "--version"?)'],
+    ['-z', 'unknown option -z: see tightlip --help'],
+    ['detect', '"detect" is neither a command nor a path that exists (did you mean "tightlip history"?)'],
+    [
+      'files --report sarif=no/such/folder/x.sarif',
+      '--report: no/such/folder/x.sarif cannot be written: no such folder',
+    ],
+    ['files --report sarif=.', '--report: . cannot be written: it is a folder'],
     ['files --formt json', 'unknown option --formt (did you mean "--format"?)'],
     ['files --zzz', 'unknown option --zzz: see tightlip files --help'],
     ['files -z', 'unknown option -z: see tightlip files --help'],
@@ -63,18 +108,18 @@ describe('a mistake on the command line is exit code 2, one sentence, and nothin
     ['files --quiet=yes', '--quiet takes no value'],
     ['files -j x', '--jobs: expected a whole number from 0 to 1024'],
     ['files none.txt', 'none.txt: no such file or directory'],
-    ['range', 'tightlip range: say which commits: tightlip range origin/main..HEAD'],
-    ['range a..b c', 'tightlip range takes BASE..HEAD and nothing more: see tightlip range --help'],
-    ['redact x', 'tightlip redact takes no words: see tightlip redact --help'],
+    ['range', 'range: say which commits: tightlip range origin/main..HEAD'],
+    ['range a..b c', 'range takes BASE..HEAD and nothing more: see tightlip range --help'],
+    ['redact x', 'redact takes no words: tightlip redact < FILE'],
     [
       'files --rule alpaca-secret-kye',
       '--rule: no rule or pack "alpaca-secret-kye" (did you mean "alpaca-secret-key"?)',
     ],
     ['rules alpaca-secret-kye', 'no rule or pack "alpaca-secret-kye" (did you mean "alpaca-secret-key"?)'],
     ['files --config none.toml', 'none.toml: no such file'],
-    ['baseline ad', 'tightlip baseline: "ad" is none of list, add, create, remove, prune (did you mean "add"?)'],
+    ['baseline ad', 'baseline: "ad" is none of list, add, create, remove, prune (did you mean "add"?)'],
     ['baseline create', 'say why: --reason "…"; the next reader will want to know'],
-    ['completion bsh', 'tightlip completion: name your shell: bash, zsh or fish (did you mean "bash"?)'],
+    ['completion bsh', 'completion: name your shell: bash, zsh or fish (did you mean "bash"?)'],
   ])('tightlip %s', async (line, message) => {
     const { code, stdout, stderr } = await runCli(line.split(' '), { cwd: folder });
     expect({ code, stdout, stderr: stderr.slice(0, message.length + 10) }).toEqual({
@@ -92,6 +137,14 @@ describe('a mistake on the command line is exit code 2, one sentence, and nothin
   });
 });
 
+function isThere(shell: string): boolean {
+  return spawnSync(shell, ['--version']).status === 0;
+}
+
+function inShell(shell: string, ...args: string[]) {
+  return spawnSync(shell, args, { cwd: folder, encoding: 'utf8' });
+}
+
 describe('completion', () => {
   test('for bash is a script bash takes, and completes commands, options and choices', async () => {
     const { stdout } = await runCli(['completion', 'bash'], { cwd: folder });
@@ -100,7 +153,33 @@ describe('completion', () => {
       return spawnSync('bash', ['-c', line], { encoding: 'utf8' }).stdout.trim();
     };
     expect(complete(['tightlip', 'st'])).toBe('staged');
+    expect(complete(['tightlip', 'baseline', 'p'])).toBe('prune');
     expect(complete(['tightlip', 'files', '--min'])).toBe('--min-tier');
     expect(complete(['tightlip', 'files', '--min-tier', 'p'])).toBe('proven');
+  });
+
+  test.skipIf(!isThere('fish'))('for fish completes the same', async () => {
+    const { stdout } = await runCli(['completion', 'fish'], { cwd: folder });
+    const complete = (line: string): string[] => {
+      const script = `${stdout}\ncomplete -C '${line}'`;
+      const out = inShell('fish', '--no-config', '-c', script).stdout;
+      return out
+        .trim()
+        .split('\n')
+        .map((each) => each.split('\t')[0]!);
+    };
+    expect(complete('tightlip st')).toContain('staged');
+    expect(complete('tightlip baseline p')).toEqual(['prune']);
+    expect(complete('tightlip files --min')).toEqual(['--min-tier']);
+    expect(complete('tightlip files --min-tier p')).toEqual(['proven']);
+  });
+
+  test.skipIf(!isThere('zsh'))('for zsh is a script zsh takes', async () => {
+    const { stdout } = await runCli(['completion', 'zsh'], { cwd: folder });
+    const script = `autoload -Uz compinit; compinit -u -D\n${stdout}\necho $_comps[tightlip]`;
+    expect(inShell('zsh', '-f', '-c', script)).toMatchObject({
+      stdout: '_tightlip\n',
+      stderr: '',
+    });
   });
 });

@@ -210,6 +210,19 @@ describe('files outside a work tree', () => {
     expect(found.skips.every(({ kind }) => kind === 'skip')).toBe(true);
   });
 
+  it('names a failure what was named and cannot be read', async () => {
+    const directory = plain({ 'a/b': '1' }).link('self', 'self').link('dangling', 'nowhere');
+    execFileSync('mkfifo', [directory.path('pipe')]);
+    const found = await plan(directory.directory, { paths: ['pipe', '/dev/null', 'self', 'dangling'] });
+    expect(found.items).toEqual([]);
+    expect(found.skips.map(({ kind, reason }) => `${kind}: ${reason}`)).toEqual([
+      'failure: a named pipe, not read here: tightlip logs reads it',
+      'failure: a device, not read',
+      'failure: cannot be read: a loop of symbolic links',
+      'failure: a symbolic link to nothing',
+    ]);
+  });
+
   it('expands globs that the shell left, dot files too', async () => {
     const directory = plain({ 'a.env': '', 'd/b.env': '', 'd/.c.env': '', 'd/e.txt': '' });
     expect(pathsOf(await plan(directory.directory, { paths: ['**/*.env'] }))).toEqual(['a.env', 'd/.c.env', 'd/b.env']);

@@ -288,6 +288,11 @@ describe('planLogs', () => {
     ]);
   });
 
+  it('names a failure what was named and cannot be read', async () => {
+    const plan = await planLogs(['/dev/null'], options);
+    expect(plan).toMatchObject({ items: [], skips: [{ path: '/dev/null', kind: 'failure', reason: 'a device' }] });
+  });
+
   it('follows links to files but not to directories, and reads no file twice', async () => {
     write('pods/one.log', 'text');
     mkdirSync(path.join(directory, 'containers'));

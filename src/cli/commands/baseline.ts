@@ -35,15 +35,14 @@ export async function runBaseline(invocation: Invocation, io: Io): Promise<numbe
   const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   if (run === undefined) {
     const hint = didYouMean(verb, Object.keys(VERBS));
-    throw new TightlipError('usage', `tightlip baseline: "${verb}" is none of ${Object.keys(VERBS).join(', ')}${hint}`);
+    throw new TightlipError('usage', `baseline: "${verb}" is none of ${Object.keys(VERBS).join(', ')}${hint}`);
   }
   const mayBeMissing = verb === 'add' || verb === 'create';
   const prepared = await prepareScan(invocation, io, { mayBaselineBeMissing: mayBeMissing });
   const { reason = null, history = false } = invocation.values;
-  if (history && verb !== 'create')
-    throw new TightlipError('usage', `tightlip baseline ${verb}: --history is for create`);
+  if (history && verb !== 'create') throw new TightlipError('usage', `baseline ${verb}: --history is for create`);
   if (invocation.words.length > 1 && !TAKES_FINGERPRINTS.has(verb)) {
-    throw new TightlipError('usage', `tightlip baseline ${verb} takes no words: see tightlip baseline --help`);
+    throw new TightlipError('usage', `baseline ${verb} takes no words: see tightlip baseline --help`);
   }
   return run({ words: invocation.words.slice(1), reason, withHistory: history, prepared, io });
 }
@@ -158,12 +157,12 @@ function isAmong(entry: BaselineEntry, report: ScanReport): boolean {
 
 function requireFingerprints({ words }: Task, verb: string): readonly string[] {
   if (words.length === 0) {
-    throw new TightlipError('usage', `tightlip baseline ${verb}: give the fingerprint that the report printed`);
+    throw new TightlipError('usage', `baseline ${verb}: give the fingerprint that the report printed`);
   }
   for (const word of words) {
     if (isFingerprint(word)) continue;
     const shown = JSON.stringify(word.slice(0, 60));
-    throw new TightlipError('usage', `tightlip baseline ${verb}: ${shown} is no fingerprint; copy it from the report`);
+    throw new TightlipError('usage', `baseline ${verb}: ${shown} is no fingerprint; copy it from the report`);
   }
   return words;
 }

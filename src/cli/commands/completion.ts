@@ -18,7 +18,7 @@ export async function runCompletion(invocation: Invocation, io: Io): Promise<num
   const script = Object.hasOwn(SCRIPTS, shell) ? SCRIPTS[shell] : undefined;
   if (script === undefined) {
     const hint = didYouMean(shell, Object.keys(SCRIPTS));
-    throw new TightlipError('usage', `tightlip completion: name your shell: bash, zsh or fish${hint}`);
+    throw new TightlipError('usage', `completion: name your shell: bash, zsh or fish${hint}`);
   }
   return (await writeAll(io.stdout, script())) ? CLEAN : INCOMPLETE;
 }
@@ -31,10 +31,13 @@ function flagsOf(command: CommandSpec): string {
 
 function bashScript(): string {
   const names = COMMANDS.map((command) => command.name).join(' ');
-  const cases = COMMANDS.map((command) => `    ${command.name}) flags="${flagsOf(command)}" ;;`);
+  const cases = COMMANDS.map((command) => {
+    const first = command.firstWords === undefined ? '' : ` first="${command.firstWords.join(' ')}"`;
+    return `    ${command.name}) flags="${flagsOf(command)}"${first} ;;`;
+  });
   return `# tightlip completion for bash: source <(tightlip completion bash)
 _tightlip() {
-  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}" flags=""
+  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}" flags="" first=""
   COMPREPLY=()
   case "$before" in
 ${choiceCases((option) => `    --${option.name}) COMPREPLY=($(compgen -W "${(option.choices ?? []).join(' ')}" -- "$word")); return ;;`)}
@@ -47,6 +50,8 @@ ${cases.join('\n')}
     compopt -o default
   elif [[ $word == -* ]]; then
     COMPREPLY=($(compgen -W "$flags" -- "$word"))
+  elif [[ $COMP_CWORD -eq 2 && -n $first ]]; then
+    COMPREPLY=($(compgen -W "$first" -- "$word"))
   else
     compopt -o default
   fi
@@ -67,7 +72,8 @@ function zshScript(): string {
   const commands = COMMANDS.map((command) => `    ${zshQuote(`${command.name}:${command.summary}`)}`);
   const cases = COMMANDS.map((command) => {
     const specs = optionsOf(command.name).map((option) => `        ${zshQuote(zshOption(option))}`);
-    return `      ${command.name})\n        _arguments \\\n  ${specs.join(' \\\n  ')} \\\n          '*:path:_files' ;;`;
+    const first = command.firstWords === undefined ? '' : ` \\\n          '1:what:(${command.firstWords.join(' ')})'`;
+    return `      ${command.name})\n        _arguments \\\n  ${specs.join(' \\\n  ')}${first} \\\n          '*:path:_files' ;;`;
   });
   return `#compdef tightlip
 # tightlip completion for zsh: source <(tightlip completion zsh)
@@ -109,6 +115,7 @@ function fishScript(): string {
   const lines = ['# tightlip completion for fish: tightlip completion fish | source'];
   for (const command of COMMANDS) {
     lines.push(`complete -c tightlip -n __fish_use_subcommand -a ${command.name} -d ${fishQuote(command.summary)}`);
+    if (command.firstWords !== undefined) lines.push(fishWords(command.name, command.firstWords));
     for (const option of optionsOf(command.name)) {
       const short = option.short === undefined ? '' : ` -s ${option.short}`;
       const value = option.type === 'flag' ? '' : ' -r';
@@ -120,6 +127,13 @@ function fishScript(): string {
     }
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Only while none of them stands there. */
+function fishWords(command: string, words: readonly string[]): string {
+  const all = words.join(' ');
+  const when = `__fish_seen_subcommand_from ${command}; and not __fish_seen_subcommand_from ${all}`;
+  return `complete -c tightlip -n ${fishQuote(when)} -f -a ${fishQuote(all)}`;
 }
 
 function fishQuote(text: string): string {

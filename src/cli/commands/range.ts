@@ -8,7 +8,7 @@ import { runScan } from '../scan-command.ts';
 export async function runRange(invocation: Invocation, io: Io): Promise<number> {
   const range = invocation.words[0];
   if (range === undefined) {
-    throw new TightlipError('usage', 'tightlip range: say which commits: tightlip range origin/main..HEAD');
+    throw new TightlipError('usage', 'range: say which commits: tightlip range origin/main..HEAD');
   }
   return runScan(() => ({ kind: 'range', range }), invocation, io);
 }

@@ -19,7 +19,7 @@ import { prepareScan } from '../scan-command.ts';
 /** Copies until the input ends. */
 export async function runRedact(invocation: Invocation, io: Io): Promise<number> {
   if (io.stdin.isTTY === true) {
-    throw new TightlipError('usage', 'tightlip redact: pipe something in: some-program | tightlip redact');
+    throw new TightlipError('usage', 'redact: pipe something in: some-program | tightlip redact');
   }
   const { rules, configuration } = await prepareScan(invocation, io, {});
   await prepareRegexes(rules.rules);

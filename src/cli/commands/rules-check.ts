@@ -20,7 +20,7 @@ import { writeAll } from '../output.ts';
  * @returns 0 when all is well, 2 when a pack has a problem.
  */
 export async function runRulesCheck(files: readonly string[], io: Io): Promise<number> {
-  if (files.length === 0) throw new TightlipError('usage', 'tightlip rules check: name the pack files to check');
+  if (files.length === 0) throw new TightlipError('usage', 'rules check: name the pack files to check');
   const packs: ParsedPack[] = [];
   for (const file of files) packs.push(parsePack(await readText(path.resolve(io.workingDirectory, file), file), file));
   await prepareRegexes(packs.flatMap((pack) => pack.rules));

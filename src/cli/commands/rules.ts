@@ -17,12 +17,12 @@ export async function runRules(invocation: Invocation, io: Io): Promise<number> 
   const { words, values } = invocation;
   const format = values.format ?? 'text';
   if (format !== 'text' && format !== 'json') {
-    throw new TightlipError('usage', 'tightlip rules: --format is text or json here');
+    throw new TightlipError('usage', 'rules: --format is text or json here');
   }
   if (words[0] === 'check') {
     return runRulesCheck(words.slice(1), io);
   }
-  if (words.length > 1) throw new TightlipError('usage', 'tightlip rules: name one rule, or check and pack files');
+  if (words.length > 1) throw new TightlipError('usage', 'rules: name one rule, or check and pack files');
   const { environment, workingDirectory } = io;
   const configuration = await configure({ flags: values, environment, workingDirectory, isTerminal: false });
   const set = await loadRuleSet(configuration);
