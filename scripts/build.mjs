@@ -9,6 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import './generate.mjs';
+import { LIBRARIES, librariesBeside, rulesBeside } from './beside.mjs';
 import { lazyBuiltins } from './lazy-builtins.mjs';
 
 const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -42,6 +43,8 @@ clean();
 const commonJs = {
   ...shared,
   format: 'cjs',
+  // What is left to another file is read by `require` as well: a script of its own has no import().
+  supported: { 'dynamic-import': false },
   minify: true,
   define: { ...shared.define, 'import.meta.url': '__here.url' },
   outdir: 'dist',
@@ -52,6 +55,7 @@ const hereLine = `"use strict"; const __here = { get url() { return require('nod
 await build({
   ...commonJs,
   entryPoints: { program: 'src/cli/process.ts' },
+  plugins: [rulesBeside, librariesBeside, lazyBuiltins],
   banner: { js: `(function (exports, require, module, __filename, __dirname) {${hereLine}` },
   footer: { js: '})' },
 });
@@ -62,6 +66,17 @@ await build({
   plugins: [],
   banner: { js: hereLine },
 });
+for (const name of LIBRARIES) {
+  await build({
+    ...commonJs,
+    entryPoints: { [name]: name },
+    outdir: 'dist/lib',
+    plugins: [],
+    banner: { js: hereLine },
+    // As Node gives what is CommonJS: the program takes the whole for the default.
+    footer: { js: 'if (module.exports.__esModule && module.exports.default) module.exports = module.exports.default;' },
+  });
+}
 const program = readFileSync(at('dist/program.js'));
 const TIGHTLIP_BUILD = JSON.stringify(createHash('sha256').update(program).digest('hex').slice(0, 16));
 await build({

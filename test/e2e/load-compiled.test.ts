@@ -10,7 +10,7 @@ let installed = '';
 let work = '';
 beforeEach(() => {
   installed = makeTempDirectory();
-  for (const name of ['package.json', 'cli.js', 'program.js']) {
+  for (const name of ['package.json', 'cli.js', 'program.js', 'rules.txt']) {
     cpSync(path.join(path.dirname(CLI), name), path.join(installed, name));
   }
   work = makeTempDirectory();
@@ -58,7 +58,13 @@ describe('compiled code', () => {
   test('is done without where nothing may be written, and nothing is left behind', () => {
     writeFileSync(folder(), 'in the way');
     expect(run('files').status).toBe(1);
-    expect(readdirSync(installed).toSorted()).toEqual(['.compile-cache', 'cli.js', 'package.json', 'program.js']);
+    expect(readdirSync(installed).toSorted()).toEqual([
+      '.compile-cache',
+      'cli.js',
+      'package.json',
+      'program.js',
+      'rules.txt',
+    ]);
   });
 
   test('is not of another build', () => {
