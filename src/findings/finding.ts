@@ -4,16 +4,27 @@ import type { Evidence, Fact } from '../engine/match.ts';
 import type { Severity, Tier } from '../rules/rule.ts';
 import type { Skip } from '../sources/source.ts';
 
-/** A match without its bytes: may leave the worker that read them. */
-export interface SealedMatch {
-  /** Index in the run's rule set; with `composite >= 0` the finding's rule is that composite's. */
-  readonly rule: number;
-  readonly composite: number;
-  /** 1-based lines, 1-based UTF-16 columns; the end is exclusive and on the last character's line. */
+/** A stretch of text: 1-based lines, 1-based UTF-16 columns; the end is exclusive and on the last character's line. */
+export interface Region {
   readonly startLine: number;
   readonly startColumn: number;
   readonly endLine: number;
   readonly endColumn: number;
+}
+
+/** A part of a composite beside its main one, where it stands. */
+export interface SealedPart extends Region {
+  /** Index in the run's rule set. */
+  readonly rule: number;
+  /** The part as it stands in the file; only with `--show-secrets`. */
+  readonly secret?: string;
+}
+
+/** A match without its bytes: may leave the worker that read them. */
+export interface SealedMatch extends Region {
+  /** Index in the run's rule set; with `composite >= 0` the finding's rule is that composite's. */
+  readonly rule: number;
+  readonly composite: number;
   /** HMAC of the decoded value under a random key of the run, hex. Compared, never printed or stored. */
   readonly valueKey: string;
   /** `v1:` and 32 hex digits (5 for a guessable value), or `v1-KKKK:…` under a private key. */
@@ -26,6 +37,8 @@ export interface SealedMatch {
   readonly evidence: Evidence;
   /** Value keys of the parts of a composite, itself included. */
   readonly partKeys: readonly string[];
+  /** Where the other parts of a composite stand, in byte order; absent elsewhere. */
+  readonly parts?: readonly SealedPart[];
   /** The inline mark that covers it, if any: its reason, perhaps empty. */
   readonly allowedBy: string | null;
   /** In a stream: how often the value was seen after this place, and the line of the last one. 0 and `endLine` elsewhere. */
@@ -43,13 +56,18 @@ export interface Introduction {
   readonly date: string;
 }
 
+/** What goes with a secret at one of its places: the key id of a key. */
+export interface PlacePart extends Region {
+  readonly ruleId: string;
+  /** The name of that rule: "AWS access key id". */
+  readonly name: string;
+  /** As it stands there; only with `--show-secrets`. */
+  readonly secret?: string;
+}
+
 /** One place where a secret stands. */
-export interface Place {
+export interface Place extends Region {
   readonly origin: Origin;
-  readonly startLine: number;
-  readonly startColumn: number;
-  readonly endLine: number;
-  readonly endColumn: number;
   readonly introduced: Introduction | null;
   /** History: still there at HEAD. Null where the question makes no sense. */
   readonly atHead: boolean | null;
@@ -60,6 +78,8 @@ export interface Place {
   readonly repeats: number;
   /** Line of the last of those repeats; `endLine` when there are none. */
   readonly lastLine: number;
+  /** What of a composite stands near; absent where the finding is none. */
+  readonly parts?: readonly PlacePart[];
   /** The secret as it stands here; only with `--show-secrets`. */
   readonly secret?: string;
 }

@@ -78,7 +78,7 @@ export class Grouper {
     const key = JSON.stringify([rule.id, match.valueKey, by?.kind, by?.reason]);
     let group = this.#groups.get(key);
     if (group === undefined) this.#groups.set(key, (group = { rule, by, shelves: new Map() }));
-    shelve(group, { match, tier: placed.tier, place: placeOf(placed) });
+    shelve(group, { match, tier: placed.tier, place: placeOf(placed, this.#options.rules) });
   }
 
   /** The findings, most dangerous first. Adding more and asking again is allowed. */
@@ -114,11 +114,23 @@ function ruleOf(match: SealedMatch, rules: RuleSetData): Rule | CompositeRule {
   return rule;
 }
 
-function placeOf({ match, origin, introduced, atHead }: PlacedMatch): Place {
+function placeOf({ match, origin, introduced, atHead }: PlacedMatch, { rules }: RuleSetData): Place {
   const { startLine, startColumn, endLine, endColumn, secret } = match;
   const at = { startLine, startColumn, endLine, endColumn };
-  const place = { origin, ...at, introduced, atHead, repeats: 0, lastLine: endLine };
-  return secret === undefined ? place : { ...place, secret };
+  const parts = match.parts?.map(({ rule, ...place }) => {
+    const { id, name } = rules[rule] as Rule;
+    return { ruleId: id, name, ...place };
+  });
+  return {
+    origin,
+    ...at,
+    introduced,
+    atHead,
+    repeats: 0,
+    lastLine: endLine,
+    ...(parts === undefined ? {} : { parts }),
+    ...(secret === undefined ? {} : { secret }),
+  };
 }
 
 function shelve(group: Group, entry: Entry): void {

@@ -16,7 +16,7 @@ import {
 import type { Fact, Match, RawMatch } from '../engine/match.ts';
 import type { Rule } from '../rules/rule.ts';
 import { decodeValue } from './decode-value.ts';
-import type { SealedMatch } from './finding.ts';
+import type { Region, SealedMatch } from './finding.ts';
 
 /** Published: the same value has the same fingerprint everywhere. Part of the semver contract of `v1:`. */
 const FINGERPRINT_CONSTANT = 'tightlip fingerprint v1';
@@ -76,25 +76,38 @@ export function valueKeysOf(matches: readonly Match[], at: SealedBytes, sealer: 
 }
 
 function sealMatch(match: Match, at: SealedBytes, locate: Locate, sealer: Sealer): SealedMatch {
-  const start = locate(match.secretStart);
-  const last = locate(Math.max(match.secretStart, match.secretEnd - 1));
-  const end = locate(match.secretEnd);
-  const endsOnNextLine = end.line > last.line;
+  const place = sealPlace(match, at, locate, sealer);
   return {
     rule: match.rule,
     composite: match.composite,
-    startLine: start.line,
-    startColumn: start.column,
-    endLine: last.line,
-    endColumn: endsOnNextLine ? last.column + 1 : end.column,
+    ...place,
     ...sealValue(match, at, sealer),
     evidence: match.evidence,
     allowedBy: null,
     repeats: 0,
-    lastLine: last.line,
-    ...(sealer.showSecrets
-      ? { secret: utf8(at.bytes, match.secretStart - at.baseOffset, match.secretEnd - at.baseOffset) }
-      : {}),
+    lastLine: place.endLine,
+    ...(match.parts.length === 0
+      ? {}
+      : { parts: match.parts.map((part) => ({ rule: part.rule, ...sealPlace(part, at, locate, sealer) })) }),
+  };
+}
+
+/** Where a secret stands, and with `--show-secrets` what stands there. */
+function sealPlace(
+  { secretStart, secretEnd }: RawMatch,
+  at: SealedBytes,
+  locate: Locate,
+  { showSecrets }: Sealer,
+): Region & { readonly secret?: string } {
+  const start = locate(secretStart);
+  const last = locate(Math.max(secretStart, secretEnd - 1));
+  const end = locate(secretEnd);
+  return {
+    startLine: start.line,
+    startColumn: start.column,
+    endLine: last.line,
+    endColumn: end.line > last.line ? last.column + 1 : end.column,
+    ...(showSecrets ? { secret: utf8(at.bytes, secretStart - at.baseOffset, secretEnd - at.baseOffset) } : {}),
   };
 }
 

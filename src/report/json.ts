@@ -1,6 +1,6 @@
 /** One JSON document with everything a run found; described by `docs/schemas/report.schema.json`. */
 import { escapeJson } from '../findings/escape.ts';
-import type { Finding, Place } from '../findings/finding.ts';
+import type { Finding, Place, PlacePart } from '../findings/finding.ts';
 import type { Report } from './report.ts';
 import { rulesById, type RulesById } from './words.ts';
 
@@ -76,8 +76,15 @@ function placeJson(place: Place): object {
     atHead: place.atHead,
     repeats: place.repeats,
     lastLine: place.lastLine,
+    ...(place.parts === undefined ? {} : { parts: place.parts.map(partJson) }),
     ...(place.secret === undefined ? {} : { secret: place.secret }),
   };
+}
+
+function partJson(part: PlacePart): object {
+  const { ruleId: rule, name, startLine, endLine, startColumn, endColumn, secret } = part;
+  const at = { startLine, endLine, startColumn, endColumn };
+  return { rule, name, ...at, ...(secret === undefined ? {} : { secret }) };
 }
 
 /** The origin without its path, which stands beside it. */

@@ -1,28 +1,41 @@
 /** One JSON object a location and line; described by `docs/schemas/finding.schema.json`. A contract: fields stay. */
 import { escapeJson } from '../findings/escape.ts';
-import type { Finding, Place } from '../findings/finding.ts';
+import type { Finding, Place, Region } from '../findings/finding.ts';
 import { originJson } from './json.ts';
 import type { Report } from './report.ts';
 
-/** The findings in order, each with its places in reading order; empty when there are none. */
+/**
+ * The findings in order, each with its places in reading order; empty when there are none. What goes with a secret (the key id
+ * of a key) has a location too, and so an object of its own after the secret's: `part` tells them apart.
+ */
 export const jsonl: Report = (report) =>
   report.findings
-    .flatMap((finding) => finding.places.map((place) => `${escapeJson(locationJson(finding, place))}\n`))
+    .flatMap((finding) => finding.places.flatMap((place) => locationsJson(finding, place)))
+    .map((location) => `${escapeJson(location)}\n`)
     .join('');
 
-function locationJson(finding: Finding, place: Place): object {
+function locationsJson(finding: Finding, place: Place): object[] {
+  const parts = place.parts ?? [];
+  return [
+    locationJson(finding, place, place),
+    ...parts.map((part) => ({ ...locationJson(finding, place, part), part: part.ruleId })),
+  ];
+}
+
+/** @param at - The place itself, or one of its parts. */
+function locationJson(finding: Finding, place: Place, at: Region & { readonly secret?: string }): object {
   return {
     path: place.origin.path,
-    startLine: place.startLine,
-    endLine: place.endLine,
-    startColumn: place.startColumn,
-    endColumn: place.endColumn,
+    startLine: at.startLine,
+    endLine: at.endLine,
+    startColumn: at.startColumn,
+    endColumn: at.endColumn,
     rule: finding.ruleId,
     tier: finding.tier,
     severity: finding.severity,
     fingerprint: finding.fingerprint,
     origin: originJson(place),
     ...(place.introduced === null ? {} : { commit: place.introduced.commit }),
-    ...(place.secret === undefined ? {} : { secret: place.secret }),
+    ...(at.secret === undefined ? {} : { secret: at.secret }),
   };
 }

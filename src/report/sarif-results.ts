@@ -1,6 +1,6 @@
 /** SARIF results: one a place of a finding. */
 import { escapeText } from '../findings/escape.ts';
-import type { Finding, Place, ScanReport, Suppression } from '../findings/finding.ts';
+import type { Finding, Place, Region, ScanReport, Suppression } from '../findings/finding.ts';
 import { levelOf } from './levels.ts';
 import { messageText } from './sarif-text.ts';
 import { artifactLocation } from './uri.ts';
@@ -83,6 +83,7 @@ function message(report: ScanReport, located: Located, rules: RulesById, onLine:
     messageText(title),
     onLine > 1 ? `One of ${onLine} on this line.` : '',
     messageText(sentence(`Known by: ${facts}`)),
+    partWords(located),
     relatedWords(located),
     messageText(`Fix: ${adviceSentences(ADVICE[report.command], rotate, true)}`),
   ];
@@ -96,25 +97,41 @@ function relatedPlaces({ finding, place }: Located): Place[] {
     .slice(0, MOST_RELATED);
 }
 
+/** Ids of related locations: the parts of a composite come first. */
+function partWords({ place }: Located): string {
+  const parts = place.parts ?? [];
+  if (parts.length === 0) return '';
+  const links = parts.map(
+    (part, i) =>
+      `the ${messageText(part.name)} at [${messageText(placeLabel({ ...place, ...regionOf(part) }))}](${i + 1})`,
+  );
+  return `Goes with ${links.join(' and ')}.`;
+}
+
 /** Viewers link to a related location only from the message, by its id. */
 function relatedWords(located: Located): string {
   const places = relatedPlaces(located);
   if (places.length === 0) return '';
   const more = located.finding.places.length - 1 - places.length;
-  const links = places.map((place, i) => `[${messageText(placeLabel(place))}](${i + 1})`);
+  const first = (located.place.parts?.length ?? 0) + 1;
+  const links = places.map((place, i) => `[${messageText(placeLabel(place))}](${first + i})`);
   return `Also at ${links.join(', ')}${more > 0 ? ` and at ${plural(more, 'more place')}` : ''}.`;
 }
 
 function related(located: Located): object {
-  const places = relatedPlaces(located);
-  if (places.length === 0) return {};
-  return {
-    relatedLocations: places.map((place, i) => ({
-      id: i + 1,
-      ...location(place),
-      message: { text: 'The same secret.' },
+  const { place } = located;
+  const others = [
+    ...(place.parts ?? []).map((part) => ({
+      ...location({ ...place, ...regionOf(part) }),
+      message: { text: `${sentence(`The ${part.name} that goes with it`)}` },
     })),
-  };
+    ...relatedPlaces(located).map((other) => ({ ...location(other), message: { text: 'The same secret.' } })),
+  ];
+  return others.length === 0 ? {} : { relatedLocations: others.map((other, i) => ({ id: i + 1, ...other })) };
+}
+
+function regionOf({ startLine, startColumn, endLine, endColumn }: Region): Region {
+  return { startLine, startColumn, endLine, endColumn };
 }
 
 function suppressions(by: Suppression | null): object[] {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -47,6 +48,29 @@ describe('a scan', () => {
     const found = await runCli(['found', '--report', 'json=no/such/folder/x'], { cwd: folder });
     expect(found.code).toBe(1);
     expect(found.stdout).toContain('alpaca-secret-key');
+  });
+
+  test('names where the id of a pair stands, before its secret or after it', async () => {
+    const project = makeTempDirectory();
+    const id = `PK${createHash('sha256').update('id').digest('hex').toUpperCase().slice(0, 18)}`;
+    const pairs = [`APCA_API_KEY_ID=${id}\n`, secretLine('one').replace('ALPACA_SECRET_KEY', 'APCA_API_SECRET_KEY')];
+    writeFileSync(path.join(project, 'a.env'), `# one\n${pairs.join('')}`);
+    writeFileSync(path.join(project, 'b.env'), pairs.toReversed().join(''));
+    const { stdout } = await runCli(['files', '--format', 'jsonl', '--show-secrets'], { cwd: project });
+    const rows = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(rows.map((row) => [row['path'], row['startLine'], row['part'] ?? row['rule'], row['secret']])).toEqual([
+      ['a.env', 3, 'alpaca-key-pair', makeSecret('one')],
+      ['a.env', 2, 'alpaca-key-id', id],
+      ['b.env', 1, 'alpaca-key-pair', makeSecret('one')],
+      ['b.env', 2, 'alpaca-key-id', id],
+    ]);
+    expect(new Set(rows.map((row) => row['fingerprint'])).size).toBe(1);
+    const plain = await runCli(['files', '--format', 'jsonl'], { cwd: project });
+    expect(plain.stdout).toContain('"part":"alpaca-key-id"');
+    expect(plain.stdout).not.toContain(id);
   });
 
   test('obeys tightlip.toml, and names the line of a mistake in it', async () => {

@@ -1,7 +1,7 @@
 /** Arbitrary scan reports with hostile strings: control characters, bidi overrides, commands, markup, lone surrogates. */
 import * as fc from 'fast-check';
 import type { OriginKind } from '../../src/bytes/origin.ts';
-import type { Finding, Place, ScanReport } from '../../src/findings/finding.ts';
+import type { Finding, Place, PlacePart, ScanReport } from '../../src/findings/finding.ts';
 import { SEVERITIES, TIERS } from '../../src/findings/order.ts';
 import { rules } from './sample.ts';
 
@@ -58,6 +58,10 @@ const origin = fc.oneof(
   fc.constant({ kind: 'stdin' as OriginKind, path: null }),
 );
 
+function partAt(line: number, name: string): PlacePart {
+  return { ruleId: 'acme-token', name, startLine: line, startColumn: 1, endLine: line, endColumn: 9 };
+}
+
 const place: fc.Arbitrary<Place> = fc
   .record({
     origin,
@@ -68,9 +72,11 @@ const place: fc.Arbitrary<Place> = fc
     introduced: fc.option(fc.record({ commit: oid, author: hostileText, date: hostileText })),
     atHead: fc.option(fc.boolean()),
     repeats: fc.nat({ max: 100_000 }),
+    parts: fc.array(fc.tuple(fc.integer({ min: 1, max: 1000 }), hostileText), { maxLength: 2 }),
   })
-  .map(({ lines, width, ...rest }) => ({
+  .map(({ lines, width, parts, ...rest }) => ({
     ...rest,
+    ...(parts.length === 0 ? {} : { parts: parts.map(([line, name]) => partAt(line, name)) }),
     endLine: rest.startLine + lines,
     lastLine: rest.startLine + lines + rest.repeats,
     endColumn: lines === 0 ? rest.startColumn + width : width + 1,

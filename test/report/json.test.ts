@@ -6,7 +6,7 @@ import { escapeText } from '../../src/findings/escape.ts';
 import { json } from '../../src/report/json.ts';
 import { jsonl } from '../../src/report/jsonl.ts';
 import { pathsOf, scanReport } from './arbitraries.ts';
-import { busyReport, finding, historyReport, options, place, report } from './sample.ts';
+import { awsFinding, busyReport, finding, historyReport, options, place, report } from './sample.ts';
 
 function schema(name: string): ValidateFunction {
   return new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(
@@ -38,6 +38,22 @@ describe('json', () => {
     );
   });
 
+  it('tells where the parts of a pair stand', () => {
+    const { findings } = JSON.parse(json(report({ findings: [awsFinding] }), options())) as {
+      findings: { places: { parts?: object[] }[] }[];
+    };
+    expect(findings[0]!.places[0]!.parts).toEqual([
+      {
+        rule: 'aws-access-key-id',
+        name: 'AWS access key id',
+        startLine: 13,
+        endLine: 13,
+        startColumn: 19,
+        endColumn: 39,
+      },
+    ]);
+  });
+
   it('prints declared fields only', () => {
     const smuggled = { ...finding(), value: 'canary', places: [{ ...place(), bytes: 'canary' }] } as never;
     expect(json(report({ findings: [smuggled] }), options())).not.toContain('canary');
@@ -58,12 +74,34 @@ describe('jsonl', () => {
         const printed = jsonl(scanned, options());
         const lines = splitLines(printed);
         expect(lines.pop()).toBe('');
-        expect(lines).toHaveLength(scanned.findings.flatMap((f) => f.places).length);
-        const locations = lines.map((line) => JSON.parse(line) as { path: string | null });
+        const places = scanned.findings.flatMap((f) => f.places);
+        const locations = lines.map((line) => JSON.parse(line) as { path: string | null; part?: string });
         for (const location of locations) expect(validate(location), JSON.stringify(validate.errors)).toBe(true);
-        expect(locations.map(({ path }) => path).filter((path) => path !== null)).toEqual(pathsOf(scanned));
+        expect(locations.filter(({ part }) => part !== undefined)).toHaveLength(
+          places.flatMap((each) => each.parts ?? []).length,
+        );
+        const secrets = locations.filter(({ part }) => part === undefined);
+        expect(secrets).toHaveLength(places.length);
+        expect(secrets.map(({ path }) => path).filter((path) => path !== null)).toEqual(pathsOf(scanned));
       }),
     );
+  });
+
+  it('tells where the parts of a pair stand, right after the secret and with its fingerprint', () => {
+    const [secret, part] = jsonl(report({ findings: [awsFinding] }), options())
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(secret).toMatchObject({ rule: 'aws-access-key', startLine: 14 });
+    expect(secret).not.toHaveProperty('part');
+    expect(part).toEqual({
+      ...secret,
+      part: 'aws-access-key-id',
+      startLine: 13,
+      endLine: 13,
+      startColumn: 19,
+      endColumn: 39,
+    });
   });
 
   it('shows a secret only where one was asked for', () => {

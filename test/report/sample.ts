@@ -128,7 +128,25 @@ export const awsFinding = finding({
     ['account', '029608264753'],
   ],
   checks: ['structure', 'pair'],
-  places: [place({ path: 'config/deploy.env', startLine: 14, startColumn: 23, endColumn: 63, kind: 'index' })],
+  places: [
+    place({
+      path: 'config/deploy.env',
+      startLine: 14,
+      startColumn: 23,
+      endColumn: 63,
+      kind: 'index',
+      parts: [
+        {
+          ruleId: 'aws-access-key-id',
+          name: 'AWS access key id',
+          startLine: 13,
+          startColumn: 19,
+          endLine: 13,
+          endColumn: 39,
+        },
+      ],
+    }),
+  ],
 });
 
 export const alpacaFinding = finding({

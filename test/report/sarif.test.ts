@@ -13,6 +13,7 @@ import { artifactLocation, remoteUri } from '../../src/report/uri.ts';
 import { pathsOf, scanReport } from './arbitraries.ts';
 import {
   alpacaFinding,
+  awsFinding,
   busyReport,
   cleanReport,
   finding,
@@ -116,6 +117,25 @@ describe('sarif', () => {
     const many = runOf(report({ findings: [finding({ places: [place({ path: 'a' }), ...places] })] })).results[30]!;
     expect(many.relatedLocations).toHaveLength(10);
     expect(many.message.text).toContain('and at 20 more places.');
+  });
+
+  it('links to what goes with a secret before its other places', () => {
+    const [first] = awsFinding.places;
+    const both = finding({ ...awsFinding, places: [first, place({ path: 'b', startLine: 5, startColumn: 2 })] });
+    const [result, other] = runOf(report({ findings: [both] })).results;
+    expect(result!.message.text).toContain(
+      'Goes with the AWS access key id at [config/deploy.env:13:19](1). Also at [b:5:2](2).',
+    );
+    expect(result!.relatedLocations).toMatchObject([
+      {
+        id: 1,
+        message: { text: 'The AWS access key id that goes with it.' },
+        physicalLocation: { region: { startLine: 13, startColumn: 19, endLine: 13, endColumn: 39 } },
+      },
+      { id: 2, message: { text: 'The same secret.' }, physicalLocation: { region: { startLine: 5 } } },
+    ]);
+    expect(other!.message.text).not.toContain('Goes with');
+    expect(other!.relatedLocations).toMatchObject([{ id: 1, physicalLocation: { region: { startLine: 14 } } }]);
   });
 
   it('puts suppressed findings in only when asked, and then says so on every result', () => {
