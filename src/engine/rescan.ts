@@ -16,8 +16,12 @@ import type { RuleSet } from './rule-set.ts';
 import { matchEncoded } from './scan-document.ts';
 import { type AnchorMatches, ScannedVersion, keptFrom } from './scanned-version.ts';
 import { type Haystack, tryAnchor } from './try-anchor.ts';
+import type { WindowHasher, WindowMemo } from './verdict-memo.ts';
 
 const NO_MATCHES: readonly RawMatch[] = [];
+
+/** Longer windows are judged each time: few literals have them. */
+const LONGEST_WINDOW_BYTES = 5000;
 
 /** Scans versions of documents for one rule set; keeps the memory it needs. */
 export class VersionScanner {
@@ -31,13 +35,16 @@ export class VersionScanner {
   readonly #raw: RawMatch[] = [];
   /** How far an anchor that a gap cuts, or a sign that it may change, lies beside it. */
   readonly #margin: number;
+  readonly #windows: WindowMemo | null;
   #keys = new Float64Array(256);
   #haystack: Haystack = { bytes: new Uint8Array(0), baseOffset: 0, ends: true };
   #base: ScannedVersion | null = null;
   #into = new ScannedVersion();
 
-  constructor(ruleSet: RuleSet) {
+  /** @param memo - What was judged before, and who hashes the document that is scanned. */
+  constructor(ruleSet: RuleSet, memo: WindowMemo | null = null) {
     this.#ruleSet = ruleSet;
+    this.#windows = memo;
     this.#lengths = Int32Array.from(ruleSet.literalBytes, (bytes) => bytes.length);
     this.#before = Int32Array.from(ruleSet.reachBefore);
     this.#after = Int32Array.from(ruleSet.reachAfter);
@@ -150,6 +157,28 @@ export class VersionScanner {
 
   /** The raw matches of all rules of a literal, relative to its end. */
   #judge(literal: number, end: number): readonly RawMatch[] {
+    if (this.#windows === null || !this.#hashWindow(this.#windows.hasher, literal, end)) return this.#try(literal, end);
+    const { hasher, memo } = this.#windows;
+    const { a, b } = hasher;
+    const known = memo.find(a, b);
+    if (known !== undefined) return known;
+    const raw = this.#try(literal, end);
+    memo.keep(a, b, raw);
+    return raw;
+  }
+
+  /** Hashes all that the verdict depends on; false where trying costs less. */
+  #hashWindow(hasher: WindowHasher, literal: number, end: number): boolean {
+    const start = end - this.#lengths[literal]!;
+    const from = Math.max(0, start - this.#before[literal]!);
+    const to = Math.min(this.#haystack.bytes.length, end + this.#after[literal]!);
+    if (to - from > LONGEST_WINDOW_BYTES) return false;
+    const edges = (from === 0 ? 1 : 0) | (to === this.#haystack.bytes.length ? 2 : 0);
+    hasher.hash(from, to, Math.imul(literal + 1, 0x9e3779b1) ^ edges, start - from);
+    return true;
+  }
+
+  #try(literal: number, end: number): readonly RawMatch[] {
     const raw = this.#raw;
     raw.length = 0;
     tryAnchor(this.#ruleSet, this.#haystack, literal, end, raw);

@@ -10,9 +10,10 @@ import { Sign } from '../engine/documents/signs.ts';
 import { VersionScanner } from '../engine/rescan.ts';
 import { resolve } from '../engine/resolve.ts';
 import { ScannedVersion } from '../engine/scanned-version.ts';
+import { VerdictMemo, type WindowHasher } from '../engine/verdict-memo.ts';
 import { describeDocument, isLfsPointer } from '../sources/document.ts';
 import { formatLimit } from '../sources/limit.ts';
-import type { GitKernel } from '../git/kernel/kernel.ts';
+import { type GitKernel, SCRATCH_BYTES } from '../git/kernel/kernel.ts';
 import type { WalkedObject } from '../git/pack/walk.ts';
 import type { ScanContext } from './context.ts';
 import { sealDocument } from './scan-content.ts';
@@ -20,12 +21,39 @@ import { type ItemResult, scanOpened } from './scan-item.ts';
 
 const LF = 0x0a;
 
+/** Where the kernel writes a hash: behind its own memory, before what the walker uses. */
+const HASH_AT = SCRATCH_BYTES;
+
+/** Hashes stretches of the blob in the kernel's memory. */
+class KernelHasher implements WindowHasher {
+  readonly #kernel: GitKernel;
+  readonly #seeds: readonly [number, number];
+  /** Where the blob lies. */
+  address = 0;
+  a = 0;
+  b = 0;
+
+  constructor(kernel: GitKernel, seeds: readonly [number, number]) {
+    this.#kernel = kernel;
+    this.#seeds = seeds;
+  }
+
+  hash(from: number, to: number, first: number, second: number): void {
+    const [seedA, seedB] = this.#seeds;
+    this.#kernel.hash(this.address + from, to - from, seedA ^ first, seedB ^ second, HASH_AT);
+    const { words } = this.#kernel.memory;
+    this.a = words[HASH_AT >> 2]!;
+    this.b = words[(HASH_AT >> 2) + 1]!;
+  }
+}
+
 /** Where a blob lies is not known here. */
 const ORIGIN: Origin = { kind: 'blob', path: null };
 
 /** Keeps, per depth, the scan of the version that the next one may derive from. */
 export class BlobScanner {
   readonly #context: ScanContext;
+  readonly #hasher: KernelHasher;
   readonly #scanner: VersionScanner;
   readonly #versions: ScannedVersion[] = [];
   /** By depth: whether the version there is one to inherit from. */
@@ -38,7 +66,8 @@ export class BlobScanner {
   constructor(context: ScanContext, kernel: GitKernel) {
     this.#context = context;
     this.#kernel = kernel;
-    this.#scanner = new VersionScanner(context.ruleSet);
+    this.#hasher = new KernelHasher(kernel, context.seeds);
+    this.#scanner = new VersionScanner(context.ruleSet, { hasher: this.#hasher, memo: new VerdictMemo() });
   }
 
   /** The result of a blob. */
@@ -52,6 +81,7 @@ export class BlobScanner {
     const isPlain = isClean ? !hasByteOrderMark(bytes) : toText(bytes) === bytes;
     if (!isPlain || isLfsPointer(bytes)) return scanOpened(describeDocument(bytes, ORIGIN), this.#context);
     const version = (this.#versions[depth] ??= new ScannedVersion());
+    this.#hasher.address = address;
     if (base === null || edit === null) this.#scanner.scan(bytes, version);
     else this.#scanner.rescan(base, edit, bytes, version);
     version.isClean = isClean;

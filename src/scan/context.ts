@@ -25,6 +25,8 @@ export interface ScanContext {
   readonly source: SourceOptions;
   /** For versions of the same files, which repeat each other. */
   readonly memo: NegativeMemo | null;
+  /** Two random numbers of the run, for hashes. */
+  readonly seeds: readonly [number, number];
   readonly probe: ThreadProbe | null;
 }
 
@@ -39,8 +41,11 @@ export function createContext(task: ScanTask): ScanContext {
   return {
     ruleSet,
     get memo() {
-      memo ??= createMemo(ruleSet, task.runKey);
+      memo ??= new NegativeMemo(ruleSet, seedsOf(task.runKey));
       return memo;
+    },
+    get seeds() {
+      return seedsOf(task.runKey);
     },
     sealer: {
       rules: task.rules.rules,
@@ -56,7 +61,7 @@ export function createContext(task: ScanTask): ScanContext {
   };
 }
 
-function createMemo(ruleSet: RuleSet, runKey: Uint8Array): NegativeMemo {
-  const seeds = new DataView(runKey.buffer, runKey.byteOffset, runKey.byteLength);
-  return new NegativeMemo(ruleSet, [seeds.getInt32(0), seeds.getInt32(4)]);
+function seedsOf(runKey: Uint8Array): readonly [number, number] {
+  const view = new DataView(runKey.buffer, runKey.byteOffset, runKey.byteLength);
+  return [view.getInt32(0), view.getInt32(4)];
 }

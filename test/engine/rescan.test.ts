@@ -6,6 +6,9 @@ import { uniqueRaw } from '../../src/engine/resolve.ts';
 import { compileRuleSet } from '../../src/engine/rule-set.ts';
 import { deriveMatches, scanRaw } from '../../src/engine/scan-document.ts';
 import { ScannedVersion } from '../../src/engine/scanned-version.ts';
+import { VerdictMemo, type WindowHasher } from '../../src/engine/verdict-memo.ts';
+import { createGitKernel } from '../../src/git/kernel/create-kernel.ts';
+import { KernelMemory } from '../../src/git/kernel/memory.ts';
 import { makeRule, makeRuleSet } from '../support/rules.ts';
 
 const ruleSet = compileRuleSet(
@@ -97,6 +100,24 @@ function apply(base: string, steps: Edit): { ops: Int32Array; text: string } {
   return { ops: Int32Array.from(ops), text: out };
 }
 
+/** Hashes a copy of the document in the kernel's memory. */
+class CopyHasher implements WindowHasher {
+  readonly #kernel = createGitKernel(new KernelMemory());
+  a = 0;
+  b = 0;
+
+  take(bytes: Uint8Array): void {
+    this.#kernel.memory.ensure(65536 + bytes.length);
+    this.#kernel.memory.bytes.set(bytes, 65536);
+  }
+
+  hash(from: number, to: number, first: number, second: number): void {
+    this.#kernel.hash(65536 + from, to - from, first, second, 32768);
+    const { words } = this.#kernel.memory;
+    [this.a, this.b] = [words[8192]!, words[8193]!];
+  }
+}
+
 /** What a version holds, as it can be compared. */
 function contentOf(version: ScannedVersion): unknown {
   const { sizeBytes, count, ends, literals, matches, encoded, headSigns } = version;
@@ -114,7 +135,8 @@ describe('rescan', () => {
   it('equals a whole scan of every version, along chains of random edits', () => {
     let inherited = 0;
     let encoded = 0;
-    const scanner = new VersionScanner(ruleSet);
+    const hasher = new CopyHasher();
+    const scanner = new VersionScanner(ruleSet, { hasher, memo: new VerdictMemo() });
     fc.assert(
       fc.property(text, fc.array(edit, { minLength: 1, maxLength: 6 }), (first, edits) => {
         let current = first;
@@ -124,6 +146,7 @@ describe('rescan', () => {
           const { ops, text: edited } = apply(current, steps as Edit);
           const bytes = fromLatin1(edited);
           const before = new Set(version.matches.map(({ raw }) => raw));
+          hasher.take(bytes);
           scanner.rescan(version, ops, bytes, next);
           inherited += next.matches.filter(({ raw }) => before.has(raw)).length;
           encoded += next.encoded.length;

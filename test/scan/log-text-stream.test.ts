@@ -85,6 +85,7 @@ describe('createStreamScan', () => {
     ruleSet: compileRuleSet(rules),
     sealer: { rules: rules.rules, runKey: fromUtf8('k'), fingerprintKey: null, showSecrets: true },
     memo: null,
+    seeds: [1, 2] as const,
     probe: null,
     source: { workingDirectory: '/', maxFileSizeBytes: null, exclude: [] },
   };

@@ -447,3 +447,42 @@ describe('countByte', () => {
     );
   });
 });
+
+describe('hash', () => {
+  const hashOf = (k: GitKernel, bytes: Uint8Array, lead: number, seeds: readonly [number, number]): string => {
+    const at = START + 16 + lead;
+    k.memory.ensure(at + bytes.length + 32);
+    k.memory.bytes.fill(lead, START, at + bytes.length + 32);
+    k.memory.bytes.set(bytes, at);
+    k.hash(at, bytes.length, ...seeds, START);
+    return Buffer.from(k.memory.bytes.subarray(START, START + 8)).toString('hex');
+  };
+
+  it('depends on every byte and seed of a stretch and on nothing beside it', () => {
+    const content = fc.uint8Array({ minLength: 1, maxLength: 70 });
+    fc.assert(
+      fc.property(content, fc.nat(69), fc.integer(), fc.nat(9), (bytes, place, seed, lead) => {
+        for (const k of [wasm, plain]) {
+          const hash = hashOf(k, bytes, lead, [seed, 7]);
+          expect(hashOf(k, bytes, 0, [seed, 7])).toBe(hash);
+          const other = Uint8Array.from(bytes);
+          other[place % other.length]! ^= 1 << (place & 7);
+          const others = [
+            hashOf(k, other, lead, [seed, 7]),
+            hashOf(k, bytes, lead, [seed ^ 1, 7]),
+            hashOf(k, bytes, lead, [seed, 6]),
+            hashOf(k, Uint8Array.from([...bytes, 0]), lead, [seed, 7]),
+            hashOf(k, bytes.subarray(1), lead, [seed, 7]),
+          ];
+          expect(others).not.toContain(hash);
+        }
+      }),
+    );
+  });
+
+  it('tells many short stretches apart', () => {
+    const seen = new Set<string>();
+    for (let i = 0; i < 20_000; i++) seen.add(hashOf(wasm, Buffer.from(`key ${i}`), 0, [1, 2]));
+    expect(seen.size).toBe(20_000);
+  });
+});
