@@ -1,14 +1,5 @@
 /** Makes hostile text (paths, refs, authors, names, facts) harmless to whoever reads it. */
 
-/**
- * Control characters of both blocks, format characters (bidi overrides, zero-width and tag characters), line and
- * paragraph separators, and surrogates without their partner.
- */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-
-/** What JSON leaves as it stands although a terminal, or a reader of lines, would act on it. */
-const UNSAFE_IN_JSON = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
-
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 function escapeOne(character: string): string {
@@ -23,12 +14,15 @@ function escapeOne(character: string): string {
  * `\n`, `\x1b`, `\u{202e}`. One line in, one line out; what is harmless stays as it is; twice is the same as once.
  */
 export function escapeText(text: string): string {
-  return text.replace(UNSAFE, escapeOne);
+  // Control characters of both blocks, format characters (bidi overrides, zero-width and tag characters), line and paragraph
+  // separators, and surrogates without their partner.
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, escapeOne);
 }
 
 /** A value as JSON that is safe to print: it parses back to the same value, and only `indent` brings line breaks. */
 export function escapeJson(value: unknown, indent = 0): string {
-  return JSON.stringify(value, null, indent).replace(UNSAFE_IN_JSON, (character) => {
+  // What JSON leaves as it stands although a terminal, or a reader of lines, would act on it.
+  return JSON.stringify(value, null, indent).replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
     let out = '';
     for (let i = 0; i < character.length; i++) out += `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
     return out;

@@ -25,7 +25,7 @@ export interface BatchScanner {
  * @param signal - Ends the reading of a batch: it then has results of its first items only.
  */
 export function createBatchScanner(task: ScanTask, signal?: AbortSignal): BatchScanner {
-  const context = createContext({ ...task, source: { ...task.source, signal } });
+  const context = createContext(task, { ...task.source, signal });
   const arena = createArena();
   const ready = prepareRegexes(task.rules.rules);
   return {

@@ -30,8 +30,8 @@ export interface ScanContext {
   readonly probe: ThreadProbe | null;
 }
 
-/** Compiles a task for the thread that calls. */
-export function createContext(task: ScanTask): ScanContext {
+/** Compiles a task for the thread that calls; `source` where it is not to be read as the task says. */
+export function createContext(task: ScanTask, source: SourceOptions = task.source): ScanContext {
   const { fingerprintKey, showSecrets } = task;
   const probe = task.costs === null ? null : new ThreadProbe(task.costs, task.rules);
   const compiled = compileRuleSet(task.rules);
@@ -56,7 +56,7 @@ export function createContext(task: ScanTask): ScanContext {
       showSecrets,
       memo: { keys: new WeakMap(), values: new WeakMap() },
     },
-    source: task.source,
+    source,
     probe,
   };
 }
