@@ -55,8 +55,12 @@ export async function contextOf(directory: string): Promise<GitContext> {
 
 /** As {@link openRepository}, from the context that {@link contextOf} gave. */
 export async function openIn(context: GitContext): Promise<Repository> {
-  const found = await readLayout(context);
-  return { context: settle(context, found), ...found, mergeHeads: readMergeHeads(found.gitDirectory) };
+  return repositoryOf(context, await readLayout(context));
+}
+
+/** The repository whose layout was read from this context. */
+export function repositoryOf(context: GitContext, layout: Layout): Repository {
+  return { context: settle(context, layout), ...layout, mergeHeads: readMergeHeads(layout.gitDirectory) };
 }
 
 /** The context for all later calls: at the top, with what the environment says relative to the old directory made absolute. */
@@ -77,13 +81,14 @@ function sameDirectory(one: string, other: string): boolean {
   }
 }
 
-type Layout = Omit<Repository, 'context' | 'mergeHeads'>;
+/** What there is to know of a repository before it is called. */
+export type Layout = Omit<Repository, 'context' | 'mergeHeads'>;
 
 const LAYOUT =
   /^(true|false)\n(true|false)\n(true|false)\n(sha1|sha256)\n([^]*?)\n\4\n([^]*?)\n\4\n([^]*?)\n?\4\n(?:([0-9a-f]{40,64})\n)?$/;
 
 /** One call for everything; the object format serves as separator, since a path may hold a line break. */
-async function readLayout(context: GitContext): Promise<Layout> {
+export async function readLayout(context: GitContext): Promise<Layout> {
   const asked = ['--is-bare-repository', '--is-shallow-repository', '--is-inside-work-tree', '--show-object-format'];
   const paths = ['--absolute-git-dir', '--git-common-dir', '--show-cdup'].flatMap((word) => [
     word,

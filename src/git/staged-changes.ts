@@ -1,7 +1,8 @@
 /** What the index would commit, against HEAD and every head that is being merged. */
 import type { Change, ChangeGroup, Removal } from './changes.ts';
 import { RawDiffParser, type RawRecord } from './raw-diff.ts';
-import { contextOf, emptyTree, openIn, type Repository } from './repository.ts';
+import { readPlainLayout } from './plain-layout.ts';
+import { contextOf, emptyTree, openIn, repositoryOf, type Repository } from './repository.ts';
 import { runGit, type GitContext } from './run.ts';
 
 const GITLINK = '160000';
@@ -16,14 +17,17 @@ export interface StagedChanges {
 }
 
 /**
- * Opens the repository that holds a directory, as {@link openRepository} does, and reads what is staged in it. The two gits this
- * takes run at once.
+ * Opens the repository that holds a directory, as `openRepository` does, and reads what is staged in it: with one run of git where the
+ * repository is an ordinary one, else with two at once.
  */
 export async function openStaged(directory: string): Promise<{ repository: Repository; staged: StagedChanges }> {
   const context = await contextOf(directory);
   // Before the first commit it fails, and is asked again for what there is.
   const againstHead = indexAgainst(context, 'HEAD').catch(() => null);
-  const repository = await openIn(context);
+  const plain = readPlainLayout(context);
+  // That git compared the index says that it takes this for a repository and its owner for trusted.
+  const isPlain = plain !== null && (await againstHead) !== null;
+  const repository = isPlain ? repositoryOf(context, plain) : await openIn(context);
   return { repository, staged: await stagedChanges(repository, await againstHead) };
 }
 

@@ -1,0 +1,90 @@
+/**
+ * Where an ordinary repository lies, read without git: a work tree with a `.git` directory of its own and nothing special about
+ * it. Answers only where git's own search can come to nothing else, and only what git is sure to accept; a run of git is
+ * most of a commit's check, and the one that compares the index is enough.
+ */
+import { accessSync, constants, lstatSync, readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import type { Layout } from './repository.ts';
+import type { GitContext } from './run.ts';
+
+/** Variables that change where git looks, or what it takes for a part of the repository. */
+const TIES =
+  /^GIT_(?:DIR|WORK_TREE|COMMON_DIR|OBJECT_DIRECTORY|SHALLOW_FILE|IMPLICIT_WORK_TREE|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)$/;
+
+/** What in a repository's own settings moves its work tree or changes its format. */
+const SPECIAL = /worktree|extensions|include/i;
+
+/**
+ * The layout round a context's directory, or null where git is to be asked. It holds only if git has accepted the repository,
+ * its owner above all, in a run of its own from there.
+ */
+export function readPlainLayout({ directory, environment }: GitContext): Layout | null {
+  if (process.platform === 'win32' || Object.keys(environment).some((name) => TIES.test(name))) return null;
+  try {
+    return realpathSync(directory) === directory ? layoutAbove(directory) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @throws When a file that every repository has cannot be read. */
+function layoutAbove(directory: string): Layout | null {
+  for (let top = directory; ; top = path.dirname(top)) {
+    const gitDirectory = path.join(top, '.git');
+    if (kindOf(gitDirectory) !== null) return isPlain(gitDirectory) ? layoutOf(top, gitDirectory) : null;
+    // A bare repository, or the inside of a git directory.
+    if (kindOf(path.join(top, 'HEAD')) !== null || top === path.dirname(top)) return null;
+  }
+}
+
+function layoutOf(top: string, gitDirectory: string): Layout | null {
+  const head = readHead(gitDirectory);
+  if (head === null) return null;
+  return {
+    top,
+    gitDirectory,
+    commonDirectory: gitDirectory,
+    bare: false,
+    shallow: false,
+    objectFormat: 'sha1',
+    head,
+  };
+}
+
+function isPlain(gitDirectory: string): boolean {
+  const at = (name: string): string => path.join(gitDirectory, name);
+  for (const folder of ['', 'objects', 'refs']) {
+    if (kindOf(at(folder)) !== 'directory') return false;
+    accessSync(at(folder), constants.X_OK);
+  }
+  if (kindOf(at('HEAD')) !== 'file' || kindOf(at('commondir')) !== null || kindOf(at('shallow')) !== null) return false;
+  const config = readFileSync(at('config'), 'utf8');
+  const isBareSaid = config.match(/bare/gi)?.length ?? 0;
+  const isBareDenied = config.match(/^[ \t]*bare = false$/gm)?.length ?? 0;
+  return !SPECIAL.test(config) && isBareSaid === isBareDenied;
+}
+
+/** The commit of a detached HEAD, or of its branch; null when that is none, or kept in a way that is git's own affair. */
+function readHead(gitDirectory: string): string | null {
+  const [, id, ref] = /^(?:([0-9a-f]{40})|ref: (refs\/heads\/[!-~]+))\n$/.exec(readText(gitDirectory, 'HEAD')) ?? [];
+  if (id !== undefined) return id;
+  if (ref === undefined || ref.split('/').includes('..')) return null;
+  if (kindOf(path.join(gitDirectory, ref)) === 'file') {
+    return /^([0-9a-f]{40})\n$/.exec(readText(gitDirectory, ref))?.[1] ?? null;
+  }
+  const packed = readText(gitDirectory, 'packed-refs').split('\n');
+  return packed.find((line) => line.slice(40) === ` ${ref}`)?.slice(0, 40) ?? null;
+}
+
+function readText(gitDirectory: string, name: string): string {
+  return readFileSync(path.join(gitDirectory, name), 'latin1');
+}
+
+/** Null when there is nothing. Links are not followed: what is one is not plain. */
+function kindOf(file: string): 'directory' | 'file' | 'other' | null {
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  if (found === undefined) return null;
+  if (found.isDirectory()) return 'directory';
+  return found.isFile() ? 'file' : 'other';
+}
