@@ -1,7 +1,7 @@
 /** `scope = "nearby"`: the anchor is a provider's word, the assignment stands somewhere round it. */
 import type { Rule } from '../../rules/rule.ts';
 import { nameAround, normalName, type NameSpan } from './assignment-name.ts';
-import { candidateOf, readAssignment } from './assignment-parse.ts';
+import { candidateOf, mayAssign, readAssignment, type Assignment } from './assignment-parse.ts';
 import {
   at,
   code,
@@ -14,7 +14,7 @@ import {
   lineStart,
   skipBlanks,
 } from './assignment-text.ts';
-import { toHits, wantsName } from './assignment-hits.ts';
+import { toHits, wantsName, wantsNamed } from './assignment-hits.ts';
 import type { MatcherHit, Window } from './matcher.ts';
 
 /** Names that are parsed in one window at most: hostile text is all names. */
@@ -55,7 +55,7 @@ function nextLine(bytes: Uint8Array, eol: number): number {
 
 /** Hits of every assignment in the window whose name the rule wants, nearest to the anchor first. */
 export function nearbyHits(window: Window, rule: Rule): MatcherHit[] {
-  const bytes = window.bytes.slice(window.start, window.end);
+  const bytes = window.bytes.subarray(window.start, window.end);
   const anchorStart = window.anchorStart - window.start;
   const anchorEnd = window.anchorEnd - window.start;
   const stop = sectionEnd(bytes, anchorStart, anchorEnd);
@@ -70,7 +70,7 @@ export function nearbyHits(window: Window, rule: Rule): MatcherHit[] {
     i = Math.max(i, wordEnd - 1);
     if (name === null || !mayWant(bytes, name, rule)) continue;
     tries--;
-    const found = readAssignment(candidateOf(bytes, { ...name, pathStart: name.start }));
+    const found = readWanted(bytes, name, rule);
     for (const hit of found === null ? [] : toHits(rule, bytes, found, window.start)) {
       const distance = hit.start >= window.anchorStart ? hit.start - window.anchorEnd : window.anchorStart - hit.end;
       hits.push({ hit, distance });
@@ -79,15 +79,22 @@ export function nearbyHits(window: Window, rule: Rule): MatcherHit[] {
   return hits.sort((a, b) => a.distance - b.distance).map(({ hit }) => hit);
 }
 
-/** Whether a separator, or what may stand before one, can begin with the byte. */
-function mayBeAssigned(byte: number): boolean {
-  return byte >= 0x80 || ' \t=:,(>|\\"\'`]<*?!{&%\n\r+'.includes(String.fromCharCode(Math.max(byte, 0)));
+/** The assignment at a name, when the rule may want it: values are dearer than names. */
+function readWanted(bytes: Uint8Array, name: NameSpan, rule: Rule): Assignment | null {
+  const candidate = candidateOf(bytes, { ...name, pathStart: name.start });
+  const wanted = candidate.named !== null && wantsNamed(rule, candidate.named);
+  return mayAssign(candidate, wanted) ? readAssignment(candidate) : null;
 }
+
+/** 1 where a separator, or what may stand before one, can begin with the byte. */
+const MAY_BE_ASSIGNED: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x80 || ' \t=:,(>|\\"\'`]<*?!{&%\n\r+'.includes(String.fromCharCode(byte)) ? 1 : 0,
+);
 
 /** Whether the name, or the label or call that it begins, may be one that the rule wants. */
 function mayWant(bytes: Uint8Array, name: NameSpan, rule: Rule): boolean {
   const next = at(bytes, name.end);
-  if (!mayBeAssigned(next)) return false;
+  if (next < 0 || MAY_BE_ASSIGNED[next] === 0) return false;
   if (next === code('(') || (next === 0x20 && isLetter(at(bytes, name.end + 1)))) return true;
   return (
     wantsName(rule, normalName(bytes, name.start, name.end, false)) ||
