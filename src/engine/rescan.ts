@@ -9,7 +9,7 @@ import type { EditOps } from '../bytes/edit.ts';
 import { CopiedRuns } from './copied-runs.ts';
 import { RUN_CONTEXT_BYTES, findEncodedRuns, findEncodedRunsNear } from './decode/runs.ts';
 import type { EncodedRun } from './decode/derived.ts';
-import { HEAD_BYTES, SIGN_REACH, headSigns, isSignAt } from './documents/signs.ts';
+import { HEAD_BYTES, SIGN_REACH, addSign, headSigns } from './documents/signs.ts';
 import { createAnchorBuffer } from './kernel/kernel.ts';
 import type { RawMatch } from './match.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -136,23 +136,17 @@ export class VersionScanner {
     if (this.#keys.length < count) this.#keys = new Float64Array(2 * count);
     const keys = this.#keys.subarray(0, count);
     const literals = this.#lengths.length;
+    const into = this.#into;
     for (let i = 0; i < count; i++) keys[i] = pairs[2 * i + 1]! * literals + pairs[2 * i]!;
     if (count > 1) keys.sort();
     for (let i = 0; i < count; i++) {
       const end = Math.floor(keys[i]! / literals);
       const literal = keys[i]! - end * literals;
       const start = end - this.#lengths[literal]!;
-      this.#takeSign(literal, start, end);
+      into.wordSigns = addSign(into.wordSigns, this.#ruleSet.signs[literal]!, this.#haystack.bytes, start, end);
       const isCut = gapStart === gapEnd ? start < gapStart && end > gapStart : start < gapEnd && end > gapStart;
       if (isCut && this.#ruleSet.uses[literal]!.length > 0) this.#into.add(literal, end, this.#judge(literal, end));
     }
-  }
-
-  #takeSign(literal: number, start: number, end: number): void {
-    const sign = this.#ruleSet.signs[literal]!;
-    const into = this.#into;
-    if (sign === 0 || (into.wordSigns & sign) !== 0) return;
-    if (isSignAt(this.#haystack.bytes, sign, start, end)) into.wordSigns |= sign;
   }
 
   /** The raw matches of all rules of a literal, relative to its end. */

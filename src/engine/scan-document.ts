@@ -1,7 +1,7 @@
 /** A whole document in one call: anchors, rules, document rules, what stands encoded in it, resolution. */
 import { type DerivedText, type EncodedRun, deriveTexts, textsIn } from './decode/derived.ts';
 import { matchDocument } from './document-rules.ts';
-import { WORD_SIGNS, headSigns } from './documents/signs.ts';
+import { addSign, headSigns } from './documents/signs.ts';
 import { createAnchorBuffer } from './kernel/kernel.ts';
 import type { Match, RawMatch } from './match.ts';
 import type { NegativeMemo } from './negative-memo.ts';
@@ -17,20 +17,29 @@ const anchors = createAnchorBuffer();
  * @param memo - Windows known to hold nothing; asked and told.
  */
 export function scanRaw(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | null = null): RawMatch[] {
+  const raw: RawMatch[] = [];
+  scanAnchors(bytes, ruleSet, memo, raw);
+  return raw;
+}
+
+/** Adds what {@link scanRaw} returns to `raw`. Returns which words stand where they are signs of document rules. */
+function scanAnchors(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | null, raw: RawMatch[]): number {
   anchors.count = 0;
   ruleSet.kernel.find(bytes, 0, 0, bytes.length, anchors);
-  const raw: RawMatch[] = [];
+  const { count, pairs } = anchors;
+  const { literalBytes, uses, signs } = ruleSet;
   const haystack = { bytes, baseOffset: 0, ends: true };
-  for (let i = 0; i < anchors.count; i++) {
-    const literal = anchors.pairs[2 * i] as number;
-    const end = anchors.pairs[2 * i + 1] as number;
-    if ((ruleSet.uses[literal] as RuleSet['uses'][number]).length === 0) continue;
-    if (memo?.knows(bytes, literal, end)) continue;
+  let found = 0;
+  for (let i = 0; i < count; i++) {
+    const literal = pairs[2 * i]!;
+    const end = pairs[2 * i + 1]!;
+    found = addSign(found, signs[literal]!, bytes, end - literalBytes[literal]!.length, end);
+    if (uses[literal]!.length === 0 || memo?.knows(bytes, literal, end)) continue;
     const before = raw.length;
     tryAnchor(ruleSet, haystack, literal, end, raw);
     if (raw.length === before) memo?.remember();
   }
-  return raw;
+  return found;
 }
 
 /** Matches in a decoded text, at the encoded run's place. Only tokens that speak for themselves: what a name says in there is too little. */
@@ -61,8 +70,9 @@ export function deriveMatches(bytes: Uint8Array, ruleSet: RuleSet): RawMatch[] {
  * @returns Matches in byte order, offsets from 0; marked ones included (the judge dismisses them).
  */
 export function scanDocument(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | null = null): Match[] {
-  const raw = scanRaw(bytes, ruleSet, memo);
-  raw.push(...matchDocument(bytes, ruleSet, WORD_SIGNS | headSigns(bytes)));
+  const raw: RawMatch[] = [];
+  const signs = scanAnchors(bytes, ruleSet, memo, raw) | headSigns(bytes);
+  raw.push(...matchDocument(bytes, ruleSet, signs));
   raw.push(...deriveMatches(bytes, ruleSet));
   return raw.length === 0 ? [] : resolve(raw, ruleSet);
 }

@@ -25,9 +25,6 @@ export const Sign = {
 /** All of them: nothing is known. */
 export const ALL_SIGNS = 511;
 
-/** Those that words are. */
-export const WORD_SIGNS: number = ALL_SIGNS & ~(Sign.Pgpass | Sign.Headings);
-
 /** Words in lower case and what they are a sign of. */
 export const SIGN_WORDS: readonly (readonly [word: string, sign: number])[] = [
   ['kind', Sign.Manifest],
@@ -64,6 +61,15 @@ export function isSignAt(bytes: Uint8Array, sign: number, start: number, end: nu
     default:
       return true;
   }
+}
+
+/**
+ * The signs of a document with that of one more word, where it stands as a sign.
+ *
+ * @param sign - The bits of its literal; 0: none, nothing is read.
+ */
+export function addSign(signs: number, sign: number, bytes: Uint8Array, start: number, end: number): number {
+  return sign !== 0 && (signs & sign) === 0 && isSignAt(bytes, sign, start, end) ? signs | sign : signs;
 }
 
 /** More than `\s` holds of latin1. */

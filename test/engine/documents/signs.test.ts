@@ -4,6 +4,11 @@ import { expect, it } from 'vitest';
 import { fromLatin1 } from '../../../src/bytes/latin1.ts';
 import { documentMatches } from '../../../src/engine/documents/index.ts';
 import { SIGN_WORDS, headSigns, isSignAt } from '../../../src/engine/documents/signs.ts';
+import { matchDocument } from '../../../src/engine/document-rules.ts';
+import { resolve } from '../../../src/engine/resolve.ts';
+import { compileRuleSet } from '../../../src/engine/rule-set.ts';
+import { deriveMatches, scanDocument, scanRaw } from '../../../src/engine/scan-document.ts';
+import { shippedRules } from '../../../src/rules/shipped.ts';
 
 /** The signs of a document, looked for at every place. */
 function signsOf(document: string): number {
@@ -56,12 +61,13 @@ const lines = [
   '// a comment',
 ];
 
+const document = fc
+  .array(fc.oneof(fc.constantFrom(...lines), fc.constantFrom(...lines.slice(18, 32))), { maxLength: 9 })
+  .chain((some) => fc.constantFrom('\n', '\r\n').map((eol) => some.join(eol) + eol));
+
 it('is true to the readers, whatever a document is made of', () => {
   let found = 0;
   let shut = 0;
-  const document = fc
-    .array(fc.oneof(fc.constantFrom(...lines), fc.constantFrom(...lines.slice(18, 32))), { maxLength: 9 })
-    .chain((some) => fc.constantFrom('\n', '\r\n').map((eol) => some.join(eol) + eol));
   fc.assert(
     fc.property(document, fc.constantFrom('', '', '# '.repeat(2100), `${' '.repeat(4100)}\n`), (body, head) => {
       const text = head + body;
@@ -75,4 +81,20 @@ it('is true to the readers, whatever a document is made of', () => {
   );
   expect(found).toBeGreaterThan(500);
   expect(shut).toBeGreaterThan(100);
+});
+
+it('changes nothing of what a document is found to hold', () => {
+  const ruleSet = compileRuleSet(shippedRules);
+  let found = 0;
+  fc.assert(
+    fc.property(document, (text) => {
+      const bytes = fromLatin1(text);
+      const raw = [...scanRaw(bytes, ruleSet), ...matchDocument(bytes, ruleSet), ...deriveMatches(bytes, ruleSet)];
+      const matches = scanDocument(bytes, ruleSet);
+      expect(matches).toEqual(resolve(raw, ruleSet));
+      found += matches.length;
+    }),
+    { numRuns: 500 },
+  );
+  expect(found).toBeGreaterThan(100);
 });
