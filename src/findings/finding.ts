@@ -65,6 +65,19 @@ export interface PlacePart extends Region {
   readonly secret?: string;
 }
 
+/** Where in a history a secret lives. */
+export interface Spread {
+  /** Commits that wrote content with it, all counted and the first hundred listed, parents before children. */
+  readonly commitCount: number;
+  readonly commits: readonly string[];
+  /**
+   * Refs that lead to one of them, and refs that hold it in their own name or tag; all counted, the first hundred listed,
+   * branches first. None: nothing refers to it any more. Names are hostile text.
+   */
+  readonly refCount: number;
+  readonly refs: readonly string[];
+}
+
 /** One place where a secret stands. */
 export interface Place extends Region {
   readonly origin: Origin;
@@ -96,6 +109,8 @@ export interface Finding {
   readonly facts: readonly Fact[];
   /** Which checks spoke for it: "checksum", "structure", "pair" … for the report. */
   readonly checks: readonly string[];
+  /** History: in which commits and on which refs it lives; null where that was not asked. */
+  readonly spread: Spread | null;
   readonly places: readonly [Place, ...Place[]];
 }
 

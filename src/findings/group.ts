@@ -1,7 +1,7 @@
 /** From matches, each at one place, to findings: one a secret and rule, with all its places. */
 import type { Origin } from '../bytes/origin.ts';
 import type { CompositeRule, Rule, RuleSetData, Tier } from '../rules/rule.ts';
-import type { Finding, Introduction, Place, ScanReport, SealedMatch, Suppression } from './finding.ts';
+import type { Finding, Introduction, Place, ScanReport, SealedMatch, Spread, Suppression } from './finding.ts';
 import { compareFindings, comparePlaces, compareText, reachesTier, TIERS } from './order.ts';
 import type { ReceiptEnd } from './receipt.ts';
 import type { Suppressor } from './suppress.ts';
@@ -14,6 +14,8 @@ export interface PlacedMatch {
   readonly introduced: Introduction | null;
   /** See {@link Place.atHead}. */
   readonly atHead: boolean | null;
+  /** The same for every place of a secret under a rule; see {@link Finding.spread}. */
+  readonly spread: Spread | null;
 }
 
 export interface GrouperOptions {
@@ -49,6 +51,7 @@ interface Shelf {
 interface Group {
   readonly rule: Rule | CompositeRule;
   readonly by: Suppression | null;
+  readonly spread: Spread | null;
   readonly shelves: Map<string, Shelf>;
 }
 
@@ -77,7 +80,7 @@ export class Grouper {
     });
     const key = JSON.stringify([rule.id, match.valueKey, by?.kind, by?.reason]);
     let group = this.#groups.get(key);
-    if (group === undefined) this.#groups.set(key, (group = { rule, by, shelves: new Map() }));
+    if (group === undefined) this.#groups.set(key, (group = { rule, by, spread: placed.spread, shelves: new Map() }));
     shelve(group, { match, tier: placed.tier, place: placeOf(placed, this.#options.rules) });
   }
 
@@ -181,6 +184,7 @@ function findingOf(group: Group): Finding {
     assignedName: named.match.assignedName,
     facts: surest.match.facts,
     checks: checksOf(surest.match),
+    spread: group.spread,
     places: [first, ...rest],
   };
 }

@@ -30,8 +30,7 @@ function namesIn(directory: string): string[] {
 export async function listWorkTreeRefs(repository: Repository): Promise<Ref[]> {
   const refs: Ref[] = [];
   for (const directory of otherDirectories(repository)) {
-    const isMain = directory === repository.commonDirectory;
-    const prefix = isMain ? 'main-worktree' : `worktrees/${path.basename(directory)}`;
+    const prefix = prefixOf(repository, directory);
     const environment = { ...repository.context.environment, GIT_DIR: directory };
     const own = await listRefs({ ...repository, context: { directory, environment } });
     refs.push(
@@ -39,6 +38,21 @@ export async function listWorkTreeRefs(repository: Repository): Promise<Ref[]> {
     );
   }
   return refs;
+}
+
+/** Detached HEADs of other work trees, by the names that git gives them from here. */
+export function otherHeads(repository: Repository): Ref[] {
+  return otherDirectories(repository).flatMap((directory) =>
+    idsIn(path.join(directory, 'HEAD')).map((oid) => ({
+      name: `${prefixOf(repository, directory)}/HEAD`,
+      oid,
+      type: 'commit',
+    })),
+  );
+}
+
+function prefixOf({ commonDirectory }: Repository, directory: string): string {
+  return directory === commonDirectory ? 'main-worktree' : `worktrees/${path.basename(directory)}`;
 }
 
 /** Ids that files like ORIG_HEAD of any work tree hold; whether the objects are here is not looked at. */

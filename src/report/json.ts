@@ -1,6 +1,6 @@
 /** One JSON document with everything a run found; described by `docs/schemas/report.schema.json`. */
 import { escapeJson } from '../findings/escape.ts';
-import type { Finding, Place, PlacePart } from '../findings/finding.ts';
+import type { Finding, Place, PlacePart, Spread } from '../findings/finding.ts';
 import type { Report } from './report.ts';
 import { rulesById, type RulesById } from './words.ts';
 
@@ -56,10 +56,15 @@ function findingJson(finding: Finding, rules: RulesById): object {
     assignedName: finding.assignedName,
     facts: finding.facts.map(([key, value]) => ({ key, value })),
     checks: finding.checks,
+    spread: finding.spread === null ? null : spreadJson(finding.spread),
     revoke: rule?.revoke ?? '',
     docs: rule?.docs ?? '',
     places: finding.places.map(placeJson),
   };
+}
+
+function spreadJson({ commitCount, commits, refCount, refs }: Spread): object {
+  return { commitCount, commits, refCount, refs };
 }
 
 function placeJson(place: Place): object {

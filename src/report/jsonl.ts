@@ -14,6 +14,19 @@ export const jsonl: Report = (report) =>
     .map((location) => `${escapeJson(location)}\n`)
     .join('');
 
+/** Refs that a line names; all are counted. */
+const MOST_REFS = 20;
+
+function introductionJson({ introduced }: Place): object {
+  return introduced === null ? {} : { commit: introduced.commit, author: introduced.author, date: introduced.date };
+}
+
+function spreadJson({ spread }: Finding): object {
+  if (spread === null) return {};
+  const { commitCount, refCount, refs } = spread;
+  return { commitCount, refCount, refs: refs.slice(0, MOST_REFS) };
+}
+
 function locationsJson(finding: Finding, place: Place): object[] {
   const parts = place.parts ?? [];
   return [
@@ -35,7 +48,9 @@ function locationJson(finding: Finding, place: Place, at: Region & { readonly se
     severity: finding.severity,
     fingerprint: finding.fingerprint,
     origin: originJson(place),
-    ...(place.introduced === null ? {} : { commit: place.introduced.commit }),
+    ...introductionJson(place),
+    ...(place.atHead === null ? {} : { atHead: place.atHead }),
+    ...spreadJson(finding),
     ...(at.secret === undefined ? {} : { secret: at.secret }),
   };
 }

@@ -20,6 +20,9 @@ import {
 /** Other places of the same secret that a result links to; GitHub keeps a hundred. */
 const MOST_RELATED = 10;
 
+/** Refs that a result names; all are counted. */
+const MOST_REFS = 20;
+
 /** Versioned as the specification asks; not GitHub's own key, whose value needs the file's text. */
 const FINGERPRINT_KEY = 'tightlipFingerprint/v1';
 
@@ -151,9 +154,21 @@ function properties({ finding, place }: Located): object {
     severity: finding.severity,
     checks: finding.checks,
     origin: place.origin.kind,
-    ...(place.introduced === null ? {} : { commit: place.introduced.commit }),
+    ...introduction(place),
     ...(place.atHead === null ? {} : { atHead: place.atHead }),
+    ...spread(finding),
   };
+}
+
+function introduction({ introduced }: Place): object {
+  if (introduced === null) return {};
+  return { commit: introduced.commit, author: escapeText(introduced.author), date: escapeText(introduced.date) };
+}
+
+function spread({ spread }: Finding): object {
+  if (spread === null) return {};
+  const { commitCount, refCount, refs } = spread;
+  return { commitCount, refCount, refs: refs.slice(0, MOST_REFS).map(escapeText) };
 }
 
 /** What has no path gets one that no file has, and its name in words, so that a viewer has something to show. */

@@ -14,6 +14,7 @@ import {
   formatCount,
   identity,
   placeLabel,
+  refName,
   plural,
   rotateWordings,
   type RulesById,
@@ -31,6 +32,11 @@ const MORE_LINES_EXPOSED = 1;
 
 /** Other places that are considered for being named one by one. */
 const MOST_NAMED = 20;
+
+/** Longest author, and most columns that names of refs take. */
+const MOST_AUTHOR = 32;
+/** Refs named. */
+const MOST_REFS = 3;
 
 /** What every line is made for. */
 export interface Page {
@@ -51,7 +57,9 @@ function paint(page: Page, code: string, text: string): string {
 /** A finding with what to do about it; only the first says that in full. */
 export function findingLines(page: Page, finding: Finding, isFirst: boolean): string[] {
   const facts = factLines(page, finding, finding.tier);
-  return [...facts, ...adviceLines(page, finding, isFirst, MOST_LINES - facts.length)];
+  // Where it lives takes a line of its own.
+  const most = MOST_LINES + (finding.spread === null ? 0 : 1);
+  return [...facts, ...adviceLines(page, finding, isFirst, most - facts.length)];
 }
 
 /** Tier, name and rule; the places; what identifies it. */
@@ -118,11 +126,30 @@ function historyRemarks(finding: Finding): string[] {
     .filter((introduced) => introduced !== null)
     .toSorted((a, b) => (Date.parse(a.date) || 0) - (Date.parse(b.date) || 0))[0];
   const remarks: string[] = [];
-  if (first !== undefined) remarks.push(`since ${dayOf(first.date)} ${shortOid(first.commit)}`.replace('  ', ' '));
+  if (first !== undefined) {
+    remarks.push(`since ${dayOf(first.date)} ${shortOid(first.commit)}${authorWords(first.author)}`.replace('  ', ' '));
+  }
   if (finding.places.some((place) => place.atHead !== null)) {
     remarks.push(isAtHead(finding) ? 'still at HEAD' : 'not at HEAD');
   }
-  return remarks;
+  return [...remarks, ...spreadRemarks(finding)];
+}
+
+function authorWords(author: string): string {
+  const name = escapeText(author.length > MOST_AUTHOR ? `${author.slice(0, MOST_AUTHOR)}…` : author);
+  return name === '' ? '' : ` by ${name}`;
+}
+
+/** On which refs it lives, a few by name, and in how many commits it was written. */
+function spreadRemarks({ spread }: Finding): string[] {
+  if (spread === null) return [];
+  const { commitCount, refCount, refs } = spread;
+  const names = refs.slice(0, MOST_REFS).map(refName);
+  while (names.length > 1 && columnsOf(names.join(', ')) > MOST_AUTHOR) names.pop();
+  const more = refCount - names.length;
+  const others = more > 0 ? ` and ${plural(more, 'more ref')}` : '';
+  const remarks = [refCount === 0 ? 'on no ref' : `on ${names.join(', ')}${others}`];
+  return commitCount > 1 ? [...remarks, `in ${plural(commitCount, 'commit')}`] : remarks;
 }
 
 /** One line: as many facts as it holds, and always the fingerprint. */

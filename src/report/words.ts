@@ -64,6 +64,11 @@ export function placeLabel(place: Place): string {
   return `${placeName(place)}:${place.startLine}:${place.startColumn}`;
 }
 
+/** A ref as people call it: a branch by its bare name. */
+export function refName(ref: string): string {
+  return escapeText(ref.replace(/^refs\/(?:heads|remotes)\//, '').replace(/^refs\/tags\//, 'tag '));
+}
+
 /** The day of an ISO date; empty when it is none (author dates are hostile text). */
 export function dayOf(date: string): string {
   return /^\d{4}-\d{2}-\d{2}/.exec(date)?.[0] ?? '';

@@ -50,6 +50,7 @@ function redactFinding(finding: Finding, hide: Hide): Finding {
     ...finding,
     assignedName: hide(finding.assignedName),
     facts: finding.facts.map(([key, value]): Fact => [key, hide(value)]),
+    spread: finding.spread === null ? null : { ...finding.spread, refs: finding.spread.refs.map(hide) },
     places: [redactPlace(first, hide), ...rest.map((place) => redactPlace(place, hide))],
   };
 }

@@ -11,6 +11,7 @@ import { rememberRepository } from '../sources/open-blob.ts';
 import { type ChangePlan, planChanges } from '../sources/plan-changes.ts';
 import type { SourceRequest, WorkItem } from '../sources/source.ts';
 import { createBatchScanner } from './batch.ts';
+import { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
@@ -34,12 +35,16 @@ export async function scanChanges(source: ChangeSource, run: Run): Promise<void>
   for (const note of plan.notes) run.receipt.note(note);
   if (plan.commits !== null) run.receipt.commits(plan.commits);
   const matches = await scanBlobs(plan, packs, run);
-  await scanTexts(plan, run);
-  if (matches.size === 0) return;
-  const groups: ChangeGroup[] = [];
-  for await (const group of plan.groups(new Set(matches.keys()))) groups.push(group);
-  const oldKeys = await readOldKeys({ plan, groups, matches }, packs, run);
-  await placeIntroduced({ source, plan, groups, matches, oldKeys }, run);
+  const placements = new Placements();
+  if (matches.size > 0) {
+    const groups: ChangeGroup[] = [];
+    for await (const group of plan.groups(new Set(matches.keys()))) groups.push(group);
+    const oldKeys = await readOldKeys({ plan, groups, matches }, packs, run);
+    await placeIntroduced({ source, plan, groups, matches, oldKeys }, placements);
+  }
+  await scanTexts(plan, placements, run);
+  if (source.kind === 'history') await placements.tellWithSpread(run, plan.repository);
+  else placements.tell(run);
 }
 
 /** The plan, and the scan of the packs, which goes on while the plan is made. */
@@ -131,7 +136,7 @@ interface Attribution extends Changed {
 }
 
 /** Places each match where a change first introduced it; of a history also what no change explains. */
-async function placeIntroduced(attribution: Attribution, run: Run): Promise<void> {
+async function placeIntroduced(attribution: Attribution, placements: Placements): Promise<void> {
   const { source, plan, groups, matches, oldKeys } = attribution;
   const newKeys = new Map([...matches].map(([oid, { sealed, keys }]) => [oid, keysOfResult(sealed, keys)]));
   const none: ReadonlySet<string> = new Set();
@@ -141,6 +146,7 @@ async function placeIntroduced(attribution: Attribution, run: Run): Promise<void
   const explained = new Set<string>();
   for (const group of groups) {
     for (const change of group.changes) explained.add(change.oid);
+    tellWriters(group, attribution, placements);
     for (const { path, oid, valueKey } of introduced(group, keysOf, plan.excluded)) {
       for (const match of matches.get(oid)?.sealed ?? []) {
         if (
@@ -148,7 +154,7 @@ async function placeIntroduced(attribution: Attribution, run: Run): Promise<void
           !isFirst(firstAt, `${match.rule}/${match.composite}/${valueKey}/${path}`, oid)
         )
           continue;
-        run.place({
+        placements.add({
           match,
           origin: { kind: source.kind === 'staged' ? 'index' : 'blob', path, oid },
           introduced: group.commit === null ? null : { commit: group.commit, author: group.author, date: group.date },
@@ -157,7 +163,16 @@ async function placeIntroduced(attribution: Attribution, run: Run): Promise<void
       }
     }
   }
-  if (source.kind === 'history') placeUnexplained(matches, explained, run);
+  if (source.kind === 'history') placeUnexplained(matches, explained, placements);
+}
+
+/** Who wrote content with a match, whether it was new there or not. */
+function tellWriters(group: ChangeGroup, { plan, matches }: Attribution, placements: Placements): void {
+  if (group.commit === null) return;
+  for (const { path, oid } of group.changes) {
+    if (plan.excluded(path)) continue;
+    for (const match of matches.get(oid)?.sealed ?? []) placements.writtenBy(match, group.commit);
+  }
 }
 
 /** A finding is told where it came first: once more in the same content is one more place, in a later version old news. */
@@ -168,11 +183,11 @@ function isFirst(firstAt: Map<string, string>, finding: string, oid: string): bo
 }
 
 /** Blobs that no commit changes in: reached by a tag, or at a shallow boundary. */
-function placeUnexplained(matches: Matches, explained: ReadonlySet<string>, run: Run): void {
+function placeUnexplained(matches: Matches, explained: ReadonlySet<string>, placements: Placements): void {
   for (const [oid, { sealed }] of matches) {
     if (explained.has(oid)) continue;
     for (const match of sealed) {
-      run.place({ match, origin: { kind: 'blob', path: null, oid }, introduced: null, atHead: null });
+      placements.add({ match, origin: { kind: 'blob', path: null, oid }, introduced: null, atHead: null });
     }
   }
 }

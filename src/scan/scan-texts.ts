@@ -1,6 +1,8 @@
 /** Messages of commits and tags, and names of refs: scanned as text and placed where they were read. */
+import type { Origin } from '../bytes/origin.ts';
 import { readCommitHeaders } from '../git/commit-headers.ts';
 import type { ChangePlan } from '../sources/plan-changes.ts';
+import type { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
@@ -9,7 +11,7 @@ import type { Run } from './scan.ts';
 const UNITS: Readonly<Record<string, string>> = { 'commit-message': 'messages', tag: 'tags', ref: 'refs' };
 
 /** Scans what a plan has beside contents. */
-export async function scanTexts({ texts, repository }: ChangePlan, run: Run): Promise<void> {
+export async function scanTexts({ texts, repository }: ChangePlan, placements: Placements, run: Run): Promise<void> {
   const found: ItemResult[] = [];
   const { settings, signal } = run.request;
   await runItems(texts, { task: run.task, jobs: settings.jobs, signal }, (result) => {
@@ -25,6 +27,17 @@ export async function scanTexts({ texts, repository }: ChangePlan, run: Run): Pr
     const commit = origin.oid ?? '';
     const header = headers.get(commit);
     const introduced = header === undefined ? null : { commit, ...header };
-    for (const match of sealed) run.place({ match, origin, introduced, atHead: null });
+    for (const match of sealed) {
+      placements.add({ match, origin, introduced, atHead: null });
+      if (introduced !== null) placements.writtenBy(match, commit);
+      const ref = refOf(origin);
+      if (ref !== null) placements.namedBy(match, ref);
+    }
   }
+}
+
+/** The ref that holds a text itself. */
+function refOf({ kind, path }: Origin): string | null {
+  if (path === null) return null;
+  return kind === 'tag' ? `refs/tags/${path}` : path;
 }

@@ -148,7 +148,7 @@ async function scanPlan(plan: Plan, run: Run): Promise<void> {
     const { origin } = result;
     if (origin === null) return;
     run.receipt.read(1, result.bytesRead);
-    for (const match of result.sealed) run.place({ match, origin, introduced: null, atHead: null });
+    for (const match of result.sealed) run.place({ match, origin, introduced: null, atHead: null, spread: null });
   });
 }
 

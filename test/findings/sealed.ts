@@ -39,6 +39,7 @@ export function placed(
     origin: { kind: path === null ? 'stdin' : 'file', path },
     introduced: null,
     atHead: null,
+    spread: null,
     ...over,
   };
 }

@@ -12,9 +12,14 @@ interface ToldPlace {
   readonly secret?: string;
 }
 
+interface ToldFinding {
+  readonly places: readonly ToldPlace[];
+  readonly spread: { readonly refs: readonly string[]; readonly commits: readonly string[] } | null;
+}
+
 /** The parts of a JSON report that are judged. */
 interface ToldReport {
-  readonly findings: readonly { readonly places: readonly ToldPlace[] }[];
+  readonly findings: readonly ToldFinding[];
   readonly receipt: { readonly notes: readonly string[]; readonly skips: readonly { readonly reason: string }[] };
 }
 
@@ -24,14 +29,10 @@ export async function judgeTightlip(trap: Trap, planted: Planted): Promise<strin
   const { code, stdout, stderr } = await run(args, planted);
   if (code !== 1) return [`exit code ${code}: ${stderr.trim() || 'nothing was found'}`];
   const report = JSON.parse(stdout) as ToldReport;
-  const places = report.findings.flatMap((finding) => finding.places);
   return [
-    ...planted.hidden.flatMap((hidden) => judgeHidden(hidden, places)),
+    ...planted.hidden.flatMap((hidden) => judgeHidden(hidden, report.findings)),
     ...(planted.markers ?? []).filter((marker) => existsSync(marker)).map(() => 'a program of the repository ran'),
     ...judgeReceipt(planted, report),
-    ...(places.some((place) => place.introduced === null && place.origin.kind === 'file')
-      ? ['a place of no kind']
-      : []),
   ];
 }
 
@@ -61,16 +62,28 @@ async function runHere(args: readonly string[], workingDirectory: string): Promi
   return { code, ...said };
 }
 
-function judgeHidden(hidden: Hidden, places: readonly ToldPlace[]): string[] {
-  const told = places.filter((place) => place.secret?.includes(hidden.value));
-  const [first] = told;
-  if (first === undefined) return ['the value was not reported'];
+function judgeHidden(hidden: Hidden, findings: readonly ToldFinding[]): string[] {
+  const holds = (place: ToldPlace): boolean => place.secret?.includes(hidden.value) === true;
+  const finding = findings.find(({ places }) => places.some(holds));
+  if (finding === undefined) return ['the value was not reported'];
+  const told = finding.places.filter(holds);
   const fits = (place: ToldPlace): boolean =>
     place.origin.kind === (hidden.kind ?? 'blob') &&
     (hidden.path === undefined || samePath(place.path, hidden)) &&
     (hidden.commit === undefined || place.introduced?.commit === hidden.commit) &&
     (hidden.atHead === undefined || place.atHead === hidden.atHead);
-  return told.some(fits) ? [] : [`the value is placed elsewhere: ${JSON.stringify({ ...first, secret: '' })}`];
+  if (!told.some(fits)) return [`the value is placed elsewhere: ${JSON.stringify({ ...told[0], secret: '' })}`];
+  return judgeSpread(hidden, finding);
+}
+
+function judgeSpread({ refs, commit }: Hidden, { spread }: ToldFinding): string[] {
+  const wrong: string[] = [];
+  if (commit !== undefined && !spread?.commits.includes(commit))
+    wrong.push('its commit is not among those that wrote it');
+  if (refs !== undefined && refs.join() !== spread?.refs.join()) {
+    wrong.push(`it is said to be on ${spread?.refs.join(', ') || 'no ref'}`);
+  }
+  return wrong;
 }
 
 /** A path that holds the value itself is shown without it. */

@@ -12,7 +12,7 @@ export const REF_TRAPS: readonly Trap[] = [
       repo.git('checkout', '-q', '-b', 'dev');
       const commit = repo.commit({ 'dev.conf': lineOf(value) });
       repo.git('checkout', '-q', 'main');
-      return { path: 'dev.conf', commit, atHead: false };
+      return { path: 'dev.conf', commit, atHead: false, refs: ['refs/heads/dev'] };
     }),
   },
   {
@@ -24,7 +24,7 @@ export const REF_TRAPS: readonly Trap[] = [
       repo.git('tag', 'v0');
       repo.git('checkout', '-q', 'main');
       repo.git('branch', '-q', '-D', 'old');
-      return { path: 'old.conf', commit, atHead: false };
+      return { path: 'old.conf', commit, atHead: false, refs: ['refs/tags/v0'] };
     }),
   },
   {
@@ -36,7 +36,7 @@ export const REF_TRAPS: readonly Trap[] = [
       repo.git('update-ref', 'refs/pull/7/head', commit);
       repo.git('checkout', '-q', 'main');
       repo.git('branch', '-q', '-D', 'pr');
-      return { path: 'pr.conf', commit, atHead: false };
+      return { path: 'pr.conf', commit, atHead: false, refs: ['refs/pull/7/head'] };
     }),
   },
   {
@@ -53,7 +53,7 @@ export const REF_TRAPS: readonly Trap[] = [
     plant: planted((repo, value) => {
       repo.write({ 'readme.md': lineOf(value) }).git('stash', '-q');
       repo.write({ 'readme.md': 'other\n' }).git('stash', '-q');
-      return { path: 'readme.md' };
+      return { path: 'readme.md', refs: ['stash@{1}'] };
     }),
   },
   {
@@ -80,7 +80,7 @@ export const REF_TRAPS: readonly Trap[] = [
       const linked = new TempRepo(path.join(makeTempDirectory(), 'linked'));
       repo.git('worktree', 'add', '-q', '--detach', linked.directory);
       const commit = linked.commit({ 'linked.conf': lineOf(value) });
-      return { path: 'linked.conf', commit, atHead: false };
+      return { path: 'linked.conf', commit, atHead: false, refs: ['worktrees/linked/HEAD'] };
     }),
   },
   {
@@ -92,7 +92,7 @@ export const REF_TRAPS: readonly Trap[] = [
       const commit = linked.commit({ 'linked.conf': lineOf(value) });
       linked.git('update-ref', 'refs/worktree/kept', commit);
       linked.git('checkout', '-q', '--detach', 'main');
-      return { path: 'linked.conf', commit, atHead: false };
+      return { path: 'linked.conf', commit, atHead: false, refs: ['worktrees/linked/refs/worktree/kept'] };
     }),
   },
   {
@@ -105,7 +105,7 @@ export const REF_TRAPS: readonly Trap[] = [
       repo.git('checkout', '-q', 'main');
       repo.git('branch', '-q', '-D', 'gone');
       repo.git('reflog', 'expire', '--expire=now', '--all');
-      return { path: 'gone.conf', commit, atHead: false };
+      return { path: 'gone.conf', commit, atHead: false, refs: [] };
     }),
   },
   {
@@ -116,7 +116,7 @@ export const REF_TRAPS: readonly Trap[] = [
       const commit = repo.commit({ 'app.conf': lineOf(value) });
       repo.write({ 'app.conf': 'clean\n' }).stage();
       repo.git('commit', '-q', '--amend', '-m', 'clean');
-      return { path: 'app.conf', commit, atHead: false };
+      return { path: 'app.conf', commit, atHead: false, refs: [] };
     }),
   },
   {

@@ -8,7 +8,7 @@ export const TEXT_TRAPS: readonly Trap[] = [
     hides: 'the body of a commit message',
     plant: planted((repo, value) => {
       const commit = repo.commit({ f: '1' }, `fix login\n\nworks with ${lineOf(value)}`);
-      return { kind: 'commit-message', path: null, commit };
+      return { kind: 'commit-message', path: null, commit, refs: ['refs/heads/main'] };
     }),
   },
   {
@@ -74,7 +74,7 @@ export const TEXT_TRAPS: readonly Trap[] = [
     hides: 'the message of an annotated tag',
     plant: planted((repo, value) => {
       repo.git('tag', '-a', '-m', `release\n\n${lineOf(value)}`, 'v1');
-      return { kind: 'tag', path: 'v1' };
+      return { kind: 'tag', path: 'v1', refs: ['refs/tags/v1'] };
     }),
   },
   {

@@ -13,6 +13,8 @@ export interface Hidden {
   /** The commit that must be named as the one that introduced it. */
   readonly commit?: string;
   readonly atHead?: boolean;
+  /** Refs by full name that must be told to lead to it, all of them. */
+  readonly refs?: readonly string[];
 }
 
 /** A repository that is ready to be scanned. */

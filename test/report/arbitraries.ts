@@ -98,6 +98,14 @@ const findingArbitrary: fc.Arbitrary<Finding> = fc
     assignedName: fc.oneof(fc.constant(''), hostileText),
     facts: fc.array(fc.tuple(fc.constantFrom('id', 'host', 'user', 'iss'), hostileText), { maxLength: 5 }),
     checks: fc.subarray(['checksum', 'structure', 'pair']),
+    spread: fc.option(
+      fc.record({
+        commitCount: fc.nat(),
+        commits: fc.array(fc.string({ minLength: 1 }), { maxLength: 3 }),
+        refCount: fc.nat(),
+        refs: fc.array(hostileText, { maxLength: 4 }),
+      }),
+    ),
     places: fc.array(place, { minLength: 1, maxLength: 5 }),
   })
   .map(({ rule, places, ...rest }) => ({

@@ -111,6 +111,7 @@ export function finding(over: Partial<Finding> = {}): Finding {
     assignedName: 'ACME_TOKEN',
     facts: [],
     checks: [],
+    spread: null,
     places: [place()],
     ...over,
   };
@@ -211,6 +212,12 @@ export const historyReport = report({
       secretLength: 93,
       assignedName: '',
       checks: ['checksum'],
+      spread: {
+        commitCount: 12,
+        commits: [commit, `f${commit.slice(1)}`],
+        refCount: 14,
+        refs: ['refs/heads/main', 'refs/heads/release/2024.3', 'refs/remotes/origin/main', 'refs/tags/v1'],
+      },
       places: [
         place({
           kind: 'blob',
@@ -229,6 +236,7 @@ export const historyReport = report({
       ],
     }),
     finding({
+      spread: { commitCount: 1, commits: [commit], refCount: 0, refs: [] },
       places: [
         place({
           kind: 'commit-message',

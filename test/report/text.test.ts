@@ -50,7 +50,7 @@ describe('text', () => {
   it.each([
     [5, report()],
     [5, busyReport],
-    [6, historyReport],
+    [7, historyReport],
     [6, logsReport],
   ])('gives a finding at most %d lines at 80 columns', (most, scanned) => {
     const blocks = text(scanned, options())

@@ -1,0 +1,133 @@
+/** The names under which a repository's commits are held, and which of them lead to a commit. */
+import { listRefs, type Ref } from './refs.ts';
+import type { Repository } from './repository.ts';
+import { runRevList } from './rev-list.ts';
+import { runGit } from './run.ts';
+import { listWorkTreeRefs, otherHeads } from './work-tree-refs.ts';
+
+/** A name and the commit that it leads to, through tags where it is one. */
+export interface Tip {
+  readonly name: string;
+  readonly commit: string;
+}
+
+/** Which names come first where not all can be told. */
+const RANKS = [/^refs\/heads\//, /^refs\/remotes\//, /^refs\/tags\//, /^(?!refs\/)/];
+
+function rankOf(name: string): number {
+  const rank = RANKS.findIndex((pattern) => pattern.test(name));
+  return rank === -1 ? RANKS.length : rank;
+}
+
+/** All refs of all work trees that lead to a commit, HEAD where it is detached, and each stash entry: branches first, then by name. */
+export async function listTips(repository: Repository): Promise<Tip[]> {
+  const own = [...(await listRefs(repository)), ...(await listWorkTreeRefs(repository))];
+  const refs = [...own, ...(await listStash(repository)), ...otherHeads(repository)];
+  const head = repository.head !== null && !refs.some(({ oid }) => oid === repository.head);
+  if (head) refs.push({ name: 'HEAD', oid: repository.head as string, type: 'commit' });
+  const commits = await peel(repository, refs);
+  const tips = refs.flatMap(({ name }, i) => (commits[i] === null ? [] : [{ name, commit: commits[i] as string }]));
+  return tips.sort((a, b) => rankOf(a.name) - rankOf(b.name) || (a.name < b.name ? -1 : 1));
+}
+
+/** Stash entries but the newest, which is a ref. */
+async function listStash(repository: Repository): Promise<Ref[]> {
+  const flags = ['--walk-reflogs', '--format=%H', 'refs/stash', '--'];
+  const { stdout, exitCode } = await runGit(repository.context, ['rev-list', ...flags], { answers: [1, 128] });
+  if (exitCode !== 0) return [];
+  const oids = stdout
+    .toString('latin1')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('commit '));
+  return oids.slice(1).map((oid, i) => ({ name: `stash@{${i + 1}}`, oid, type: 'commit' }));
+}
+
+/** The commit that each ref leads to; null where it leads to none. */
+async function peel(repository: Repository, refs: readonly Ref[]): Promise<(string | null)[]> {
+  const tags = refs.filter(({ type }) => type === 'tag').map(({ oid }) => oid);
+  const input = tags.map((oid) => `${oid}^{commit}\n`).join('');
+  const flags = ['cat-file', '--batch-check=%(objectname) %(objecttype)'];
+  const { stdout } = await runGit(repository.context, flags, { input });
+  const lines = stdout.toString('latin1').split('\n');
+  const peeled = new Map(tags.map((oid, i) => [oid, /^(\w+) commit$/.exec(lines[i] ?? '')?.[1] ?? null]));
+  return refs.map(({ oid, type }) => (type === 'commit' ? oid : (peeled.get(oid) ?? null)));
+}
+
+/** More than this many times a commit is visited for a bundle of tips, the last tips are left out. */
+const MOST_STEPS = 1 << 29;
+const BUNDLE = 32;
+
+/** For each set of commits the tips that lead to one of them, as numbers in ascending order. */
+export interface Containing {
+  readonly tips: readonly (readonly number[])[];
+  /** How many tips were looked at: the first. */
+  readonly looked: number;
+}
+
+/**
+ * Finds the tips from which commits can be reached: all tips at once, 32 of them a walk over the commits.
+ *
+ * @param sets - Ids of commits.
+ */
+export async function tipsContaining(
+  repository: Repository,
+  tips: readonly Tip[],
+  sets: readonly (readonly string[])[],
+): Promise<Containing> {
+  const graph = await readParents(repository, [...new Set([...tips.map(({ commit }) => commit), ...sets.flat()])]);
+  const wanted = sets.map((set) => set.flatMap((commit) => graph.numbers.get(commit) ?? []));
+  const found = sets.map((): number[] => []);
+  const most = BUNDLE * Math.max(1, Math.floor(MOST_STEPS / Math.max(1, graph.size)));
+  const looked = Math.min(tips.length, most);
+  const masks = new Uint32Array(graph.size);
+  for (let first = 0; first < looked; first += BUNDLE) {
+    masks.fill(0);
+    const bundle = tips.slice(first, Math.min(first + BUNDLE, looked));
+    for (const [bit, { commit }] of bundle.entries()) {
+      const number = graph.numbers.get(commit);
+      if (number !== undefined) masks[number]! |= 1 << bit;
+    }
+    spread(masks, graph);
+    for (const [set, commits] of wanted.entries()) {
+      let mask = 0;
+      for (const commit of commits) mask |= masks[commit]!;
+      for (let bit = 0; bit < bundle.length; bit++) if ((mask >>> bit) & 1) found[set]!.push(first + bit);
+    }
+  }
+  return { tips: found, looked };
+}
+
+/** Commits as numbers, children before parents. */
+interface Parents {
+  readonly size: number;
+  readonly numbers: ReadonlyMap<string, number>;
+  /** Where the parents of each commit begin; one more than there are commits. */
+  readonly starts: Uint32Array;
+  readonly parents: Uint32Array;
+}
+
+async function readParents(repository: Repository, revisions: readonly string[]): Promise<Parents> {
+  const lines = await runRevList(repository, ['--topo-order', '--parents'], { revisions });
+  const rows = lines.map((line) => line.split(' '));
+  const numbers = new Map(rows.map((row, number) => [row[0] as string, number]));
+  const starts = new Uint32Array(rows.length + 1);
+  const parents: number[] = [];
+  for (const [number, row] of rows.entries()) {
+    for (let i = 1; i < row.length; i++) {
+      const parent = numbers.get(row[i] as string);
+      if (parent !== undefined) parents.push(parent);
+    }
+    starts[number + 1] = parents.length;
+  }
+  return { size: rows.length, numbers, starts, parents: Uint32Array.from(parents) };
+}
+
+/** Hands each commit's bits on to its parents. */
+function spread(masks: Uint32Array, { size, starts, parents }: Parents): void {
+  for (let commit = 0; commit < size; commit++) {
+    const mask = masks[commit]!;
+    if (mask === 0) continue;
+    const end = starts[commit + 1]!;
+    for (let i = starts[commit]!; i < end; i++) masks[parents[i]!]! |= mask;
+  }
+}
