@@ -1,15 +1,14 @@
-/** What the first bytes of a log say about the rest: text, UTF-16, gzip, or something that is not read. */
+/** What the first bytes of a log say about the rest: text, UTF-16, gzip, zstd, or something that is not read. */
 import { sniffEncoding } from '../bytes/encoding.ts';
 
 /** How a log is to be read. `reason` is a clause for people. */
 export type LogContent =
   | { readonly kind: 'text' }
   | { readonly kind: 'utf-16'; readonly littleEndian: boolean; readonly bomBytes: 0 | 2 }
-  | { readonly kind: 'gzip' }
+  | { readonly kind: 'gzip' | 'zstd' }
   | { readonly kind: 'unread'; readonly reason: string };
 
 const SIGNATURES: readonly (readonly [signature: readonly number[], reason: string])[] = [
-  [[0x28, 0xb5, 0x2f, 0xfd], 'compressed with zstd, not read'],
   [[0x42, 0x5a, 0x68], 'compressed with bzip2, not read'],
   [[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], 'compressed with xz, not read'],
   [[0x04, 0x22, 0x4d, 0x18], 'compressed with lz4, not read'],
@@ -23,7 +22,6 @@ const SIGNATURES: readonly (readonly [signature: readonly number[], reason: stri
 
 /** Files that compress with these are told by their name before they are opened. */
 const COMPRESSED_NAMES: Readonly<Record<string, string>> = {
-  zst: 'zstd',
   bz2: 'bzip2',
   xz: 'xz',
   lz4: 'lz4',
@@ -45,6 +43,7 @@ export function unreadByName(path: string): string | null {
  */
 export function sniffLog(head: Uint8Array): LogContent {
   if (startsWith(head, [0x1f, 0x8b])) return { kind: 'gzip' };
+  if (startsWith(head, [0x28, 0xb5, 0x2f, 0xfd])) return { kind: 'zstd' };
   for (const [signature, reason] of SIGNATURES) if (startsWith(head, signature)) return { kind: 'unread', reason };
   const encoding = sniffEncoding(head);
   if (encoding.kind === 'binary') return { kind: 'unread', reason: 'binary' };

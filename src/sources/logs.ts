@@ -15,6 +15,7 @@ import { gunzipReader } from './gunzip-reader.ts';
 import { type LogContent, sniffLog } from './log-content.ts';
 import type { Opened, Skip, SourceOptions, WorkItem } from './source.ts';
 import { utf16Reader } from './utf16-reader.ts';
+import { zstdDecoder, zstdReader } from './zstd-reader.ts';
 
 /** Size of a fragment, but for the last one: large enough that the cost of a read does not show, small enough for the cache. */
 export const LOG_FRAGMENT_BYTES = 1 << 20;
@@ -46,13 +47,18 @@ export async function* openLog(
     const told =
       text.unread === null
         ? yield* readFragments(text.reader, { arena, origin, fragmentBytes, limitBytes: options.maxFileSizeBytes })
-        : ({ kind: 'skip', reason: text.unread } as const);
+        : ({ kind: unreadKind(item, text.unread), reason: text.unread } as const);
     if (told) yield { skip: { path: name, ...told } };
   } catch (error) {
     yield { skip: { path: name, kind: 'failure', reason: readFailure(error).reason } };
   } finally {
     await text?.reader.close();
   }
+}
+
+/** What is piped in was asked for, and more than a glance: only what is no log at all is passed over. */
+function unreadKind(item: LogItem, reason: string): Skip['kind'] {
+  return item.absolutePath === null && !reason.startsWith('binary') ? 'failure' : 'skip';
 }
 
 /** The text of a log, or why it is not read. The reader is to be closed either way. */
@@ -64,9 +70,16 @@ interface Text {
 async function openText(absolutePath: string | null, signal: AbortSignal | undefined): Promise<Text> {
   const raw = absolutePath === null ? openStandardInput() : await openFile(absolutePath);
   const outer = await sniffed(stoppable(raw, signal));
+  if (outer.content.kind === 'zstd') return zstdText(outer.reader);
   if (outer.content.kind !== 'gzip') return decoded(outer);
   const reopen = absolutePath === null ? null : async () => stoppable(await openFile(absolutePath), signal);
   return decoded(await sniffed(gunzipReader(outer.reader, reopen)));
+}
+
+async function zstdText(compressed: ByteReader): Promise<Text> {
+  const createDecoder = zstdDecoder();
+  if (createDecoder !== null) return decoded(await sniffed(zstdReader(compressed, createDecoder)));
+  return { reader: compressed, unread: 'compressed with zstd, which needs Node 22.15 or later: not read' };
 }
 
 interface Sniffed {
@@ -76,7 +89,7 @@ interface Sniffed {
 
 function decoded({ content, reader }: Sniffed): Text {
   if (content.kind === 'unread') return { reader, unread: content.reason };
-  if (content.kind === 'gzip') return { reader, unread: 'gzip inside gzip, not read' };
+  if (content.kind === 'gzip' || content.kind === 'zstd') return { reader, unread: 'compressed twice, not read' };
   if (content.kind === 'utf-16') return { reader: utf16Reader(reader, content.littleEndian), unread: null };
   return { reader, unread: null };
 }

@@ -72,6 +72,8 @@ class Planner {
     if (isSpecial) return this.#skip(absolutePath, named ? 'failure' : 'skip', kindOf(found));
     const reason = await this.#reasonToSkip(absolutePath, found);
     if (reason !== null) return this.#skip(absolutePath, 'skip', reason);
+    const unread = unreadByName(absolutePath);
+    if (unread !== null) return this.#skip(absolutePath, named ? 'failure' : 'skip', unread);
     const sizeBytes = found.isFile() ? found.size : -1;
     this.#items.push({ kind: 'log', absolutePath, path: this.#shown(absolutePath), sizeBytes });
   }
@@ -80,7 +82,7 @@ class Planner {
     if (await this.#excluded(absolutePath)) return 'excluded';
     const limit = this.#options.maxFileSizeBytes;
     if (limit !== null && found.size > limit) return `larger than the limit of ${limit} bytes`;
-    return unreadByName(absolutePath);
+    return null;
   }
 
   async #addDirectory(directory: string): Promise<void> {
