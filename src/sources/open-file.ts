@@ -29,7 +29,7 @@ export function* openFile(item: FileItem, arena: Arena, options: SourceOptions):
     const limit = options.maxFileSizeBytes;
     if (!found.isFile()) yield skip('skip', kindOf(found));
     else if (limit !== null && found.size > limit) yield skip('skip', `larger than ${formatLimit(limit)}`);
-    else if (found.size > WHOLE_FILE_BYTES) yield* streamFile(descriptor, item, arena);
+    else if (found.size > WHOLE_FILE_BYTES) yield* streamFile(descriptor, found.size, item, arena);
     else yield* wholeFile(descriptor, found.size, item, arena);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -41,17 +41,22 @@ export function* openFile(item: FileItem, arena: Arena, options: SourceOptions):
   }
 }
 
+const SHRANK = 'became shorter while it was read';
+const GREW = 'grew while it was read: the rest is not read';
+
 function* wholeFile(descriptor: number, sizeBytes: number, item: FileItem, arena: Arena): Generator<Opened> {
-  // One byte more than the file had: a file that grows while it is read is read on.
+  // One byte more than the file had: a file that grows while it is read is read on, within bounds. One of /proc has no size.
   let memory = arena.reserve(sizeBytes + 1);
   let length = 0;
   for (;;) {
     const count = readSync(descriptor, memory, length, memory.length - length, null);
     length += count;
-    if (count === 0) break;
+    if (count === 0 || length > WHOLE_FILE_BYTES) break;
     if (length === memory.length) memory = grow(memory, arena);
   }
   yield* describeDocument(memory.subarray(0, length), { kind: 'file', path: item.path });
+  if (length < sizeBytes) yield { skip: { path: item.path, kind: 'failure', reason: SHRANK } };
+  else if (length > WHOLE_FILE_BYTES) yield { skip: { path: item.path, kind: 'failure', reason: GREW } };
 }
 
 function grow(memory: Uint8Array, arena: Arena): Uint8Array {
@@ -61,10 +66,10 @@ function grow(memory: Uint8Array, arena: Arena): Uint8Array {
   return larger;
 }
 
-function* streamFile(descriptor: number, item: FileItem, arena: Arena): Generator<Opened> {
+/** Up to the size that it had when it was opened, so that a file in use ends. */
+function* streamFile(descriptor: number, sizeBytes: number, item: FileItem, arena: Arena): Generator<Opened> {
   const origin: Origin = { kind: 'file', path: item.path };
   const memory = arena.reserve(FRAGMENT_BYTES);
-  let baseOffset = 0;
   let length = fill(descriptor, memory);
   const encoding = sniffEncoding(memory.subarray(0, Math.min(length, SNIFF_BYTES)));
   if (encoding.kind === 'binary') {
@@ -72,32 +77,33 @@ function* streamFile(descriptor: number, item: FileItem, arena: Arena): Generato
     return;
   }
   if (encoding.kind === 'utf-16') {
-    yield* decodedWhole(descriptor, memory.slice(0, length), origin);
+    yield* decodedWhole(descriptor, sizeBytes, memory.slice(0, length), origin);
     return;
   }
-  let from = encoding.bomBytes as number;
-  while (length > 0) {
-    const last = length < memory.length;
-    yield { fragment: { origin, baseOffset, bytes: memory.subarray(from, length), last } };
-    baseOffset += length - from;
-    from = 0;
-    if (last) return;
-    length = fill(descriptor, memory);
+  let start = encoding.bomBytes as number;
+  let wanted = memory.length;
+  let readBytes = length;
+  for (let baseOffset = 0; ;) {
+    const last = length < wanted || readBytes === sizeBytes;
+    yield { fragment: { origin, baseOffset, bytes: memory.subarray(start, length), last } };
+    if (last) break;
+    baseOffset += length - start;
+    start = 0;
+    wanted = Math.min(memory.length, sizeBytes - readBytes);
+    length = fill(descriptor, memory.subarray(0, wanted));
+    readBytes += length;
   }
-  yield { fragment: { origin, baseOffset, bytes: memory.subarray(0, 0), last: true } };
+  if (readBytes < sizeBytes) yield { skip: { path: item.path, kind: 'failure', reason: SHRANK } };
 }
 
 /** A large UTF-16 file is rare enough to be decoded in one piece. */
-function* decodedWhole(descriptor: number, head: Uint8Array, origin: Origin): Generator<Opened> {
-  const pieces = [head];
-  for (;;) {
-    const piece = new Uint8Array(FRAGMENT_BYTES);
-    const count = fill(descriptor, piece);
-    if (count === 0) break;
-    pieces.push(piece.subarray(0, count));
-  }
-  const text = toText(Buffer.concat(pieces)) ?? new Uint8Array(0);
+function* decodedWhole(descriptor: number, sizeBytes: number, head: Uint8Array, origin: Origin): Generator<Opened> {
+  const all = new Uint8Array(sizeBytes);
+  all.set(head);
+  const length = head.length + fill(descriptor, all.subarray(head.length));
+  const text = toText(all.subarray(0, length)) ?? new Uint8Array(0);
   yield { fragment: { origin, baseOffset: 0, bytes: text, last: true } };
+  if (length < sizeBytes) yield { skip: { path: origin.path ?? '', kind: 'failure', reason: SHRANK } };
 }
 
 /** Reads until `memory` is full or the file ends. */
