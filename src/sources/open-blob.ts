@@ -10,6 +10,7 @@ import { describeDocument } from './document.ts';
 import { formatLimit } from './limit.ts';
 import { FRAGMENT_BYTES, WHOLE_FILE_BYTES } from './open-file.ts';
 import type { Opened, Skip, SourceOptions, WorkItem } from './source.ts';
+import { blankHeaders } from './texts.ts';
 
 type BlobItem = Extract<WorkItem, { kind: 'blob' }>;
 
@@ -130,6 +131,7 @@ async function openNext(
 async function wholeBlob(item: BlobItem, sizeBytes: number, objects: CatFile, arena: Arena): Promise<Iterable<Opened>> {
   const bytes = arena.reserve(sizeBytes);
   await objects.read(bytes);
+  if (item.originKind === 'commit-message' || item.originKind === 'tag') blankHeaders(bytes);
   return describeDocument(bytes, originOf(item));
 }
 
