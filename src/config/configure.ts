@@ -119,6 +119,7 @@ function settingsFromValues(values: OptionValues): ValueSettings {
       unreachable: values.unreachable ?? false,
     },
     engine: values.engine ?? 'packs',
+    cache: values.cache ?? false,
     profile: values.profile ?? false,
     quiet: values.quiet ?? false,
     showSecrets: values['show-secrets'] ?? false,

@@ -241,6 +241,15 @@ const OPTIONS = [
     commands: ['history'],
   },
   {
+    name: 'cache',
+    type: 'flag',
+    default: '',
+    help: 'keep in the git directory where blobs hold matches, so that the next run reads only new ones',
+    key: 'cache',
+    env: 'TIGHTLIP_CACHE',
+    commands: ['history'],
+  },
+  {
     name: 'profile',
     type: 'flag',
     default: '',

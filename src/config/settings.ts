@@ -39,6 +39,8 @@ export interface Settings {
   };
   /** How `history` reads blobs. */
   readonly engine: 'packs' | 'plain';
+  /** Whether `history` keeps what it found for the next run. */
+  readonly cache: boolean;
   readonly profile: boolean;
   readonly quiet: boolean;
   readonly color: boolean;

@@ -23,6 +23,14 @@ const NO_MATCHES: readonly RawMatch[] = [];
 /** Longer windows are judged each time: few literals have them. */
 const LONGEST_WINDOW_BYTES = 5000;
 
+/** Where the matches of a document stand. */
+export interface KnownMatches {
+  /** See `documents/signs.ts`. */
+  readonly signs: number;
+  readonly anchors: readonly { readonly literal: number; readonly end: number }[];
+  readonly runs: readonly EncodedRun[];
+}
+
 /** Scans versions of documents for one rule set; keeps the memory it needs. */
 export class VersionScanner {
   readonly #ruleSet: RuleSet;
@@ -79,6 +87,17 @@ export class VersionScanner {
     if (runs.count === 0 || !this.#isCopiedToEnd(runs.count - 1)) this.#lookAcross(gapStart, bytes.length, runs.count);
   }
 
+  /**
+   * Judges only what an earlier scan of this very document says led to a match. Nothing can be inherited from the result, which
+   * holds no other anchors.
+   */
+  recall(bytes: Uint8Array, known: KnownMatches, into: ScannedVersion): void {
+    this.#begin(null, bytes, into);
+    into.wordSigns = known.signs;
+    for (const { literal, end } of known.anchors) into.add(literal, end, this.#judge(literal, end));
+    for (const run of known.runs) this.#addEncoded(run);
+  }
+
   #begin(base: ScannedVersion | null, bytes: Uint8Array, into: ScannedVersion): void {
     this.#haystack = { bytes, baseOffset: 0, ends: true };
     this.#base = base;
@@ -122,8 +141,8 @@ export class VersionScanner {
   #addEncoded(run: EncodedRun): void {
     const raw = matchEncoded(this.#haystack.bytes, run, this.#ruleSet);
     if (raw.length === 0) return;
-    const { start, end } = run;
-    this.#into.encoded.push({ start, end, raw: raw.map((match) => keptFrom(match, start)) });
+    const { start, end, encoding } = run;
+    this.#into.encoded.push({ start, end, encoding, raw: raw.map((match) => keptFrom(match, start)) });
   }
 
   /** Finds the anchors in `[from, to)` that begin before `gapEnd` and end after `gapStart`, and judges them. */
@@ -188,9 +207,9 @@ export class VersionScanner {
     const low = this.#isCopiedFromStart(run) ? -Infinity : from;
     const high = this.#isCopiedToEnd(run) ? Infinity : runEnd;
     this.#inheritAnchors({ from, runEnd, low, high, shift });
-    for (const { start, end, raw } of base.encoded) {
+    for (const { start, end, encoding, raw } of base.encoded) {
       if (start - RUN_CONTEXT_BYTES < low || end + RUN_CONTEXT_BYTES > high || start < from || end > runEnd) continue;
-      this.#into.encoded.push({ start: start + shift, end: end + shift, raw });
+      this.#into.encoded.push({ start: start + shift, end: end + shift, encoding, raw });
     }
   }
 

@@ -2,6 +2,7 @@
  * What is known of a scanned version of a document, so that versions that derive from it inherit it: flat arrays that are filled
  * again for the next version, since a history has millions of anchors and next to no match.
  */
+import type { EncodedRun } from './decode/derived.ts';
 import type { RawMatch } from './match.ts';
 
 /** Raw matches of one anchor, offsets relative to the anchor's end: the same wherever a copy of its bytes lies. */
@@ -12,9 +13,7 @@ export interface AnchorMatches {
 }
 
 /** What stands encoded in one run of bytes. */
-export interface EncodedMatches {
-  readonly start: number;
-  readonly end: number;
+export interface EncodedMatches extends EncodedRun {
   /** Offsets relative to `start`. */
   readonly raw: readonly RawMatch[];
 }

@@ -7,7 +7,7 @@ import { hasByteOrderMark, hasOddity, toText } from '../bytes/encoding.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { matchDocument } from '../engine/document-rules.ts';
 import { Sign } from '../engine/documents/signs.ts';
-import { VersionScanner } from '../engine/rescan.ts';
+import { type KnownMatches, VersionScanner } from '../engine/rescan.ts';
 import { resolve } from '../engine/resolve.ts';
 import { ScannedVersion } from '../engine/scanned-version.ts';
 import { VerdictMemo, type WindowHasher } from '../engine/verdict-memo.ts';
@@ -89,6 +89,25 @@ export class BlobScanner {
     return this.#resultOf(version, bytes, address);
   }
 
+  /** The result of a blob of which an earlier run tells where its matches stand. */
+  recall({ bytes, address, depth }: WalkedObject, known: KnownMatches): ItemResult {
+    this.forget(depth);
+    const version = (this.#versions[depth] ??= new ScannedVersion());
+    this.#hasher.address = address;
+    this.#scanner.recall(bytes, known, version);
+    return this.#resultOf(version, bytes, address);
+  }
+
+  /** Nothing can be inherited from the blob at a depth. */
+  forget(depth: number): void {
+    this.#isScanned[depth] = false;
+  }
+
+  /** The scan of the blob at a depth, for whoever keeps it; null where it was not scanned as text that stands as it is. */
+  versionAt(depth: number): ScannedVersion | null {
+    return this.#isScanned[depth] === true ? this.#versions[depth]! : null;
+  }
+
   #resultOf(version: ScannedVersion, bytes: Uint8Array, address: number): ItemResult {
     const { ruleSet } = this.#context;
     const signs = version.wordSigns | version.headSigns;
@@ -112,6 +131,7 @@ function areInsertsClean(bytes: Uint8Array, edit: EditOps): boolean {
   return true;
 }
 
-function skipped(reason: string): ItemResult {
+/** The result of a blob that is passed over; its path is not known here. */
+export function skipped(reason: string): ItemResult {
   return { origin: null, sealed: [], keys: [], bytesRead: 0, skips: [{ path: '', kind: 'skip', reason }] };
 }

@@ -11,12 +11,13 @@ import { rememberRepository } from '../sources/open-blob.ts';
 import { type ChangePlan, planChanges } from '../sources/plan-changes.ts';
 import type { SourceRequest, WorkItem } from '../sources/source.ts';
 import { createBatchScanner } from './batch.ts';
+import { BlobMemory } from './known-blobs.ts';
 import { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
 import { type BlobItem, PackScan } from './scan-packs.ts';
-import { scanTexts } from './scan-texts.ts';
+import { placeTexts, scanTexts } from './scan-texts.ts';
 
 type ChangeSource = Extract<SourceRequest, { kind: 'staged' | 'range' | 'history' }>;
 
@@ -34,7 +35,8 @@ export async function scanChanges(source: ChangeSource, run: Run): Promise<void>
   for (const skip of plan.skips) run.receipt.skip(skip);
   for (const note of plan.notes) run.receipt.note(note);
   if (plan.commits !== null) run.receipt.commits(plan.commits);
-  const matches = await scanBlobs(plan, packs, run);
+  // Texts are scanned in this thread, while workers scan blobs.
+  const [matches, texts] = await Promise.all([scanBlobs(plan, packs, run), scanTexts(plan, run)]);
   const placements = new Placements();
   if (matches.size > 0) {
     const groups: ChangeGroup[] = [];
@@ -42,7 +44,7 @@ export async function scanChanges(source: ChangeSource, run: Run): Promise<void>
     const oldKeys = await readOldKeys({ plan, groups, matches }, packs, run);
     await placeIntroduced({ source, plan, groups, matches, oldKeys }, placements);
   }
-  await scanTexts(plan, placements, run);
+  await placeTexts(texts, plan.repository, placements);
   if (source.kind === 'history') await placements.tellWithSpread(run, plan.repository);
   else placements.tell(run);
 }
@@ -53,9 +55,12 @@ async function planWithPacks(source: ChangeSource, run: Run): Promise<{ plan: Ch
   const failure = new AbortController();
   let packs: PackScan | null = null;
   try {
-    const plan = await planChanges(source, run.task.source, (objects) => {
+    const plan = await planChanges(source, run.task.source, (objects, repository) => {
+      // A limit of size makes other results; so it neither uses what is kept nor keeps anything.
+      const isKept = settings.cache && settings.maxFileSizeBytes === null;
+      const memory = isKept ? new BlobMemory(repository, objects.table, run.task.rules) : null;
       const signals = signal === undefined ? [failure.signal] : [failure.signal, signal];
-      const options = { task: run.task, jobs: settings.jobs, signal: AbortSignal.any(signals) };
+      const options = { task: run.task, jobs: settings.jobs, signal: AbortSignal.any(signals), memory };
       packs = new PackScan(objects, options, (done, total) => run.progress(done, total));
     });
     return { plan, packs };

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { ObjectStore } from '../git/pack/object-store.ts';
 import { findNode } from '../git/pack/pack-table.ts';
 import type { WorkItem } from '../sources/source.ts';
+import type { BlobMemory } from './known-blobs.ts';
 import { type ChunkResult, type PackScanner, type PackedBlobs, createPackScanner } from './pack-scanner.ts';
 import { type RunOptions, runItems, threadsFor } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
@@ -19,30 +20,38 @@ export interface BlobListener {
   silent(items: number, bytes: number): void;
 }
 
+/** How packs are scanned. */
+export interface PackScanOptions extends RunOptions {
+  /** What is known of earlier runs, and kept for later ones; null: neither. */
+  readonly memory: BlobMemory | null;
+}
+
 /**
  * The scan of all blobs in the packs. It begins before anybody knows which of them the history reaches, while git lists them:
  * nearly all, and git and the disk are slower than the scan.
  */
 export class PackScan {
   readonly #store: ObjectStore;
-  readonly #options: RunOptions;
+  readonly #options: PackScanOptions;
   readonly #progress: (done: number, total: number) => void;
   readonly #ended: Promise<void>;
   readonly #told = new Map<number, ItemResult>();
   /** By node: bytes of a blob that was read and holds nothing, -1: not known. */
   readonly #silentBytes: Int32Array;
   readonly #isBare: Uint8Array;
+  readonly #memory: BlobMemory | null;
   #done = 0;
   #total: number;
 
   /** @param onProgress - Told how many blobs are done, of how many as far as is known. */
-  constructor(store: ObjectStore, options: RunOptions, onProgress: (done: number, total: number) => void) {
+  constructor(store: ObjectStore, options: PackScanOptions, onProgress: (done: number, total: number) => void) {
     this.#store = store;
     this.#options = options;
     this.#progress = onProgress;
     this.#silentBytes = new Int32Array(store.table.count).fill(-1);
     this.#isBare = new Uint8Array(store.table.count);
     this.#total = store.forest.blobs.nodes.length;
+    this.#memory = options.memory;
     this.#ended = scanChunks(store, options, (result) => this.#takeChunk(result));
     // Who waits for it hears of it.
     this.#ended.catch(() => {});
@@ -57,6 +66,7 @@ export class PackScan {
   async finish(items: readonly BlobItem[], listener: BlobListener): Promise<void> {
     this.#total = items.length;
     await this.#ended;
+    this.#memory?.save();
     const told = new Map<number, ItemResult>();
     const left: number[] = [];
     for (const [number, item] of items.entries()) {
@@ -73,7 +83,8 @@ export class PackScan {
     }
   }
 
-  #takeChunk({ told, silent }: ChunkResult): void {
+  #takeChunk({ told, silent, news }: ChunkResult): void {
+    this.#memory?.take(news);
     for (const [node, result] of told) this.#told.set(node, result);
     for (let i = 0; i < silent.length; i += 3) {
       this.#silentBytes[silent[i]!] = silent[i + 1]!;
@@ -115,10 +126,10 @@ function atPath(result: ItemResult, { path, oid, originKind }: BlobItem): ItemRe
 
 async function scanChunks(
   { table, forest }: ObjectStore,
-  { task, jobs, signal }: RunOptions,
+  { task, jobs, signal, memory }: PackScanOptions,
   onChunk: (result: ChunkResult) => void,
 ): Promise<void> {
-  const packs: PackedBlobs = { table, plan: forest.blobs };
+  const packs: PackedBlobs = { table, plan: forest.blobs, known: memory?.known ?? null };
   const { nodes, chunkStarts } = packs.plan;
   let bytes = 0;
   for (const node of nodes) bytes += table.sizes[node]!;
@@ -136,7 +147,7 @@ async function scanChunks(
         return scanner.scan(chunk);
       },
       // Its blobs go the plain way, which holds one at a time.
-      tooLarge: () => Promise.resolve({ told: [], silent: new Int32Array(0) }),
+      tooLarge: () => Promise.resolve({ told: [], silent: new Int32Array(0), news: new Uint8Array(0) }),
       tell: onChunk,
     });
   } finally {

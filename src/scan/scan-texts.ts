@@ -1,6 +1,7 @@
 /** Messages of commits and tags, and names of refs: scanned as text and placed where they were read. */
 import type { Origin } from '../bytes/origin.ts';
 import { readCommitHeaders } from '../git/commit-headers.ts';
+import type { Repository } from '../git/repository.ts';
 import type { ChangePlan } from '../sources/plan-changes.ts';
 import type { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
@@ -10,8 +11,8 @@ import type { Run } from './scan.ts';
 /** What the receipt calls them, by the kind of their origin. */
 const UNITS: Readonly<Record<string, string>> = { 'commit-message': 'messages', tag: 'tags', ref: 'refs' };
 
-/** Scans what a plan has beside contents. */
-export async function scanTexts({ texts, repository }: ChangePlan, placements: Placements, run: Run): Promise<void> {
+/** Scans what a plan has beside contents; gives the results with a match. */
+export async function scanTexts({ texts }: ChangePlan, run: Run): Promise<ItemResult[]> {
   const found: ItemResult[] = [];
   const { settings, signal } = run.request;
   await runItems(texts, { task: run.task, jobs: settings.jobs, signal }, (result) => {
@@ -20,6 +21,15 @@ export async function scanTexts({ texts, repository }: ChangePlan, placements: P
     run.receipt.readAlso(UNITS[result.origin.kind] ?? 'texts', 1, result.bytesRead);
     if (result.sealed.length > 0) found.push(result);
   });
+  return found;
+}
+
+/** Places what was found in texts where it was read. */
+export async function placeTexts(
+  found: readonly ItemResult[],
+  repository: Repository,
+  placements: Placements,
+): Promise<void> {
   const commits = found.flatMap(({ origin }) => (origin?.kind === 'commit-message' ? [origin.oid as string] : []));
   const headers = await readCommitHeaders(repository, commits);
   for (const { origin, sealed } of found) {

@@ -42,7 +42,7 @@ export async function shareWork<Piece, Answer>(work: SharedWork<Piece, Answer>):
 }
 
 /** The built worker beside this file's bundle, or null where there is none (the Action's single file): then one thread does it all. */
-function workerFile(): string | null {
+export function workerFile(): string | null {
   for (const place of ['./scan-worker.js', '../scan-worker.js', '../../dist/scan-worker.js']) {
     const file = fileURLToPath(new URL(place, import.meta.url));
     if (existsSync(file)) return file;

@@ -44,7 +44,7 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   const repository = await openRepository(directory);
   // What a few commits bring in is read sooner through git.
   const objects = request.engine === 'packs' && scope.sinceSeconds === null ? openObjectStore(repository) : null;
-  if (objects !== null) context.onObjects(objects);
+  if (objects !== null) context.onObjects(objects, repository);
   const resolved = await resolveScope(repository, scope);
   const asked = { named, directory, repository, scope, resolved };
   const part = scope.sinceSeconds === null ? await planAll(asked) : await planSince(asked, context);

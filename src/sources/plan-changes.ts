@@ -36,7 +36,7 @@ export interface ChangeContext {
   readonly options: SourceOptions;
   readonly excluded: (path: string) => boolean;
   /** Told where blobs can be read without git, as soon as that is known: whoever scans need not wait for the plan. */
-  readonly onObjects: (objects: ObjectStore) => void;
+  readonly onObjects: (objects: ObjectStore, repository: Repository) => void;
 }
 
 /**
