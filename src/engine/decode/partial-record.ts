@@ -2,8 +2,10 @@
  * Records of container runtimes, which cut a long line into several: Docker's json-file (a record whose `log` does not end
  * in a newline goes on in the next of its stream) and the CRI format (`P` goes on, `F` ends).
  */
-import { latin1 } from '../../bytes/latin1.ts';
+import { fromLatin1, latin1 } from '../../bytes/latin1.ts';
 import { indexOfText } from '../../bytes/search.ts';
+import { createKernel } from '../kernel/create-kernel.ts';
+import { createAnchorBuffer } from '../kernel/kernel.ts';
 
 /** One record of one line. */
 export interface LogRecord {
@@ -19,19 +21,26 @@ const DOCKER_HEAD = '{"log":"';
 const DOCKER_TAIL = '","stream":"';
 /** Time, stream, tag; RFC 3339 with nanoseconds. */
 const CRI_HEAD = /^\d{4}-\d{2}-\d{2}T[0-9:.]{8,18}(?:Z|[+-]\d{2}:\d{2}) (stdout|stderr) ([PF])(?::[A-Za-z]{1,16})? /;
-const CRI_PARTIALS = [' stdout P', ' stderr P'] as const;
 const LONGEST_CRI_HEAD = 80;
+
+/** What every partial record holds, in lower case: Docker's first. One pass of the kernel is quicker than a search for each. */
+const signs = [DOCKER_TAIL, ' stdout p', ' stderr p'];
+const kernel = createKernel(signs.map(fromLatin1));
+const found = createAnchorBuffer();
 
 /**
  * Whether any record may go on in another; no line is read for it. Never wrong when it says no, for logs whose lines are
  * records.
  */
 export function mayHoldPartial(bytes: Uint8Array): boolean {
-  if (CRI_PARTIALS.some((head) => indexOfText(bytes, head) !== -1)) return true;
-  let at = indexOfText(bytes, DOCKER_TAIL);
-  while (at !== -1) {
-    if (!endsInNewline(bytes, 0, at)) return true;
-    at = indexOfText(bytes, DOCKER_TAIL, at + DOCKER_TAIL.length);
+  found.count = 0;
+  kernel.find(bytes, 0, 0, bytes.length, found);
+  const { count, pairs } = found;
+  for (let i = 0; i < count; i++) {
+    const end = pairs[2 * i + 1]!;
+    if (pairs[2 * i] === 0) {
+      if (!endsInNewline(bytes, 0, end - DOCKER_TAIL.length)) return true;
+    } else if (bytes[end - 1] === 0x50) return true;
   }
   return false;
 }
