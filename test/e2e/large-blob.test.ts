@@ -28,4 +28,4 @@ test('a large file is introduced with all its secrets once, and only what is new
   const { code, stdout } = await runCli(['staged', '--format', 'jsonl'], { cwd: repo.directory });
   expect(code).toBe(1);
   expect(stdout.trim().split('\n')).toHaveLength(1);
-});
+}, 120_000);
