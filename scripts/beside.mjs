@@ -29,12 +29,12 @@ export const rulesBeside = {
       const names = Object.keys(texts);
       writeFileSync(
         path.join(build.initialOptions.absWorkingDir, 'dist/rules.txt'),
-        Object.values(texts).join('\n'),
+        Object.values(texts).join('\n\n'),
         'latin1',
       );
       return {
         contents: `import { readFileSync } from 'node:fs';
-export const [${names.join(', ')}] = readFileSync(__dirname + '/rules.txt', 'latin1').split('\\n');`,
+export const [${names.join(', ')}] = readFileSync(__dirname + '/rules.txt', 'latin1').split('\\n\\n');`,
         loader: 'js',
       };
     });

@@ -36,12 +36,11 @@ try {
   if (problems.length > 0) throw new rules.TightlipError('rules', problems.join('\n'));
   const data = rules.mergePacks(packs);
   const constants = [
-    ['rulesText', 'The rules, as JSON of a RuleSetData.', data],
-    ['literalsText', 'Their literals, as JSON of a LiteralTable.', rules.fileKeywords(data.rules)],
+    ['rulesText', 'The rules, each as JSON on a line.', data.rules.map((rule) => asciiJson(rule)).join('\n')],
+    ['compositesText', 'The composites, as JSON.', asciiJson(data.composites)],
+    ['indexText', 'What the build knows of them, as JSON of a RuleIndex.', asciiJson(rules.indexRules(data))],
   ];
-  const code = constants.map(
-    ([name, does, value]) => `/** ${does} */\nexport const ${name} =\n  ${quoted(asciiJson(value))};\n`,
-  );
+  const code = constants.map(([name, does, value]) => `/** ${does} */\nexport const ${name} =\n  ${quoted(value)};\n`);
   writeIfChanged(path.join(top, 'src/rules/shipped.gen.ts'), code.join('\n'));
   writeIfChanged(
     path.join(top, 'docs/schemas/rule-pack.schema.json'),

@@ -13,8 +13,9 @@ function rulesByKind(ruleSet: RuleSet): ReadonlyMap<DocumentKind, number> {
   let rules = byRuleSet.get(ruleSet);
   if (!rules) {
     const found = new Map<DocumentKind, number>();
-    for (const [index, rule] of ruleSet.rules.entries()) {
-      if (rule.class === 'document' && rule.matcher !== null) found.set(rule.matcher as DocumentKind, index);
+    for (const index of ruleSet.documents) {
+      const { matcher } = ruleSet.ruleAt(index);
+      if (matcher !== null) found.set(matcher as DocumentKind, index);
     }
     rules = found;
     byRuleSet.set(ruleSet, rules);
@@ -44,7 +45,7 @@ export function matchDocument(bytes: Uint8Array, ruleSet: RuleSet, signs: number
   for (const hit of documentMatches(bytes, signs)) {
     const rule = rules.get(hit.matcher);
     if (rule === undefined) continue;
-    const evidence = gatherEvidence(ruleSet.rules[rule]!, hit, window);
+    const evidence = gatherEvidence(ruleSet.ruleAt(rule), hit, window);
     const { start, end, secretStart, secretEnd, encoding, value, assignedName = '', facts = [] } = hit;
     matches.push({ rule, start, end, secretStart, secretEnd, encoding, value: value!, assignedName, facts, evidence });
   }

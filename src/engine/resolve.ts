@@ -5,7 +5,7 @@
  * of them only, so a stream may resolve what is far enough from its end ({@link influenceStart}).
  */
 import { overlaps } from '../bytes/span.ts';
-import { type CompositeRule, type Rule, type RuleClass } from '../rules/rule.ts';
+import { type CompositeRule, type RuleClass } from '../rules/rule.ts';
 import { type Match, type RawMatch, isDismissed } from './match.ts';
 import type { RuleSet } from './rule-set.ts';
 
@@ -63,7 +63,7 @@ export function resolve(raw: readonly RawMatch[], ruleSet: RuleSet): Match[] {
   const { composites, taken } = joinComposites(sorted, ruleSet);
   const ranked: Ranked[] = composites.map((match) => ({ rank: COMPOSITE_RANK, isPrefix: false, match }));
   for (const match of sorted) {
-    const rule = ruleSet.rules[match.rule] as Rule;
+    const rule = ruleSet.ruleAt(match.rule);
     if (taken.has(match) || rule.partOnly) continue;
     const isPrefix = rule.class === 'prefix';
     ranked.push({ rank: CLASS_RANK[rule.class], isPrefix, match: { ...match, composite: -1, parts: [] } });
@@ -164,7 +164,7 @@ function joinComposites(sorted: readonly RawMatch[], ruleSet: RuleSet): { compos
 }
 
 function ruleId(match: RawMatch, ruleSet: RuleSet): string {
-  return (ruleSet.rules[match.rule] as Rule).id;
+  return ruleSet.ruleAt(match.rule).id;
 }
 
 /** The nearest part of each kind, or null when a required kind is not near. */

@@ -1,6 +1,6 @@
 /** Rules ready to run: literals filed for the kernel, regexes compiled when their literal is first seen. */
 import { fromLatin1 } from '../bytes/latin1.ts';
-import { type LiteralTable, type LiteralUse, literalsOf } from '../rules/literals.ts';
+import { type LiteralUse, type RuleIndex, indexedRules } from '../rules/rule-index.ts';
 import type { CompositeRule, Rule, RuleSetData } from '../rules/rule.ts';
 import { SIGN_WORDS } from './documents/signs.ts';
 import { createKernel } from './kernel/create-kernel.ts';
@@ -9,7 +9,11 @@ import type { Probe } from './probe.ts';
 
 /** Compiled, immutable after construction but for the lazily compiled regexes. Safe to share between scans of one thread. */
 export interface RuleSet {
+  /** All of them, for those who look for one; a rule that is met is had from `ruleAt`. */
   readonly rules: readonly Rule[];
+  readonly ruleAt: (index: number) => Rule;
+  /** Rules of class `document`. */
+  readonly documents: readonly number[];
   readonly composites: readonly CompositeRule[];
   readonly kernel: Kernel;
   /** By literal id: its length and the rules it calls. */
@@ -23,7 +27,7 @@ export interface RuleSet {
   /** The largest of those over all literals. */
   readonly longestBefore: number;
   readonly longestAfter: number;
-  /** By rule: index into composites it may be main or part of. */
+  /** By rule: 1 where a composite may have it; rules behind the end are in none. */
   readonly inComposite: Uint8Array;
   /** The largest `within` of the composites; 0 without any. */
   readonly longestWithin: number;
@@ -49,10 +53,15 @@ export function compileRuleSet(data: RuleSetData): RuleSet {
 }
 
 function compile(data: RuleSetData): RuleSet {
-  const { literals, uses, reachBefore, reachAfter } = withSignWords(literalsOf(data));
+  const { index, ruleAt } = indexedRules(data);
+  const { literals, uses, reachBefore, reachAfter } = withSignWords(index);
   const literalBytes = bytesOf(literals);
   return {
-    rules: data.rules,
+    get rules() {
+      return data.rules;
+    },
+    ruleAt,
+    documents: index.documents,
     composites: data.composites,
     kernel: createKernel(literalBytes),
     literalBytes,
@@ -62,14 +71,14 @@ function compile(data: RuleSetData): RuleSet {
     signs: signsOf(literals),
     longestBefore: Math.max(0, ...reachBefore),
     longestAfter: Math.max(0, ...reachAfter),
-    inComposite: markComposites(data),
+    inComposite: marked(index.parts),
     longestWithin: data.composites.reduce((most, composite) => Math.max(most, composite.within), 0),
     probe: null,
   };
 }
 
 /** The words that are signs as literals too; those that are no keyword call no rules. */
-function withSignWords(table: LiteralTable): LiteralTable {
+function withSignWords(table: RuleIndex): Pick<RuleIndex, 'literals' | 'uses' | 'reachBefore' | 'reachAfter'> {
   const words = SIGN_WORDS.map(([word]) => word).filter((word) => !table.literals.includes(word));
   const noReach = words.map(() => 0);
   return {
@@ -93,9 +102,9 @@ function bytesOf(literals: readonly string[]): Uint8Array[] {
   return literals.map(({ length }) => new Uint8Array(all.buffer, (end += length) - length, length));
 }
 
-function markComposites(data: RuleSetData): Uint8Array {
-  const named = new Set(
-    data.composites.flatMap((composite) => [...composite.main, ...composite.parts.flatMap((part) => part.rules)]),
-  );
-  return Uint8Array.from(data.rules, (rule) => (named.has(rule.id) ? 1 : 0));
+/** A byte for each number up to the largest, 1 for those given. */
+function marked(numbers: readonly number[]): Uint8Array {
+  const marks = new Uint8Array(Math.max(0, ...numbers) + 1);
+  for (const number of numbers) marks[number] = 1;
+  return marks;
 }

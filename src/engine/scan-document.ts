@@ -46,7 +46,7 @@ function scanAnchors(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | n
 function scanDerived(text: DerivedText, ruleSet: RuleSet): RawMatch[] {
   const { start, end } = text.span;
   return scanRaw(text.bytes, ruleSet).flatMap((match): RawMatch[] => {
-    const ruleClass = ruleSet.rules[match.rule]?.class;
+    const ruleClass = ruleSet.ruleAt(match.rule).class;
     if (ruleClass !== 'prefix' && ruleClass !== 'structure') return [];
     const value = match.value ?? text.bytes.slice(match.secretStart, match.secretEnd);
     return [{ ...match, start, end, secretStart: start, secretEnd: end, encoding: 'given', value }];

@@ -44,7 +44,7 @@ export function tryAnchor(ruleSet: RuleSet, haystack: Haystack, literal: number,
   let after = 0;
   for (const use of ruleSet.uses[literal] as (typeof ruleSet.uses)[number]) {
     if (use.exact !== null && !equalAt(haystack.bytes, start, use.exact)) continue;
-    const rule = ruleSet.rules[use.rule] as Rule;
+    const rule = ruleSet.ruleAt(use.rule);
     if (window === null || rule.before !== before || rule.after !== after) {
       ({ before, after } = rule);
       window = windowOf(haystack, rule, start, end);

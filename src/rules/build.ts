@@ -2,6 +2,6 @@
 export { TightlipError } from '../errors.ts';
 export { checkPacks } from './check.ts';
 export { packJsonSchema } from './json-schema.ts';
-export { fileKeywords } from './literals.ts';
 export { parsePack } from './parse.ts';
+export { indexRules } from './rule-index.ts';
 export { mergePacks } from './rule-set.ts';

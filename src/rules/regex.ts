@@ -4,7 +4,8 @@
  */
 import type { RE2JS } from 're2js';
 import { TightlipError } from '../errors.ts';
-import type { Rule } from './rule.ts';
+import { isLinear } from './rule-index.ts';
+import type { Rule, RuleSetData } from './rule.ts';
 
 /** A half-open range of code units (bytes, on latin1 text). */
 export interface GroupSpan {
@@ -32,6 +33,11 @@ let slowEngine: typeof RE2JS | null = null;
 /** Loads what the rules' regexes need. Call it in every thread before the first scan with rules that a user wrote. */
 export async function prepareRegexes(rules: readonly Pick<Rule, 'linear'>[]): Promise<void> {
   if (slowEngine === null && rules.some((rule) => !rule.linear)) slowEngine = (await import('re2js')).RE2JS;
+}
+
+/** As {@link prepareRegexes}, for a whole rule set. */
+export async function prepareRuleSet(data: RuleSetData): Promise<void> {
+  if (!isLinear(data)) await prepareRegexes(data.rules);
 }
 
 /** Compiles a rule's `pattern`. */

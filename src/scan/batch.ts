@@ -1,6 +1,6 @@
 /** A batch of work items scanned by one thread, and the two things asked of it. */
 import { type Arena, createArena } from '../bytes/arena.ts';
-import { prepareRegexes } from '../rules/regex.ts';
+import { prepareRuleSet } from '../rules/regex.ts';
 import { openItems } from '../sources/open.ts';
 import type { WorkItem } from '../sources/source.ts';
 import { TightlipError } from '../errors.ts';
@@ -27,7 +27,7 @@ export interface BatchScanner {
 export function createBatchScanner(task: ScanTask, signal?: AbortSignal): BatchScanner {
   const context = createContext(task, { ...task.source, signal });
   const arena = createArena();
-  const ready = prepareRegexes(task.rules.rules);
+  const ready = prepareRuleSet(task.rules);
   return {
     scan: (items) => ready.then(() => scanBatch(items, arena, context)),
     keys: (items) => ready.then(() => keysOfBatch(items, arena, context)),

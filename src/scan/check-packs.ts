@@ -3,7 +3,7 @@ import { TightlipError } from '../errors.ts';
 import { checkPacks } from '../rules/check.ts';
 import { parsePack } from '../rules/parse.ts';
 import type { ParsedPack } from '../rules/parse.ts';
-import { prepareRegexes } from '../rules/regex.ts';
+import { prepareRuleSet } from '../rules/regex.ts';
 import type { RuleSetData } from '../rules/rule.ts';
 import { mergePacks } from '../rules/rule-set.ts';
 import { checkExamples } from './check-rules.ts';
@@ -49,7 +49,7 @@ export async function checkPackFiles(files: readonly PackFile[], check: PackChec
     return [];
   });
   if (merged.length > 0) return [...problems, ...merged];
-  await prepareRegexes(data.rules);
+  await prepareRuleSet(data);
   const asked = packs.filter((pack) => isAsked(pack.file));
   return [...problems, ...checkExamples(asked, data)];
 }

@@ -48,7 +48,9 @@ export function createContext(task: ScanTask, source: SourceOptions = task.sourc
       return seedsOf(task.runKey);
     },
     sealer: {
-      rules: task.rules.rules,
+      get rules() {
+        return task.rules.rules;
+      },
       get runKey() {
         return task.runKey;
       },

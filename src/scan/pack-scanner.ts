@@ -4,7 +4,7 @@ import { KernelMemory } from '../git/kernel/memory.ts';
 import type { WalkPlan } from '../git/pack/forest.ts';
 import type { PackTable } from '../git/pack/pack-table.ts';
 import { type WalkedObject, Walker } from '../git/pack/walk.ts';
-import { prepareRegexes } from '../rules/regex.ts';
+import { prepareRuleSet } from '../rules/regex.ts';
 import { WHOLE_FILE_BYTES } from '../sources/open-file.ts';
 import { BlobScanner, skipped } from './blob-scanner.ts';
 import { type ScanTask, createContext } from './context.ts';
@@ -53,7 +53,7 @@ const MOST_STACK_BYTES = 256 * MIB;
 /** A scanner for the thread that calls. */
 export function createPackScanner(task: ScanTask, packs: PackedBlobs): PackScanner {
   const context = createContext(task);
-  const ready = prepareRegexes(task.rules.rules);
+  const ready = prepareRuleSet(task.rules);
   const kernel = createGitKernel(new KernelMemory());
   const limits = { mostObjectBytes: WHOLE_FILE_BYTES, mostStackBytes: MOST_STACK_BYTES };
   const blobs = new BlobScanner(context, kernel);

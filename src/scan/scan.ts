@@ -9,7 +9,7 @@ import { ReceiptBuilder } from '../findings/receipt.ts';
 import { fingerprintKeyName } from '../findings/seal.ts';
 import { Suppressor } from '../findings/suppress.ts';
 import { compileRuleSet } from '../engine/rule-set.ts';
-import { prepareRegexes } from '../rules/regex.ts';
+import { prepareRuleSet } from '../rules/regex.ts';
 import { type HistoryScope, WHOLE_HISTORY } from '../git/history-scope.ts';
 import type { RuleSetData } from '../rules/rule.ts';
 import { shippedRules } from '../rules/shipped.ts';
@@ -90,7 +90,7 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
   for (const note of suppressor.notes()) receipt.note(note);
   const { findings, suppressed, end } = grouper.finish();
   const report = { findings, suppressed, receipt: receipt.build(end), command: commandOf(source) };
-  await prepareRegexes(rules.rules);
+  await prepareRuleSet(rules);
   return redactReport(report, () => (rules === shippedRules ? null : compileRuleSet(rules)));
 }
 

@@ -7,7 +7,7 @@ import type { CompositeRule, Rule, Tier } from '../rules/rule.ts';
 const ORDER: readonly Tier[] = ['proven', 'likely', 'review'];
 
 function ruleOf(match: Match, ruleSet: RuleSet): Rule | CompositeRule {
-  return ruleSet.composites[match.composite] ?? (ruleSet.rules[match.rule] as Rule);
+  return ruleSet.composites[match.composite] ?? ruleSet.ruleAt(match.rule);
 }
 
 /** The match's tier, an expired credential counted as a live one; null when it is dismissed. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fromLatin1, fromUtf8, latin1 } from '../../bytes/latin1.ts';
 import { TightlipError } from '../../errors.ts';
 import { compileRuleSet } from '../../engine/rule-set.ts';
-import { prepareRegexes } from '../../rules/regex.ts';
+import { prepareRuleSet } from '../../rules/regex.ts';
 import { plural } from '../../report/words.ts';
 import { SHORTEST_KNOWN_BYTES } from '../../scan/known-values.ts';
 import { redactStream } from '../../scan/redact.ts';
@@ -22,7 +22,7 @@ export async function runRedact(invocation: Invocation, io: Io): Promise<number>
     throw new TightlipError('usage', 'redact: pipe something in: some-program | tightlip redact');
   }
   const { rules, configuration } = await prepareScan(invocation, io, {});
-  await prepareRegexes(rules.rules);
+  await prepareRuleSet(rules);
   const known = await readKnown(invocation, io);
   // A setting made for reports must not let a likely secret through.
   const minTier = configuration.settings.minTier === 'review' ? 'review' : 'likely';

@@ -1,0 +1,82 @@
+/**
+ * What is to be known of a rule set before a byte is read: its keywords as literals, each once, with the rules it calls. The build
+ * makes it for the shipped rules, so that a start reads it and makes none, and reads of the rules themselves those it meets.
+ */
+import type { Rule, RuleSetData } from './rule.ts';
+
+/** A rule as an anchor of one of its literals meets it. */
+export interface LiteralUse {
+  readonly rule: number;
+  /** The keyword as written (a code unit a byte) when its case matters, else null. */
+  readonly exact: string | null;
+}
+
+/** Plain data. */
+export interface RuleIndex {
+  /** Distinct keywords, ASCII letters in lower case, a code unit a byte, in the order in which rules name them. */
+  readonly literals: readonly string[];
+  /** By literal: the rules it calls, and the largest `before` and `after` of them. */
+  readonly uses: readonly (readonly LiteralUse[])[];
+  readonly reachBefore: readonly number[];
+  readonly reachAfter: readonly number[];
+  /** Rules that a composite may have for its main or other part, in ascending order. */
+  readonly parts: readonly number[];
+  /** Rules of class `document`, in ascending order. */
+  readonly documents: readonly number[];
+  /** V8 may run every regex of theirs. */
+  readonly linear: boolean;
+}
+
+/** A rule set that is read piece by piece. */
+export interface IndexedRules {
+  readonly index: RuleIndex;
+  readonly ruleAt: (index: number) => Rule;
+}
+
+const indexed = new WeakMap<RuleSetData, IndexedRules>();
+
+/** Says that the index of a rule set is known, and that single rules of it can be had for less than all. */
+export function rememberIndex(data: RuleSetData, known: IndexedRules): void {
+  indexed.set(data, known);
+}
+
+/** A rule set with its index: the one remembered, else made now. */
+export function indexedRules(data: RuleSetData): IndexedRules {
+  const known = indexed.get(data);
+  if (known !== undefined) return known;
+  const { rules } = data;
+  return { index: indexRules(data), ruleAt: (index) => rules[index] as Rule };
+}
+
+/** Whether V8 may run all regexes of a rule set, asked without reading the rules where that is known. */
+export function isLinear(data: RuleSetData): boolean {
+  return indexed.get(data)?.index.linear ?? data.rules.every((rule) => rule.linear);
+}
+
+/** Makes the index. */
+export function indexRules({ rules, composites }: RuleSetData): RuleIndex {
+  const ids = new Map<string, number>();
+  const uses: LiteralUse[][] = [];
+  for (const [rule, { keywords, caseSensitive }] of rules.entries()) {
+    for (const keyword of keywords) {
+      const literal = keyword.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+      const id = ids.get(literal) ?? ids.size;
+      ids.set(literal, id);
+      (uses[id] ??= []).push({ rule, exact: caseSensitive ? keyword : null });
+    }
+  }
+  const largest = (side: 'before' | 'after'): number[] =>
+    uses.map((list) => list.reduce((most, use) => Math.max(most, (rules[use.rule] as Rule)[side]), 0));
+  const parts = new Set(composites.flatMap(({ main, parts }) => [...main, ...parts.flatMap((part) => part.rules)]));
+  const where = (holds: (rule: Rule) => boolean): number[] =>
+    rules.flatMap((rule, index) => (holds(rule) ? [index] : []));
+  return {
+    literals: [...ids.keys()],
+    uses,
+    reachBefore: largest('before'),
+    reachAfter: largest('after'),
+    parts: where(({ id }) => parts.has(id)),
+    documents: where((rule) => rule.class === 'document'),
+    linear: rules.every((rule) => rule.linear),
+  };
+}
