@@ -1,7 +1,7 @@
 /** The names under which a repository's commits are held, and which of them lead to a commit. */
+import { type CommitParents, readParents } from './commit-parents.ts';
 import { listRefs, type Ref } from './refs.ts';
 import type { Repository } from './repository.ts';
-import { runRevList } from './rev-list.ts';
 import { runGit } from './run.ts';
 import { listWorkTreeRefs, otherHeads } from './work-tree-refs.ts';
 
@@ -75,7 +75,7 @@ export async function tipsContaining(
   sets: readonly (readonly string[])[],
 ): Promise<Containing> {
   const graph = await readParents(repository, [...new Set([...tips.map(({ commit }) => commit), ...sets.flat()])]);
-  const wanted = sets.map((set) => set.flatMap((commit) => graph.numbers.get(commit) ?? []));
+  const wanted = sets.map((set) => set.flatMap((commit) => graph.numberOf(commit) ?? []));
   const found = sets.map((): number[] => []);
   const most = BUNDLE * Math.max(1, Math.floor(MOST_STEPS / Math.max(1, graph.size)));
   const looked = Math.min(tips.length, most);
@@ -84,7 +84,7 @@ export async function tipsContaining(
     masks.fill(0);
     const bundle = tips.slice(first, Math.min(first + BUNDLE, looked));
     for (const [bit, { commit }] of bundle.entries()) {
-      const number = graph.numbers.get(commit);
+      const number = graph.numberOf(commit);
       if (number !== undefined) masks[number]! |= 1 << bit;
     }
     spread(masks, graph);
@@ -97,33 +97,8 @@ export async function tipsContaining(
   return { tips: found, looked };
 }
 
-/** Commits as numbers, children before parents. */
-interface Parents {
-  readonly size: number;
-  readonly numbers: ReadonlyMap<string, number>;
-  /** Where the parents of each commit begin; one more than there are commits. */
-  readonly starts: Uint32Array;
-  readonly parents: Uint32Array;
-}
-
-async function readParents(repository: Repository, revisions: readonly string[]): Promise<Parents> {
-  const lines = await runRevList(repository, ['--topo-order', '--parents'], { revisions });
-  const rows = lines.map((line) => line.split(' '));
-  const numbers = new Map(rows.map((row, number) => [row[0] as string, number]));
-  const starts = new Uint32Array(rows.length + 1);
-  const parents: number[] = [];
-  for (const [number, row] of rows.entries()) {
-    for (let i = 1; i < row.length; i++) {
-      const parent = numbers.get(row[i] as string);
-      if (parent !== undefined) parents.push(parent);
-    }
-    starts[number + 1] = parents.length;
-  }
-  return { size: rows.length, numbers, starts, parents: Uint32Array.from(parents) };
-}
-
 /** Hands each commit's bits on to its parents. */
-function spread(masks: Uint32Array, { size, starts, parents }: Parents): void {
+function spread(masks: Uint32Array, { size, starts, parents }: CommitParents): void {
   for (let commit = 0; commit < size; commit++) {
     const mask = masks[commit]!;
     if (mask === 0) continue;

@@ -1,6 +1,7 @@
 /** What commits change, read from the packs: the same groups in the same order as `commitChanges` gives of git's own diffs. */
 import type { Change, ChangeGroup, Removal } from '../changes.ts';
 import { type CommitHeader, readCommitHeaders } from '../commit-headers.ts';
+import { type CommitParents, rememberParents, tableOfParents } from '../commit-parents.ts';
 import { shallowBoundary, type Repository } from '../repository.ts';
 import { type CommitSet, runRevList } from '../rev-list.ts';
 import { ChangeFinder, GraphGap, type Arrival } from './find-changes.ts';
@@ -39,7 +40,9 @@ export async function packChanges(
   const trees = new TreeReader(store.table, read);
   try {
     const parentsOf = parentReader(read.graph, shallowBoundary(repository));
-    const hits = findHits(read.graph, await readTips(repository, set, read.graph), parentsOf);
+    const order = topologicalOrder(await readTips(repository, set, read.graph), { parentsOf });
+    rememberParents(repository, parentsInOrder(read.graph, order, parentsOf));
+    const hits = findHits(read.graph, order, parentsOf);
     const headers = await readCommitHeaders(
       repository,
       hits.map(({ commit }) => read.graph.oid(commit)),
@@ -79,10 +82,19 @@ async function readTips(repository: Repository, set: CommitSet, graph: ObjectGra
   return tips.sort((a, b) => b.date - a.date).map(({ commit }) => commit);
 }
 
-function findHits(graph: ObjectGraph, tips: readonly number[], parentsOf: ParentsOf): Hit[] {
+/** The same commits for whoever asks later which refs lead to one of them. */
+function parentsInOrder(graph: ObjectGraph, order: readonly number[], parentsOf: ParentsOf): CommitParents {
+  const last = order.length - 1;
+  const positions = new Map(order.map((commit, i) => [commit, last - i]));
+  const rows = order.map((commit) => Array.from(parentsOf(commit), (parent) => positions.get(parent)!)).reverse();
+  return tableOfParents(rows, (oid) => positions.get(graph.find(oid)));
+}
+
+/** @param order - Parents first. */
+function findHits(graph: ObjectGraph, order: readonly number[], parentsOf: ParentsOf): Hit[] {
   const finder = new ChangeFinder(graph);
   const hits: Hit[] = [];
-  for (const commit of topologicalOrder(tips, { parentsOf })) {
+  for (const commit of order) {
     const trees = Array.from(parentsOf(commit), (parent) => graph.treeOf(parent));
     const arrivals = finder.arrivals(graph.treeOf(commit), trees);
     if (arrivals.length > 0) hits.push({ commit, arrivals });
