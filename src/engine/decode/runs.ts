@@ -33,6 +33,7 @@ function makeClasses(): Uint8Array {
 }
 
 const stretches = createAnchorBuffer();
+const codes = createAnchorBuffer();
 
 /**
  * Runs worth decoding in `bytes`, in byte order, not overlapping. Left out: data URIs and source maps, integrity hashes, the parts of a
@@ -41,9 +42,9 @@ const stretches = createAnchorBuffer();
 export function findEncodedRuns(bytes: Uint8Array): EncodedRun[] {
   const runs: EncodedRun[] = [];
   stretches.count = 0;
-  findRuns(bytes, stretches);
-  const { count, pairs } = stretches;
-  for (let i = 0; i < count; i++) addRun(bytes, pairs[2 * i]!, pairs[2 * i + 1]!, runs);
+  codes.count = 0;
+  findRuns(bytes, stretches, codes);
+  for (let i = 0; i < stretches.count; i++) addRun(bytes, stretches.pairs[2 * i]!, stretches.pairs[2 * i + 1]!, runs);
   const plain = runs.length;
   addEscaped(bytes, 'escapes', 0x5c, runs);
   addEscaped(bytes, 'percent', 0x25, runs);
@@ -114,28 +115,36 @@ function isEmbedded(bytes: Uint8Array, start: number): boolean {
 const LEAST_CODES = 4;
 const LONGEST_ESCAPED = 4096;
 
-/** Runs of token bytes and codes that a backslash or a percent sign begins, with at least four codes in them. */
+/** Runs of token bytes and codes that a backslash or a percent sign begins. */
 function addEscaped(bytes: Uint8Array, encoding: Encoding, sign: number, runs: EncodedRun[]): void {
-  for (let at = bytes.indexOf(sign); at !== -1;) {
-    const size = codeSize(bytes, at, encoding);
-    let end = at + 1;
-    if (size > 0) {
-      let start = at;
-      const floor = Math.max(0, at - 64);
-      while (start > floor && classes[bytes[start - 1] as number] !== 0) start--;
-      let codes = 0;
-      const limit = Math.min(bytes.length, at + LONGEST_ESCAPED);
-      for (end = at; end < limit;) {
-        const next = codeSize(bytes, end, encoding);
-        if (next > 0) codes++;
-        else if (classes[bytes[end] as number] === 0) break;
-        end += Math.max(1, next);
-      }
-      if (codes >= LEAST_CODES && end - start >= SHORTEST_RUN && end < at + LONGEST_ESCAPED)
-        runs.push({ start, end, encoding });
+  const { count, pairs } = codes;
+  let seen = 0;
+  for (let i = 0; i < count; i++) {
+    const at = pairs[2 * i]!;
+    if (at >= seen && pairs[2 * i + 1] === sign && codeSize(bytes, at, encoding) > 0) {
+      seen = addEscapedAt(bytes, at, encoding, runs);
     }
-    at = bytes.indexOf(sign, end);
   }
+}
+
+/** Adds the run whose first code is at `at`, with at least {@link LEAST_CODES} of them. Returns its end. */
+function addEscapedAt(bytes: Uint8Array, at: number, encoding: Encoding, runs: EncodedRun[]): number {
+  let start = at;
+  const floor = Math.max(0, at - 64);
+  while (start > floor && classes[bytes[start - 1]!] !== 0) start--;
+  let codes = 0;
+  let end = at;
+  const limit = Math.min(bytes.length, at + LONGEST_ESCAPED);
+  while (end < limit) {
+    const size = codeSize(bytes, end, encoding);
+    if (size > 0) codes++;
+    else if (classes[bytes[end]!] === 0) break;
+    end += Math.max(1, size);
+  }
+  if (codes >= LEAST_CODES && end - start >= SHORTEST_RUN && end < at + LONGEST_ESCAPED) {
+    runs.push({ start, end, encoding });
+  }
+  return end;
 }
 
 /** Length of a numeric code at `at`: `%41`, `\x41`, `\u0041`; 0 when there is none. */

@@ -6,6 +6,8 @@ import { wasmBase64 } from './wasm.gen.ts';
 export const WRITTEN_WORD = 0;
 /** Where `findRuns` leaves the length of the run that is still open. */
 export const OPEN_WORD = 1;
+/** As {@link WRITTEN_WORD}, of the codes that `findRuns` found. */
+export const CODES_WORD = 2;
 /** The first address that is the host's. */
 export const FREE = 64;
 
