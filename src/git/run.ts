@@ -1,6 +1,5 @@
 /** The one place that starts git: hardened, in bytes, with its exit code, not its stderr, deciding whether it worked. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { TightlipError } from '../errors.ts';
@@ -157,7 +156,14 @@ export async function runGit(
 /** Writes to a stream and waits while its buffer is full. Quietly gives up when the reader has gone. */
 export async function write(stream: Writable, data: string | Uint8Array): Promise<void> {
   if (stream.destroyed || stream.write(data)) return;
-  await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+  await new Promise<void>((resolve) => {
+    // Both are taken off again: a long list waits hundreds of times.
+    const done = (): void => {
+      stream.off('drain', done).off('close', done);
+      resolve();
+    };
+    stream.on('drain', done).on('close', done);
+  });
 }
 
 /**
