@@ -122,7 +122,8 @@ class StreamSession implements Session {
     const rest = this.#length - keep;
     this.#tally = addTally(this.#tally, tallyLines(this.#memory, 0, keep));
     if (rest + chunk.length > this.#memory.length) {
-      const grown = new Uint8Array(Math.max(64 * 1024, 2 * (rest + chunk.length)));
+      // What is kept is short beside a chunk, but in a text full of secrets.
+      const grown = new Uint8Array(rest + chunk.length + Math.max(64 << 10, rest));
       grown.set(this.#memory.subarray(keep, this.#length));
       this.#memory = grown;
     } else if (keep > 0) {

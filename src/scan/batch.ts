@@ -2,9 +2,11 @@
 import { type Arena, createArena } from '../bytes/arena.ts';
 import { prepareRuleSet } from '../rules/regex.ts';
 import { openItems } from '../sources/open.ts';
-import type { WorkItem } from '../sources/source.ts';
+import { readFailure } from '../sources/byte-reader.ts';
+import type { LogItem, WorkItem } from '../sources/source.ts';
 import { TightlipError } from '../errors.ts';
 import { type ScanContext, type ScanTask, createContext } from './context.ts';
+import { partOf } from './log-cuts.ts';
 import { type StreamScan, createStreamKeys, keysOfWhole } from './scan-content.ts';
 import { type ItemResult, scanOpened, turn } from './scan-item.ts';
 
@@ -35,6 +37,10 @@ export function createBatchScanner(task: ScanTask, signal?: AbortSignal): BatchS
 }
 
 async function scanBatch(items: readonly WorkItem[], arena: Arena, context: ScanContext): Promise<ItemResult[]> {
+  const shared = items[0];
+  if (shared?.kind === 'log' && shared.share !== undefined && shared.part === undefined) {
+    return scanShare(shared, arena, context);
+  }
   const results: ItemResult[] = [];
   const { signal } = context.source;
   let unseenBytes = 0;
@@ -50,6 +56,17 @@ async function scanBatch(items: readonly WorkItem[], arena: Arena, context: Scan
     if (signal?.aborted) break;
   }
   return results;
+}
+
+/** A share of a log, which is a batch of its own. */
+async function scanShare(item: LogItem, arena: Arena, context: ScanContext): Promise<ItemResult[]> {
+  try {
+    const part = await partOf(item, context.ruleSet);
+    if (part !== null) return await scanBatch([{ ...item, part }], arena, context);
+    return [{ origin: null, sealed: [], keys: [], bytesRead: 0, skips: [], partLines: 0 }];
+  } catch (error) {
+    return [failedItem(item, readFailure(error).reason)];
+  }
 }
 
 /** An item at which something failed that has nothing to do with the others. `reason` is a clause for people. */

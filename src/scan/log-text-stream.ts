@@ -16,6 +16,10 @@ export interface LogTextStream {
   toOriginal(offset: number, position: Position): Position;
   /** Forgets what is only needed for offsets before this one. */
   forgetBefore(offset: number): void;
+  /** Bytes of text given so far. */
+  readonly givenBytes: number;
+  /** Whether records were joined: how then depends on all that came before. */
+  readonly hasJoined: boolean;
 }
 
 /** A line without end is not held: what is cut in it there may be missed. */
@@ -45,10 +49,20 @@ class TextStream implements LogTextStream {
   /** Null while the text is the original. */
   #tallies: { text: LineTally; original: LineTally } | null = null;
   #stretches: Stretch[] = [];
+  #hasJoined = false;
+
+  get givenBytes(): number {
+    return this.#offset;
+  }
+
+  get hasJoined(): boolean {
+    return this.#hasJoined;
+  }
 
   push(fragment: Uint8Array, last: boolean, tally: () => LineTally): Uint8Array {
     const raw = this.#behindHeld(fragment);
     const joins = needsJoining(raw);
+    this.#hasJoined ||= joins && mayHoldPartial(raw);
     const end = last ? raw.length : this.#endOfWhole(raw, joins);
     this.#held = end < raw.length ? Uint8Array.from(raw.subarray(end)) : new Uint8Array(0);
     const body = raw.subarray(0, end);

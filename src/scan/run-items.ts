@@ -4,7 +4,9 @@ import type { WorkItem } from '../sources/source.ts';
 import { type BatchScanner, createBatchScanner, failedItem, scanEach } from './batch.ts';
 import type { ScanTask } from './context.ts';
 import type { ItemResult } from './scan-item.ts';
+import { createPartJoiner } from './join-parts.ts';
 import { shareWork } from './share-work.ts';
+import { isDivisible, splitLogs } from './split-logs.ts';
 
 /** Items a batch: enough that a message costs little, few enough that threads end together. */
 const BATCH_ITEMS = { file: 64, log: 1, blob: 512, ref: 4096 } as const;
@@ -35,10 +37,24 @@ export type OnResult = (result: ItemResult, item: WorkItem) => void;
 export async function runItems(items: readonly WorkItem[], options: RunOptions, onResult: OnResult): Promise<void> {
   // Blobs come from a git process that keeps a core of its own busy.
   const cores = items[0]?.kind === 'blob' ? availableParallelism() >> 1 : availableParallelism();
+  const threads = threadsFor(sizeOf(items), options.jobs, cores);
+  const joiner = createPartJoiner(items, onResult);
+  const parts = await splitLogs(items, threads);
+  await shareItems(parts, threads, options, (result, item) => joiner.take(result, item));
+  if (options.signal?.aborted) joiner.stop();
+  await shareItems(joiner.again, threads, options, (result) => joiner.takeAgain(result));
+}
+
+async function shareItems(
+  items: readonly WorkItem[],
+  threads: number,
+  options: RunOptions,
+  onResult: OnResult,
+): Promise<void> {
   let scanner: BatchScanner | null = null;
   await shareWork<readonly WorkItem[], ItemResult[]>({
     pieces: batchesOf(items),
-    threads: threadsFor(sizeOf(items), options.jobs, cores),
+    threads,
     setup: { task: options.task, packs: null },
     signal: options.signal,
     here(batch) {
@@ -58,7 +74,9 @@ export async function runItems(items: readonly WorkItem[], options: RunOptions, 
 }
 
 function sizeOf(items: readonly WorkItem[]): { items: number; bytes: number } {
-  return { items: items.length, bytes: items.reduce((sum, item) => sum + Math.max(0, item.sizeBytes), 0) };
+  // A log that can be cut is as good as many.
+  const count = items.length === 1 && items.every(isDivisible) ? 2 : items.length;
+  return { items: count, bytes: items.reduce((sum, item) => sum + Math.max(0, item.sizeBytes), 0) };
 }
 
 /**

@@ -14,10 +14,10 @@ import { type Session, createSession } from '../engine/session.ts';
 import type { SealedMatch } from '../findings/finding.ts';
 import { applyInlineMarks } from '../findings/inline-marks.ts';
 import { type SealedBytes, sealMatches, valueKeysOf } from '../findings/seal.ts';
-import type { Fragment } from '../sources/source.ts';
+import type { Fragment, LogPart } from '../sources/source.ts';
 import type { ScanContext } from './context.ts';
 import { foldRepeats } from './fold-repeats.ts';
-import { createLogTextStream } from './log-text-stream.ts';
+import { type LogTextStream, createLogTextStream } from './log-text-stream.ts';
 
 /** Origins whose inline marks count: a log line must not switch off its own report. */
 function honorsMarks(origin: Origin): boolean {
@@ -92,6 +92,58 @@ export function createStreamScan(context: ScanContext): StreamScan<SealedMatch> 
   return createStream(context, take, () => folded.all());
 }
 
+/** A scan of a part of a log; the lines of what it finds count from the part's first. */
+export interface PartScan extends StreamScan<SealedMatch> {
+  /** Lines of the part; null when a part by itself gives something else than within the whole. Valid at the end. */
+  readonly lines: number | null;
+}
+
+/** Starts a {@link PartScan}. */
+export function createPartScan(context: ScanContext, part: LogPart): PartScan {
+  const folded = foldRepeats();
+  const text = createLogTextStream();
+  /** Offsets in the text. */
+  let from = part.readFrom === part.from ? 0 : Infinity;
+  let to = Infinity;
+  let linesBefore = 0;
+  let lines = 0;
+  const take = (matches: readonly Match[], at: SealedBytes): void => {
+    const kept = matches.filter((match) => match.start >= from && match.start < to && !isDismissed(match));
+    const sealed = kept.length > 0 ? sealMatches(kept, at, context.sealer) : [];
+    folded.add(sealed.map((match) => movedUp(match, linesBefore)));
+  };
+  const stream = createStream(context, take, () => folded.all(), text);
+  const feed = (fragment: Fragment, start: number, end: number): void => {
+    const bytes = fragment.bytes.subarray(start, end);
+    const baseOffset = fragment.baseOffset + start;
+    if (baseOffset === part.from) from = text.givenBytes;
+    if (baseOffset === part.to) to = text.givenBytes;
+    if (baseOffset < part.from) linesBefore += tallyLines(bytes).lines;
+    else if (baseOffset < part.to) lines += tallyLines(bytes).lines;
+    stream.feed({ ...fragment, baseOffset, bytes, last: fragment.last && end === fragment.bytes.length });
+  };
+  return {
+    feed(fragment) {
+      const { length } = fragment.bytes;
+      const cuts = [part.from, part.to].map((cut) => Math.min(Math.max(0, cut - fragment.baseOffset), length));
+      let start = 0;
+      for (const end of [...cuts, length]) {
+        if (end > start) feed(fragment, start, end);
+        start = end;
+      }
+    },
+    end: () => stream.end(),
+    get lines() {
+      return text.hasJoined ? null : lines;
+    },
+  };
+}
+
+function movedUp(match: SealedMatch, lines: number): SealedMatch {
+  const { startLine, endLine, lastLine } = match;
+  return { ...match, startLine: startLine - lines, endLine: endLine - lines, lastLine: lastLine - lines };
+}
+
 /** As {@link keysOfWhole}, of fragments. */
 export function createStreamKeys(context: ScanContext): StreamScan<string> {
   const keys = new Set<string>();
@@ -105,9 +157,9 @@ function createStream<Found>(
   context: ScanContext,
   onMatches: (matches: readonly Match[], at: SealedBytes) => void,
   found: () => Found[],
+  text: LogTextStream = createLogTextStream(),
 ): StreamScan<Found> {
   const session: Session = createSession(context.ruleSet);
-  const text = createLogTextStream();
   const toOriginal = (offset: number, position: Position): Position => text.toOriginal(offset, position);
   const take = (matches: readonly Match[]): void => {
     if (matches.length > 0) onMatches(matches, { ...session.window(), toOriginal });

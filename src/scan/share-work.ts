@@ -25,6 +25,9 @@ export interface SharedWork<Piece, Answer> {
   tell(answer: Answer, piece: Piece): void;
 }
 
+/** What a thread makes of files and logs dies young: more room for it costs memory and gains no time (measured). */
+const YOUNG_MIB = 4;
+
 /** Workers that one lane may lose before this thread does its work. */
 const MOST_DEATHS = 3;
 
@@ -155,7 +158,8 @@ class Asked {
   #reply: (reply: Reply) => void = () => {};
 
   constructor(file: string, setup: WorkerSetup, signal: AbortSignal | undefined) {
-    this.#thread = new Worker(file, { workerData: setup });
+    const resourceLimits = setup.packs === null ? { maxYoungGenerationSizeMb: YOUNG_MIB } : {};
+    this.#thread = new Worker(file, { workerData: setup, resourceLimits });
     this.#signal = signal;
     signal?.addEventListener('abort', this.#stop, { once: true });
     this.#thread.on('message', (value: unknown) => this.#reply({ value }));

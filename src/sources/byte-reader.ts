@@ -73,6 +73,35 @@ export async function openFile(absolutePath: string): Promise<ByteReader> {
   }
 }
 
+/**
+ * Bytes `from` to `to` of a regular file.
+ *
+ * @throws {ReadFailure} When it cannot be opened.
+ */
+export async function openRange(absolutePath: string, from: number, to: number): Promise<ByteReader> {
+  try {
+    return new FileReader(await open(absolutePath, WITHOUT_WAITING), to, from);
+  } catch (error) {
+    throw readFailure(error);
+  }
+}
+
+/**
+ * Bytes `from` to `to` of a regular file, which holds them.
+ *
+ * @throws {ReadFailure} When they cannot be read.
+ */
+export async function readRange(absolutePath: string, from: number, to: number): Promise<Uint8Array> {
+  const reader = await openRange(absolutePath, from, to);
+  try {
+    const bytes = new Uint8Array(to - from);
+    for (let count = 0; count < bytes.length;) count += await reader.read(bytes.subarray(count));
+    return bytes;
+  } finally {
+    await reader.close();
+  }
+}
+
 /** Why the rest is missing when the run was stopped. */
 export const STOPPED = 'stopped before its end';
 
@@ -117,11 +146,12 @@ class FileReader implements ByteReader {
   readonly #handle: FileHandle;
   /** 0: unknown (a file of /proc), read until it ends. */
   readonly #sizeBytes: number;
-  #position = 0;
+  #position: number;
 
-  constructor(handle: FileHandle, sizeBytes: number) {
+  constructor(handle: FileHandle, sizeBytes: number, position = 0) {
     this.#handle = handle;
     this.#sizeBytes = sizeBytes;
+    this.#position = position;
   }
 
   async read(into: Uint8Array): Promise<number> {

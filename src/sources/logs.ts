@@ -7,27 +7,26 @@ import {
   type ByteReader,
   type ReadFailure,
   openFile,
+  openRange,
   openStandardInput,
   readFailure,
   stoppable,
 } from './byte-reader.ts';
 import { gunzipReader } from './gunzip-reader.ts';
 import { type LogContent, sniffLog } from './log-content.ts';
-import type { Opened, Skip, SourceOptions, WorkItem } from './source.ts';
+import type { LogItem, LogPart, Opened, Skip, SourceOptions } from './source.ts';
 import { utf16Reader } from './utf16-reader.ts';
 import { zstdDecoder, zstdReader } from './zstd-reader.ts';
 
 /** Size of a fragment, but for the last one: large enough that the cost of a read does not show, small enough for the cache. */
 export const LOG_FRAGMENT_BYTES = 1 << 20;
 
-type LogItem = Extract<WorkItem, { kind: 'log' }>;
-
 /** How a log is named where it has no path. */
 const STANDARD_INPUT = 'standard input';
 
 /**
- * Opens one log. Fragments are contiguous, all but the last exactly {@link LOG_FRAGMENT_BYTES} long, and while one is
- * scanned the next is read. What cannot be read to its end gives the part that could, its last fragment, then a failure.
+ * Opens one log. Fragments are contiguous and while one is scanned the next is read. All but the last, and the first of a part,
+ * are exactly {@link LOG_FRAGMENT_BYTES} long, so that those of a part are those of the whole. What cannot be read to its end gives the part that could, its last fragment, then a failure.
  *
  * Offsets count in the text: of a gzip file inflated, of UTF-16 as UTF-8.
  *
@@ -43,10 +42,13 @@ export async function* openLog(
   const origin: Origin = { kind: item.absolutePath === null ? 'stdin' : 'log', path: item.path };
   let text: Text | null = null;
   try {
-    text = await openText(item.absolutePath, options.signal);
+    text = item.part
+      ? await openPart(item, item.part, options.signal)
+      : await openText(item.absolutePath, options.signal);
+    const { maxFileSizeBytes: limitBytes } = options;
     const told =
       text.unread === null
-        ? yield* readFragments(text.reader, { arena, origin, fragmentBytes, limitBytes: options.maxFileSizeBytes })
+        ? yield* readFragments(text.reader, { arena, origin, fragmentBytes, limitBytes, part: item.part })
         : ({ kind: unreadKind(item, text.unread), reason: text.unread } as const);
     if (told) yield { skip: { path: name, ...told } };
   } catch (error) {
@@ -80,6 +82,12 @@ async function zstdText(compressed: ByteReader): Promise<Text> {
   const createDecoder = zstdDecoder();
   if (createDecoder !== null) return decoded(await sniffed(zstdReader(compressed, createDecoder)));
   return { reader: compressed, unread: 'compressed with zstd, which needs Node 22.15 or later: not read' };
+}
+
+/** Cut by somebody who knows that it is plain text. */
+async function openPart(item: LogItem, part: LogPart, signal: AbortSignal | undefined): Promise<Text> {
+  const reader = await openRange(item.absolutePath ?? '', part.readFrom, part.readTo);
+  return { reader: stoppable(reader, signal), unread: null };
 }
 
 interface Sniffed {
@@ -151,18 +159,19 @@ interface Reading {
   readonly origin: Origin;
   readonly fragmentBytes: number;
   readonly limitBytes: number | null;
+  readonly part: LogPart | undefined;
 }
 
 /** Fragments of the whole text, read into two halves of the arena in turn. Returns why the rest is missing, or null. */
 async function* readFragments(
   reader: ByteReader,
-  { arena, origin, fragmentBytes, limitBytes }: Reading,
+  { arena, origin, fragmentBytes, limitBytes, part }: Reading,
 ): AsyncGenerator<Opened, Omit<Skip, 'path'> | null> {
   const memory = arena.reserve(2 * fragmentBytes);
   const halves = [memory.subarray(0, fragmentBytes), memory.subarray(fragmentBytes)] as const;
-  let baseOffset = 0;
+  let baseOffset = part?.readFrom ?? 0;
   let isMixed = false;
-  let next = fill(reader, halves[0]);
+  let next = fill(reader, halves[0].subarray(0, fragmentBytes - (baseOffset % fragmentBytes)));
   for (let turn = 0; ; turn ^= 1) {
     const { count, ended, failure } = await next;
     const over = limitBytes !== null && baseOffset + count > limitBytes;
@@ -171,7 +180,7 @@ async function* readFragments(
     if (!last) next = fill(reader, halves[turn ^ 1] as Uint8Array);
     const bytes = (halves[turn] as Uint8Array).subarray(0, length);
     isMixed ||= holdsUtf16(bytes);
-    yield { fragment: { origin, baseOffset, bytes, last } };
+    yield { fragment: { origin, baseOffset, bytes, last, ...(part ? { part } : {}) } };
     baseOffset += length;
     if (over) return { kind: 'skip', reason: `longer than the limit of ${limitBytes} bytes: the rest is not read` };
     if (failure) return { kind: 'failure', reason: failure.reason };

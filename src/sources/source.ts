@@ -18,15 +18,32 @@ export type SourceRequest =
     }
   | { readonly kind: 'logs'; readonly paths: readonly string[] };
 
+/** A part of a log, in bytes of the file. What is read and lies beside it only helps to judge what lies in it. */
+export interface LogPart {
+  readonly readFrom: number;
+  /** Both are the beginning of a line, or an end of the file. */
+  readonly from: number;
+  readonly to: number;
+  readonly readTo: number;
+}
+
+/** A log, or a share of one. */
+export interface LogItem {
+  readonly kind: 'log';
+  /** Null: standard input. */
+  readonly absolutePath: string | null;
+  readonly path: string | null;
+  /** Of the whole log. */
+  readonly sizeBytes: number;
+  /** One of so many shares of about equal length; the thread that scans it finds out which part exactly. */
+  readonly share?: { readonly index: number; readonly of: number };
+  readonly part?: LogPart;
+}
+
 /** One piece of work, plain data that may cross threads. `sizeBytes` is what is known before reading, or -1. */
 export type WorkItem =
   | { readonly kind: 'file'; readonly absolutePath: string; readonly path: string; readonly sizeBytes: number }
-  | {
-      readonly kind: 'log';
-      readonly absolutePath: string | null;
-      readonly path: string | null;
-      readonly sizeBytes: number;
-    }
+  | LogItem
   | {
       readonly kind: 'blob';
       readonly repository: string;
@@ -53,6 +70,8 @@ export interface Fragment {
   readonly last: boolean;
   /** Where the content derives from other content: its edit operations. */
   readonly edit?: EditOps;
+  /** Of which part of a log it is a piece. */
+  readonly part?: LogPart;
 }
 
 /** Why something asked for was passed over. A `skip` is a decision (limit, exclusion, binary); a `failure` makes the run incomplete (exit 3). */
