@@ -31,10 +31,16 @@ export async function resolveRange(repository: Repository, range: string): Promi
       `${range} is not a range of commits: write BASE..HEAD, for example origin/main..HEAD`,
     );
   }
+  const resolvedBase = resolveBase(repository, ends[1] || 'HEAD');
+  // Told when the tip is known to be one.
+  resolvedBase.catch(() => {});
   const tip = await resolveTip(repository, ends[3] || 'HEAD');
-  const { base, notes } = await resolveBase(repository, ends[1] || 'HEAD');
+  const { base, notes } = await resolvedBase;
   const set = { revisions: base === null ? [tip] : [tip, `^${base}`] };
-  const list = await listCommits(repository, set);
+  const [list, related] = await Promise.all([
+    listCommits(repository, set),
+    base === null ? [] : relationNotes(repository, base, tip),
+  ]);
   const boundary = shallowBoundary(repository);
   const cut = list.filter((commit) => boundary.has(commit));
   return {
@@ -42,13 +48,13 @@ export async function resolveRange(repository: Repository, range: string): Promi
     commits: list,
     base,
     tip,
-    notes: base !== null && list.length > 0 ? [...notes, ...(await relationNotes(repository, base, tip))] : notes,
+    notes: list.length > 0 ? [...notes, ...related] : notes,
     gap: cut.length === 0 ? null : shallowGap(cut, await firstRemote(repository)),
   };
 }
 
 async function resolveTip(repository: Repository, revision: string): Promise<string> {
-  const commit = await resolveCommit(repository.context, revision);
+  const commit = revision === 'HEAD' ? repository.head : await resolveCommit(repository.context, revision);
   if (commit !== null) return commit;
   if (revision === 'HEAD') throw new TightlipError('not-found', 'there is no commit yet, so there is no range to scan');
   throw await unknownRevision(repository, revision);

@@ -29,6 +29,7 @@ const word = fc.oneof(
     '--no-color=x',
   ),
   fc.string(),
+  fc.tuple(fc.constantFrom(...options.map(({ name }) => name)), fc.string()).map(([name, text]) => `--${name}=${text}`),
 );
 
 test('a plain command line reads the same without yargs as with it', async () => {
@@ -50,7 +51,15 @@ test('a plain command line reads the same without yargs as with it', async () =>
 });
 
 test('the common lines are plain', () => {
-  for (const line of ['', 'a b', '--min-tier review -j 4 a', '--quiet', '--exclude a --exclude b']) {
+  for (const line of [
+    '',
+    'a b',
+    '--min-tier review -j 4 a',
+    '--quiet',
+    '--exclude a --exclude b',
+    '-',
+    '--min-tier=review',
+  ]) {
     expect(readPlainWords(line.split(' ').filter(Boolean), options)).not.toBeNull();
   }
 });
