@@ -1,6 +1,6 @@
 /**
- * `npm run traps [-- FOLDER]`: runs every git trap through Tightlip and through the peers whose programs lie in FOLDER, and writes
- * the table to bench/TRAPS.md.
+ * `npm run traps [-- FOLDER [--soak]]`: runs every git trap through Tightlip and through the peers whose programs lie in FOLDER, and writes
+ * the table to bench/TRAPS.md. With --soak the few that take minutes, and no table.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,8 @@ const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 process.chdir(top);
 const { compareAll } = await loadTypeScript('test/git-traps/comparison.ts');
 
-const { peers, rows } = await compareAll(process.argv[2] ?? '/usr/local/bin', ({ trap, wrong, answers }) => {
+const isSoak = process.argv.includes('--soak');
+const { peers, rows } = await compareAll(process.argv[2] ?? '/usr/local/bin', isSoak, ({ trap, wrong, answers }) => {
   console.log(`${trap.name}: ${wrong.length === 0 ? 'found' : wrong.join('; ')} | ${answers.join(' | ')}`);
 });
 
@@ -37,5 +38,5 @@ const lines = [
   ),
   `| **found of ${rows.length}** | | ${count(rows.map(ours))} | ${peers.map((_, i) => count(rows.map(({ answers }) => answers[i]))).join(' | ')} |`,
 ];
-writeFileSync(path.join(top, 'bench', 'TRAPS.md'), `${lines.join('\n')}\n`);
+if (!isSoak) writeFileSync(path.join(top, 'bench', 'TRAPS.md'), `${lines.join('\n')}\n`);
 process.exitCode = rows.some(({ trap, wrong }) => wrong.length > 0 && trap.known === undefined) ? 1 : 0;
