@@ -3,6 +3,7 @@
  * beside each change is read and `introduced` decides which change brought the secret in.
  */
 import type { ChangeGroup } from '../git/changes.ts';
+import { TightlipError } from '../errors.ts';
 import { compileRuleSet } from '../engine/rule-set.ts';
 import { treeContent } from '../git/refs.ts';
 import type { SealedMatch } from '../findings/finding.ts';
@@ -55,7 +56,7 @@ async function planWithPacks(source: ChangeSource, run: Run): Promise<{ plan: Ch
   const failure = new AbortController();
   let packs: PackScan | null = null;
   try {
-    const plan = await planChanges(source, run.task.source, (objects, repository) => {
+    const planning = planChanges(source, run.task.source, (objects, repository) => {
       // A limit of size makes other results; so it neither uses what is kept nor keeps anything.
       const isKept = settings.cache && settings.maxFileSizeBytes === null;
       const memory = isKept ? new BlobMemory(repository, objects.table, run.task.rules) : null;
@@ -63,11 +64,22 @@ async function planWithPacks(source: ChangeSource, run: Run): Promise<{ plan: Ch
       const options = { task: run.task, jobs: settings.jobs, signal: AbortSignal.any(signals), memory };
       packs = new PackScan(objects, options, (done, total) => run.progress(done, total));
     });
-    return { plan, packs };
+    return { plan: await Promise.race([planning, stopped(signal)]), packs };
   } catch (error) {
     failure.abort();
     throw error;
   }
+}
+
+/** Rejects when the run is stopped: what a long history holds may take git a minute to list, and tells nothing by itself. */
+function stopped(signal: AbortSignal | undefined): Promise<never> {
+  const rejection = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(new TightlipError('incomplete', 'stopped')), { once: true });
+    if (signal?.aborted) reject(new TightlipError('incomplete', 'stopped'));
+  });
+  // Nobody may be waiting any more.
+  rejection.catch(() => {});
+  return rejection;
 }
 
 async function scanBlobs({ items }: ChangePlan, packs: PackScan | null, run: Run): Promise<Matches> {

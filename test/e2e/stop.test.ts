@@ -1,5 +1,5 @@
 /** Ctrl-C and SIGTERM: what was found until then is told, and that it is not all. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,8 +15,8 @@ interface Running {
 }
 
 /** Runs in a process group of its own, so that a test may do as a terminal does. */
-function start(args: readonly string[], cwd: string, preload = ''): Running {
-  const env = cliEnvironment(preload === '' ? {} : { NODE_OPTIONS: `--require=${preload}` });
+function start(args: readonly string[], cwd: string, preload = '', more: Record<string, string> = {}): Running {
+  const env = cliEnvironment({ ...(preload === '' ? {} : { NODE_OPTIONS: `--require=${preload}` }), ...more });
   const child = spawn(process.execPath, [CLI, ...args], { cwd, env, detached: true });
   let stdout = '';
   let stderr = '';
@@ -160,6 +160,26 @@ describe.skipIf(process.platform === 'win32')('a run that is stopped', () => {
     const { invocations } = JSON.parse(readFileSync(repo.path('out.sarif'), 'utf8')).runs[0];
     expect(invocations[0]).toMatchObject({ executionSuccessful: false, exitCode: 130 });
     expect(stdout).not.toContain(makeSecret('first'));
+  });
+
+  test('SIGINT to the program alone ends history while git still lists what there is', async () => {
+    const repo = makeRepo();
+    repo.commit({ 'a.env': secretLine('first') });
+    const folder = makeTempDirectory();
+    const listing = path.join(folder, 'listing');
+    const real = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
+    const script = `#!/bin/sh\ncase " $* " in *" rev-list "*) echo $$ > '${listing}'; exec sleep 3600;; esac\nexec '${real}' "$@"\n`;
+    writeFileSync(path.join(folder, 'git'), script, { mode: 0o755 });
+    const { child, ended } = start(['history'], repo.directory, '', { PATH: `${folder}:${process.env['PATH'] ?? ''}` });
+    try {
+      await until(() => existsSync(listing) && readFileSync(listing, 'utf8') !== '');
+      child.kill('SIGINT');
+      const { code, stdout } = await ended;
+      expect(code).toBe(130);
+      expect(stdout).toContain('stopped; nothing found so far');
+    } finally {
+      process.kill(-(child.pid as number), 'SIGKILL');
+    }
   });
 
   test('leaves report files as they were when it is told twice', async () => {
