@@ -37,6 +37,9 @@ function asMeant(value: string): string {
   return value.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => ENTITIES[name] as string);
 }
 
+/** Matchers whose form alone says what it is. */
+const TYPED: ReadonlySet<string> = new Set(['pem', 'jwt', 'seed-phrase']);
+
 const CONTEXT_BYTES = 48;
 
 function contextOf(rule: Rule, hit: MatcherHit, window: Window): ValueContext {
@@ -48,7 +51,7 @@ function contextOf(rule: Rule, hit: MatcherHit, window: Window): ValueContext {
     isQuoted: /["'`]$/.test(before) || rule.matcher === 'connection-url',
     name: hit.assignedName ?? '',
     isGuessable: rule.guessable,
-    isTyped: rule.class === 'prefix' || rule.matcher === 'pem' || rule.matcher === 'jwt',
+    isTyped: rule.class === 'prefix' || TYPED.has(rule.matcher ?? ''),
     isShaped: rule.class !== 'generic' && (rule.value !== '' || rule.pattern !== ''),
   };
 }

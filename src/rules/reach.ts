@@ -22,6 +22,7 @@ const MATCHER_REACH: Readonly<
   jwt: [16, 16_384],
   'connection-url': [512, 2_048],
   'auth-header': [64, 4_096],
+  'seed-phrase': [1, 529],
 };
 
 /** Longest name that a matcher reads; `*` and `+` in `names` are bounded by it. */

@@ -16,6 +16,7 @@ export type MatcherName =
   | 'jwt' // three- and five-part JOSE tokens
   | 'connection-url' // scheme://user:password@host
   | 'auth-header' // Bearer, Basic, Token … followed by a credential
+  | 'seed-phrase' // the words of a wallet
   | DocumentKind;
 
 /** Whole documents that rules of class `document` read; each is a reader of `engine/documents/`. */

@@ -26,6 +26,7 @@ export const MATCHERS = [
   'jwt',
   'connection-url',
   'auth-header',
+  'seed-phrase',
   'kubernetes-secret',
   'kubeconfig',
   'docker-auth',

@@ -40,7 +40,7 @@ export const SIGN_WORDS: readonly (readonly [word: string, sign: number])[] = [
 /** Bytes before and after a word that tell whether it is a sign. */
 export const SIGN_REACH = 40;
 
-const MANIFEST = /^"?\s{0,4}:\s{0,4}["']?(?:Secret|SealedSecret|Config)/;
+const MANIFEST = /^"?\s{0,4}:\s{0,4}["']?(?:[Ss]ecret|SealedSecret|Config)/;
 
 /**
  * Whether a word stands where it is a sign.

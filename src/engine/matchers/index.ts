@@ -6,6 +6,7 @@ import { matchConnectionUrl } from './connection-url.ts';
 import { matchJwt } from './jwt.ts';
 import type { Matcher } from './matcher.ts';
 import { matchPem } from './pem.ts';
+import { matchSeedPhrase } from './seed-phrase.ts';
 
 export const MATCHERS: Partial<Record<MatcherName, Matcher>> = {
   assignment: matchAssignment,
@@ -13,4 +14,5 @@ export const MATCHERS: Partial<Record<MatcherName, Matcher>> = {
   'connection-url': matchConnectionUrl,
   jwt: matchJwt,
   pem: matchPem,
+  'seed-phrase': matchSeedPhrase,
 };

@@ -2,6 +2,7 @@
 import { awsAccountOf, awsKeyIdChecksum, awsSessionTokenChecksum, bedrockAccountOf, bedrockChecksum } from './aws.ts';
 import { azureEntraChecksum } from './azure-entra.ts';
 import { ageChecksum, natsSeedChecksum, stellarSeedChecksum } from './base32-seeds.ts';
+import { bip39Checksum } from './bip39.ts';
 import type { Checksum } from './checksum.ts';
 import * as crc from './crc-tokens.ts';
 import { gitlabChecksum } from './gitlab.ts';
@@ -18,6 +19,7 @@ export const CHECKSUMS: ReadonlyMap<string, Checksum> = new Map<string, Checksum
   ['aws-key-id', awsKeyIdChecksum],
   ['aws-session-token', awsSessionTokenChecksum],
   ['azure-entra', azureEntraChecksum],
+  ['bip39', bip39Checksum],
   ['bitcoin-wif', bitcoinWifChecksum],
   ['bitcoin-extended-key', extendedKeyChecksum],
   ['circleci', structures.circleciChecksum],

@@ -1,6 +1,7 @@
 /** Tokens whose check holds, one maker a scheme. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { azureEntraCheck } from '../checksums/azure-entra.ts';
+import { bip39Phrase } from '../checksums/bip39.ts';
 import { bech32Check } from '../checksums/base32-seeds.ts';
 import { BASE32, BASE62, BASE64, BASE64URL, bytesToText, textToBytes, toBase58, toBits } from '../checksums/base-n.ts';
 import { crc16, crc32, hex32, hex32LittleEndian } from '../checksums/crc.ts';
@@ -130,6 +131,7 @@ const MAKERS: Readonly<Record<string, TokenMaker>> = {
   'fernet-key': (random) => `${toBits(random.bytes(32), BASE64URL)}=`,
   kraken: (random) => `${toBits(random.bytes(64), BASE64)}==`,
   'object-id': (random) => `6${random.text(HEX, 23)}`,
+  bip39: (random, words) => bip39Phrase(random.bytes((Number(words || 12) / 3) * 4)),
   'evm-key': (random) => `0x${bytesToHex(sha256(random.bytes(32)))}`,
 };
 
