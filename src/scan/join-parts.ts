@@ -1,5 +1,5 @@
 /** Results of work items told in order, those of a log's parts as one. */
-import type { SealedMatch } from '../findings/finding.ts';
+import { moveLines } from '../findings/move-lines.ts';
 import { STOPPED } from '../sources/byte-reader.ts';
 import type { WorkItem } from '../sources/source.ts';
 import { foldRepeats } from './fold-repeats.ts';
@@ -72,16 +72,11 @@ function joinParts(parts: readonly ItemResult[]): ItemResult | null {
     const isStopped = skips.some(({ reason }) => reason === STOPPED);
     if (!isStopped && (skips.length > 0 || typeof partLines !== 'number')) return null;
     const before = lines;
-    folded.add(sealed.map((match) => movedDown(match, before)));
+    folded.add(sealed.map((match) => moveLines(match, before)));
     bytesRead += part.bytesRead;
     // The lines of what follows are not known.
     if (isStopped) return { origin, sealed: folded.all(), keys: [], bytesRead, skips };
     lines += partLines ?? 0;
   }
   return { origin: parts[0]?.origin ?? null, sealed: folded.all(), keys: [], bytesRead, skips: [] };
-}
-
-function movedDown(match: SealedMatch, lines: number): SealedMatch {
-  const { startLine, endLine, lastLine } = match;
-  return { ...match, startLine: startLine + lines, endLine: endLine + lines, lastLine: lastLine + lines };
 }

@@ -12,6 +12,7 @@ import { type Match, isDismissed } from '../engine/match.ts';
 import { scanDocument } from '../engine/scan-document.ts';
 import { type Session, createSession } from '../engine/session.ts';
 import type { SealedMatch } from '../findings/finding.ts';
+import { moveLines } from '../findings/move-lines.ts';
 import { applyInlineMarks } from '../findings/inline-marks.ts';
 import { type SealedBytes, sealMatches, valueKeysOf } from '../findings/seal.ts';
 import type { Fragment, LogPart } from '../sources/source.ts';
@@ -110,7 +111,7 @@ export function createPartScan(context: ScanContext, part: LogPart): PartScan {
   const take = (matches: readonly Match[], at: SealedBytes): void => {
     const kept = matches.filter((match) => match.start >= from && match.start < to && !isDismissed(match));
     const sealed = kept.length > 0 ? sealMatches(kept, at, context.sealer) : [];
-    folded.add(sealed.map((match) => movedUp(match, linesBefore)));
+    folded.add(sealed.map((match) => moveLines(match, -linesBefore)));
   };
   const stream = createStream(context, take, () => folded.all(), text);
   const feed = (fragment: Fragment, start: number, end: number): void => {
@@ -137,11 +138,6 @@ export function createPartScan(context: ScanContext, part: LogPart): PartScan {
       return text.hasJoined ? null : lines;
     },
   };
-}
-
-function movedUp(match: SealedMatch, lines: number): SealedMatch {
-  const { startLine, endLine, lastLine } = match;
-  return { ...match, startLine: startLine - lines, endLine: endLine - lines, lastLine: lastLine - lines };
 }
 
 /** As {@link keysOfWhole}, of fragments. */
