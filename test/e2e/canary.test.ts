@@ -1,5 +1,5 @@
 /**
- * No output contains a secret (house 5.1). Canaries of several kinds are planted in content, path, branch, author and subject,
+ * No output contains a secret (house 5.1). Canaries of several kinds are planted in content, path, branch, author, subject and tag,
  * through every source; no output of any format may hold eight characters of one, plain or in base64.
  */
 import { spawnSync } from 'node:child_process';
@@ -113,6 +113,9 @@ beforeAll(() => {
   writeFileSync(path.join(repository, `data-${token()}.bin`), Buffer.from([0, 1, 2, 3, 0, 5, 6, 7, 0, 1, 2, 3]));
   git('add', '.');
   git(...as(`Bob ${token()}`), 'commit', '-q', '-m', `use ${token()}`);
+  git(...as(`Eve ${token()}`), 'tag', '-a', '-m', `release ${token()}`, `v1-${token()}`);
+  git(...as(`Eve ${token()}`), 'tag', '-a', '-m', `gone ${token()}`, 'gone');
+  git('tag', '-d', 'gone');
   writeFileSync(path.join(repository, 'staged.env'), content());
   git('add', '.');
 });
@@ -121,7 +124,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('no output contains a secret', () => {
   const sources = [['files', '.'], ['staged'], ['range', 'main..HEAD'], ['history', '.'], ['logs', '.']];
-  it.each(sources.map((words) => [words.join(' '), words] as const))('%s, in every format', (_, words) => {
+  sources.push(['history', '.', '--unreachable']);
+  const named = sources.map((words) => [words.join(' '), words] as const);
+  it.each(named)('%s, in every format', { timeout: 120_000 }, (_, words) => {
     const report = `sarif=${path.join(folder, 'report.sarif')}`;
     for (const format of FORMATS) {
       const output = outputOf([...words, '--format', format, '--report', report, '--min-tier', 'review', '--debug']);
@@ -148,6 +153,8 @@ describe('no output contains a secret', () => {
     for (const args of [
       ['files', `nowhere-${name}`],
       ['range', `${name}..HEAD`],
+      ['history', '--branch', name],
+      ['history', '--since', name],
       [`${name}`],
       ['files', '.', '--config', path.join(folder, 'broken.toml')],
       ['files', '.', '--format', name],
