@@ -10,7 +10,7 @@
  *
  * Each question checks the result before a time counts: planted secrets are found, the same number each time.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -135,6 +135,16 @@ const questions = {
   },
 
   history() {
+    // What is kept goes into a git directory of its own.
+    const copy = path.join(work, 'history.git');
+    execFileSync('git', ['clone', '-q', '--mirror', values.repo, copy]);
+    const kept = ['history', copy, '--cache', '--format', 'jsonl', '--quiet'];
+    const first = spawnSync(node, [cli, ...kept], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    const plain = spawnSync(node, [cli, 'history', copy, '--format', 'jsonl', '--quiet'], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+    expect(first.stdout === plain.stdout, 'the first run with --cache tells something else');
     const rows = race(
       [
         {
@@ -143,6 +153,7 @@ const questions = {
           args: ['-C', values.repo, 'cat-file', '--batch-all-objects', '--batch', '--buffer', '--unordered'],
         },
         ours('tightlip history', ['history', values.repo, '--format', 'jsonl', '--quiet'], { exits: [0, 1, 3] }),
+        ours('tightlip history --cache, once more', kept, { exits: [0, 1, 3] }),
         ...peer('gitleaks', [
           'git',
           values.repo,
