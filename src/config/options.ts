@@ -204,8 +204,8 @@ const OPTIONS = [
   {
     name: 'all',
     type: 'flag',
-    default: 'so it is',
-    help: 'every ref, HEAD, stash entry and note; says so where a script should',
+    default: 'unless --branch is given',
+    help: 'every ref, HEAD, stash entry and note',
     commands: ['history'],
   },
   {
