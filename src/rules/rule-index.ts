@@ -53,12 +53,24 @@ export function isLinear(data: RuleSetData): boolean {
   return indexed.get(data)?.index.linear ?? data.rules.every((rule) => rule.linear);
 }
 
+/** What stands between two words of a name. */
+const JOINTS = ['', '_', '-', '.', ' ', '__'];
+
+/** Names are compared in one spelling, so a keyword of several words stands for all of theirs. */
+function spellingsOf(keyword: string): readonly string[] {
+  const words = keyword.split('_');
+  return words.length < 2 || words.includes('') ? [keyword] : JOINTS.map((joint) => words.join(joint));
+}
+
 /** Makes the index. */
 export function indexRules({ rules, composites }: RuleSetData): RuleIndex {
   const ids = new Map<string, number>();
   const uses: LiteralUse[][] = [];
-  for (const [rule, { keywords, caseSensitive }] of rules.entries()) {
-    for (const keyword of keywords) {
+  for (const [rule, { keywords, caseSensitive, ...shape }] of rules.entries()) {
+    // Read from whole documents, which signs tell of.
+    if (shape.class === 'document') continue;
+    const isName = shape.matcher === 'assignment' && shape.scope === 'name';
+    for (const keyword of isName ? keywords.flatMap(spellingsOf) : keywords) {
       const literal = keyword.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
       const id = ids.get(literal) ?? ids.size;
       ids.set(literal, id);
