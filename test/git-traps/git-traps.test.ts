@@ -1,13 +1,10 @@
 /** Every trap, scanned by the built program as a user would. A known hole must be one: who mends it takes the mark off. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { removeTempDirectories, TEST_GIT_ENVIRONMENT } from '../support/temp-repo.ts';
+import { describe, expect, it } from 'vitest';
+import { isolateGit } from '../support/isolate-git.ts';
 import { judgeTightlip } from './judge.ts';
 import { TRAPS } from './table.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
-afterAll(removeTempDirectories);
+isolateGit();
 
 describe('git traps', () => {
   it('are told apart by name', () => {

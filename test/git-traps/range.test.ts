@@ -1,21 +1,13 @@
 /** Ranges and the index in every shape that a push or a merge can give them, by the built program and under a hostile environment. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
-import {
-  makeRepo,
-  makeTempDirectory,
-  removeTempDirectories,
-  TEST_GIT_ENVIRONMENT,
-  TempRepo,
-} from '../support/temp-repo.ts';
+import { isolateGit } from '../support/isolate-git.ts';
+import { makeRepo, makeTempDirectory, TempRepo } from '../support/temp-repo.ts';
 import { lineOf, makeToken } from './trap.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
-afterAll(removeTempDirectories);
+isolateGit();
 
 interface Found {
   readonly path: string | null;

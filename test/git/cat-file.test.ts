@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CatFile, parseHeader } from '../../src/git/cat-file.ts';
 import { openRepository, type Repository } from '../../src/git/repository.ts';
-import { makeRepo, removeTempDirectories, TEST_GIT_ENVIRONMENT } from '../support/temp-repo.ts';
+import { isolateGit } from '../support/isolate-git.ts';
+import { makeRepo } from '../support/temp-repo.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
-afterAll(removeTempDirectories);
+isolateGit();
 
 /** Contents in order; null for a missing object. */
 async function readAll(repository: Repository, oids: readonly string[]): Promise<(string | null)[]> {

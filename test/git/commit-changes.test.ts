@@ -1,16 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ChangeGroup } from '../../src/git/changes.ts';
 import { commitChanges, type CommitChangesOptions } from '../../src/git/commit-changes.ts';
 import { wholeHistory } from '../../src/git/reachable.ts';
 import { openRepository } from '../../src/git/repository.ts';
-import { makeRepo, removeTempDirectories, TEST_GIT_ENVIRONMENT, type TempRepo } from '../support/temp-repo.ts';
+import { isolateGit } from '../support/isolate-git.ts';
+import { makeRepo, type TempRepo } from '../support/temp-repo.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
-afterAll(removeTempDirectories);
+isolateGit();
 
 async function groupsOf(repo: TempRepo, options: CommitChangesOptions = {}): Promise<ChangeGroup[]> {
   const repository = await openRepository(repo.directory);

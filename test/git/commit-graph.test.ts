@@ -1,17 +1,15 @@
 /** Random histories, merges of any shape included, against a plain model of what each commit changes. */
 import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ChangeGroup } from '../../src/git/changes.ts';
 import { commitChanges } from '../../src/git/commit-changes.ts';
 import { wholeHistory } from '../../src/git/reachable.ts';
 import { openRepository } from '../../src/git/repository.ts';
-import { makeRepo, removeTempDirectories, TEST_GIT_ENVIRONMENT } from '../support/temp-repo.ts';
+import { isolateGit } from '../support/isolate-git.ts';
+import { makeRepo } from '../support/temp-repo.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
-afterAll(removeTempDirectories);
+isolateGit();
 
 const NAMES = ['a', 'd/b', 'd/e/c', 'line\nbreak', '\u00fcber'];
 type Tree = Readonly<Record<string, string>>;

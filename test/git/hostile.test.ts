@@ -1,6 +1,6 @@
 /** A repository whose config and attributes name programs: none of them may run, whatever is read. */
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CatFile } from '../../src/git/cat-file.ts';
 import { commitChanges } from '../../src/git/commit-changes.ts';
 import { resolveRange } from '../../src/git/range.ts';
@@ -9,12 +9,10 @@ import { readProvenance, refsContaining, treeContent } from '../../src/git/refs.
 import { openRepository } from '../../src/git/repository.ts';
 import { openStaged } from '../../src/git/staged-changes.ts';
 import { listWorkTree } from '../../src/git/work-tree.ts';
-import { makeRepo, removeTempDirectories, TEST_GIT_ENVIRONMENT, type TempRepo } from '../support/temp-repo.ts';
+import { isolateGit } from '../support/isolate-git.ts';
+import { makeRepo, type TempRepo } from '../support/temp-repo.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
-afterAll(removeTempDirectories);
+isolateGit();
 
 /** Settings that make git run a program, with the command under which each would. */
 function plantPrograms(repo: TempRepo): string {

@@ -1,23 +1,15 @@
 /** What is read without git must be what git says, and git is asked wherever something is out of the ordinary. */
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readPlainLayout } from '../../src/git/plain-layout.ts';
 import { readLayout } from '../../src/git/repository.ts';
 import type { GitContext } from '../../src/git/run.ts';
 import { gitEnvironment } from '../../src/git/environment.ts';
-import {
-  makeRepo,
-  makeTempDirectory,
-  removeTempDirectories,
-  TEST_GIT_ENVIRONMENT,
-  TempRepo,
-} from '../support/temp-repo.ts';
+import { isolateGit } from '../support/isolate-git.ts';
+import { makeRepo, makeTempDirectory, TempRepo } from '../support/temp-repo.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
-afterAll(removeTempDirectories);
+isolateGit();
 
 function contextAt(directory: string, more: Readonly<Record<string, string>> = {}): GitContext {
   return { directory, environment: gitEnvironment({ ...process.env, ...more }) };

@@ -1,16 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readProvenance, refsContaining, treeContent, withoutCredentials } from '../../src/git/refs.ts';
 import { promisorRemotes } from '../../src/git/partial.ts';
 import { openRepository, resolveCommit, shallowBoundary } from '../../src/git/repository.ts';
 import { runGit } from '../../src/git/run.ts';
-import { makeRepo, makeTempDirectory, removeTempDirectories, TEST_GIT_ENVIRONMENT } from '../support/temp-repo.ts';
+import { isolateGit } from '../support/isolate-git.ts';
+import { makeRepo, makeTempDirectory } from '../support/temp-repo.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
-afterAll(removeTempDirectories);
+isolateGit();
 
 describe('openRepository', () => {
   it('knows a repository without a commit', async () => {

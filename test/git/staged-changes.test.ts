@@ -1,18 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, renameSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openStaged, type StagedChanges } from '../../src/git/staged-changes.ts';
-import { makeRepo, removeTempDirectories, TEST_GIT_ENVIRONMENT, type TempRepo } from '../support/temp-repo.ts';
+import { isolateGit } from '../support/isolate-git.ts';
+import { makeRepo, type TempRepo } from '../support/temp-repo.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
+isolateGit();
 const cwd = process.cwd();
 afterEach(() => {
   process.chdir(cwd);
   delete process.env['GIT_INDEX_FILE'];
 });
-afterAll(removeTempDirectories);
 
 async function staged(repo: TempRepo): Promise<StagedChanges> {
   return (await openStaged(repo.directory)).staged;

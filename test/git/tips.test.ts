@@ -1,24 +1,16 @@
 /** Which refs lead to a commit: against git's own answer, on random histories with many refs. */
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { openObjectStore } from '../../src/git/pack/object-store.ts';
 import { packChanges } from '../../src/git/pack/pack-changes.ts';
 import { openRepository, type Repository } from '../../src/git/repository.ts';
 import { listTips, tipsContaining } from '../../src/git/tips.ts';
-import {
-  makeRepo,
-  makeTempDirectory,
-  removeTempDirectories,
-  TEST_GIT_ENVIRONMENT,
-  TempRepo,
-} from '../support/temp-repo.ts';
+import { isolateGit } from '../support/isolate-git.ts';
+import { makeRepo, makeTempDirectory, TempRepo } from '../support/temp-repo.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
-afterAll(removeTempDirectories);
+isolateGit();
 
 /** Each commit by the distances of its parents; the last of them stand under many names. */
 const history = fc.array(fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { maxLength: 3 }), {

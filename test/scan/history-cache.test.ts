@@ -1,14 +1,12 @@
 /** `history --cache`: a later run tells the same as one that reads everything, whatever happened to what was kept. */
 import { appendFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { makeSecret, runCli, secretLine } from '../support/run-cli.ts';
-import { TEST_GIT_ENVIRONMENT, makeRepo, removeTempDirectories, type TempRepo } from '../support/temp-repo.ts';
+import { isolateGit } from '../support/isolate-git.ts';
+import { makeRepo, type TempRepo } from '../support/temp-repo.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
-afterAll(removeTempDirectories);
+isolateGit();
 
 async function historyOf(repo: TempRepo, ...flags: string[]): Promise<unknown> {
   const args = ['history', '.', '--min-tier', 'review', '--format', 'json', ...flags];

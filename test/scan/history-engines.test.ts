@@ -1,16 +1,14 @@
 /** `history` reads blobs from the packs, by delta; `--engine plain` reads each whole through git. Both must tell the same, to the byte. */
 import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openObjectStore } from '../../src/git/pack/object-store.ts';
 import { openRepository } from '../../src/git/repository.ts';
 import { makeSecret, runCli, secretLine } from '../support/run-cli.ts';
-import { TEST_GIT_ENVIRONMENT, makeRepo, removeTempDirectories, type TempRepo } from '../support/temp-repo.ts';
+import { isolateGit } from '../support/isolate-git.ts';
+import { makeRepo, type TempRepo } from '../support/temp-repo.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
-afterAll(removeTempDirectories);
+isolateGit();
 
 interface Told {
   readonly jsonl: string;

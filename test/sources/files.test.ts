@@ -1,25 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { planFiles } from '../../src/sources/files.ts';
 import type { Plan, SourceOptions } from '../../src/sources/source.ts';
-import {
-  makeRepo,
-  makeTempDirectory,
-  removeTempDirectories,
-  TEST_GIT_ENVIRONMENT,
-  TempRepo,
-} from '../support/temp-repo.ts';
+import { isolateGit } from '../support/isolate-git.ts';
+import { makeRepo, makeTempDirectory, TempRepo } from '../support/temp-repo.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
+isolateGit();
 const { PATH } = process.env;
 afterEach(() => {
   process.env['PATH'] = PATH;
 });
-afterAll(removeTempDirectories);
 
 interface Asked {
   readonly paths?: readonly string[];

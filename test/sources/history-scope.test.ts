@@ -1,14 +1,12 @@
 /** Which part of a history is read: branches, dates, and what nothing refers to. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { HistoryScope } from '../../src/git/history-scope.ts';
 import { type ChangePlan, planChanges } from '../../src/sources/plan-changes.ts';
 import { runCli } from '../support/run-cli.ts';
-import { makeRepo, removeTempDirectories, TEST_GIT_ENVIRONMENT, type TempRepo } from '../support/temp-repo.ts';
+import { isolateGit } from '../support/isolate-git.ts';
+import { makeRepo, type TempRepo } from '../support/temp-repo.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
-afterAll(removeTempDirectories);
+isolateGit();
 
 function plan(repo: TempRepo, scope: Partial<HistoryScope>): Promise<ChangePlan> {
   const options = { workingDirectory: repo.directory, maxFileSizeBytes: null, exclude: [] };

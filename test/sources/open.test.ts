@@ -2,24 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createArena } from '../../src/bytes/arena.ts';
 import { openRepository } from '../../src/git/repository.ts';
 import { rememberRepository } from '../../src/sources/open-blob.ts';
 import { openItems } from '../../src/sources/open.ts';
 import type { Fragment, Skip, SourceOptions, WorkItem } from '../../src/sources/source.ts';
-import {
-  makeRepo,
-  makeTempDirectory,
-  removeTempDirectories,
-  TEST_GIT_ENVIRONMENT,
-  TempRepo,
-} from '../support/temp-repo.ts';
+import { isolateGit } from '../support/isolate-git.ts';
+import { makeRepo, makeTempDirectory, TempRepo } from '../support/temp-repo.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
-afterAll(removeTempDirectories);
+isolateGit();
 
 interface Read {
   readonly fragments: (Fragment & { readonly text: Buffer })[];

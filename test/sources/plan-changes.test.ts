@@ -1,24 +1,16 @@
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createArena } from '../../src/bytes/arena.ts';
 import type { ChangeGroup } from '../../src/git/changes.ts';
 import { openItems } from '../../src/sources/open.ts';
 import { type ChangePlan, type ChangeRequest, planChanges } from '../../src/sources/plan-changes.ts';
 import type { SourceOptions } from '../../src/sources/source.ts';
-import {
-  makeRepo,
-  makeTempDirectory,
-  removeTempDirectories,
-  TEST_GIT_ENVIRONMENT,
-  TempRepo,
-} from '../support/temp-repo.ts';
+import { isolateGit } from '../support/isolate-git.ts';
+import { makeRepo, makeTempDirectory, TempRepo } from '../support/temp-repo.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
+isolateGit();
 const cwd = process.cwd();
 afterEach(() => process.chdir(cwd));
-afterAll(removeTempDirectories);
 
 function optionsOf(repo: TempRepo, more: Partial<SourceOptions> = {}): SourceOptions {
   return { workingDirectory: repo.directory, maxFileSizeBytes: null, exclude: [], ...more };

@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, readdirSync, renameSync, rmSync, truncateSync,
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createArena } from '../../../src/bytes/arena.ts';
 import { createGitKernel } from '../../../src/git/kernel/create-kernel.ts';
 import { KernelMemory } from '../../../src/git/kernel/memory.ts';
@@ -11,20 +11,12 @@ import { openPacks } from '../../../src/git/pack/open-packs.ts';
 import { oidOf } from '../../../src/git/pack/pack-table.ts';
 import { Walker } from '../../../src/git/pack/walk.ts';
 import { openRepository } from '../../../src/git/repository.ts';
-import {
-  makeRepo,
-  makeTempDirectory,
-  removeTempDirectories,
-  TEST_GIT_ENVIRONMENT,
-  type TempRepo,
-} from '../../support/temp-repo.ts';
+import { isolateGit } from '../../support/isolate-git.ts';
+import { makeRepo, makeTempDirectory, type TempRepo } from '../../support/temp-repo.ts';
 import { blobId, copyAndAppend, writePack, type MadeEntry } from './make-pack.ts';
 import { rebuildAll, rebuildStore } from './pack-support.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
-afterAll(removeTempDirectories);
+isolateGit();
 
 const text = (seed: number, length = 4000): Buffer =>
   Buffer.from(Array.from({ length }, (_, i) => 97 + ((i * (seed + 3) + (i >> 5) * seed) % 26)));

@@ -1,18 +1,16 @@
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ChangeGroup } from '../../../src/git/changes.ts';
 import { commitChanges } from '../../../src/git/commit-changes.ts';
 import { openObjectStore } from '../../../src/git/pack/object-store.ts';
 import { packChanges } from '../../../src/git/pack/pack-changes.ts';
 import { wholeHistory } from '../../../src/git/reachable.ts';
 import { openRepository } from '../../../src/git/repository.ts';
-import { makeRepo, removeTempDirectories, TEST_GIT_ENVIRONMENT, TempRepo } from '../../support/temp-repo.ts';
+import { isolateGit } from '../../support/isolate-git.ts';
+import { makeRepo, TempRepo } from '../../support/temp-repo.ts';
 import { gitInput } from './pack-support.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
-afterAll(removeTempDirectories);
+isolateGit();
 
 /** Numbers from a seed. */
 function random(seed: number): (below: number) => number {

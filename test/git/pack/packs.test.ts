@@ -1,19 +1,11 @@
 import { cpSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  makeRepo,
-  makeTempDirectory,
-  removeTempDirectories,
-  TempRepo,
-  TEST_GIT_ENVIRONMENT,
-} from '../../support/temp-repo.ts';
+import { describe, expect, it } from 'vitest';
+import { isolateGit } from '../../support/isolate-git.ts';
+import { makeRepo, makeTempDirectory, TempRepo } from '../../support/temp-repo.ts';
 import { gitInput, listByGit, rebuildAll } from './pack-support.ts';
 
-beforeAll(() => {
-  Object.assign(process.env, TEST_GIT_ENVIRONMENT);
-});
-afterAll(removeTempDirectories);
+isolateGit();
 
 /** Text that changes a little each time, so that packing makes deltas of it. */
 function page(version: number, lines = 200): string {
