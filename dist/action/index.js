@@ -37145,6 +37145,9 @@ async function listWorkTreeRefs(repository) {
   }
   return refs;
 }
+async function listAllRefs(repository) {
+  return [...await listRefs(repository), ...await listWorkTreeRefs(repository)];
+}
 function otherHeads(repository) {
   return otherDirectories(repository).flatMap(
     (directory) => idsIn(path8.join(directory, "HEAD")).map((oid) => ({
@@ -46472,6 +46475,9 @@ function isBlank(byte) {
 function isEol(byte) {
   return has(byte, EOL5);
 }
+function isQuote(byte) {
+  return has(byte, QUOTE);
+}
 function isSpaceOrEnd(byte) {
   return byte < 0 || has(byte, BLANK | EOL5);
 }
@@ -46561,7 +46567,7 @@ function shortText(bytes2, start, end) {
   for (let i = start; i < end; i++) text3 += String.fromCharCode(bytes2[i]);
   return text3;
 }
-var WORD3, IDENT, DIGIT3, LETTER, BLANK, EOL5, classes2, BACKSLASH2, ESCAPE;
+var WORD3, IDENT, DIGIT3, LETTER, BLANK, EOL5, QUOTE, classes2, BACKSLASH2, ESCAPE;
 var init_assignment_text = __esm({
   "src/engine/matchers/assignment-text.ts"() {
     "use strict";
@@ -46571,6 +46577,7 @@ var init_assignment_text = __esm({
     LETTER = 8;
     BLANK = 16;
     EOL5 = 32;
+    QUOTE = 64;
     classes2 = new Uint8Array(256);
     for (let byte = 0; byte < 256; byte++) {
       const text3 = String.fromCharCode(byte);
@@ -46581,6 +46588,7 @@ var init_assignment_text = __esm({
       if (/[A-Za-z0-9_$@.-]/.test(text3)) bits |= IDENT;
       if (text3 === " " || text3 === "	") bits |= BLANK;
       if (text3 === "\n" || text3 === "\r") bits |= EOL5;
+      if (text3 === '"' || text3 === "'" || text3 === "`") bits |= QUOTE;
       classes2[byte] = bits;
     }
     BACKSLASH2 = 92;
@@ -46610,9 +46618,6 @@ function joinedBefore(bytes2, start, floor) {
     if (at(bytes2, i - 1) === code("\\")) i--;
   }
   return i > floor && isWord(at(bytes2, i - 1)) ? i : -1;
-}
-function isQuote(byte) {
-  return byte === 34 || byte === 39 || byte === 96;
 }
 function nameAround(bytes2, floor, end, anchor) {
   const least = Math.max(floor, anchor.start - NAME_REACH);
@@ -47172,7 +47177,7 @@ function isWhole(bytes2, start, stop, { floor, end }) {
   if (start === floor) return true;
   const before = bytes2[start - 1];
   if (isBlank(before) || before === code(">") || before === COLON3 || before === BACKSLASH5) return false;
-  if (!isQuote2(before)) return true;
+  if (!isQuote(before)) return true;
   const outer = start - 1 > floor ? bytes2[start - 2] : 0;
   return outer !== code("[") && outer !== BACKSLASH5;
 }
@@ -47185,7 +47190,7 @@ function mayFollow(bytes2, start, stop, { floor, end }) {
   if (kind !== 0) return kind === ALWAYS || pairs[byte << 8 | next] === 1;
   if (byte === COLON3) return next !== COLON3 || bytes2[stop + 2] === EQUALS2;
   if (byte === COMMA2 || isEol(byte)) return isInRow(bytes2, start, floor, isEol(byte));
-  return isQuote2(byte) && mayFollowQuote(bytes2, stop, end);
+  return isQuote(byte) && mayFollowQuote(bytes2, stop, end);
 }
 function mayFollowBlank(bytes2, start, stop, { floor, end }) {
   let i = stop;
@@ -47237,7 +47242,7 @@ function mayPrecede(bytes2, start, floor) {
   const byte = bytes2[i];
   if (byte === code("<")) return true;
   if (byte === code("{")) return i > floor && bytes2[i - 1] === code("$");
-  if (isQuote2(byte)) i--;
+  if (isQuote(byte)) i--;
   while (i >= floor && isLoose(bytes2[i])) i--;
   if (i < floor) return false;
   const sign = bytes2[i];
@@ -47248,9 +47253,6 @@ function mayPrecede(bytes2, start, floor) {
 }
 function isLoose(byte) {
   return isBlank(byte) || byte === BACKSLASH5 || byte === code("$");
-}
-function isQuote2(byte) {
-  return byte === DOUBLE2 || byte === 39 || byte === 96;
 }
 var COMMA2, BACKSLASH5, DASH2, EQUALS2, COLON3, DOUBLE2, ALWAYS, BY_NEXT, afterName, PAIRS, pairs, afterQuote, afterBlank, opensQuote, inType, SIGN_WITHIN;
 var init_assignment_anchor = __esm({
@@ -47610,21 +47612,18 @@ var init_assignment_value = __esm({
 // src/engine/matchers/assignment-pairs.ts
 function keyBefore(bytes2, start) {
   let i = start;
-  if (isQuoteByte(at(bytes2, i - 1))) i--;
+  if (isQuote(at(bytes2, i - 1))) i--;
   while (at(bytes2, i - 1) === code("\\")) i--;
   while (isBlank(at(bytes2, i - 1))) i--;
   const sign = at(bytes2, i - 1);
   if (sign !== code("=") && sign !== code(":")) return "";
   i--;
   while (isBlank(at(bytes2, i - 1))) i--;
-  if (isQuoteByte(at(bytes2, i - 1))) i--;
+  if (isQuote(at(bytes2, i - 1))) i--;
   while (at(bytes2, i - 1) === code("\\")) i--;
   const stop = i;
   while (isLetter(at(bytes2, i - 1)) && stop - i < 16) i--;
   return isWord(at(bytes2, i - 1)) ? "" : shortText(bytes2, i, stop).toLowerCase();
-}
-function isQuoteByte(byte) {
-  return byte === 34 || byte === 39 || byte === 96;
 }
 function valueOfKeyAt(bytes2, index, end) {
   for (const key of VALUE_KEYS) {
@@ -48069,8 +48068,8 @@ function isNamedCall(bytes2, name, anchorStart) {
 function opensPair(bytes2, start) {
   let i = start;
   if (at(bytes2, i - 1) === code("-")) return true;
-  while (i > 0 && !isQuote3(at(bytes2, i - 1)) && start - i < 4) i--;
-  while (isQuote3(at(bytes2, i - 1)) || at(bytes2, i - 1) === code("\\")) i--;
+  while (i > 0 && !isQuote(at(bytes2, i - 1)) && start - i < 4) i--;
+  while (isQuote(at(bytes2, i - 1)) || at(bytes2, i - 1) === code("\\")) i--;
   while (isBlank(at(bytes2, i - 1)) || isEol(at(bytes2, i - 1))) i--;
   const before = at(bytes2, i - 1);
   return before === code("(") || before === code("[") || before === code("{") || declaresField(bytes2, i, before);
@@ -48079,9 +48078,6 @@ function declaresField(bytes2, index, before) {
   if (before !== code(",")) return false;
   const start = skipBlanks(bytes2, lineStart(bytes2, index, 0), index);
   return startsWith2(bytes2, start, index, "buildconfigfield") || startsWith2(bytes2, start, index, "resvalue");
-}
-function isQuote3(byte) {
-  return byte === 34 || byte === 39 || byte === 96;
 }
 function separatorAfter(bytes2, name, anchorStart, paired) {
   const separator = readSeparator(bytes2, name, bytes2.length);
@@ -48121,10 +48117,9 @@ function readOther(candidate2) {
   if (candidate2.other === void 0) candidate2.other = otherAt(candidate2.bytes, candidate2.span);
   return candidate2.other;
 }
-function mayAssign(candidate2, wanted) {
-  return wanted || readOther(candidate2) !== null;
-}
-function readAssignment(candidate2) {
+function readAssignment(candidate2, isWanted) {
+  const { named: name } = candidate2;
+  if ((name === null || !isWanted(name)) && readOther(candidate2) === null) return null;
   if (candidate2.assignment === void 0) candidate2.assignment = assignmentAt(candidate2);
   return candidate2.assignment;
 }
@@ -48191,18 +48186,14 @@ function nearbyHits(window2, rule) {
     i = Math.max(i, wordEnd - 1);
     if (name === null || !mayWant(bytes2, name, rule)) continue;
     tries--;
-    const found2 = readWanted(bytes2, name, rule);
+    const candidate2 = candidateOf(bytes2, { ...name, pathStart: name.start });
+    const found2 = readAssignment(candidate2, (asked) => wantsNamed(rule, asked));
     for (const hit of found2 === null ? [] : toHits(rule, bytes2, found2, window2.start)) {
       const distance = hit.start >= window2.anchorStart ? hit.start - window2.anchorEnd : window2.anchorStart - hit.end;
       hits.push({ hit, distance });
     }
   }
   return hits.sort((a, b3) => a.distance - b3.distance).map(({ hit }) => hit);
-}
-function readWanted(bytes2, name, rule) {
-  const candidate2 = candidateOf(bytes2, { ...name, pathStart: name.start });
-  const wanted = candidate2.named !== null && wantsNamed(rule, candidate2.named);
-  return mayAssign(candidate2, wanted) ? readAssignment(candidate2) : null;
 }
 function mayWant(bytes2, name, rule) {
   const next = at(bytes2, name.end);
@@ -48242,7 +48233,7 @@ function readCandidate(window2, start, end) {
   const name = nameAround(bytes2, 0, bytes2.length, { start: anchorStart, end: window2.anchorEnd - start });
   return name === null ? null : candidateOf(bytes2, name, anchorStart);
 }
-function readWanted2(window2, rule, start, end) {
+function readWanted(window2, rule, start, end) {
   if (last !== window2) {
     last = window2;
     may = mayBeAssigned(window2, start, end, anchorName);
@@ -48253,8 +48244,7 @@ function readWanted2(window2, rule, start, end) {
   if (whole && !wantsName(rule, normalName(window2.bytes, anchorName.start, anchorName.stop, false))) return null;
   if (candidate === void 0) candidate = readCandidate(window2, start, end);
   if (candidate === null) return null;
-  const wanted = candidate.named !== null && wantsNamed(rule, candidate.named);
-  return mayAssign(candidate, wanted) ? readAssignment(candidate) : null;
+  return readAssignment(candidate, (name) => wantsNamed(rule, name));
 }
 var BEFORE, AFTER, last, may, anchorName, candidate, matchAssignment;
 var init_assignment = __esm({
@@ -48275,7 +48265,7 @@ var init_assignment = __esm({
       if (rule.scope === "nearby") return nearbyHits(window2, rule);
       const start = Math.max(window2.start, window2.anchorStart - BEFORE);
       const end = Math.min(window2.end, window2.anchorEnd + AFTER);
-      const assignment = readWanted2(window2, rule, start, end);
+      const assignment = readWanted(window2, rule, start, end);
       if (assignment === null) return NO_HITS;
       const hits = toHits(rule, window2.bytes.subarray(start, end), assignment, start);
       return hits.filter((hit) => (hit.start > start || start === window2.start) && (hit.end < end || end === window2.end));
@@ -48294,7 +48284,7 @@ function makeClasses2() {
   add(`${alphanumeric}+/=`, BASE642);
   add("0123456789", DIGIT4);
   add(" 	\r\n\f\v", SPACE2);
-  add("\"'`", QUOTE);
+  add("\"'`", QUOTE2);
   return table2;
 }
 function isWord2(byte) {
@@ -48306,8 +48296,8 @@ function isDigit3(byte) {
 function isSpace2(byte) {
   return byte !== void 0 && (classes3[byte] & SPACE2) !== 0;
 }
-function isQuote4(byte) {
-  return byte !== void 0 && (classes3[byte] & QUOTE) !== 0;
+function isQuote2(byte) {
+  return byte !== void 0 && (classes3[byte] & QUOTE2) !== 0;
 }
 function isBase64(byte) {
   return byte !== void 0 && (classes3[byte] & BASE642) !== 0;
@@ -48346,14 +48336,14 @@ function hasText(bytes2, at3, end, text3) {
   }
   return true;
 }
-var WORD4, SPACE2, BASE642, QUOTE, DIGIT4, classes3, BOUNDARY_REACH;
+var WORD4, SPACE2, BASE642, QUOTE2, DIGIT4, classes3, BOUNDARY_REACH;
 var init_boundary = __esm({
   "src/engine/matchers/boundary.ts"() {
     "use strict";
     WORD4 = 1;
     SPACE2 = 2;
     BASE642 = 4;
-    QUOTE = 8;
+    QUOTE2 = 8;
     DIGIT4 = 16;
     classes3 = makeClasses2();
     BOUNDARY_REACH = 12;
@@ -48494,7 +48484,7 @@ function mayHoldFlag(bytes2, from, to2) {
   for (let i = from + 1; i < to2; i++) {
     if (bytes2[i] !== 45) continue;
     const before = bytes2[i - 1];
-    if (before <= 32 || before === 160 || isQuote4(before)) return true;
+    if (before <= 32 || before === 160 || isQuote2(before)) return true;
   }
   return false;
 }
@@ -48639,7 +48629,7 @@ function matchPrompt(window2) {
   if (i - anchorEnd > 8 || i === limit2) return [];
   let to2 = i + 1;
   while (to2 < limit2 && bytes2[to2] !== 10 && bytes2[to2] !== 13) to2++;
-  while (to2 > i + 1 && (isSpace2(bytes2[to2 - 1]) || isQuote4(bytes2[to2 - 1]))) to2--;
+  while (to2 > i + 1 && (isSpace2(bytes2[to2 - 1]) || isQuote2(bytes2[to2 - 1]))) to2--;
   let from = to2;
   while (from > i + 1 && isBase64(bytes2[from - 1])) from--;
   const decoded3 = decodeText2(bytes2, from, to2);
@@ -48680,7 +48670,7 @@ function matchGoDsn(window2) {
   const { bytes: bytes2, anchorStart, anchorEnd } = window2;
   const least = Math.max(window2.start, anchorStart - BEFORE2);
   let start = anchorStart;
-  while (start > least && !isSpace2(bytes2[start - 1]) && !isQuote4(bytes2[start - 1]) && bytes2[start - 1] !== 40)
+  while (start > least && !isSpace2(bytes2[start - 1]) && !isQuote2(bytes2[start - 1]) && bytes2[start - 1] !== 40)
     start--;
   const text3 = latin1(bytes2, start, anchorStart);
   const colon = text3.indexOf(":");
@@ -48747,12 +48737,12 @@ function findExtent(window2) {
     if (bytes2[start] === 39 && single2 < 0) single2 = start;
   }
   let opener = start > least ? bytes2[start - 1] : 0;
-  if (!isQuote4(opener) && single2 >= 0 && bytes2[single2 - 1] !== 61) {
+  if (!isQuote2(opener) && single2 >= 0 && bytes2[single2 - 1] !== 61) {
     opener = 39;
     start = single2 + 1;
   }
   let end = anchorEnd;
-  while (end < most && !isLineEnd(bytes2[end]) && !(isQuote4(opener) && bytes2[end] === opener)) end++;
+  while (end < most && !isLineEnd(bytes2[end]) && !(isQuote2(opener) && bytes2[end] === opener)) end++;
   return { start, end };
 }
 function isLineEnd(byte) {
@@ -48775,7 +48765,7 @@ function readValue4(bytes2, from, end, separator) {
   while (start < end && bytes2[start] === 32) start++;
   const first = bytes2[start];
   const closer = first === 123 ? 125 : first;
-  if (first === 123 || isQuote4(first)) {
+  if (first === 123 || isQuote2(first)) {
     let close = start + 1;
     while (close < end && bytes2[close] !== closer) close++;
     const isTemplate = first === 123 && /^\{?\w{0,40}$/.test(latin1(bytes2, start + 1, close));
@@ -48791,7 +48781,7 @@ function endsValue(byte, separator) {
   return byte === separator || byte === 92 || separator === 32 && isSpace2(byte);
 }
 function isTail(byte) {
-  return isQuote4(byte) || isSpace2(byte) || byte === 44 || byte === 41;
+  return isQuote2(byte) || isSpace2(byte) || byte === 44 || byte === 41;
 }
 var BEFORE2, AFTER2, HOST_KEY, USER_KEY, OTHER_KEY;
 var init_connection_string = __esm({
@@ -48811,11 +48801,11 @@ var init_connection_string = __esm({
 // src/engine/matchers/url-userinfo.ts
 function findUrlEnd(bytes2, from, end, opener) {
   const limit2 = Math.min(end, from + LONGEST_URL);
-  const quoted2 = isQuote4(opener);
+  const quoted2 = isQuote2(opener);
   for (let i = from; i < limit2; i++) {
     const byte = bytes2[i];
     if (byte <= 32 || byte === 92 || byte === 127) return i;
-    if (quoted2 ? byte === opener : isQuote4(byte)) return i;
+    if (quoted2 ? byte === opener : isQuote2(byte)) return i;
   }
   return limit2;
 }
@@ -51591,7 +51581,7 @@ function* describeDocument(bytes2, origin) {
   const path25 = origin.path ?? origin.oid ?? "";
   const text3 = toText(bytes2);
   if (text3 === null) {
-    yield { skip: { path: path25, kind: "skip", reason: "binary" } };
+    yield { skip: { path: path25, kind: "skip", reason: BINARY_REASON } };
     return;
   }
   if (isLfsPointer(text3)) yield { skip: { path: path25, kind: "skip", reason: "Git LFS pointer, its content is not read" } };
@@ -51600,13 +51590,14 @@ function* describeDocument(bytes2, origin) {
 function isLfsPointer(text3) {
   return text3.length < 1024 && latin1(text3, 0, Math.min(text3.length, LFS_POINTER.length)) === LFS_POINTER;
 }
-var LFS_POINTER;
+var LFS_POINTER, BINARY_REASON;
 var init_document2 = __esm({
   "src/sources/document.ts"() {
     "use strict";
     init_encoding();
     init_latin1();
     LFS_POINTER = "version https://git-lfs.github.com/spec/v1\n";
+    BINARY_REASON = "binary";
   }
 });
 
@@ -51674,7 +51665,7 @@ function* streamFile(descriptor, sizeBytes, item, arena) {
   let length = fill2(descriptor, memory);
   const encoding = sniffEncoding(memory.subarray(0, Math.min(length, SNIFF_BYTES)));
   if (encoding.kind === "binary") {
-    yield { skip: { path: item.path, kind: "skip", reason: "binary" } };
+    yield { skip: { path: item.path, kind: "skip", reason: BINARY_REASON } };
     return;
   }
   if (encoding.kind === "utf-16") {
@@ -51870,7 +51861,7 @@ async function* fragmentsOf(item, sizeBytes, objects, arena) {
   await objects.read(head);
   const encoding = sniffEncoding(head.subarray(0, SNIFF_BYTES));
   if (encoding.kind === "binary") {
-    yield skipOf(item, "skip", "binary");
+    yield skipOf(item, "skip", BINARY_REASON);
     return;
   }
   if (encoding.kind === "utf-16") {
@@ -55137,8 +55128,7 @@ async function planSince({ directory, repository, scope, resolved }, context) {
   };
 }
 async function refsOf(repository, scope) {
-  if (scope.branches.length > 0) return [];
-  return [...await listRefs(repository), ...await listWorkTreeRefs(repository)];
+  return scope.branches.length > 0 ? [] : listAllRefs(repository);
 }
 function leftOver(blobs, all) {
   if (all === null) return [];
@@ -55785,8 +55775,7 @@ function rankOf(name) {
   return rank === -1 ? RANKS.length : rank;
 }
 async function listTips(repository) {
-  const own = [...await listRefs(repository), ...await listWorkTreeRefs(repository)];
-  const refs = [...own, ...await listStash(repository), ...otherHeads(repository)];
+  const refs = [...await listAllRefs(repository), ...await listStash(repository), ...otherHeads(repository)];
   const head = repository.head !== null && !refs.some(({ oid }) => oid === repository.head);
   if (head) refs.push({ name: "HEAD", oid: repository.head, type: "commit" });
   const commits = await peel(repository, refs);
@@ -55846,7 +55835,6 @@ var init_tips = __esm({
   "src/git/tips.ts"() {
     "use strict";
     init_commit_parents();
-    init_refs();
     init_run();
     init_work_tree_refs();
     RANKS = [/^refs\/heads\//, /^refs\/remotes\//, /^refs\/tags\//, /^(?!refs\/)/];
@@ -56462,7 +56450,7 @@ function createPackScanner(task, packs) {
     close: () => walker.close()
   };
 }
-var MIB2, BINARY_REASON, MOST_STACK_BYTES, ChunkScan;
+var MIB2, MOST_STACK_BYTES, ChunkScan;
 var init_pack_scanner = __esm({
   "src/scan/pack-scanner.ts"() {
     "use strict";
@@ -56470,12 +56458,12 @@ var init_pack_scanner = __esm({
     init_memory();
     init_walk2();
     init_regex();
+    init_document2();
     init_open_file();
     init_blob_scanner();
     init_context();
     init_known_blobs();
     MIB2 = 1 << 20;
-    BINARY_REASON = "binary";
     MOST_STACK_BYTES = 256 * MIB2;
     ChunkScan = class {
       #packs;

@@ -1,9 +1,9 @@
 /** The names under which a repository's commits are held, and which of them lead to a commit. */
 import { type CommitParents, readParents } from './commit-parents.ts';
-import { listRefs, type Ref } from './refs.ts';
+import type { Ref } from './refs.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run.ts';
-import { listWorkTreeRefs, otherHeads } from './work-tree-refs.ts';
+import { listAllRefs, otherHeads } from './work-tree-refs.ts';
 
 /** A name and the commit that it leads to, through tags where it is one. */
 export interface Tip {
@@ -21,8 +21,7 @@ function rankOf(name: string): number {
 
 /** All refs of all work trees that lead to a commit, HEAD where it is detached, and each stash entry: branches first, then by name. */
 export async function listTips(repository: Repository): Promise<Tip[]> {
-  const own = [...(await listRefs(repository)), ...(await listWorkTreeRefs(repository))];
-  const refs = [...own, ...(await listStash(repository)), ...otherHeads(repository)];
+  const refs = [...(await listAllRefs(repository)), ...(await listStash(repository)), ...otherHeads(repository)];
   const head = repository.head !== null && !refs.some(({ oid }) => oid === repository.head);
   if (head) refs.push({ name: 'HEAD', oid: repository.head as string, type: 'commit' });
   const commits = await peel(repository, refs);

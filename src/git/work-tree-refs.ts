@@ -40,6 +40,11 @@ export async function listWorkTreeRefs(repository: Repository): Promise<Ref[]> {
   return refs;
 }
 
+/** All refs, those that other work trees alone have behind the others. */
+export async function listAllRefs(repository: Repository): Promise<Ref[]> {
+  return [...(await listRefs(repository)), ...(await listWorkTreeRefs(repository))];
+}
+
 /** Detached HEADs of other work trees, by the names that git gives them from here. */
 export function otherHeads(repository: Repository): Ref[] {
   return otherDirectories(repository).flatMap((directory) =>

@@ -5,6 +5,7 @@ import type { WalkPlan } from '../git/pack/forest.ts';
 import type { PackTable } from '../git/pack/pack-table.ts';
 import { type WalkedObject, Walker } from '../git/pack/walk.ts';
 import { prepareRuleSet } from '../rules/regex.ts';
+import { BINARY_REASON } from '../sources/document.ts';
 import { WHOLE_FILE_BYTES } from '../sources/open-file.ts';
 import { BlobScanner, skipped } from './blob-scanner.ts';
 import { type ScanTask, createContext } from './context.ts';
@@ -45,8 +46,6 @@ export interface PackScanner {
 }
 
 const MIB = 1 << 20;
-/** As `sources/document.ts` says it. */
-const BINARY_REASON = 'binary';
 /** A chain of large versions that needs more is left to the plain path, which holds one at a time. */
 const MOST_STACK_BYTES = 256 * MIB;
 

@@ -6,6 +6,9 @@ import type { Opened } from './source.ts';
 
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1\n';
 
+/** Why binary content is skipped. */
+export const BINARY_REASON = 'binary';
+
 /**
  * The document as text, or why it is not scanned: binary content, and a Git LFS pointer in git, whose content lies
  * elsewhere (told, and the pointer itself is scanned).
@@ -14,7 +17,7 @@ export function* describeDocument(bytes: Uint8Array, origin: Origin): Generator<
   const path = origin.path ?? origin.oid ?? '';
   const text = toText(bytes);
   if (text === null) {
-    yield { skip: { path, kind: 'skip', reason: 'binary' } };
+    yield { skip: { path, kind: 'skip', reason: BINARY_REASON } };
     return;
   }
   if (isLfsPointer(text)) yield { skip: { path, kind: 'skip', reason: 'Git LFS pointer, its content is not read' } };

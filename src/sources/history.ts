@@ -7,9 +7,9 @@ import { packChanges } from '../git/pack/pack-changes.ts';
 import { promisorRemotes } from '../git/partial.ts';
 import { type HistoryScope, type ResolvedScope, resolveScope, WHOLE_HISTORY } from '../git/history-scope.ts';
 import { reachableBlobs, type ReachableBlob } from '../git/reachable.ts';
-import { gitlinkPaths, listRefs, type Ref } from '../git/refs.ts';
+import { gitlinkPaths, type Ref } from '../git/refs.ts';
 import { type CommitSet, listCommits } from '../git/rev-list.ts';
-import { listWorkTreeRefs } from '../git/work-tree-refs.ts';
+import { listAllRefs } from '../git/work-tree-refs.ts';
 import { openRepository, shallowBoundary, type Repository } from '../git/repository.ts';
 import type { AllObjects } from '../git/all-objects.ts';
 import { BlobPlan, submoduleNotes } from './blob-plan.ts';
@@ -111,8 +111,7 @@ async function planSince({ directory, repository, scope, resolved }: Asked, cont
 
 /** All refs; none where only some branches are asked for. */
 async function refsOf(repository: Repository, scope: HistoryScope): Promise<Ref[]> {
-  if (scope.branches.length > 0) return [];
-  return [...(await listRefs(repository)), ...(await listWorkTreeRefs(repository))];
+  return scope.branches.length > 0 ? [] : listAllRefs(repository);
 }
 
 function leftOver(blobs: readonly ReachableBlob[], all: AllObjects | null): ReachableBlob[] {

@@ -6,7 +6,7 @@ import { TightlipError } from '../errors.ts';
 import { CatFile, type ObjectHeader } from '../git/cat-file.ts';
 import { readLooseBlob } from '../git/loose-blob.ts';
 import { type Repository, openRepository } from '../git/repository.ts';
-import { describeDocument } from './document.ts';
+import { BINARY_REASON, describeDocument } from './document.ts';
 import { formatLimit } from './limit.ts';
 import { FRAGMENT_BYTES, WHOLE_FILE_BYTES } from './open-file.ts';
 import type { Opened, Skip, SourceOptions, WorkItem } from './source.ts';
@@ -156,7 +156,7 @@ async function* fragmentsOf(item: BlobItem, sizeBytes: number, objects: CatFile,
   await objects.read(head);
   const encoding = sniffEncoding(head.subarray(0, SNIFF_BYTES));
   if (encoding.kind === 'binary') {
-    yield skipOf(item, 'skip', 'binary');
+    yield skipOf(item, 'skip', BINARY_REASON);
     return;
   }
   if (encoding.kind === 'utf-16') {

@@ -4,7 +4,7 @@ import type { Arena } from '../bytes/arena.ts';
 import { SNIFF_BYTES, sniffEncoding, toText } from '../bytes/encoding.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { readFailure } from './byte-reader.ts';
-import { describeDocument } from './document.ts';
+import { BINARY_REASON, describeDocument } from './document.ts';
 import { formatLimit } from './limit.ts';
 import type { Opened, Skip, SourceOptions, WorkItem } from './source.ts';
 import { kindOf } from './walk.ts';
@@ -73,7 +73,7 @@ function* streamFile(descriptor: number, sizeBytes: number, item: FileItem, aren
   let length = fill(descriptor, memory);
   const encoding = sniffEncoding(memory.subarray(0, Math.min(length, SNIFF_BYTES)));
   if (encoding.kind === 'binary') {
-    yield { skip: { path: item.path, kind: 'skip', reason: 'binary' } };
+    yield { skip: { path: item.path, kind: 'skip', reason: BINARY_REASON } };
     return;
   }
   if (encoding.kind === 'utf-16') {

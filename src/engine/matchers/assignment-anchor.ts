@@ -5,7 +5,7 @@
  */
 import { NAME_REACH } from './assignment-name.ts';
 import { afterCommand, afterLogin } from './assignment-separator.ts';
-import { code, isBlank, isDigit, isEol, isIdent, isWord, startsWith } from './assignment-text.ts';
+import { code, isBlank, isDigit, isEol, isIdent, isQuote, isWord, startsWith } from './assignment-text.ts';
 import type { Window } from './matcher.ts';
 
 const COMMA = code(',');
@@ -210,8 +210,4 @@ function mayPrecede(bytes: Uint8Array, start: number, floor: number): boolean {
 /** What may stand between a sign and a name. */
 function isLoose(byte: number): boolean {
   return isBlank(byte) || byte === BACKSLASH || byte === code('$');
-}
-
-function isQuote(byte: number): boolean {
-  return byte === DOUBLE || byte === 0x27 || byte === 0x60;
 }

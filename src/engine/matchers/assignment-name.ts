@@ -1,6 +1,17 @@
 /** Names: where one begins and ends round an anchor, and its normal form. */
 import type { Span } from '../../bytes/span.ts';
-import { at, code, isBlank, isEol, isIdent, isLetter, isWord, lineStart, shortText } from './assignment-text.ts';
+import {
+  at,
+  code,
+  isBlank,
+  isEol,
+  isQuote,
+  isIdent,
+  isLetter,
+  isWord,
+  lineStart,
+  shortText,
+} from './assignment-text.ts';
 
 /** Bytes that are looked at on either side of an anchor for the rest of its name. */
 export const NAME_REACH = 48;
@@ -32,10 +43,6 @@ function joinedBefore(bytes: Uint8Array, start: number, floor: number): number {
     if (at(bytes, i - 1) === code('\\')) i--;
   }
   return i > floor && isWord(at(bytes, i - 1)) ? i : -1;
-}
-
-function isQuote(byte: number): boolean {
-  return byte === 0x22 || byte === 0x27 || byte === 0x60;
 }
 
 /** A name's bytes: the last identifier, and the whole path that leads to it. */

@@ -1,7 +1,7 @@
 /** `scope = "nearby"`: the anchor is a provider's word, the assignment stands somewhere round it. */
 import type { Rule } from '../../rules/rule.ts';
 import { nameAround, normalName, type NameSpan } from './assignment-name.ts';
-import { candidateOf, mayAssign, readAssignment, type Assignment } from './assignment-parse.ts';
+import { candidateOf, readAssignment } from './assignment-parse.ts';
 import {
   at,
   code,
@@ -70,20 +70,14 @@ export function nearbyHits(window: Window, rule: Rule): MatcherHit[] {
     i = Math.max(i, wordEnd - 1);
     if (name === null || !mayWant(bytes, name, rule)) continue;
     tries--;
-    const found = readWanted(bytes, name, rule);
+    const candidate = candidateOf(bytes, { ...name, pathStart: name.start });
+    const found = readAssignment(candidate, (asked) => wantsNamed(rule, asked));
     for (const hit of found === null ? [] : toHits(rule, bytes, found, window.start)) {
       const distance = hit.start >= window.anchorStart ? hit.start - window.anchorEnd : window.anchorStart - hit.end;
       hits.push({ hit, distance });
     }
   }
   return hits.sort((a, b) => a.distance - b.distance).map(({ hit }) => hit);
-}
-
-/** The assignment at a name, when the rule may want it: values are dearer than names. */
-function readWanted(bytes: Uint8Array, name: NameSpan, rule: Rule): Assignment | null {
-  const candidate = candidateOf(bytes, { ...name, pathStart: name.start });
-  const wanted = candidate.named !== null && wantsNamed(rule, candidate.named);
-  return mayAssign(candidate, wanted) ? readAssignment(candidate) : null;
 }
 
 /** 1 where a separator, or what may stand before one, can begin with the byte. */

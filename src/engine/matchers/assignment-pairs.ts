@@ -13,6 +13,7 @@ import {
   skipSpace,
   startsWith,
   shortText,
+  isQuote,
 } from './assignment-text.ts';
 import { isGrouped, readBare, readString, type Literal } from './assignment-value.ts';
 
@@ -25,22 +26,18 @@ const PAIR_REACH = 240;
 /** The key that `name` is the value of (`key` in `key="x"`), in lower case; empty when it is none. */
 function keyBefore(bytes: Uint8Array, start: number): string {
   let i = start;
-  if (isQuoteByte(at(bytes, i - 1))) i--;
+  if (isQuote(at(bytes, i - 1))) i--;
   while (at(bytes, i - 1) === code('\\')) i--;
   while (isBlank(at(bytes, i - 1))) i--;
   const sign = at(bytes, i - 1);
   if (sign !== code('=') && sign !== code(':')) return '';
   i--;
   while (isBlank(at(bytes, i - 1))) i--;
-  if (isQuoteByte(at(bytes, i - 1))) i--;
+  if (isQuote(at(bytes, i - 1))) i--;
   while (at(bytes, i - 1) === code('\\')) i--;
   const stop = i;
   while (isLetter(at(bytes, i - 1)) && stop - i < 16) i--;
   return isWord(at(bytes, i - 1)) ? '' : shortText(bytes, i, stop).toLowerCase();
-}
-
-function isQuoteByte(byte: number): boolean {
-  return byte === 0x22 || byte === 0x27 || byte === 0x60;
 }
 
 /** Value of one of {@link VALUE_KEYS} (`value: "v"`) whose key begins at `index`, or null. */

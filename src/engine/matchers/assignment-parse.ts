@@ -4,7 +4,18 @@ import { readLiterals } from './assignment-literals.ts';
 import { labelBefore, normalName, type NameSpan } from './assignment-name.ts';
 import { readColumn, readCompared, readDefaultLater, readPair, readRow } from './assignment-pairs.ts';
 import { readSeparator, type Form, type Separator } from './assignment-separator.ts';
-import { at, code, isBlank, isEol, isWord, lineStart, shortText, skipBlanks, startsWith } from './assignment-text.ts';
+import {
+  at,
+  code,
+  isBlank,
+  isEol,
+  isQuote,
+  isWord,
+  lineStart,
+  shortText,
+  skipBlanks,
+  startsWith,
+} from './assignment-text.ts';
 import type { Literal } from './assignment-value.ts';
 
 /** A name as rules ask for it. Offsets are into the bytes that were parsed. */
@@ -69,10 +80,6 @@ function declaresField(bytes: Uint8Array, index: number, before: number): boolea
   if (before !== code(',')) return false;
   const start = skipBlanks(bytes, lineStart(bytes, index, 0), index);
   return startsWith(bytes, start, index, 'buildconfigfield') || startsWith(bytes, start, index, 'resvalue');
-}
-
-function isQuote(byte: number): boolean {
-  return byte === 0x22 || byte === 0x27 || byte === 0x60;
 }
 
 /** @param paired - The name is an attribute's value: only the text of that element can be its value. */
@@ -140,13 +147,15 @@ function readOther(candidate: Candidate): Assignment | null {
   return candidate.other;
 }
 
-/** Whether the name of {@link readAssignment} may be wanted; `wanted` is what was said of {@link Candidate.named}. */
-export function mayAssign(candidate: Candidate, wanted: boolean): boolean {
-  return wanted || readOther(candidate) !== null;
-}
-
-/** The assignment at a candidate, or null when no value is tied to its name. Read once. */
-export function readAssignment(candidate: Candidate): Assignment | null {
+/**
+ * The assignment at a candidate, or null when no value is tied to its name; read once. Values are dearer than names, so nothing is
+ * read where the name is not wanted, unless one of the other forms may give another name.
+ *
+ * @param isWanted - Whether a rule wants {@link Candidate.named}.
+ */
+export function readAssignment(candidate: Candidate, isWanted: (name: Named) => boolean): Assignment | null {
+  const { named: name } = candidate;
+  if ((name === null || !isWanted(name)) && readOther(candidate) === null) return null;
   if (candidate.assignment === undefined) candidate.assignment = assignmentAt(candidate);
   return candidate.assignment;
 }

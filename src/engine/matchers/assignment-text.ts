@@ -6,6 +6,7 @@ const DIGIT = 4;
 const LETTER = 8;
 const BLANK = 16;
 const EOL = 32;
+const QUOTE = 64;
 
 const classes = new Uint8Array(256);
 for (let byte = 0; byte < 256; byte++) {
@@ -17,6 +18,7 @@ for (let byte = 0; byte < 256; byte++) {
   if (/[A-Za-z0-9_$@.-]/.test(text)) bits |= IDENT;
   if (text === ' ' || text === '\t') bits |= BLANK;
   if (text === '\n' || text === '\r') bits |= EOL;
+  if (text === '"' || text === "'" || text === '`') bits |= QUOTE;
   classes[byte] = bits;
 }
 
@@ -55,6 +57,11 @@ export function isBlank(byte: number): boolean {
 /** CR or LF. */
 export function isEol(byte: number): boolean {
   return has(byte, EOL);
+}
+
+/** Double quote, apostrophe or backtick. */
+export function isQuote(byte: number): boolean {
+  return has(byte, QUOTE);
 }
 
 /** Blank, line end, or nothing at all (-1). */

@@ -11,7 +11,7 @@ import { type AnchorName, mayBeAssigned } from './assignment-anchor.ts';
 import { toHits, wantsName, wantsNamed } from './assignment-hits.ts';
 import { nameAround, normalName } from './assignment-name.ts';
 import { nearbyHits } from './assignment-nearby.ts';
-import { type Assignment, type Candidate, candidateOf, mayAssign, readAssignment } from './assignment-parse.ts';
+import { type Assignment, type Candidate, candidateOf, readAssignment } from './assignment-parse.ts';
 import { NO_HITS, type Matcher, type Window } from './matcher.ts';
 
 /** Bytes before and after an anchor that the parser reads at most, whatever the rule's reach. */
@@ -44,8 +44,7 @@ function readWanted(window: Window, rule: Rule, start: number, end: number): Ass
   if (whole && !wantsName(rule, normalName(window.bytes, anchorName.start, anchorName.stop, false))) return null;
   if (candidate === undefined) candidate = readCandidate(window, start, end);
   if (candidate === null) return null;
-  const wanted = candidate.named !== null && wantsNamed(rule, candidate.named);
-  return mayAssign(candidate, wanted) ? readAssignment(candidate) : null;
+  return readAssignment(candidate, (name) => wantsNamed(rule, name));
 }
 
 /** See the head of the file. A value that runs into the parser's own limit is no hit. */

@@ -28,7 +28,7 @@ function judge(text: string, index: number, floor = 0, end = text.length): Judge
   return {
     may,
     whole: may && known.whole ? normalName(bytes, known.start, known.stop, false) : null,
-    assigned: candidate === null ? null : readAssignment(candidate),
+    assigned: candidate === null ? null : readAssignment(candidate, () => true),
   };
 }
 
