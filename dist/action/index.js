@@ -46027,8 +46027,8 @@ var init_shape = __esm({
       // regex
       /^(?:[a-z_]{1,20}:\\?"[^"]{0,80}" ?){1,8}$/,
       // struct tag of Go
-      /^x(?:-[a-z0-9]{1,24}){1,8}$/i,
-      // name of a header
+      /^[Xx](?:-(?:[A-Z]{1,12}|(?:[A-Z]{0,5}[a-z]{1,24}){1,3})\d{0,3}){1,8}$/,
+      // name of a header: words, with a number behind them at most
       /^[a-z]{1,12}\[[\w-]{1,24}[~|^$*]?=['"\\]/,
       // selector of elements
       /^[a-z]\w{0,40}(?:\.\w{1,40}){1,8}#[A-Za-z]\w{0,40}$/

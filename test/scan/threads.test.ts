@@ -1,10 +1,10 @@
 /** Equal input gives byte-identical output, on one thread or eight (house 5.6). The built program, since threads need its worker file. */
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { secretLine } from '../support/run-cli.ts';
 
 const FILES = 300;
 let folder = '';
@@ -12,12 +12,8 @@ let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'tightlip-threads-'));
   for (let i = 0; i < FILES; i++) {
-    const password = randomBytes(12).toString('base64url');
     mkdirSync(path.join(folder, `d${i % 7}`), { recursive: true });
-    writeFileSync(
-      path.join(folder, `d${i % 7}`, `f${i}.env`),
-      i % 3 === 0 ? `DB_PASSWORD=${password}1a\n` : 'MODE=live\n',
-    );
+    writeFileSync(path.join(folder, `d${i % 7}`, `f${i}.env`), i % 3 === 0 ? secretLine(`thread ${i}`) : 'MODE=live\n');
   }
 });
 

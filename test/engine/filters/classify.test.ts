@@ -137,6 +137,12 @@ describe('marks', () => {
     expect(marksOf('/tmp', { ...password, name: 'password' })).toEqual([]);
   });
 
+  it('a name of a header, but not random letters and digits behind an X', () => {
+    for (const name of ['X-Request-Id', 'x-b3-traceid', 'X-CSRFToken', 'X-Amz-Meta-Md5', 'X-API-KEY', 'x-rateLimit-v2'])
+      expect(marksOf(name), name).toContain('Shape');
+    for (const value of ['X-QJzeb8WdDZwRr-71b', 'x-4k75Wg4DSshTiRm2c', 'X-f07Wj93MQS5ai2d'])
+      expect(marksOf(value), value).not.toContain('Shape');
+  });
   it('random parts between dashes are no words, nor are many escaped bytes few', () => {
     for (const value of ['qzvk-lhoe-jfxa-blsz', '\\x8f\\x1a\\x9b\\x01'.repeat(4)]) expect(marksOf(value)).toEqual([]);
   });
