@@ -73,8 +73,14 @@ export class ObjectGraph {
 
   /** The number of an object, or ABSENT. */
   find(oid: string): number {
-    const node = findNode(this.#table, Buffer.from(oid, 'hex'));
-    return node === -1 ? (this.#extraIds.get(oid) ?? ABSENT) : node;
+    return this.findId(Buffer.from(oid, 'hex'), 0);
+  }
+
+  /** As `find`, of the id at `bytes[at..at+20)`. */
+  findId(bytes: Uint8Array, at: number): number {
+    const node = findNode(this.#table, bytes, at);
+    if (node !== -1 || this.#extraIds.size === 0) return node === -1 ? ABSENT : node;
+    return this.#extraIds.get(Buffer.from(bytes.buffer, bytes.byteOffset + at, 20).toString('hex')) ?? ABSENT;
   }
 
   /** As `find`, of the id that stands in memory as five words from `at` on. */

@@ -8,7 +8,10 @@ import { ChangeFinder, GraphGap, type Arrival } from './find-changes.ts';
 import { readGraph, type ObjectGraph } from './object-graph.ts';
 import type { ObjectStore } from './object-store.ts';
 import { topologicalOrder } from './topo-order.ts';
-import { TreeReader } from './tree-reader.ts';
+import { type TreeChange, TreeReader } from './tree-reader.ts';
+
+/** Commits whose trees are read together. */
+const BATCH_COMMITS = 256;
 
 const NO_PARENTS = new Int32Array(0);
 
@@ -37,7 +40,7 @@ export async function packChanges(
   if (repository.objectFormat !== 'sha1' || set.sinceSeconds !== undefined) return null;
   if (oids.length === 0) return [];
   const read = await readGraph(repository, store, oids);
-  const trees = new TreeReader(store.table, read);
+  const trees = new TreeReader(store, read);
   try {
     const parentsOf = parentReader(read.graph, shallowBoundary(repository));
     const order = topologicalOrder(await readTips(repository, set, read.graph), { parentsOf });
@@ -47,7 +50,7 @@ export async function packChanges(
       repository,
       hits.map(({ commit }) => read.graph.oid(commit)),
     );
-    return hits.map((hit) => groupOf({ graph: read.graph, trees, parentsOf, headers }, hit));
+    return groupsOf({ graph: read.graph, trees, parentsOf, headers }, hits);
   } catch (error) {
     if (error instanceof GraphGap) return null;
     throw error;
@@ -109,26 +112,46 @@ interface GroupContext {
   readonly headers: ReadonlyMap<string, CommitHeader>;
 }
 
-function groupOf(context: GroupContext, hit: Hit): ChangeGroup {
-  const { graph, trees, headers } = context;
-  const commit = graph.oid(hit.commit);
-  const tree = graph.oid(graph.treeOf(hit.commit));
-  const parents = Array.from(context.parentsOf(hit.commit), (parent) => graph.oid(graph.treeOf(parent)));
-  const paths = hit.arrivals.map(({ names }) => names.map((name) => latin1(graph.names.bytesOf(name))));
-  const changes = paths
-    .map((names) => ({ names, path: names.join('/') }))
+function groupsOf(context: GroupContext, hits: readonly Hit[]): ChangeGroup[] {
+  const groups: ChangeGroup[] = [];
+  for (let from = 0; from < hits.length; from += BATCH_COMMITS) {
+    const batch = hits.slice(from, from + BATCH_COMMITS).map((hit) => changeOf(context, hit));
+    context.trees.prepare(batch);
+    for (const change of batch) groups.push(groupOf(context, change));
+  }
+  return groups;
+}
+
+/** A hit as the trees to compare. */
+interface HitChange extends TreeChange {
+  readonly commit: number;
+}
+
+function changeOf({ graph, parentsOf }: GroupContext, { commit, arrivals }: Hit): HitChange {
+  const parents = Array.from(parentsOf(commit), (parent) => graph.treeOf(parent));
+  return { commit, tree: graph.treeOf(commit), parents, paths: arrivals.map(({ names }) => names) };
+}
+
+function groupOf({ graph, trees, headers }: GroupContext, hit: HitChange): ChangeGroup {
+  const { tree, parents } = hit;
+  const changes = hit.paths
+    .map((numbers) => {
+      const names = numbers.map((name) => graph.names.bytesOf(name));
+      return { names, path: names.map(latin1).join('/') };
+    })
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map(({ names, path }): Change => {
       const { mode, oid } = trees.at(tree, names);
       return { path: utf8(path), mode, oid, before: parents.map((parent) => trees.at(parent, names).oid) };
     });
+  const commit = graph.oid(hit.commit);
   const header = headers.get(commit);
   if (header === undefined) throw new GraphGap('a commit is missing');
   return { commit, ...header, changes, removals: removalsOf(trees, tree, parents) };
 }
 
 /** What the commit removes: first the paths that every parent has, then parent by parent; each path with each content once. */
-function removalsOf(trees: TreeReader, tree: string, parents: readonly string[]): Removal[] {
+function removalsOf(trees: TreeReader, tree: number, parents: readonly number[]): Removal[] {
   const lists = parents.map((parent) => trees.removed(tree, parent));
   const [first = [], ...others] = lists;
   const contents = others.map((list) => new Map(list.map(({ path, oid }) => [path, oid])));

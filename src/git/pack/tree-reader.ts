@@ -1,136 +1,151 @@
 /** Whole trees, for the few commits that matter: what stands at a path, and which paths a commit removes. */
-import { createGitKernel } from '../kernel/create-kernel.ts';
-import { KernelMemory } from '../kernel/memory.ts';
 import type { Removal } from '../changes.ts';
 import { GraphGap } from './find-changes.ts';
-import type { ReadGraph } from './object-graph.ts';
-import type { PackTable } from './pack-table.ts';
-import { Walker } from './walk.ts';
+import { ABSENT, type ObjectGraph, type ReadGraph } from './object-graph.ts';
+import type { ObjectStore } from './object-store.ts';
+import { TreeCursor } from './tree-cursor.ts';
+import { TreeShelf } from './tree-shelf.ts';
 
-const TREE = 0o040000;
-const SYMLINK = 0o120000;
-const REGULAR = 0o100000;
-const FORMAT = 0o170000;
 const DEEPEST_PATH = 2000;
-/** Trees kept in memory. */
-const MOST_TREES = 4096;
 /** Pairs of trees that are compared for one commit and parent. */
 const MOST_STEPS = 1 << 20;
+/** Trees that are read together. */
+const MOST_TOGETHER = 1 << 14;
 
-interface TreeEntry {
-  readonly mode: number;
-  readonly oid: string;
+/** A commit's tree, those of its parents, and paths in it, as the numbers of their names. */
+export interface TreeChange {
+  readonly tree: number;
+  readonly parents: readonly number[];
+  readonly paths: readonly (readonly number[])[];
 }
 
-/** By name, one code unit a byte, in the order of the tree. */
-type Entries = ReadonlyMap<string, TreeEntry>;
-
-const NO_ENTRIES: Entries = new Map();
-
-/** The mode as git prints it: it knows five. */
-function canonicalMode(mode: number): string {
-  const format = mode & FORMAT;
-  if (format === REGULAR) return (mode & 0o100) === 0 ? '100644' : '100755';
-  if (format === SYMLINK) return '120000';
-  return format === TREE ? '040000' : '160000';
-}
-
-function isFile(entry: TreeEntry): boolean {
-  const format = entry.mode & FORMAT;
-  return format === REGULAR || format === SYMLINK;
-}
-
-/** Takes a tree object apart. @throws GraphGap when it is none. */
-export function parseTree(bytes: Uint8Array): Entries {
-  const entries = new Map<string, TreeEntry>();
-  const tree = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  for (let at = 0; at < tree.length;) {
-    const space = tree.indexOf(0x20, at);
-    const nul = tree.indexOf(0, space + 1);
-    const mode = tree.toString('latin1', at, Math.max(at, space));
-    if (space === -1 || nul === -1 || nul + 21 > tree.length || !/^[0-7]{1,10}$/.test(mode)) {
-      throw new GraphGap('a tree is damaged');
-    }
-    const oid = tree.toString('hex', nul + 1, nul + 21);
-    entries.set(tree.toString('latin1', space + 1, nul), { mode: Number.parseInt(mode, 8), oid });
-    at = nul + 21;
-  }
-  return entries;
-}
-
-/** Paths here are one code unit a byte. Close it in a `finally`. */
+/** Paths that are told are one code unit a byte. Close it in a `finally`. */
 export class TreeReader {
-  readonly #read: ReadGraph;
-  readonly #table: PackTable;
-  readonly #walker: Walker;
-  readonly #trees = new Map<string, Entries>();
+  readonly #graph: ObjectGraph;
+  readonly #shelf: TreeShelf;
   #steps = 0;
 
-  constructor(table: PackTable, read: ReadGraph) {
-    this.#table = table;
-    this.#read = read;
-    this.#walker = new Walker(table, createGitKernel(new KernelMemory()), { wantEdits: false });
+  constructor(store: ObjectStore, read: ReadGraph) {
+    this.#graph = read.graph;
+    this.#shelf = new TreeShelf(store, read);
   }
 
   close(): void {
-    this.#walker.close();
+    this.#shelf.close();
+  }
+
+  /** Reads together what these changes are going to be asked for: that only saves time. */
+  prepare(changes: readonly TreeChange[]): void {
+    const trees = new Set<number>();
+    for (const { tree, parents, paths } of changes) {
+      for (const parent of parents) addPair(this.#graph, tree, parent, trees);
+      if (parents.length === 0) for (const path of paths) addPath(this.#graph, tree, path, trees);
+    }
+    this.#shelf.prepare(trees);
   }
 
   /** What stands at a path of a tree; oid '' where there is no file (nothing, a folder, a submodule). */
-  at(tree: string, path: readonly string[]): { readonly mode: string; readonly oid: string } {
-    let oid = tree;
+  at(root: number, path: readonly Uint8Array[]): { readonly mode: string; readonly oid: string } {
+    let tree = root;
+    const cursor = new TreeCursor();
     for (const [depth, name] of path.entries()) {
-      const entry = this.#entries(oid).get(name);
-      if (entry === undefined) break;
-      if (depth === path.length - 1)
-        return isFile(entry) ? { mode: canonicalMode(entry.mode), oid: entry.oid } : NOTHING;
-      if ((entry.mode & FORMAT) !== TREE) break;
-      oid = entry.oid;
+      cursor.begin(this.#shelf.bytesOf(tree));
+      let there = cursor.next();
+      while (there && !cursor.hasName(name)) there = cursor.next();
+      if (!there) break;
+      if (depth === path.length - 1) return cursor.isFile ? { mode: cursor.canonicalMode, oid: cursor.oid } : NOTHING;
+      if (!cursor.isTree) break;
+      tree = this.#graph.findId(cursor.bytes, cursor.idAt);
     }
     return NOTHING;
   }
 
   /** Files of `before` whose path is no file and no submodule in `after`, in git's order. */
-  removed(after: string, before: string): Removal[] {
+  removed(after: number, before: number): Removal[] {
     const found: Removal[] = [];
     this.#steps = 0;
-    this.#compare(after, before, '', found, 0);
+    if (after !== before) this.#compare(after, before, '', found, 0);
     return found;
   }
 
-  #compare(after: string | null, before: string, prefix: string, found: Removal[], depth: number): void {
-    if (after === before) return;
+  /** @param after - ABSENT: nothing. */
+  #compare(after: number, before: number, prefix: string, found: Removal[], depth: number): void {
     if (depth > DEEPEST_PATH) throw new GraphGap('a path is too long');
     if (++this.#steps > MOST_STEPS) throw new GraphGap('too many paths');
-    const now = after === null ? NO_ENTRIES : this.#entries(after);
-    for (const [name, entry] of this.#entries(before)) {
-      const same = now.get(name);
-      if ((entry.mode & FORMAT) === TREE) {
-        const below = same !== undefined && (same.mode & FORMAT) === TREE ? same.oid : null;
-        this.#compare(below, entry.oid, `${prefix}${name}/`, found, depth + 1);
-      } else if (isFile(entry) && (same === undefined || (same.mode & FORMAT) === TREE)) {
-        found.push({ path: prefix + name, oid: entry.oid });
-      }
+    const now = new SortedCursor(after === ABSENT ? NO_BYTES : this.#shelf.bytesOf(after));
+    const was = new SortedCursor(this.#shelf.bytesOf(before));
+    while (was.there) {
+      const isSame = now.seek(was.cursor);
+      const { cursor } = was;
+      if (cursor.isTree && !(isSame && cursor.hasIdOf(now.cursor))) {
+        const below = isSame ? this.#graph.findId(now.cursor.bytes, now.cursor.idAt) : ABSENT;
+        const tree = this.#graph.findId(cursor.bytes, cursor.idAt);
+        this.#compare(below, tree, `${prefix}${cursor.name}/`, found, depth + 1);
+      } else if (cursor.isFile && !isSame) found.push({ path: prefix + cursor.name, oid: cursor.oid });
+      was.advance();
     }
-  }
-
-  #entries(oid: string): Entries {
-    const known = this.#trees.get(oid);
-    if (known !== undefined) return known;
-    const entries = parseTree(this.#content(oid));
-    if (this.#trees.size >= MOST_TREES) this.#trees.delete(this.#trees.keys().next().value!);
-    this.#trees.set(oid, entries);
-    return entries;
-  }
-
-  #content(oid: string): Uint8Array {
-    const object = this.#read.graph.find(oid);
-    const other = this.#read.otherTrees.get(object);
-    if (other !== undefined) return other;
-    const packed = object >= 0 && object < this.#table.count ? this.#walker.read(object) : null;
-    if (packed === null) throw new GraphGap('a tree is missing');
-    return packed.bytes;
+    // To its end, so that one that is out of order is noticed.
+    while (now.there) now.advance();
   }
 }
 
+const NO_BYTES = new Uint8Array(0);
 const NOTHING = { mode: '000000', oid: '' };
+
+/** Goes through a tree that is in git's order, as it must be. */
+class SortedCursor {
+  cursor = new TreeCursor();
+  #before = new TreeCursor();
+  there: boolean;
+
+  constructor(bytes: Uint8Array) {
+    this.cursor.begin(bytes);
+    this.#before.begin(bytes);
+    this.there = this.cursor.next();
+  }
+
+  /** @throws GraphGap when the tree is not in order: nobody but git can say what such a one means. */
+  advance(): void {
+    this.there = this.cursor.next();
+    this.#before.next();
+    if (this.there && this.#before.compare(this.cursor) >= 0) throw new GraphGap('a tree is not in order');
+  }
+
+  /** Goes on to where an entry of another tree should stand; whether it stands there. Ask in ascending order. */
+  seek(entry: TreeCursor): boolean {
+    while (this.there) {
+      const order = this.cursor.compare(entry);
+      if (order >= 0) return order === 0;
+      this.advance();
+    }
+    return false;
+  }
+}
+
+/** The trees that a comparison of two meets. */
+function addPair(graph: ObjectGraph, after: number, before: number, trees: Set<number>): void {
+  if (after === before || before < 0 || trees.size > MOST_TOGETHER) return;
+  trees.add(before);
+  if (after >= 0) trees.add(after);
+  const below = subtreesOf(graph, after);
+  for (const [name, subtree] of subtreesOf(graph, before)) addPair(graph, below.get(name) ?? ABSENT, subtree, trees);
+}
+
+/** The trees on a path. */
+function addPath(graph: ObjectGraph, tree: number, path: readonly number[], trees: Set<number>): void {
+  trees.add(tree);
+  const below = subtreesOf(graph, tree).get(path[0] ?? -1);
+  if (below !== undefined) addPath(graph, below, path.slice(1), trees);
+}
+
+/** By name. */
+function subtreesOf(graph: ObjectGraph, tree: number): Map<number, number> {
+  const subtrees = new Map<number, number>();
+  const { links } = graph;
+  const start = graph.start(tree);
+  if (start === -1) return subtrees;
+  for (let at = start; links[at] !== -1; at += 2) {
+    if (!graph.isWanted(links[at]!)) subtrees.set(links[at + 1]!, links[at]!);
+  }
+  return subtrees;
+}
