@@ -72,7 +72,7 @@ const RARE_IN_TESTS = 0.85;
 function judgeGeneric(rule: Rule, evidence: Evidence, path: string | null): Tier | null {
   const { marks, rarity } = evidence;
   const has = (mark: number): boolean => (marks & mark) !== 0;
-  if (has(Mark.Shape) || (has(Mark.Digest) && evidence.nameStrength < 1)) return null;
+  if (has(Mark.Shape) || (has(Mark.Digest) && evidence.nameStrength < 0.7)) return null;
   const isSentence = has(Mark.Trailing) && !(isLog(path) && rarity >= RARE);
   const isExpression = isSentence || (has(Mark.Bare) && isCode(path));
   if (has(Mark.Words | Mark.Repetitive)) return rule.guessable && !isExpression ? 'review' : null;

@@ -35,7 +35,7 @@ const GAP_BYTES = 64;
 /** Longest value looked at where a rule does not bound it. */
 const VALUE_BYTES = 512;
 /** Bytes between a provider's word and an assignment, for scope `nearby`. */
-const NEARBY_BYTES = 256;
+const NEARBY_BYTES = 128;
 /** Window of a pattern of the user's that has no longest match. */
 const UNBOUNDED_BYTES = 1_024;
 

@@ -324,6 +324,9 @@ const SHORTEST_NOTE = 16;
 
 /** Up to three more words of a label and a value that no word is, as people write in notes and messages. */
 function noteForm(bytes: Uint8Array, index: number, end: number): Separator | null {
+  const dashed = startsWith(bytes, index, end, ' - ') && quoteAt(bytes, index + 3, end) !== null;
+  if (dashed) return made('space', index + 3, index, false, true);
+  if (isRandom(bytes, index + 1, end)) return made('space', index + 1, index, false, true);
   let i = index;
   for (let words = 0; words < 3 && at(bytes, i) === 0x20; words++) {
     const from = i + 1;
@@ -350,6 +353,22 @@ function isNoted(bytes: Uint8Array, index: number, end: number): boolean {
   )
     if (isDigit(bytes[i] as number)) digits++;
   return i - index >= SHORTEST_NOTE && digits >= 2;
+}
+
+const SHORTEST_RANDOM = 20;
+const LEAST_CHANGES = 3;
+
+/** Whether a word begins here that is long and changes between letters and digits: no word of a sentence, nor a dotted or slashed name. */
+function isRandom(bytes: Uint8Array, index: number, end: number): boolean {
+  let changes = 0;
+  let i = index;
+  for (; i < end && (isWord(bytes[i] as number) || '-+='.includes(String.fromCharCode(bytes[i] as number))); i++) {
+    const before = at(bytes, i - 1);
+    const byte = bytes[i] as number;
+    if ((isDigit(byte) && isLetter(before)) || (isLetter(byte) && isDigit(before))) changes++;
+  }
+  if (i - index < SHORTEST_RANDOM || changes < LEAST_CHANGES) return false;
+  return i >= end || isSpaceOrEnd(bytes[i] as number) || '"\'`,;)'.includes(String.fromCharCode(bytes[i] as number));
 }
 
 /** Whether the name is an element's: `<name`, `<ns:name`. */

@@ -300,7 +300,16 @@ describe('notes', () => {
   ])('%s', (text) => {
     expect(valuesOf(text, rule)).toEqual([value]);
   });
+  it.each([`the zetaToken ${value} goes into the vault\n`, `the zeta_secret - '${value}'\n`])(
+    'after the name alone: %s',
+    (text) => {
+      expect(valuesOf(text, rule)).toEqual([value]);
+    },
+  );
   it.each([
+    'the zeta_key rotation-is-described-elsewhere-in-2024\n',
+    `the zeta_key ${value}.${value}\n`,
+    `the zeta_token ${value.slice(0, 19)} was it\n`,
     'zeta key rotation-is-described-elsewhere\n',
     `zeta key is ${value}\n`,
     `zeta ${value}\n`,
