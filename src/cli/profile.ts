@@ -31,8 +31,8 @@ export function startProfile(): Profile {
   };
 }
 
-/** Not `performance.now()`, which loads a module of Node's in every run, asked for or not. */
-function uptimeMs(): number {
+/** Milliseconds since the process began. Not `performance.now()`, which loads a module of Node's in every run, asked for or not. */
+export function uptimeMs(): number {
   return process.uptime() * 1000;
 }
 

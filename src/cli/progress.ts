@@ -1,6 +1,7 @@
 /** The line that shows that something is going on: on a terminal only, after a second, without a trace when it is done. */
 import type { Progress } from '../scan/scan.ts';
 import type { OutputStream } from './io.ts';
+import { uptimeMs } from './profile.ts';
 
 const FIRST_AFTER_MS = 1000;
 const EVERY_MS = 100;
@@ -22,12 +23,12 @@ export interface ProgressLine {
  */
 export function startProgress(stream: OutputStream, isWanted: boolean, what: string): ProgressLine {
   if (!isWanted || stream.isTTY !== true) return { update: () => {}, stop: () => {} };
-  const started = performance.now();
+  const started = uptimeMs();
   let shownAt = started + FIRST_AFTER_MS - EVERY_MS;
   let isShown = false;
   return {
     update(progress) {
-      const now = performance.now();
+      const now = uptimeMs();
       if (now - shownAt < EVERY_MS) return;
       shownAt = now;
       isShown = true;

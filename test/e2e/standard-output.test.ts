@@ -1,0 +1,66 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, describe, expect, test } from 'vitest';
+import { CLI, cliEnvironment, runCli } from '../support/run-cli.ts';
+import { makeTempDirectory, removeTempDirectories } from '../support/temp-repo.ts';
+
+afterAll(removeTempDirectories);
+
+/** Reads what is there; '' when there is nothing yet. */
+function readNow(descriptor: number): string {
+  const bytes = Buffer.alloc(65536);
+  try {
+    return bytes.toString('latin1', 0, readSync(descriptor, bytes));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return '';
+    throw error;
+  }
+}
+
+function fill(descriptor: number): number {
+  let count = 0;
+  try {
+    for (;;) count += writeSync(descriptor, Buffer.alloc(4096, '.'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+  }
+  return count;
+}
+
+describe('stdout', () => {
+  test('keeps the order where what is written outgrows the direct way', async () => {
+    const text = Array.from({ length: 4000 }, (_, index) => `line ${index}\n`).join('');
+    const { code, stdout } = await runCli(['redact'], { cwd: makeTempDirectory(), input: text });
+    expect({ code, isSame: stdout === text }).toEqual({ code: 0, isSame: true });
+  });
+
+  test.skipIf(process.platform === 'win32').each(['--version', 'rules'])(
+    'loses nothing of %s on a full pipe that does not wait',
+    async (word) => {
+      const fifo = path.join(makeTempDirectory(), 'fifo');
+      expect(spawnSync('mkfifo', [fifo]).status).toBe(0);
+      const descriptor = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
+      const filled = fill(descriptor);
+      // Node makes the first three of a child ones that wait.
+      const child = spawn('sh', ['-c', `exec "$NODE" "$CLI" ${word} >&3`], {
+        cwd: makeTempDirectory(),
+        env: cliEnvironment({ CLI, NODE: process.execPath }),
+        stdio: ['ignore', 'ignore', 'ignore', descriptor],
+      });
+      const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+      await setTimeout(500);
+      let told = '';
+      let code: number | null | undefined;
+      void closed.then((ended) => (code = ended));
+      for (let isLast = false; !isLast; await setTimeout(5)) {
+        isLast = code !== undefined;
+        for (let more = readNow(descriptor); more !== ''; more = readNow(descriptor)) told += more;
+      }
+      closeSync(descriptor);
+      const { stdout } = await runCli([word], { cwd: makeTempDirectory() });
+      expect({ code, told: told.slice(filled) }).toEqual({ code: 0, told: stdout });
+    },
+  );
+});
