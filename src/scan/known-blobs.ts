@@ -44,6 +44,10 @@ export class NumberWriter {
     this.#bytes[this.length++] = rest;
   }
 
+  pushAll(...values: readonly number[]): void {
+    for (const value of values) this.push(value);
+  }
+
   /** Takes over bytes as they are. */
   pushBytes(bytes: Uint8Array): void {
     this.#reserve(bytes.length);

@@ -1,13 +1,15 @@
 /** Chunks of the packs, each whole delta families: rebuilt, scanned, and what they hold told. Runs in the main thread or in a worker. */
 import { createGitKernel } from '../git/kernel/create-kernel.ts';
 import { KernelMemory } from '../git/kernel/memory.ts';
-import type { WalkPlan } from '../git/pack/forest.ts';
+import { chunkCount, type WalkPlan } from '../git/pack/forest.ts';
+import { BLOB, TAG } from '../git/pack/headers.ts';
 import type { PackTable } from '../git/pack/pack-table.ts';
+import { partOfPlan } from '../git/pack/part-of-plan.ts';
 import { type WalkedObject, Walker } from '../git/pack/walk.ts';
 import { prepareRuleSet } from '../rules/regex.ts';
 import { BINARY_REASON } from '../sources/document.ts';
 import { WHOLE_FILE_BYTES } from '../sources/open-file.ts';
-import { BlobScanner, skipped } from './blob-scanner.ts';
+import { BlobScanner } from './blob-scanner.ts';
 import { type ScanTask, createContext } from './context.ts';
 import {
   BARE,
@@ -20,20 +22,37 @@ import {
   writeMatches,
 } from './known-blobs.ts';
 import type { ItemResult } from './scan-item.ts';
+import { TextScanner } from './text-scanner.ts';
 
-/** Packed blobs. Shared memory and plain data, so that it crosses threads. */
-export interface PackedBlobs {
+/** Packed objects. Shared memory and plain data, so that it crosses threads. */
+export interface PackedObjects {
   readonly table: PackTable;
-  readonly plan: WalkPlan;
-  /** What earlier runs tell of them; null: nothing is to be kept either. */
+  /** Blobs, commits and tags. Their chunks are numbered through, those of the first plan first. */
+  readonly plans: readonly WalkPlan[];
+  /** What earlier runs tell of them; null: nothing is to be kept either. Of what holds nothing the main thread knows: it is not told again. */
   readonly known: KnownBlobs | null;
 }
 
-/** What a chunk gave. Blobs of it that are in none of the lists could not be rebuilt, or are for the plain path. */
+/** Whether earlier runs tell all that there is to tell of an object, so that it need not be read. */
+export function isSettled({ kinds }: KnownBlobs, node: number): boolean {
+  return kinds[node] === BARE || kinds[node] === BINARY;
+}
+
+/** The plan, and the chunk of it, that has a number. */
+export function chunkNumbered(plans: readonly WalkPlan[], number: number): readonly [plan: WalkPlan, chunk: number] {
+  let chunk = number;
+  for (const plan of plans) {
+    if (chunk < chunkCount(plan)) return [plan, chunk];
+    chunk -= chunkCount(plan);
+  }
+  throw new RangeError(`there is no chunk ${number}`);
+}
+
+/** What a chunk gave. Objects of it that are in none of the lists could not be rebuilt, or are for the plain path. */
 export interface ChunkResult {
-  /** Blobs that have something to tell: matches or skips. Paths are not known here: a skip's is empty. */
+  /** Objects that have something to tell: matches or skips. Paths are not known here: a skip's is empty. */
   readonly told: readonly (readonly [node: number, result: ItemResult])[];
-  /** Three numbers each: a blob that was read and tells nothing, its bytes, and 1 where it has no match at all, not even a dismissed one. */
+  /** Three numbers each: an object that was read and tells nothing, its bytes, and 1 where it has no match at all, not even a dismissed one. */
   readonly silent: Int32Array;
   /** What was found out anew, see {@link BlobMemory.take}. */
   readonly news: Uint8Array;
@@ -41,7 +60,8 @@ export interface ChunkResult {
 
 /** Scans chunks; kept for the life of a thread. */
 export interface PackScanner {
-  scan(chunk: number): Promise<ChunkResult>;
+  /** @param piece - Number of a chunk. */
+  scan(piece: number): Promise<ChunkResult>;
   close(): void;
 }
 
@@ -50,20 +70,20 @@ const MIB = 1 << 20;
 const MOST_STACK_BYTES = 256 * MIB;
 
 /** A scanner for the thread that calls. */
-export function createPackScanner(task: ScanTask, packs: PackedBlobs): PackScanner {
+export function createPackScanner(task: ScanTask, packs: PackedObjects): PackScanner {
   const context = createContext(task);
   const ready = prepareRuleSet(task.rules);
   const kernel = createGitKernel(new KernelMemory());
   const limits = { mostObjectBytes: WHOLE_FILE_BYTES, mostStackBytes: MOST_STACK_BYTES };
   const blobs = new BlobScanner(context, kernel);
+  const texts = new TextScanner(context);
   const walker = new Walker(packs.table, kernel, limits);
   return {
-    async scan(chunk) {
+    async scan(piece) {
       await ready;
-      const scan = new ChunkScan(packs, blobs, context.ruleSet.literalBytes);
-      if (scan.takeKnown(chunk)) return scan.result();
+      const scan = new ChunkScan(packs, { blobs, texts }, context.ruleSet.literalBytes);
       context.probe?.rest();
-      for (const object of walker.walk(packs.plan, chunk)) {
+      for (const object of walker.walk(...scan.toRead(piece))) {
         context.probe?.lap('read');
         const waiting = scan.take(object);
         if (waiting !== null) await waiting;
@@ -75,36 +95,45 @@ export function createPackScanner(task: ScanTask, packs: PackedBlobs): PackScann
   };
 }
 
+/** Who scans what a chunk holds. */
+interface Scanners {
+  readonly blobs: BlobScanner;
+  readonly texts: TextScanner;
+}
+
 /** Scans what is not known, recalls what is, and reads nothing where nothing has to be read. */
 class ChunkScan {
-  readonly #packs: PackedBlobs;
+  readonly #packs: PackedObjects;
   readonly #blobs: BlobScanner;
+  readonly #texts: TextScanner;
   readonly #told: [number, ItemResult][] = [];
   readonly #silent: number[] = [];
   readonly #news = new NumberWriter();
   readonly #literals: readonly Uint8Array[];
 
-  constructor(packs: PackedBlobs, blobs: BlobScanner, literals: readonly Uint8Array[]) {
+  constructor(packs: PackedObjects, { blobs, texts }: Scanners, literals: readonly Uint8Array[]) {
     this.#packs = packs;
     this.#literals = literals;
     this.#blobs = blobs;
+    this.#texts = texts;
   }
 
-  /** Takes a chunk of which all is known without reading it; false when it has to be read. */
-  takeKnown(chunk: number): boolean {
-    const { plan, known } = this.#packs;
-    if (known === null) return false;
-    const nodes = plan.nodes.subarray(plan.chunkStarts[chunk], plan.chunkStarts[chunk + 1]);
-    if (!nodes.every((node) => known.kinds[node] === BARE || known.kinds[node] === BINARY)) return false;
-    for (const node of nodes) this.#takeKnown(node, known);
-    return true;
+  /** The chunk, or the part of it that has to be read. */
+  toRead(piece: number): [WalkPlan, number] {
+    const { plans, known } = this.#packs;
+    const [plan, chunk] = chunkNumbered(plans, piece);
+    return known === null ? [plan, chunk] : [partOfPlan(plan, chunk, (node) => !isSettled(known, node)), 0];
   }
 
-  /** Takes a blob; a promise where it has to be waited for. */
+  /** Takes an object; a promise where it has to be waited for. */
   take(object: WalkedObject): Promise<void> | null {
-    const { known } = this.#packs;
+    const { known, table } = this.#packs;
     if (known !== null && this.#recall(object, known)) return null;
-    const answer = this.#blobs.scan(object);
+    const kind = table.kinds[object.node];
+    const answer =
+      kind === BLOB
+        ? this.#blobs.scan(object)
+        : this.#texts.scan(object.bytes, kind === TAG ? 'tag' : 'commit-message');
     if (answer instanceof Promise) return answer.then((result) => this.#takeScanned(object, result));
     this.#takeScanned(object, answer);
     return null;
@@ -112,7 +141,9 @@ class ChunkScan {
 
   #takeScanned(object: WalkedObject, result: ItemResult): void {
     this.#add(object.node, result);
-    if (this.#packs.known !== null) this.#note(object, result);
+    if (this.#packs.known === null) return;
+    if (this.#packs.table.kinds[object.node] === BLOB) this.#note(object, result);
+    else if (isSilent(result)) this.#news.pushAll(object.node, BARE, object.bytes.length, 0);
   }
 
   /** Whether an earlier run tells what the blob holds. */
@@ -125,8 +156,8 @@ class ChunkScan {
       return matches !== null;
     }
     if (kind === UNKNOWN) return false;
+    // It is rebuilt for the sake of others alone.
     this.#blobs.forget(depth);
-    this.#takeKnown(node, known);
     return true;
   }
 
@@ -134,14 +165,9 @@ class ChunkScan {
     return { told: this.#told, silent: Int32Array.from(this.#silent), news: this.#news.bytes() };
   }
 
-  #takeKnown(node: number, { kinds, sizes }: KnownBlobs): void {
-    if (kinds[node] === BINARY) this.#told.push([node, skipped(BINARY_REASON)]);
-    else this.#silent.push(node, sizes[node]!, 1);
-  }
-
   #add(node: number, result: ItemResult): void {
-    if (result.sealed.length + result.skips.length > 0) this.#told.push([node, result]);
-    else this.#silent.push(node, result.bytesRead, this.#blobs.isBare ? 1 : 0);
+    if (isSilent(result)) this.#silent.push(node, result.bytesRead, this.#blobs.isBare ? 1 : 0);
+    else this.#told.push([node, result]);
   }
 
   /** Notes what was found for later runs. What is neither plain text nor binary is scanned each time. */
@@ -151,11 +177,12 @@ class ChunkScan {
     if (version === null && !isBinary) return;
     const matches = new NumberWriter();
     if (version !== null && !this.#blobs.isBare) writeMatches(version, matches);
-    this.#news.push(node);
-    if (version === null) this.#news.push(BINARY);
-    else this.#news.push(this.#blobs.isBare ? BARE : MATCHES);
-    this.#news.push(bytes.length);
-    this.#news.push(matches.length);
+    const kind = version === null ? BINARY : this.#blobs.isBare ? BARE : MATCHES;
+    this.#news.pushAll(node, kind, bytes.length, matches.length);
     this.#news.pushBytes(matches.bytes());
   }
+}
+
+function isSilent({ sealed, skips }: ItemResult): boolean {
+  return sealed.length + skips.length === 0;
 }

@@ -36,8 +36,8 @@ export async function scanChanges(source: ChangeSource, run: Run): Promise<void>
   for (const skip of plan.skips) run.receipt.skip(skip);
   for (const note of plan.notes) run.receipt.note(note);
   if (plan.commits !== null) run.receipt.commits(plan.commits);
-  // Texts are scanned in this thread, while workers scan blobs.
-  const [matches, texts] = await Promise.all([scanBlobs(plan, packs, run), scanTexts(plan, run)]);
+  // Names of refs, and all texts where there are no packs, are scanned in this thread while workers scan blobs.
+  const [matches, texts] = await Promise.all([scanBlobs(plan, packs, run), scanTexts(plan, packs, run)]);
   const placements = new Placements();
   if (matches.size > 0) {
     const groups: ChangeGroup[] = [];

@@ -1,15 +1,25 @@
-/** Blobs of a history, scanned in the packs where they lie as far as they can be read there, the others through git. */
+/** Blobs, commits and tags of a history, scanned in the packs where they lie as far as they can be read there, the others through git. */
 import { availableParallelism } from 'node:os';
+import { chunkCount, type WalkPlan } from '../git/pack/forest.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
 import { findNode } from '../git/pack/pack-table.ts';
 import type { WorkItem } from '../sources/source.ts';
-import type { BlobMemory } from './known-blobs.ts';
-import { type ChunkResult, type PackScanner, type PackedBlobs, createPackScanner } from './pack-scanner.ts';
+import { BINARY_REASON } from '../sources/document.ts';
+import { skipped } from './blob-scanner.ts';
+import { BINARY, type BlobMemory } from './known-blobs.ts';
+import {
+  type ChunkResult,
+  type PackScanner,
+  type PackedObjects,
+  chunkNumbered,
+  createPackScanner,
+  isSettled,
+} from './pack-scanner.ts';
 import { type RunOptions, runItems, threadsFor } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
 import { shareWork } from './share-work.ts';
 
-/** A blob to scan. */
+/** A blob to scan, or a commit or tag. */
 export type BlobItem = Extract<WorkItem, { kind: 'blob' }>;
 
 /** Who is told of the scan. */
@@ -27,8 +37,8 @@ export interface PackScanOptions extends RunOptions {
 }
 
 /**
- * The scan of all blobs in the packs. It begins before anybody knows which of them the history reaches, while git lists them:
- * nearly all, and git and the disk are slower than the scan.
+ * The scan of all blobs, commits and tags in the packs. It begins before anybody knows which of them the history reaches, while git
+ * lists them: nearly all, and git and the disk are slower than the scan.
  */
 export class PackScan {
   readonly #store: ObjectStore;
@@ -36,7 +46,7 @@ export class PackScan {
   readonly #progress: (done: number, total: number) => void;
   readonly #ended: Promise<void>;
   readonly #told = new Map<number, ItemResult>();
-  /** By node: bytes of a blob that was read and holds nothing, -1: not known. */
+  /** By node: bytes of an object that was read and holds nothing, -1: not known. */
   readonly #silentBytes: Int32Array;
   readonly #isBare: Uint8Array;
   readonly #memory: BlobMemory | null;
@@ -52,7 +62,10 @@ export class PackScan {
     this.#isBare = new Uint8Array(store.table.count);
     this.#total = store.forest.blobs.nodes.length;
     this.#memory = options.memory;
-    this.#ended = scanChunks(store, options, (result) => this.#takeChunk(result));
+    const { blobs, commits, tags } = store.forest;
+    const packs = { table: store.table, plans: [blobs, commits, tags], known: options.memory?.known ?? null };
+    const pieces = this.#settle(packs);
+    this.#ended = scanChunks(packs, pieces, options, (result, isOfBlobs) => this.#takeChunk(result, isOfBlobs));
     // Who waits for it hears of it.
     this.#ended.catch(() => {});
   }
@@ -67,6 +80,23 @@ export class PackScan {
     this.#total = items.length;
     await this.#ended;
     this.#memory?.save();
+    await this.#tell(items, listener, (left) => {
+      this.#done = items.length - left;
+      return () => this.#advance(1);
+    });
+  }
+
+  /** Tells of commits and tags, once all are scanned; what the packs did not give is read through git. */
+  async finishTexts(items: readonly BlobItem[], listener: BlobListener): Promise<void> {
+    await this.#ended;
+    await this.#tell(items, listener, () => () => {});
+  }
+
+  async #tell(
+    items: readonly BlobItem[],
+    listener: BlobListener,
+    onLeft: (count: number) => () => void,
+  ): Promise<void> {
     const told = new Map<number, ItemResult>();
     const left: number[] = [];
     for (const [number, item] of items.entries()) {
@@ -77,39 +107,51 @@ export class PackScan {
       else if (bytes >= 0) listener.silent(1, bytes);
       else left.push(number);
     }
-    if (!this.#options.signal?.aborted) await this.#readLeft(items, left, { told, listener });
+    const onRead = onLeft(left.length);
+    if (!this.#options.signal?.aborted) {
+      let next = 0;
+      const leftItems = left.map((number) => items[number] as BlobItem);
+      await runItems(leftItems, this.#options, (result) => {
+        const number = left[next++] as number;
+        if (result.sealed.length + result.skips.length > 0) told.set(number, result);
+        else listener.silent(1, result.bytesRead);
+        onRead();
+      });
+    }
     for (const number of [...told.keys()].sort((a, b) => a - b)) {
       listener.result(told.get(number) as ItemResult, items[number] as BlobItem);
     }
   }
 
-  #takeChunk({ told, silent, news }: ChunkResult): void {
+  /** Takes what earlier runs tell without reading it; gives the chunks of which something has to be read. */
+  #settle({ plans, known }: PackedObjects): number[] {
+    const pieces: number[] = [];
+    const count = plans.reduce((sum, plan) => sum + chunkCount(plan), 0);
+    for (let piece = 0; piece < count; piece++) {
+      const [plan, chunk] = chunkNumbered(plans, piece);
+      let isWhole = known !== null;
+      for (let place = plan.chunkStarts[chunk]!; place < plan.chunkStarts[chunk + 1]!; place++) {
+        const node = plan.nodes[place]!;
+        if (known === null || !isSettled(known, node)) isWhole = false;
+        else if (known.kinds[node] === BINARY) this.#told.set(node, skipped(BINARY_REASON));
+        else {
+          this.#silentBytes[node] = known.sizes[node]!;
+          this.#isBare[node] = 1;
+        }
+      }
+      if (!isWhole) pieces.push(piece);
+    }
+    return pieces;
+  }
+
+  #takeChunk({ told, silent, news }: ChunkResult, isOfBlobs: boolean): void {
     this.#memory?.take(news);
     for (const [node, result] of told) this.#told.set(node, result);
     for (let i = 0; i < silent.length; i += 3) {
       this.#silentBytes[silent[i]!] = silent[i + 1]!;
       this.#isBare[silent[i]!] = silent[i + 2]!;
     }
-    this.#advance(told.length + silent.length / 3);
-  }
-
-  async #readLeft(
-    items: readonly BlobItem[],
-    left: readonly number[],
-    { told, listener }: { told: Map<number, ItemResult>; listener: BlobListener },
-  ): Promise<void> {
-    this.#done = items.length - left.length;
-    let next = 0;
-    await runItems(
-      left.map((number) => items[number] as BlobItem),
-      this.#options,
-      (result) => {
-        const number = left[next++] as number;
-        if (result.sealed.length + result.skips.length > 0) told.set(number, result);
-        else listener.silent(1, result.bytesRead);
-        this.#advance(1);
-      },
-    );
+    if (isOfBlobs) this.#advance(told.length + silent.length / 3);
   }
 
   #advance(count: number): void {
@@ -125,32 +167,46 @@ function atPath(result: ItemResult, { path, oid, originKind }: BlobItem): ItemRe
 }
 
 async function scanChunks(
-  { table, forest }: ObjectStore,
-  { task, jobs, signal, memory }: PackScanOptions,
-  onChunk: (result: ChunkResult) => void,
+  packs: PackedObjects,
+  pieces: readonly number[],
+  { task, jobs, signal }: PackScanOptions,
+  onChunk: (result: ChunkResult, isOfBlobs: boolean) => void,
 ): Promise<void> {
-  const packs: PackedBlobs = { table, plan: forest.blobs, known: memory?.known ?? null };
-  const { nodes, chunkStarts } = packs.plan;
-  let bytes = 0;
-  for (const node of nodes) bytes += table.sizes[node]!;
+  const [blobs] = packs.plans as [WalkPlan];
   let scanner: PackScanner | null = null;
   try {
     await shareWork<number, ChunkResult>({
-      pieces: Array.from({ length: chunkStarts.length - 1 }, (_, chunk) => chunk),
-      threads: threadsFor({ items: nodes.length, bytes }, jobs, availableParallelism()),
+      pieces,
+      threads: threadsFor(sizeOf(packs, pieces), jobs, availableParallelism()),
       setup: { task, packs },
       signal,
-      async here(chunk) {
+      async here(piece) {
         scanner ??= createPackScanner(task, packs);
         // Lets a signal and a progress line have their turn.
         await new Promise((resume) => setImmediate(resume));
-        return scanner.scan(chunk);
+        return scanner.scan(piece);
       },
-      // Its blobs go the plain way, which holds one at a time.
+      // Its objects go the plain way, which holds one at a time.
       tooLarge: () => Promise.resolve({ told: [], silent: new Int32Array(0), news: new Uint8Array(0) }),
-      tell: onChunk,
+      tell: (result, piece) => onChunk(result, piece < chunkCount(blobs)),
     });
   } finally {
     (scanner as PackScanner | null)?.close();
   }
+}
+
+/** How much is to be read. */
+function sizeOf({ table, plans, known }: PackedObjects, pieces: readonly number[]): { items: number; bytes: number } {
+  let items = 0;
+  let bytes = 0;
+  for (const piece of pieces) {
+    const [plan, chunk] = chunkNumbered(plans, piece);
+    for (let place = plan.chunkStarts[chunk]!; place < plan.chunkStarts[chunk + 1]!; place++) {
+      const node = plan.nodes[place]!;
+      if (known !== null && isSettled(known, node)) continue;
+      items++;
+      bytes += table.sizes[node]!;
+    }
+  }
+  return { items, bytes };
 }

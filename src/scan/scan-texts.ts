@@ -7,21 +7,35 @@ import type { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
+import type { BlobItem, PackScan } from './scan-packs.ts';
 
 /** What the receipt calls them, by the kind of their origin. */
 const UNITS: Readonly<Record<string, string>> = { 'commit-message': 'messages', tag: 'tags', ref: 'refs' };
 
-/** Scans what a plan has beside contents; gives the results with a match. */
-export async function scanTexts({ texts }: ChangePlan, run: Run): Promise<ItemResult[]> {
+/** Scans what a plan has beside contents; gives the results with a match, in the order of the plan. */
+export async function scanTexts({ texts }: ChangePlan, packs: PackScan | null, run: Run): Promise<ItemResult[]> {
   const found: ItemResult[] = [];
   const { settings, signal } = run.request;
-  await runItems(texts, { task: run.task, jobs: settings.jobs, signal }, (result) => {
+  const take = (result: ItemResult): void => {
     for (const skip of result.skips) run.receipt.skip(skip);
     if (result.origin === null) return;
-    run.receipt.readAlso(UNITS[result.origin.kind] ?? 'texts', 1, result.bytesRead);
+    run.receipt.readAlso(unitOf(result.origin.kind), 1, result.bytesRead);
     if (result.sealed.length > 0) found.push(result);
-  });
+  };
+  if (packs !== null) {
+    for (const kind of ['commit-message', 'tag']) {
+      const items = texts.filter((text): text is BlobItem => text.kind === 'blob' && text.originKind === kind);
+      const silent = (count: number, bytes: number): void => run.receipt.readAlso(unitOf(kind), count, bytes);
+      await packs.finishTexts(items, { result: take, silent });
+    }
+  }
+  const others = packs === null ? texts : texts.filter(({ kind }) => kind === 'ref');
+  await runItems(others, { task: run.task, jobs: settings.jobs, signal }, take);
   return found;
+}
+
+function unitOf(kind: string): string {
+  return UNITS[kind] ?? 'texts';
 }
 
 /** Places what was found in texts where it was read. */

@@ -3,12 +3,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { WorkItem } from '../sources/source.ts';
 import { createBatchScanner } from './batch.ts';
 import type { ScanTask } from './context.ts';
-import { type PackedBlobs, createPackScanner } from './pack-scanner.ts';
+import { type PackedObjects, createPackScanner } from './pack-scanner.ts';
 
 /** What a worker is started with. Its pieces are the numbers of the packs' chunks; without packs, batches of work items. */
 export interface WorkerSetup {
   readonly task: ScanTask;
-  readonly packs: PackedBlobs | null;
+  readonly packs: PackedObjects | null;
 }
 
 /** Main thread to worker: do this piece; or stop reading and answer with what there is. */
