@@ -76,17 +76,16 @@ const EXACT = [
   'github',
   'npm',
   'gitlab',
-  'vercel',
   'cloudflare',
-  'atlassian',
   'grafana',
   'azure-entra',
   'nats-seed',
   'stellar-seed',
   'bitcoin-wif',
   'age',
-  'zuplo',
 ];
+/** Checks that others found out: a mismatch says nothing. */
+const UNPUBLISHED = ['vercel', 'atlassian', 'zuplo', 'confluent'];
 
 describe('schemes', () => {
   test.each(HOLD)('%s holds for its vector', (scheme, token) => {
@@ -96,6 +95,13 @@ describe('schemes', () => {
   test.each(HOLD.filter(([scheme]) => EXACT.includes(scheme)))('%s fails for a changed character', (scheme, token) => {
     expect(run(scheme, damage(token))).toBe(-1);
   });
+
+  test.each(HOLD.filter(([scheme]) => UNPUBLISHED.includes(scheme)))(
+    '%s says nothing of a changed character',
+    (scheme, token) => {
+      expect(run(scheme, damage(token))).toBe(0);
+    },
+  );
 
   test.each([...CHECKSUMS.keys()])('%s never throws and answers 1, 0 or -1', (scheme) => {
     fc.assert(
@@ -117,9 +123,9 @@ describe('schemes', () => {
     expect(supabaseCheck(ref, 'sb_secret_' + 'A'.repeat(22))).toBe('7kiRrkbS');
   });
 
-  test('gitlab: a friendly token never holds l, I, O or 0', () => {
+  test('gitlab: an old token has no check, whatever its letters', () => {
     expect(run('gitlab', 'glpat-' + 'abcdefghijkmnopqrst1')).toBe(0);
-    expect(run('gitlab', 'glpat-' + 'abcdefghijklmnopqrst')).toBe(-1);
+    expect(run('gitlab', 'glpat-' + 'abcdefghijklmnopqrst')).toBe(0);
   });
 
   test.each([

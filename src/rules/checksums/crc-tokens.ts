@@ -1,6 +1,6 @@
 /** Tokens that end in a CRC-32 of the rest. */
 import { BASE62, BASE64, toBase, toBits } from './base-n.ts';
-import { compare } from './checksum.ts';
+import { compare, holdsOrUnknown } from './checksum.ts';
 import type { Checksum } from './checksum.ts';
 import { crc32, hex32, hex32LittleEndian } from './crc.ts';
 
@@ -26,10 +26,10 @@ export function vercelCheck(body: string): string {
   return toBase(crc32(body), BASE62, 6);
 }
 
-/** `vcp_ vci_ vca_ vcr_ vck_` and 56 characters; 0 for the old form without a prefix. */
+/** `vcp_ vci_ vca_ vcr_ vck_` and 56 characters; 0 for the old form without a prefix. See {@link holdsOrUnknown}. */
 export const vercelChecksum: Checksum = (secret) => {
   const found = /^vc[piark]_([A-Za-z0-9_-]{50})([A-Za-z0-9]{6})$/.exec(secret);
-  return found === null ? 0 : compare(vercelCheck(found[1] as string), found[2] as string);
+  return found === null ? 0 : holdsOrUnknown(vercelCheck(found[1] as string), found[2] as string);
 };
 
 /** `cfut_ cfat_ cfk_ cfast_`: 40 characters and eight hex digits of their CRC (Cloudflare, token formats); 0 otherwise. */
@@ -38,16 +38,16 @@ export const cloudflareChecksum: Checksum = (secret) => {
   return found === null ? 0 : compare(hex32(crc32(found[1] as string)), found[2] as string);
 };
 
-/** Zuplo `zpka_`: 32 characters, `_`, eight hex digits of their CRC. */
+/** Zuplo `zpka_`: 32 characters, `_`, eight hex digits of their CRC. See {@link holdsOrUnknown}. */
 export const zuploChecksum: Checksum = (secret) => {
   const found = /^zpka_([a-z0-9]{32})_([0-9a-f]{8})$/.exec(secret);
-  return found === null ? 0 : compare(hex32(crc32(found[1] as string)), found[2] as string);
+  return found === null ? 0 : holdsOrUnknown(hex32(crc32(found[1] as string)), found[2] as string);
 };
 
-/** Atlassian `ATATT3…` and `ATCTT3…`: `=` and eight upper-case hex digits of the CRC of all before them. */
+/** Atlassian `ATATT3…` and `ATCTT3…`: `=` and eight upper-case hex digits of the CRC of all before them. See {@link holdsOrUnknown}. */
 export const atlassianChecksum: Checksum = (secret) => {
   const found = /^(AT[AC]TT3[A-Za-z0-9_-]{20,300}=)([0-9A-F]{8})$/.exec(secret);
-  return found === null ? 0 : compare(hex32(crc32(found[1] as string)).toUpperCase(), found[2] as string);
+  return found === null ? 0 : holdsOrUnknown(hex32(crc32(found[1] as string)).toUpperCase(), found[2] as string);
 };
 
 /** Grafana service account `glsa_`: `_` and the CRC of prefix and secret as little-endian hex (satokengen). */
