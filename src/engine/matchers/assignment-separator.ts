@@ -8,6 +8,7 @@ import {
   isDigit,
   isEol,
   isIdent,
+  isQuote,
   isLetter,
   isSpaceOrEnd,
   isWord,
@@ -315,7 +316,7 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
     return made('space', i + 3, name.end, false, true);
   if (spaceForm(bytes, name, i, end)) return made('space', i, name.end, false, true);
   const label = labelEnd(bytes, name.end, end);
-  return label < 0 ? noteForm(bytes, name.end, end) : signAt(bytes, label, end, label, false);
+  return label < 0 ? noteForm(bytes, name, end) : signAt(bytes, label, end, label, false);
 }
 
 /** Words that end a label in a note: `acme api key 9f…`, `acme token - '9f…'`. */
@@ -323,10 +324,12 @@ const NOTE_WORDS = new Set(['key', 'token', 'secret', 'apikey', 'access', 'priva
 const SHORTEST_NOTE = 16;
 
 /** Up to three more words of a label and a value that no word is, as people write in notes and messages. */
-function noteForm(bytes: Uint8Array, index: number, end: number): Separator | null {
+function noteForm(bytes: Uint8Array, name: Span, end: number): Separator | null {
+  const index = name.end;
   const dashed = startsWith(bytes, index, end, ' - ') && quoteAt(bytes, index + 3, end) !== null;
   if (dashed) return made('space', index + 3, index, false, true);
-  if (isRandom(bytes, index + 1, end)) return made('space', index + 1, index, false, true);
+  if (isRandom(bytes, index + 1, end) && !isScheme(bytes, name.start))
+    return made('space', index + 1, index, false, true);
   let i = index;
   for (let words = 0; words < 3 && at(bytes, i) === 0x20; words++) {
     const from = i + 1;
@@ -353,6 +356,13 @@ function isNoted(bytes: Uint8Array, index: number, end: number): boolean {
   )
     if (isDigit(bytes[i] as number)) digits++;
   return i - index >= SHORTEST_NOTE && digits >= 2;
+}
+
+/** Whether the word at `start` begins a value, as the scheme of a header does: `Authorization: Token 9f…`. */
+function isScheme(bytes: Uint8Array, start: number): boolean {
+  let i = start;
+  while (isBlank(at(bytes, i - 1)) || isQuote(at(bytes, i - 1))) i--;
+  return ':,='.includes(String.fromCharCode(at(bytes, i - 1)));
 }
 
 const SHORTEST_RANDOM = 20;
