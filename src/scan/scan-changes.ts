@@ -12,12 +12,11 @@ import { rememberRepository } from '../sources/open-blob.ts';
 import { type ChangePlan, type OnObjects, planChanges } from '../sources/plan-changes.ts';
 import type { SourceRequest, WorkItem } from '../sources/source.ts';
 import { createBatchScanner } from './batch.ts';
-import { BlobMemory } from './known-blobs.ts';
 import { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
-import { type BlobItem, PackScan } from './scan-packs.ts';
+import type { BlobItem, PackScan } from './scan-packs.ts';
 import { placeTexts, scanTexts } from './scan-texts.ts';
 
 type ChangeSource = Extract<SourceRequest, { kind: 'staged' | 'range' | 'history' }>;
@@ -55,7 +54,9 @@ async function planWithPacks(source: ChangeSource, run: Run): Promise<{ plan: Ch
   const { settings, signal } = run.request;
   const failure = new AbortController();
   let packs: PackScan | null = null;
-  const onObjects: OnObjects = (objects, repository) => {
+  const onObjects: OnObjects = async (objects, repository) => {
+    // Nobody but a history tells of packs.
+    const [{ PackScan }, { BlobMemory }] = [await import('./scan-packs.ts'), await import('./known-blobs.ts')];
     // A limit of size makes other results; so it neither uses what is kept nor keeps anything.
     const isKept = settings.cache && settings.maxFileSizeBytes === null;
     const memory = isKept ? new BlobMemory(repository, objects.table, run.task.rules) : null;

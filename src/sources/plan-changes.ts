@@ -3,11 +3,8 @@ import type { ChangeGroup } from '../git/changes.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
 import type { Repository } from '../git/repository.ts';
 import { createExcluder } from './exclude.ts';
-import { planHistory } from './history.ts';
 import { orStopped } from './or-stopped.ts';
-import { planRange } from './range.ts';
 import type { Plan, SourceOptions, SourceRequest, WorkItem } from './source.ts';
-import { planStaged } from './staged.ts';
 
 export type ChangeRequest = Extract<SourceRequest, { readonly kind: 'staged' | 'range' | 'history' }>;
 
@@ -65,10 +62,10 @@ export async function planChanges(
   const context: ChangeContext = { options, excluded: (path) => excluder.excludes(path), onObjects };
   switch (request.kind) {
     case 'staged':
-      return orStopped(planStaged(request.paths, context), options.signal);
+      return orStopped((await import('./staged.ts')).planStaged(request.paths, context), options.signal);
     case 'range':
-      return orStopped(planRange(request.range, context), options.signal);
+      return orStopped((await import('./range.ts')).planRange(request.range, context), options.signal);
     case 'history':
-      return planHistory(request, context);
+      return (await import('./history.ts')).planHistory(request, context);
   }
 }

@@ -1,5 +1,5 @@
 /** Blobs that lie loose, as what was staged a moment ago does: read here, which spares a run of git. */
-import { ownDirectories } from '../pack/object-store.ts';
+import { ownDirectories } from '../own-directories.ts';
 import type { Repository } from '../repository.ts';
 import { ObjectReader } from './object-reader.ts';
 
