@@ -1,7 +1,8 @@
 /**
- * An edited document scanned by its edit: anchors are looked for only where bytes are new and at the seams; an anchor in
- * copied bytes is inherited, with its raw matches unless a seam lies within its rules' reach. So is what stands encoded, and the
- * signs of document rules. Pure.
+ * An edited document scanned by its edit: anchors are looked for only where bytes are new and round the seams; an anchor further
+ * away is inherited, with its raw matches unless a seam lies within its rules' reach. An anchor to which its literal's gate says
+ * no is not kept at all: the no stands until an edit comes near, and there anchors are looked for again. So is what stands
+ * encoded inherited, and the signs of document rules. Pure.
  *
  * Positions are the document's own. A chain of edits is a chain of calls; each result equals a scan of that version whole.
  */
@@ -15,10 +16,14 @@ import type { RawMatch } from './match.ts';
 import type { RuleSet } from './rule-set.ts';
 import { matchEncoded } from './scan-document.ts';
 import { type AnchorMatches, ScannedVersion, keptFrom } from './scanned-version.ts';
-import { type Haystack, tryAnchor } from './try-anchor.ts';
+import { GATE_AFTER, GATE_BEFORE, GATE_LINE } from './matchers/matcher.ts';
+import { type Haystack, tryRules } from './try-anchor.ts';
 import type { WindowHasher, WindowMemo } from './verdict-memo.ts';
 
 const NO_MATCHES: readonly RawMatch[] = [];
+
+const LF = 0x0a;
+const CR = 0x0d;
 
 /** Longer windows are judged each time: few literals have them. */
 const LONGEST_WINDOW_BYTES = 5000;
@@ -41,13 +46,14 @@ export class VersionScanner {
   readonly #found = createAnchorBuffer();
   readonly #runs = new CopiedRuns();
   readonly #raw: RawMatch[] = [];
-  /** How far an anchor that a gap cuts, or a sign that it may change, lies beside it. */
-  readonly #margin: number;
+  readonly #longest: number;
   readonly #windows: WindowMemo | null;
   #keys = new Float64Array(256);
   #haystack: Haystack = { bytes: new Uint8Array(0), baseOffset: 0, ends: true };
   #base: ScannedVersion | null = null;
   #into = new ScannedVersion();
+  /** All anchors that end at or before it are in the result. */
+  #lookedTo = 0;
 
   /** @param memo - What was judged before, and who hashes the document that is scanned. */
   constructor(ruleSet: RuleSet, memo: WindowMemo | null = null) {
@@ -56,13 +62,13 @@ export class VersionScanner {
     this.#lengths = Int32Array.from(ruleSet.literalBytes, (bytes) => bytes.length);
     this.#before = Int32Array.from(ruleSet.reachBefore);
     this.#after = Int32Array.from(ruleSet.reachAfter);
-    this.#margin = Math.max(ruleSet.kernel.longestBytes - 1, SIGN_REACH);
+    this.#longest = ruleSet.kernel.longestBytes;
   }
 
   /** Scans a version whole: where a chain begins, and what {@link rescan} must equal. */
   scan(bytes: Uint8Array, into: ScannedVersion): void {
     this.#begin(null, bytes, into);
-    this.#findAnchors(-1, bytes.length + 1, 0, bytes.length);
+    this.#findAnchors(0, bytes.length);
     into.headSigns = headSigns(bytes);
     for (const run of findEncodedRuns(bytes)) this.#addEncoded(run);
   }
@@ -81,8 +87,9 @@ export class VersionScanner {
     let gapStart = 0;
     for (let run = 0; run < runs.count; run++) {
       if (!this.#isCopiedFromStart(run)) this.#lookAcross(gapStart, runs.to(run), run);
-      this.#inherit(run);
       gapStart = runs.to(run) + runs.length(run);
+      const isLast = run === runs.count - 1;
+      this.#inherit(run, isLast && this.#isCopiedToEnd(run) ? bytes.length : this.#zoneStart(gapStart));
     }
     if (runs.count === 0 || !this.#isCopiedToEnd(runs.count - 1)) this.#lookAcross(gapStart, bytes.length, runs.count);
   }
@@ -103,6 +110,7 @@ export class VersionScanner {
     this.#base = base;
     this.#into = into;
     into.clear(bytes.length);
+    this.#lookedTo = 0;
   }
 
   /** An edge of a run is no seam only where it is the file's own edge in base and result both. */
@@ -121,11 +129,13 @@ export class VersionScanner {
     return isFromStart && (this.#runs.length(0) >= HEAD_BYTES + 1 || this.#isCopiedToEnd(0));
   }
 
-  /** What no run holds whole because it uses a byte of `[gapStart, gapEnd)`, or crosses it where that is empty. */
+  /**
+   * What no run holds whole because it uses a byte of `[gapStart, gapEnd)`, or crosses it where that is empty, and anchors to whose
+   * gate these bytes matter.
+   */
   #lookAcross(gapStart: number, gapEnd: number, nextRun: number): void {
     const { bytes } = this.#haystack;
-    const from = Math.max(0, gapStart - this.#margin);
-    this.#findAnchors(gapStart, gapEnd, from, Math.min(bytes.length, gapEnd + this.#margin));
+    this.#findAnchors(Math.max(this.#lookedTo, this.#zoneStart(gapStart)), this.#zoneEnd(gapEnd));
     for (const run of findEncodedRunsNear(bytes, gapStart, gapEnd)) {
       const { start, end } = run;
       const isTouched = start - RUN_CONTEXT_BYTES < gapEnd && end + RUN_CONTEXT_BYTES > gapStart;
@@ -145,27 +155,56 @@ export class VersionScanner {
     this.#into.encoded.push({ start, end, encoding, raw: raw.map((match) => keptFrom(match, start)) });
   }
 
-  /** Finds the anchors in `[from, to)` that begin before `gapEnd` and end after `gapStart`, and judges them. */
-  #findAnchors(gapStart: number, gapEnd: number, from: number, to: number): void {
+  /** Before this offset no anchor's verdict by its gate, and no sign, depends on a byte behind `gapStart`. */
+  #zoneStart(gapStart: number): number {
+    const { bytes } = this.#haystack;
+    const near = Math.max(0, gapStart - Math.max(GATE_AFTER, SIGN_REACH));
+    const least = Math.max(0, gapStart - GATE_LINE - this.#longest);
+    let start = near;
+    while (start > least && bytes[start - 1] !== LF && bytes[start - 1] !== CR) start--;
+    return start;
+  }
+
+  /** Behind this offset none ends whose verdict depends on a byte before `gapEnd`. */
+  #zoneEnd(gapEnd: number): number {
+    const { bytes } = this.#haystack;
+    const least = Math.min(bytes.length, gapEnd + this.#longest);
+    const most = Math.min(bytes.length, gapEnd + GATE_BEFORE + this.#longest);
+    let end = gapEnd;
+    while (end < most && bytes[end] !== LF && bytes[end] !== CR) end++;
+    return Math.max(least, end);
+  }
+
+  /** Finds the anchors that end in `(from, to]` and judges those that their gate lets through. */
+  #findAnchors(from: number, to: number): void {
+    this.#lookedTo = Math.max(this.#lookedTo, to);
     const found = this.#found;
     found.count = 0;
-    this.#ruleSet.kernel.find(this.#haystack.bytes, from, from, to, found);
-    const { count, pairs } = found;
-    if (count === 0) return;
+    const { kernel, signs, uses, gates } = this.#ruleSet;
+    kernel.find(this.#haystack.bytes, Math.max(0, from - kernel.longestBytes + 1), from, to, found);
+    const into = this.#into;
+    for (const key of this.#sortedKeys()) {
+      const end = Math.floor(key / this.#lengths.length);
+      const literal = key - end * this.#lengths.length;
+      const start = end - this.#lengths[literal]!;
+      into.wordSigns = addSign(into.wordSigns, signs[literal]!, this.#haystack.bytes, start, end);
+      if (uses[literal]!.length === 0 || !gates.mayMatch(this.#haystack, literal, end)) continue;
+      into.add(literal, end, this.#judge(literal, end));
+    }
+  }
+
+  /** What the kernel found, by rising end, then literal: one number each. */
+  #sortedKeys(): Float64Array {
+    const { count, pairs } = this.#found;
     if (this.#keys.length < count) this.#keys = new Float64Array(2 * count);
     const keys = this.#keys.subarray(0, count);
     const literals = this.#lengths.length;
-    const into = this.#into;
-    for (let i = 0; i < count; i++) keys[i] = pairs[2 * i + 1]! * literals + pairs[2 * i]!;
-    if (count > 1) keys.sort();
+    let isSorted = true;
     for (let i = 0; i < count; i++) {
-      const end = Math.floor(keys[i]! / literals);
-      const literal = keys[i]! - end * literals;
-      const start = end - this.#lengths[literal]!;
-      into.wordSigns = addSign(into.wordSigns, this.#ruleSet.signs[literal]!, this.#haystack.bytes, start, end);
-      const isCut = gapStart === gapEnd ? start < gapStart && end > gapStart : start < gapEnd && end > gapStart;
-      if (isCut && this.#ruleSet.uses[literal]!.length > 0) this.#into.add(literal, end, this.#judge(literal, end));
+      keys[i] = pairs[2 * i + 1]! * literals + pairs[2 * i]!;
+      if (i > 0 && keys[i]! < keys[i - 1]!) isSorted = false;
     }
+    return isSorted ? keys : keys.sort();
   }
 
   /** The raw matches of all rules of a literal, relative to its end. */
@@ -194,26 +233,33 @@ export class VersionScanner {
   #try(literal: number, end: number): readonly RawMatch[] {
     const raw = this.#raw;
     raw.length = 0;
-    tryAnchor(this.#ruleSet, this.#haystack, literal, end, raw);
+    tryRules(this.#ruleSet, this.#haystack, literal, end, raw);
     return raw.length === 0 ? NO_MATCHES : raw.map((match) => keptFrom(match, end));
   }
 
-  /** What a run holds whole of the base, at its new place; anchors are judged afresh where a seam lies within reach. */
-  #inherit(run: number): void {
+  /** What a run holds whole of the base before an offset, at its new place; anchors are judged afresh where a seam lies within reach. */
+  #inherit(run: number, before: number): void {
     const base = this.#base!;
     const from = this.#runs.from(run);
     const shift = this.#runs.to(run) - from;
     const runEnd = from + this.#runs.length(run);
     const low = this.#isCopiedFromStart(run) ? -Infinity : from;
     const high = this.#isCopiedToEnd(run) ? Infinity : runEnd;
-    this.#inheritAnchors({ from, runEnd, low, high, shift });
+    this.#inheritAnchors({
+      from: Math.max(from, this.#lookedTo - shift),
+      to: Math.min(runEnd, before - shift),
+      low,
+      high,
+      shift,
+    });
+    this.#lookedTo = Math.max(this.#lookedTo, before);
     for (const { start, end, encoding, raw } of base.encoded) {
       if (start - RUN_CONTEXT_BYTES < low || end + RUN_CONTEXT_BYTES > high || start < from || end > runEnd) continue;
       this.#into.encoded.push({ start: start + shift, end: end + shift, encoding, raw });
     }
   }
 
-  #inheritAnchors({ from, runEnd, low, high, shift }: InheritedRun): void {
+  #inheritAnchors({ from, to, low, high, shift }: InheritedRun): void {
     const base = this.#base!;
     const into = this.#into;
     const [lengths, before, after] = [this.#lengths, this.#before, this.#after];
@@ -221,20 +267,18 @@ export class VersionScanner {
     const matches = new MatchCursor(base.matches);
     for (let i = base.firstEndingAfter(from); i < count; i++) {
       const end = ends[i]!;
-      if (end > runEnd) break;
+      if (end > to) break;
       const literal = literals[i]!;
-      const start = end - lengths[literal]!;
-      if (start < from) continue;
-      const isClear = start - before[literal]! > low && end + after[literal]! < high;
+      const isClear = end - lengths[literal]! - before[literal]! > low && end + after[literal]! < high;
       into.add(literal, end + shift, isClear ? matches.of(i) : this.#judge(literal, end + shift));
     }
   }
 }
 
-/** A copied run in the base, how far to either side no seam lies, and how much further on it stands in the result. */
+/** Where in the base anchors that are inherited end, how far to either side no seam lies, and how much further on it stands in the result. */
 interface InheritedRun {
   readonly from: number;
-  readonly runEnd: number;
+  readonly to: number;
   readonly low: number;
   readonly high: number;
   readonly shift: number;

@@ -3,6 +3,7 @@ import { fromLatin1 } from '../bytes/latin1.ts';
 import { type LiteralUse, type RuleIndex, indexedRules } from '../rules/rule-index.ts';
 import type { CompositeRule, Rule, RuleSetData } from '../rules/rule.ts';
 import { SIGN_WORDS } from './documents/signs.ts';
+import { Gates } from './gates.ts';
 import { createKernel } from './kernel/create-kernel.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { Probe } from './probe.ts';
@@ -19,6 +20,7 @@ export interface RuleSet {
   /** By literal id: its length and the rules it calls. */
   readonly literalBytes: readonly Uint8Array[];
   readonly uses: readonly (readonly LiteralUse[])[];
+  readonly gates: Gates;
   /** By literal id: the largest `before` and `after` of the rules it calls. */
   readonly reachBefore: readonly number[];
   readonly reachAfter: readonly number[];
@@ -66,6 +68,7 @@ function compile(data: RuleSetData): RuleSet {
     kernel: createKernel(literalBytes),
     literalBytes,
     uses,
+    gates: new Gates({ uses, ruleAt, literalBytes }),
     reachBefore,
     reachAfter,
     signs: signsOf(literals),

@@ -7,7 +7,7 @@ import type { Match, RawMatch } from './match.ts';
 import type { NegativeMemo } from './negative-memo.ts';
 import { resolve } from './resolve.ts';
 import type { RuleSet } from './rule-set.ts';
-import { tryAnchor } from './try-anchor.ts';
+import { tryRules } from './try-anchor.ts';
 
 const anchors = createAnchorBuffer();
 
@@ -27,16 +27,17 @@ function scanAnchors(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | n
   anchors.count = 0;
   ruleSet.kernel.find(bytes, 0, 0, bytes.length, anchors);
   const { count, pairs } = anchors;
-  const { literalBytes, uses, signs } = ruleSet;
+  const { literalBytes, uses, signs, gates } = ruleSet;
   const haystack = { bytes, baseOffset: 0, ends: true };
   let found = 0;
   for (let i = 0; i < count; i++) {
     const literal = pairs[2 * i]!;
     const end = pairs[2 * i + 1]!;
     found = addSign(found, signs[literal]!, bytes, end - literalBytes[literal]!.length, end);
-    if (uses[literal]!.length === 0 || memo?.knows(bytes, literal, end)) continue;
+    if (uses[literal]!.length === 0 || !gates.mayMatch(haystack, literal, end)) continue;
+    if (memo?.knows(bytes, literal, end)) continue;
     const before = raw.length;
-    tryAnchor(ruleSet, haystack, literal, end, raw);
+    tryRules(ruleSet, haystack, literal, end, raw);
     if (raw.length === before) memo?.remember();
   }
   return found;

@@ -30,13 +30,18 @@ function patternOf(rule: Rule): CompiledPattern {
   return pattern;
 }
 
+/** Tries every rule of a literal at one of its occurrences, where their gates let it through. As {@link tryRules}. */
+export function tryAnchor(ruleSet: RuleSet, haystack: Haystack, literal: number, end: number, out: RawMatch[]): void {
+  if (ruleSet.gates.mayMatch(haystack, literal, end)) tryRules(ruleSet, haystack, literal, end, out);
+}
+
 /**
  * Tries every rule of a literal at one of its occurrences.
  *
  * @param end - One past the literal's last byte, an offset in `haystack.bytes`.
  * @param out - Receives raw matches with absolute offsets, possibly ones it already holds.
  */
-export function tryAnchor(ruleSet: RuleSet, haystack: Haystack, literal: number, end: number, out: RawMatch[]): void {
+export function tryRules(ruleSet: RuleSet, haystack: Haystack, literal: number, end: number, out: RawMatch[]): void {
   const start = end - (ruleSet.literalBytes[literal] as Uint8Array).length;
   // Rules of equal reach share a window, and with it what their matcher read in it.
   let window: Window | null = null;

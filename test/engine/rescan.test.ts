@@ -27,6 +27,18 @@ const ruleSet = compileRuleSet(
       after: 60,
       before: 2,
     }),
+    // With gates, which anchors that are not kept depend on.
+    makeRule({
+      id: 'test-named',
+      keywords: ['token'],
+      matcher: 'assignment',
+      names: ['(^|_)token$', '^token_key$'],
+      value: '[a-z0-9]{4,20}',
+      before: 64,
+      after: 100,
+    }),
+    makeRule({ id: 'test-url', keywords: ['http://'], matcher: 'connection-url', before: 512, after: 2048 }),
+    makeRule({ id: 'test-header', keywords: ['cookie'], matcher: 'auth-header', before: 64, after: 4096 }),
     makeRule({ id: 'test-back', keywords: ['marker'], pattern: '(?<secret>q[a-p]{3,30})marker', after: 2, before: 34 }),
   ]),
 );
@@ -44,6 +56,25 @@ const piece = fc.oneof(
       'AKIA',
       'sec',
       'ret=',
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      'token = abc1234\n',
+      'the token ',
+      'key: ',
+      'token',
+      ',x\n',
+      'a,',
+      '\n',
+      '"v4lue5"',
+      'http://',
+      'ann:s3cr3tpw@host/ ',
+      'host/path ',
+      'Cookie: ',
+      'cookie',
+      'session=abcdef0123456789; ',
     ),
   },
   { weight: 2, arbitrary: fc.string({ unit: fc.constantFrom(...'abq =AKz\n'.split('')), maxLength: 20 }) },
@@ -135,6 +166,7 @@ describe('rescan', () => {
   it('equals a whole scan of every version, along chains of random edits', () => {
     let inherited = 0;
     let encoded = 0;
+    const rules = new Set<number>();
     const hasher = new CopyHasher();
     const scanner = new VersionScanner(ruleSet, { hasher, memo: new VerdictMemo() });
     fc.assert(
@@ -150,6 +182,7 @@ describe('rescan', () => {
           scanner.rescan(version, ops, bytes, next);
           inherited += next.matches.filter(({ raw }) => before.has(raw)).length;
           encoded += next.encoded.length;
+          for (const { raw } of next.matches) for (const { rule } of raw) rules.add(rule);
           const whole = scanWhole(edited);
           expect(contentOf(next)).toEqual(contentOf(whole));
           // A sign may outlive its word, never the other way round.
@@ -165,6 +198,7 @@ describe('rescan', () => {
     );
     expect(inherited).toBeGreaterThan(0);
     expect(encoded).toBeGreaterThan(100);
+    expect(rules.size).toBe(6);
   });
 
   it('keeps a match when nothing near it changes, and loses it to an edit inside', () => {

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileRuleSet } from '../../src/engine/rule-set.ts';
-import { redactText } from '../../src/scan/redact-text.ts';
-import { redactStream } from '../../src/scan/redact.ts';
+import { redactStream, redactText } from '../../src/scan/redact.ts';
 import { type RedactOptions, createRedactor } from '../../src/scan/redactor.ts';
 import { makeComposite, makeRule, makeRuleSet } from '../support/rules.ts';
 

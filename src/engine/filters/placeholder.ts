@@ -84,6 +84,16 @@ export function isRepetitive(value: string): boolean {
   return longestRuns(text) >= text.length * 0.8;
 }
 
+const reversed = KEYBOARD.filter((row) => new Set(row).size === row.length).map((row) => [...row].reverse().join(''));
+
+/** By unit, for each row of {@link KEYBOARD} either way: what comes next; 0: nothing. */
+const NEXT: readonly Uint8Array[] = [...KEYBOARD, ...reversed].map((row) => {
+  const next = new Uint8Array(128);
+  // A unit that comes twice goes on as it does the first time.
+  for (let i = row.length - 2; i >= 0; i--) next[row.charCodeAt(i)] = row.charCodeAt(i + 1);
+  return next;
+});
+
 /** How many characters lie in runs of four or more of a counting or keyboard sequence, either way. */
 function longestRuns(text: string): number {
   let covered = 0;
@@ -99,16 +109,10 @@ function longestRuns(text: string): number {
 
 function runAt(text: string, start: number): number {
   let best = 0;
-  for (const row of KEYBOARD) {
-    for (const step of [1, -1]) {
-      let at = row.indexOf(text[start] as string);
-      let length = 0;
-      while (at >= 0 && at < row.length && row[at] === text[start + length]) {
-        at += step;
-        length++;
-      }
-      best = Math.max(best, length);
-    }
+  for (const next of NEXT) {
+    let at = start + 1;
+    while (at < text.length && next[text.charCodeAt(at - 1)] === text.charCodeAt(at)) at++;
+    best = Math.max(best, at - start);
   }
   return best;
 }

@@ -1,11 +1,9 @@
 /**
- * The first and cheapest gate of an assignment: whether one can stand at an anchor at all, told from the bytes right before and
- * after the name. Most anchors are words of prose, of paths and of code that nothing is assigned to, so nothing is copied or
- * made here. Says no only where the parser finds nothing; `test/engine/matchers/assignment-anchor.test.ts` holds it to that.
+ * The first and cheapest step of the gate of an assignment: whether one can stand at an anchor at all, told from the bytes right
+ * before and after the name. Many anchors are words of paths and of code that nothing is assigned to, so nothing is copied or made here. Says no only where the parser finds nothing; `test/engine/matchers/assignment-anchor.test.ts` holds it to that.
  */
 import { NAME_REACH } from './assignment-name.ts';
-import { afterCommand, afterLogin } from './assignment-separator.ts';
-import { code, isBlank, isDigit, isEol, isIdent, isQuote, isWord, startsWith } from './assignment-text.ts';
+import { code, isBlank, isEol, isIdent, isQuote, isWord } from './assignment-text.ts';
 import type { Window } from './matcher.ts';
 
 const COMMA = code(',');
@@ -38,13 +36,6 @@ const pairs = new Uint8Array(1 << 16);
 /** After a quote that closes a name: nothing is assigned when one of these follows. */
 const afterQuote = new Uint8Array(256).fill(ALWAYS);
 
-/** After a name and blanks: a sign, a quote, or what skips no further than a letter. */
-const afterBlank = new Uint8Array(256);
-/** What begins a quote, in whatever way it is written. */
-const opensQuote = new Uint8Array(256);
-/** What a type or the words of a label are made of, and the signs that end them. */
-const inType = new Uint8Array(256);
-
 function fill(table: Uint8Array, characters: string, value: number): void {
   for (const character of characters) table[character.charCodeAt(0)] = value;
 }
@@ -56,19 +47,12 @@ for (const [first, seconds] of Object.entries(PAIRS)) {
   for (const second of seconds) pairs[(first.charCodeAt(0) << 8) | second.charCodeAt(0)] = 1;
 }
 fill(afterQuote, ';}[/#^~@$', 0);
-fill(afterBlank, '=:!?+.|<,{*[&%"\'`\\\u001b@', ALWAYS);
-afterBlank.fill(ALWAYS, 0x80);
-fill(opensQuote, '"\'`\\&%', ALWAYS);
-opensQuote.fill(ALWAYS, 0x80);
-fill(inType, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$@- .<>[]|?&',*:=", ALWAYS);
 
 /** The name at an anchor, as far as it is known before anything is made. */
 export interface AnchorName {
   /** Its first byte, which may be a dash or a dot. */
   start: number;
   stop: number;
-  /** Neither a path nor a label can make more of it, whatever ties a value to it. */
-  whole: boolean;
 }
 
 /**
@@ -88,7 +72,6 @@ export function mayBeAssigned(window: Window, floor: number, end: number, into: 
   // A name that goes on and on is none.
   if ((start === least && least > floor) || (stop === most && most < end)) return false;
   while (stop > anchorEnd && !isWord(bytes[stop - 1] as number)) stop--;
-  into.whole = isWhole(bytes, start, stop, { floor, end });
   into.start = start;
   into.stop = stop;
   while (start < anchorStart && !isWord(bytes[start] as number)) start++;
@@ -97,18 +80,6 @@ export function mayBeAssigned(window: Window, floor: number, end: number, into: 
 
 function isArrow(bytes: Uint8Array, index: number, end: number): boolean {
   return bytes[index] === DASH && index + 1 < end && bytes[index + 1] === code('>');
-}
-
-/** See {@link AnchorName.whole}: `"name":` and `name=` after a comma, not `a: my name`, `x.name` on a line of its own or `name(`. */
-function isWhole(bytes: Uint8Array, start: number, stop: number, { floor, end }: Limits): boolean {
-  const next = stop < end ? (bytes[stop] as number) : 0;
-  if (isBlank(next) || next === code('(') || bytes[start] === code('.')) return false;
-  if (start === floor) return true;
-  const before = bytes[start - 1] as number;
-  if (isBlank(before) || before === code('>') || before === COLON || before === BACKSLASH) return false;
-  if (!isQuote(before)) return true;
-  const outer = start - 1 > floor ? (bytes[start - 2] as number) : 0;
-  return outer !== code('[') && outer !== BACKSLASH;
 }
 
 interface Limits {
@@ -121,50 +92,14 @@ function mayFollow(bytes: Uint8Array, start: number, stop: number, { floor, end 
   if (stop >= end) return false;
   const byte = bytes[stop] as number;
   const next = stop + 1 < end ? (bytes[stop + 1] as number) : 0;
-  if (isBlank(byte)) return mayFollowBlank(bytes, start, stop, { floor, end });
+  // A sign, a type, more of a label, or the value itself.
+  if (isBlank(byte)) return true;
   const kind = afterName[byte];
   if (kind !== 0) return kind === ALWAYS || pairs[(byte << 8) | next] === 1;
   // `::=` assigns, `A::b` does not.
   if (byte === COLON) return next !== COLON || bytes[stop + 2] === EQUALS;
   if (byte === COMMA || isEol(byte)) return isInRow(bytes, start, floor, isEol(byte));
   return isQuote(byte) && mayFollowQuote(bytes, stop, end);
-}
-
-/** Bytes after a name among which its words or its type end in a sign. */
-const SIGN_WITHIN = 88;
-
-/** Whether what follows a name and a blank can be a value, or be tied to one. */
-function mayFollowBlank(bytes: Uint8Array, start: number, stop: number, { floor, end }: Limits): boolean {
-  let i = stop;
-  while (i < end && isBlank(bytes[i] as number)) i++;
-  if (i === end) return false;
-  // A sign or a quote, perhaps behind the letters before a literal.
-  if (afterBlank[bytes[i] as number] !== 0) return true;
-  if (i + 1 < end && opensQuote[bytes[i + 1] as number] !== 0) return true;
-  if (i + 2 < end && opensQuote[bytes[i + 2] as number] !== 0) return true;
-  const limit = Math.min(end, i + SIGN_WITHIN);
-  for (let k = i; k < limit && inType[bytes[k] as number] !== 0; k++) {
-    if (bytes[k] === EQUALS || bytes[k] === COLON) return true;
-  }
-  if (startsWith(bytes, i, end, 'or ') || startsWith(bytes, i, end, 'by ')) return true;
-  return isInRow(bytes, start, floor, false) || isCommand(bytes, start, floor);
-}
-
-/** Whether what precedes a name lets its value follow a blank: a flag's dash, nothing on its line, a command, a login. */
-function isCommand(bytes: Uint8Array, start: number, floor: number): boolean {
-  if (start > floor && bytes[start - 1] === DASH) return true;
-  let i = start;
-  while (i > floor && isBlank(bytes[i - 1] as number)) i--;
-  if (i === floor || isEol(bytes[i - 1] as number) || isUnseen(bytes, i - 1, floor)) return true;
-  return afterCommand(bytes, start, floor) || afterLogin(bytes, start, floor);
-}
-
-/** Whether a character that shows nothing, or a colour code, may end at `last`. */
-function isUnseen(bytes: Uint8Array, last: number, floor: number): boolean {
-  if ((bytes[last] as number) >= 0x80) return true;
-  let i = last - 1;
-  while (i >= floor && (isDigit(bytes[i] as number) || bytes[i] === code(';'))) i--;
-  return i >= floor && bytes[i] === code('[');
 }
 
 /** Whether what follows the quote after a name can tie a value to it. */

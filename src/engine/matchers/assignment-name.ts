@@ -45,6 +45,15 @@ function joinedBefore(bytes: Uint8Array, start: number, floor: number): number {
   return i > floor && isWord(at(bytes, i - 1)) ? i : -1;
 }
 
+/** Start of the path that a name which begins at `start` ends; `start` itself when there is none. */
+export function pathBefore(bytes: Uint8Array, start: number, floor: number): number {
+  let path = start;
+  for (let hop = joinedBefore(bytes, path, floor); hop >= 0; hop = joinedBefore(bytes, path, floor)) {
+    path = runStart(bytes, hop, floor);
+  }
+  return path;
+}
+
 /** A name's bytes: the last identifier, and the whole path that leads to it. */
 export interface NameSpan extends Span {
   /** Start of the path (`config["alpaca"].` before `secret`), equal to `start` when there is none. */
@@ -67,10 +76,7 @@ export function nameAround(bytes: Uint8Array, floor: number, end: number, anchor
   if ((start === least && least > floor) || (stop === most && most < end)) return null;
   // A word may end a sentence; `--name` is a flag.
   while (stop > anchor.end && !isWord(bytes[stop - 1] as number)) stop--;
-  let pathStart = start;
-  for (let hop = joinedBefore(bytes, pathStart, least); hop >= 0; hop = joinedBefore(bytes, pathStart, least)) {
-    pathStart = runStart(bytes, hop, least);
-  }
+  const pathStart = pathBefore(bytes, start, least);
   while (start < anchor.start && !isWord(bytes[start] as number)) start++;
   return { start, end: stop, pathStart: Math.min(start, pathStart) };
 }
@@ -133,6 +139,7 @@ function kindAt(text: string, index: number): number {
  * `-Dalpaca.secret.key` are all `alpaca_secret_key`. A verb of a setter or comparison is left out when `call`.
  */
 export function normalizeName(text: string, call = false): string {
+  if (!call && SIMPLE_NAME.test(text)) return nameWords(text).join('_');
   const path = (/^-D[a-z]/.test(text) ? text.slice(2) : text).split(/[^A-Za-z0-9_-]+/).filter((part) => part !== '');
   while (path.length > 1 && CARRIERS.has((path[0] as string).toLowerCase())) path.shift();
   const words = nameWords(path.join(' '));
@@ -143,6 +150,9 @@ export function normalizeName(text: string, call = false): string {
   while (to - from > 1 && VERBS_LAST.has(words[to - 1] as string)) to--;
   return words.slice(from, to).join('_');
 }
+
+/** A name without a path. */
+const SIMPLE_NAME = /^[A-Za-z0-9_]*$/;
 
 interface Normalized {
   readonly text: Uint8Array;
@@ -176,16 +186,23 @@ function isEqual(text: Uint8Array, bytes: Uint8Array, start: number): boolean {
  * stands there. Goes back over words and single blanks on the same line.
  */
 export function labelBefore(bytes: Uint8Array, name: Span, floor: number): number {
-  let start = name.start;
-  const least = Math.max(lineStart(bytes, name.start, Math.max(floor, start - NAME_REACH)), start - NAME_REACH);
+  const start = wordsBefore(bytes, name.start, floor);
+  return start < 0 || isDeclaration(bytes, start, name) ? -1 : start;
+}
+
+/** As {@link labelBefore}, whatever the words are. */
+export function wordsBefore(bytes: Uint8Array, nameStart: number, floor: number): number {
+  let start = nameStart;
+  if (start < 2 || !isBlank(bytes[start - 1] as number) || !isWord(bytes[start - 2] as number)) return -1;
+  const least = Math.max(lineStart(bytes, start, Math.max(floor, start - NAME_REACH)), start - NAME_REACH);
   while (start > least + 1 && isBlank(bytes[start - 1] as number) && isWord(bytes[start - 2] as number)) {
     let word = start - 1;
     while (word > least && (isWord(bytes[word - 1] as number) || bytes[word - 1] === DASH)) word--;
     if (!isLetter(bytes[word] as number)) break;
     start = word;
   }
-  if (start === name.start || (start === least && least > floor && !isEol(at(bytes, start - 1)))) return -1;
-  return isDeclaration(bytes, start, name) ? -1 : start;
+  if (start === nameStart || (start === least && least > floor && !isEol(at(bytes, start - 1)))) return -1;
+  return start;
 }
 
 /** Whether the words before the name belong to a language (`public static final String`) rather than to a label. */

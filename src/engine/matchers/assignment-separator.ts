@@ -320,7 +320,16 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
 }
 
 /** Words that end a label in a note: `acme api key 9f…`, `acme token - '9f…'`. */
-const NOTE_WORDS = new Set(['key', 'token', 'secret', 'apikey', 'access', 'private', 'password', 'pat']);
+export const NOTE_WORDS: ReadonlySet<string> = new Set([
+  'key',
+  'token',
+  'secret',
+  'apikey',
+  'access',
+  'private',
+  'password',
+  'pat',
+]);
 const SHORTEST_NOTE = 16;
 
 /** Up to three more words of a label and a value that no word is, as people write in notes and messages. */

@@ -4,26 +4,19 @@
  * The name and its values are parsed once a window and shared by the rules that the anchor calls; a rule adds the
  * names and the value's shape. Offsets are found in a view of the window alone, so nothing beyond it can be read.
  *
- * Cheap to dear: the bytes round the name ({@link mayBeAssigned}), then the separator and the name, then the values.
+ * Cheap to dear: the gate (assignment-gate.ts), then the separator and the name, then the values.
  */
 import type { Rule } from '../../rules/rule.ts';
-import { type AnchorName, mayBeAssigned } from './assignment-anchor.ts';
-import { toHits, wantsName, wantsNamed } from './assignment-hits.ts';
-import { nameAround, normalName } from './assignment-name.ts';
+import { PARSED_AFTER, PARSED_BEFORE } from './assignment-gate.ts';
+import { toHits, wantsNamed } from './assignment-hits.ts';
+import { nameAround } from './assignment-name.ts';
 import { nearbyHits } from './assignment-nearby.ts';
 import { type Assignment, type Candidate, candidateOf, readAssignment } from './assignment-parse.ts';
 import { NO_HITS, type Matcher, type Window } from './matcher.ts';
 
-/** Bytes before and after an anchor that the parser reads at most, whatever the rule's reach. */
-const BEFORE = 320;
-const AFTER = 704;
-
 /** The last window and what was found in it: the rules of an anchor share their window where their reach is equal. */
 let last: Window | null = null;
-let may = false;
-const anchorName: AnchorName = { start: 0, stop: 0, whole: false };
-/** Undefined: not read yet. */
-let candidate: Candidate | null | undefined;
+let candidate: Candidate | null = null;
 
 function readCandidate(window: Window, start: number, end: number): Candidate | null {
   const bytes = window.bytes.subarray(start, end);
@@ -36,22 +29,16 @@ function readCandidate(window: Window, start: number, end: number): Candidate | 
 function readWanted(window: Window, rule: Rule, start: number, end: number): Assignment | null {
   if (last !== window) {
     last = window;
-    may = mayBeAssigned(window, start, end, anchorName);
-    candidate = undefined;
+    candidate = readCandidate(window, start, end);
   }
-  if (!may) return null;
-  const { whole } = anchorName;
-  if (whole && !wantsName(rule, normalName(window.bytes, anchorName.start, anchorName.stop, false))) return null;
-  if (candidate === undefined) candidate = readCandidate(window, start, end);
-  if (candidate === null) return null;
-  return readAssignment(candidate, (name) => wantsNamed(rule, name));
+  return candidate === null ? null : readAssignment(candidate, (name) => wantsNamed(rule, name));
 }
 
 /** See the head of the file. A value that runs into the parser's own limit is no hit. */
 export const matchAssignment: Matcher = (window, rule) => {
   if (rule.scope === 'nearby') return nearbyHits(window, rule);
-  const start = Math.max(window.start, window.anchorStart - BEFORE);
-  const end = Math.min(window.end, window.anchorEnd + AFTER);
+  const start = Math.max(window.start, window.anchorStart - PARSED_BEFORE);
+  const end = Math.min(window.end, window.anchorEnd + PARSED_AFTER);
   const assignment = readWanted(window, rule, start, end);
   if (assignment === null) return NO_HITS;
   const hits = toHits(rule, window.bytes.subarray(start, end), assignment, start);

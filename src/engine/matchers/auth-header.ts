@@ -30,6 +30,34 @@ export function matchAuthHeader(window: Window, _rule: Rule): readonly MatcherHi
   return hasText(bytes, anchorStart, end, 'curl') ? matchCurl(window) : matchScheme(window);
 }
 
+/** The gate: a header's name is tied to its value, and a scheme has a blank and a token behind it. */
+export function mayBeAuthHeader({ bytes, anchorStart, anchorEnd, end }: Window): boolean {
+  if (hasText(bytes, anchorStart, end, 'cookie') || hasText(bytes, anchorStart, end, 'authorization'))
+    return isTied(bytes, anchorEnd, end);
+  if (!hasText(bytes, anchorStart, end, 'bearer')) return true;
+  const from = skipBlanks(bytes, anchorEnd, end);
+  const least = from + SHORTEST_TOKEN;
+  let i = from;
+  while (i < least && i < end && isTokenByte(bytes[i])) i++;
+  return from > anchorEnd && i === least;
+}
+
+/** Bytes between a header's name and what ties a value to it. */
+const TIE_REACH = 24;
+
+/** Whether a sign that ties a value to a name follows, behind quotes, brackets, white space and the `s` of a plural. */
+function isTied(bytes: Uint8Array, index: number, end: number): boolean {
+  const limit = Math.min(end, index + TIE_REACH);
+  let i = index;
+  while (i < limit && (isSpace(bytes[i]) || isQuote(bytes[i]) || LOOSE.has(bytes[i]!))) i++;
+  return i < end && (i === limit || TIES.has(bytes[i]!));
+}
+
+/** `s S \\ ] )`, and white space that {@link isSpace} does not know. */
+const LOOSE: ReadonlySet<number> = new Set([0x73, 0x53, 0x5c, 0x5d, 0x29, 0x0b, 0x0c, 0xa0]);
+/** `: = ,` */
+const TIES: ReadonlySet<number> = new Set([0x3a, 0x3d, 0x2c]);
+
 /** Past blanks, plain or as `%20`; the same offset when there is none. */
 function skipBlanks(bytes: Uint8Array, at: number, end: number): number {
   let i = at;
@@ -52,9 +80,11 @@ function readToken(bytes: Uint8Array, from: number, end: number): number {
   return i;
 }
 
+const SHORTEST_TOKEN = 12;
+
 /** Long enough, and no word or sentence: a digit, or both cases in one long piece. */
 function isTokenLike(text: string): boolean {
-  if (text.length < 12 || /^[a-z_-]+$|^[A-Z_]+$/.test(text)) return false;
+  if (text.length < SHORTEST_TOKEN || /^[a-z_-]+$|^[A-Z_]+$/.test(text)) return false;
   return /\d/.test(text)
     ? /[A-Za-z]/.test(text) || text.length >= 20
     : text.length >= 24 && /[a-z]/.test(text) && /[A-Z]/.test(text);

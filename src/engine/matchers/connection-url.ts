@@ -18,6 +18,8 @@ import { findUrlEnd, LONGEST_URL, readUserinfo, type Userinfo } from './url-user
 export const CONNECTION_URL_REACH: Reach = { before: 512, after: LONGEST_URL * 2 };
 
 const LONGEST_SCHEME = 40;
+/** What goes on for longer is looked at closely. */
+const LONGEST_HOST = 512;
 
 /** The credential of the connection that the anchor belongs to. */
 export function matchConnectionUrl(window: Window, _rule: Rule): readonly MatcherHit[] {
@@ -45,16 +47,25 @@ function matchUrl(window: Window): readonly MatcherHit[] {
   return isWeb ? [] : queryHits(url);
 }
 
+/** The gate: a URL of the web in which nobody is named holds nothing. */
+export function mayBeConnectionUrl(window: Window): boolean {
+  const { bytes, anchorEnd, anchorStart, end } = window;
+  if (!hasText(bytes, anchorEnd - 3, end, '://') || !isPlainWeb(window)) return true;
+  // More letters before the anchor: the end of another scheme.
+  return findScheme(window) !== anchorStart;
+}
+
 /** Whether the anchor is `http://` or `https://` and nobody is named before the host: nearly every URL there is. */
 function isPlainWeb({ bytes, anchorStart, anchorEnd, end }: Window): boolean {
   if (!hasText(bytes, anchorStart, end, 'http')) return false;
-  for (let i = anchorEnd; i < end; i++) {
+  const limit = Math.min(end, anchorEnd + LONGEST_HOST);
+  for (let i = anchorEnd; i < limit; i++) {
     const byte = bytes[i] as number;
     if (byte === 0x40) return false;
     // The path, a query or the end of the URL.
     if (byte === 0x2f || byte === 0x3f || byte === 0x23 || byte <= 0x20 || byte === 0x5c || byte === 0x7f) return true;
   }
-  return true;
+  return limit === end;
 }
 
 /** First byte of the scheme before `://`, or -1. Letters that belong to an escape before it are left out. */

@@ -1,10 +1,11 @@
-/** The named matchers, by the name a pack uses. */
-import type { MatcherName } from '../../rules/rule.ts';
+/** The named matchers and their gates, by the name a pack uses. */
+import type { MatcherName, Rule } from '../../rules/rule.ts';
+import { assignmentGate } from './assignment-gate.ts';
 import { matchAssignment } from './assignment.ts';
-import { matchAuthHeader } from './auth-header.ts';
-import { matchConnectionUrl } from './connection-url.ts';
+import { matchAuthHeader, mayBeAuthHeader } from './auth-header.ts';
+import { matchConnectionUrl, mayBeConnectionUrl } from './connection-url.ts';
 import { matchJwt } from './jwt.ts';
-import type { Matcher } from './matcher.ts';
+import type { Gate, Matcher } from './matcher.ts';
 import { matchPem } from './pem.ts';
 import { matchSeedPhrase } from './seed-phrase.ts';
 
@@ -15,4 +16,11 @@ export const MATCHERS: Partial<Record<MatcherName, Matcher>> = {
   jwt: matchJwt,
   pem: matchPem,
   'seed-phrase': matchSeedPhrase,
+};
+
+/** Makes the gate that rules of one matcher and one reach share. A matcher that is not here has none. */
+export const GATES: Partial<Record<MatcherName, (rules: readonly Rule[]) => Gate>> = {
+  assignment: assignmentGate,
+  'auth-header': () => mayBeAuthHeader,
+  'connection-url': () => mayBeConnectionUrl,
 };

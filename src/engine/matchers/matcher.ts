@@ -43,3 +43,16 @@ export const NO_HITS: readonly MatcherHit[] = [];
  * by the engine, so a matcher may stop there. Linear in the window.
  */
 export type Matcher = (window: Window, rule: Rule) => readonly MatcherHit[];
+
+/**
+ * Whether a matcher may find anything at an anchor: cheaper than to try it, since nothing is made. Says no only where the matcher
+ * finds nothing, and only by bytes near the anchor, as far as the three constants below say: its no stands as long as they do.
+ */
+export type Gate = (window: Window) => boolean;
+
+/** Bytes before an anchor on which a gate's no may depend: of its line, and this many at most. */
+export const GATE_BEFORE = 320;
+/** Bytes after an anchor on which a gate's no may depend, whether they are of its line or not. */
+export const GATE_AFTER = 32;
+/** Bytes after an anchor on which a gate's no may depend as long as they are of its line. */
+export const GATE_LINE = 704;

@@ -1,0 +1,104 @@
+/**
+ * The gate of `matcher = "assignment"`: whether any of several rules may find an assignment at an anchor. Many anchors are words of
+ * paths and of code to which nothing is assigned; most others are part of a name that no rule wants, whatever the separator
+ * and the value may be. Says no only where the matcher finds nothing; reads nothing beyond the anchor's line.
+ */
+import type { Rule } from '../../rules/rule.ts';
+import { type AnchorName, mayBeAssigned } from './assignment-anchor.ts';
+import { NAME_REACH, pathBefore, wordsBefore } from './assignment-name.ts';
+import { NOTE_WORDS } from './assignment-separator.ts';
+import { code, isEol, isIdent, isWord, shortText } from './assignment-text.ts';
+import type { Gate } from './matcher.ts';
+import { WantedNames } from './wanted-names.ts';
+
+/** Bytes before and after an anchor that the parser reads at most, whatever the rule's reach. */
+export const PARSED_BEFORE = 320;
+export const PARSED_AFTER = 704;
+
+/** Bytes before an anchor that tell its name with its path: where the window is cut nearer, nothing is said. */
+const PATH_REACH = NAME_REACH + 8;
+/** Bytes after a name among which words may make it longer, or a sign end them. */
+const LABEL_REACH = 96;
+/** Bytes of the words behind a name that make it longer up to the end of its cell. */
+const LONGEST_CELL = 32;
+
+const COMMA = code(',');
+const COLON = code(':');
+const EQUALS = code('=');
+
+/** The name at the anchor that is asked about. */
+const name: AnchorName = { start: 0, stop: 0 };
+
+/** The gate of rules that have one reach. */
+export function assignmentGate(rules: readonly Rule[]): Gate {
+  const wanted = new WantedNames(rules);
+  return (window) => {
+    const { bytes, anchorStart, anchorEnd } = window;
+    const floor = Math.max(window.start, anchorStart - PARSED_BEFORE);
+    const end = Math.min(window.end, anchorEnd + PARSED_AFTER);
+    if (!mayBeAssigned(window, floor, end, name)) return false;
+    if (floor > 0 && anchorStart - floor < PATH_REACH) return true;
+    const path = pathBefore(bytes, name.start, Math.max(floor, anchorStart - NAME_REACH));
+    while (name.start < anchorStart && !isWord(bytes[name.start]!)) name.start++;
+    return mayBeWanted(bytes, Math.min(path, name.start), { floor, end, wanted });
+  };
+}
+
+interface Asked {
+  readonly floor: number;
+  readonly end: number;
+  readonly wanted: WantedNames;
+}
+
+/** Whether any name that may be read at the anchor is wanted: with its path, as a call, as the end of a label, with words behind it. */
+function mayBeWanted(bytes: Uint8Array, path: number, asked: Asked): boolean {
+  const { end, wanted } = asked;
+  const { stop } = name;
+  if (wanted.has(bytes, path, stop, false)) return true;
+  const next = stop < end ? bytes[stop]! : 0;
+  if (next === code('(')) return wanted.has(bytes, path, stop, true);
+  const label = mayBeLabel(bytes, next, asked) ? wordsBefore(bytes, name.start, asked.floor) : -1;
+  if (label >= 0 && wanted.has(bytes, label, stop, false)) return true;
+  return next === 0x20 && isLongerWanted(bytes, path, label, asked);
+}
+
+/** Whether words before the name may count: only where a sign parts it from its value, or in the head of a table. */
+function mayBeLabel(bytes: Uint8Array, next: number, { end }: Asked): boolean {
+  if (next === COMMA || next === code('"') || isEol(next)) return true;
+  const limit = Math.min(end, name.stop + LABEL_REACH);
+  for (let i = name.stop; i < limit && !isEol(bytes[i]!); i++) {
+    if (bytes[i] === COLON || bytes[i] === EQUALS || bytes[i] === code('|')) return true;
+  }
+  return limit === end;
+}
+
+/** Whether the name, or the label that it ends, is wanted with some of the words behind it. */
+function isLongerWanted(bytes: Uint8Array, path: number, label: number, { end, wanted }: Asked): boolean {
+  const { stop } = name;
+  const limit = Math.min(end, stop + LABEL_REACH);
+  for (let i = stop; i < limit && bytes[i] === 0x20;) {
+    const word = skipSpaces(bytes, i, limit);
+    i = word;
+    while (i < limit && isIdent(bytes[i]!)) i++;
+    if (i === word) return false;
+    if (!endsLabel(bytes, word, i, end)) continue;
+    if (wanted.has(bytes, path, i, false) || (label >= 0 && wanted.has(bytes, label, i, false))) return true;
+  }
+  return false;
+}
+
+function skipSpaces(bytes: Uint8Array, index: number, end: number): number {
+  let i = index;
+  while (i < end && bytes[i] === 0x20) i++;
+  return i;
+}
+
+/** Whether a label may end with the word `[start, stop)`: before its sign, at the end of a cell, or before a value in a note. */
+function endsLabel(bytes: Uint8Array, start: number, stop: number, end: number): boolean {
+  const i = skipSpaces(bytes, stop, end);
+  if (i === end) return true;
+  const next = bytes[i]!;
+  if (next === COLON || next === EQUALS || next === code('*')) return true;
+  if (next === COMMA || isEol(next)) return i - name.stop <= LONGEST_CELL;
+  return i > stop && NOTE_WORDS.has(shortText(bytes, start, stop).toLowerCase());
+}
