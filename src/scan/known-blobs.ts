@@ -14,11 +14,15 @@ import type { RuleSetData } from '../rules/rule.ts';
 import { toolVersion } from '../version.ts';
 import { workerFile } from './share-work.ts';
 
-/** Nothing is known; no match at all; binary; matches, dismissed ones among them, or a document of a known kind. */
+/**
+ * Nothing is known; no match at all; binary; matches that may become findings, whose places are told; matches that are all dismissed,
+ * which matter only where content that a change replaced is asked for.
+ */
 export const UNKNOWN = 0;
 export const BARE = 1;
 export const BINARY = 2;
 export const MATCHES = 3;
+export const DISMISSED = 4;
 
 /** Known blobs of a pack table, by node. Shared memory: any thread reads it. */
 export interface KnownBlobs {
@@ -173,7 +177,7 @@ export class BlobMemory {
       const kind = reader.next();
       const size = reader.next();
       const length = reader.next();
-      if (node !== -1 && kind <= MATCHES) {
+      if (node !== -1 && kind <= DISMISSED) {
         kinds[node] = kind;
         sizes[node] = size;
         places[node] = reader.at;

@@ -14,6 +14,7 @@ import { type ScanTask, createContext } from './context.ts';
 import {
   BARE,
   BINARY,
+  DISMISSED,
   type KnownBlobs,
   MATCHES,
   NumberWriter,
@@ -35,7 +36,8 @@ export interface PackedObjects {
 
 /** Whether earlier runs tell all that there is to tell of an object, so that it need not be read. */
 export function isSettled({ kinds }: KnownBlobs, node: number): boolean {
-  return kinds[node] === BARE || kinds[node] === BINARY;
+  const kind = kinds[node];
+  return kind !== UNKNOWN && kind !== MATCHES;
 }
 
 /** The plan, and the chunk of it, that has a number. */
@@ -143,7 +145,7 @@ class ChunkScan {
     this.#add(object.node, result);
     if (this.#packs.known === null) return;
     if (this.#packs.table.kinds[object.node] === BLOB) this.#note(object, result);
-    else if (isSilent(result)) this.#news.pushAll(object.node, BARE, object.bytes.length, 0);
+    else if (isSilent(result)) this.#news.pushAll(object.node, BARE, result.bytesRead, 0);
   }
 
   /** Whether an earlier run tells what the blob holds. */
@@ -170,16 +172,18 @@ class ChunkScan {
     else this.#told.push([node, result]);
   }
 
-  /** Notes what was found for later runs. What is neither plain text nor binary is scanned each time. */
+  /** Notes what was found for later runs. What tells something and is neither plain text nor binary is scanned each time. */
   #note({ node, depth, bytes }: WalkedObject, result: ItemResult): void {
     const version = this.#blobs.versionAt(depth);
-    const isBinary = result.origin === null && result.skips[0]?.reason === BINARY_REASON;
-    if (version === null && !isBinary) return;
-    const matches = new NumberWriter();
-    if (version !== null && !this.#blobs.isBare) writeMatches(version, matches);
-    const kind = version === null ? BINARY : this.#blobs.isBare ? BARE : MATCHES;
-    this.#news.pushAll(node, kind, bytes.length, matches.length);
-    this.#news.pushBytes(matches.bytes());
+    if (isSilent(result)) this.#news.pushAll(node, this.#blobs.isBare ? BARE : DISMISSED, result.bytesRead, 0);
+    else if (result.origin === null && result.skips[0]?.reason === BINARY_REASON) {
+      this.#news.pushAll(node, BINARY, bytes.length, 0);
+    } else if (version !== null) {
+      const matches = new NumberWriter();
+      writeMatches(version, matches);
+      this.#news.pushAll(node, MATCHES, bytes.length, matches.length);
+      this.#news.pushBytes(matches.bytes());
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import { findNode } from '../git/pack/pack-table.ts';
 import type { WorkItem } from '../sources/source.ts';
 import { BINARY_REASON } from '../sources/document.ts';
 import { skipped } from './blob-scanner.ts';
-import { BINARY, type BlobMemory } from './known-blobs.ts';
+import { BARE, BINARY, type BlobMemory } from './known-blobs.ts';
 import {
   type ChunkResult,
   type PackScanner,
@@ -138,7 +138,7 @@ export class PackScan {
         else if (known.kinds[node] === BINARY) this.#told.set(node, skipped(BINARY_REASON));
         else {
           this.#silentBytes[node] = known.sizes[node]!;
-          this.#isBare[node] = 1;
+          this.#isBare[node] = known.kinds[node] === BARE ? 1 : 0;
         }
       }
       if (!isWhole) pieces.push(piece);
