@@ -6,16 +6,23 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadTypeScript } from './load-typescript.mjs';
 
-/** Large packages that only some runs import, all of them with `await import()`. */
-export const LIBRARIES = ['fast-glob', 're2js', 'yargs'];
+/** Large packages that only some runs need. */
+export const LIBRARIES = ['fast-glob', 'picomatch', 're2js', 'yargs'];
 
-/** Leaves the libraries to `dist/lib`. */
+/** Leaves the libraries to `dist/lib`; picomatch, which every run imports and few call, until it is called. */
 export const librariesBeside = {
   name: 'libraries-beside',
   setup(build) {
-    build.onResolve({ filter: new RegExp(`^(${LIBRARIES.join('|')})$`) }, (found) => ({
-      path: `./lib/${found.path}.js`,
-      external: true,
+    const filter = new RegExp(`^(${LIBRARIES.join('|')})$`);
+    build.onResolve({ filter: /^\.\/lib\// }, ({ path: file }) => ({ path: file, external: true }));
+    build.onResolve({ filter }, ({ path: name, kind }) =>
+      kind === 'import-statement' && name === 'picomatch'
+        ? { path: name, namespace: 'lazy-library' }
+        : { path: `./lib/${name}.js`, external: true },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'lazy-library' }, ({ path: name }) => ({
+      contents: `export default (...given) => require('./lib/${name}.js')(...given);`,
+      loader: 'js',
     }));
   },
 };

@@ -9,7 +9,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import './generate.mjs';
-import { LIBRARIES, librariesBeside, rulesBeside } from './beside.mjs';
+import { LIBRARIES } from './beside.mjs';
+import { buildProgram } from './build-program.mjs';
 import { lazyBuiltins } from './lazy-builtins.mjs';
 
 const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -52,14 +53,7 @@ const commonJs = {
 };
 /** esbuild puts "use strict" behind a banner, where it would say nothing. */
 const hereLine = `"use strict"; const __here = { get url() { return require('node:url').pathToFileURL(__filename).href; } };`;
-await build({
-  ...commonJs,
-  entryPoints: { program: 'src/cli/process.ts' },
-  plugins: [rulesBeside, librariesBeside, lazyBuiltins],
-  banner: { js: `(function (exports, require, module, __filename, __dirname) {${hereLine}` },
-  footer: { js: '})' },
-});
-escapeRegexes('dist/program.js');
+await buildProgram({ options: { ...shared, minify: true }, hereLine });
 await build({
   ...commonJs,
   entryPoints: { 'scan-worker': 'src/scan/worker.ts' },
@@ -77,8 +71,10 @@ for (const name of LIBRARIES) {
     footer: { js: 'if (module.exports.__esModule && module.exports.default) module.exports = module.exports.default;' },
   });
 }
-const program = readFileSync(at('dist/program.js'));
-const TIGHTLIP_BUILD = JSON.stringify(createHash('sha256').update(program).digest('hex').slice(0, 16));
+const program = createHash('sha256');
+for (const name of readdirSync(at('dist')).sort())
+  if (/^program.*\.js$/.test(name)) program.update(readFileSync(at(`dist/${name}`)));
+const TIGHTLIP_BUILD = JSON.stringify(program.digest('hex').slice(0, 16));
 await build({
   ...commonJs,
   entryPoints: { cli: 'src/cli.ts' },
@@ -118,16 +114,6 @@ if (existsSync(at('src/index.ts')) && process.env['TIGHTLIP_BUILD_NO_TYPES'] !==
 function clean() {
   if (!existsSync(at('dist'))) return;
   for (const name of readdirSync(at('dist'))) if (name !== 'action') rmSync(at(`dist/${name}`), { recursive: true });
-}
-
-/** esbuild escapes what is not ASCII everywhere but in regexes; the program is read as latin1. */
-function escapeRegexes(file) {
-  const code = readFileSync(at(file), 'utf8');
-  const escape = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  writeFileSync(
-    at(file),
-    code.replaceAll(/[^\0-\x7f]/g, (char) => escape(char)),
-  );
 }
 
 /** Node takes what lies in a folder for what the nearest package.json says. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The program. It loads nothing at first: `--version` answers before a second file is read (a fifth of the start). */
-import { loadCompiled } from './cli/load-compiled.ts';
+import { loadPiece } from './cli/load-compiled.ts';
 
 declare const TIGHTLIP_VERSION: string;
 
@@ -9,7 +9,7 @@ if (argv.length === 1 && argv[0] === '--version') say(`${TIGHTLIP_VERSION}\n`);
 else start().catch(tellDamage);
 
 async function start(): Promise<void> {
-  const { runProcess } = loadCompiled<typeof import('./cli/process.ts')>(`${__dirname}/program.js`, argv[0] ?? '');
+  const { runProcess } = loadPiece('program/0', argv[0] ?? '') as typeof import('./cli/process.ts');
   await runProcess(argv);
 }
 

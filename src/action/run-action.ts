@@ -16,7 +16,7 @@ import { openRepository } from '../git/repository.ts';
 import { escapeData, github } from '../report/github.ts';
 import type { ReportOptions } from '../report/report.ts';
 import { sarif } from '../report/sarif.ts';
-import { redactText } from '../scan/redact.ts';
+import { redactText } from '../scan/redact-text.ts';
 import { scan } from '../scan/scan.ts';
 import { toolVersion } from '../version.ts';
 import { type BasePolicy, prepareByBase, type Proposal } from './base-policy.ts';

@@ -7,18 +7,37 @@ declare const TIGHTLIP_BUILD: string;
 /** Commands with a file of their own: V8 keeps the functions that ran, and these run different ones. */
 const SCANS = /^(?:staged|range|files|history|logs|redact)$/;
 
+/** By script: its pieces; by place: what a piece exports. */
+const scripts = new Map<string, readonly Piece[]>();
+const loaded = new Map<string, { exports: object }>();
+
 /**
- * The exports of a program that the build wrapped into a function; runs it.
+ * The exports of a piece of the program, each a function that the build wrapped round a module; runs it when it is first asked for.
  *
- * @param file - Its absolute path.
+ * @param place - `SCRIPT/NUMBER`.
  * @param command - The first word of the command line, as typed.
- * @throws When the file cannot be read.
+ * @throws When a file cannot be read.
  */
-export function loadCompiled<Exports>(file: string, command: string): Exports {
+export function loadPiece(place: string, command: string): object {
+  const known = loaded.get(place);
+  if (known !== undefined) return known.exports;
+  const module = { exports: {} };
+  loaded.set(place, module);
+  const [script, number] = place.split('/') as [string, string];
+  let pieces = scripts.get(script);
+  if (pieces === undefined) scripts.set(script, (pieces = compile(script, command)));
+  const load = (id: string): unknown => (id.startsWith('./program') ? loadPiece(id.slice(2), command) : require(id));
+  (pieces[Number(number)] as Piece)(module.exports, load, module, `${__dirname}/${script}.js`, __dirname);
+  return module.exports;
+}
+
+function compile(name: string, command: string): readonly Piece[] {
   const { readFileSync } = process.getBuiltinModule('node:fs');
   const { Script } = process.getBuiltinModule('node:vm');
   const { arch, version } = process;
-  const kept = `${__dirname}/.compile-cache/${SCANS.test(command) ? command : 'other'}-${TIGHTLIP_BUILD}-${version}-${arch}`;
+  const file = `${__dirname}/${name}.js`;
+  const run = SCANS.test(command) ? command : 'other';
+  const kept = `${__dirname}/.compile-cache/${run}-${name}-${TIGHTLIP_BUILD}-${version}-${arch}`;
   // The build writes nothing but ASCII, and this is the encoding that costs no decoding.
   const source = readFileSync(file, 'latin1');
   const cachedData = readIfThere(kept);
@@ -27,12 +46,10 @@ export function loadCompiled<Exports>(file: string, command: string): Exports {
     // At the end, when V8 knows which functions a run needs.
     process.once('exit', () => keep(kept, script.createCachedData()));
   }
-  const module = { exports: {} };
-  (script.runInThisContext() as Wrapped)(module.exports, require, module, file, __dirname);
-  return module.exports as Exports;
+  return script.runInThisContext() as readonly Piece[];
 }
 
-type Wrapped = (exports: object, load: NodeJS.Require, module: object, file: string, folder: string) => void;
+type Piece = (exports: object, load: (id: string) => unknown, module: object, file: string, folder: string) => void;
 
 function readIfThere(file: string): Buffer | undefined {
   let bytes: Buffer | undefined;

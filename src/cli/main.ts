@@ -79,7 +79,7 @@ async function loadCommand(name: CommandName): Promise<RunCommand> {
     case 'logs':
       return (await import('./commands/scans.ts')).runLogs;
     case 'redact':
-      return (await import('./commands/scans.ts')).runRedact;
+      return (await import('./commands/redact.ts')).runRedact;
     case 'rules':
       return (await import('./commands/others.ts')).runRules;
     case 'baseline':

@@ -21,7 +21,7 @@ async function safeText(error: unknown, withStack: boolean): Promise<string> {
   const sentence = `${PREFIX}${isOurs ? error.message : INTERNAL}`;
   const stack = withStack && error instanceof Error ? (error.stack ?? '') : '';
   try {
-    const { redactText } = await import('./commands/scans.ts');
+    const { redactText } = await import('../scan/redact-text.ts');
     return escapeLines(redactText(stack === '' ? sentence : `${sentence}\n${stack}`));
   } catch {
     // Without the redactor only what is known to be harmless is told.

@@ -4,7 +4,7 @@ import type { Report, ReportFormat, ReportOptions } from '../report/report.ts';
 import { readProvenance } from '../git/refs.ts';
 import { openRepository } from '../git/repository.ts';
 import { summaryLine, text } from '../report/text.ts';
-import { redactText } from '../scan/redact.ts';
+import { redactText } from '../scan/redact-text.ts';
 import { toolVersion } from '../version.ts';
 import { exitCodeOfError, INCOMPLETE, worst } from './exit-code.ts';
 import type { Io } from './io.ts';

@@ -1,10 +1,11 @@
 /** Every blob, commit and tag that a repository's refs, HEADs and stash reach, each once. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type CommitSet, startRevList } from './rev-list.ts';
 import { localObjects } from './partial.ts';
 import { isObjectId, type Repository } from './repository.ts';
 import { pipeGit, runGit, startGit } from './run.ts';
+import type { Ref } from './refs.ts';
 import { headFileIds, listWorkTreeRefs } from './work-tree-refs.ts';
 
 /** One blob of the history. */
@@ -35,6 +36,16 @@ export async function wholeHistory(repository: Repository): Promise<CommitSet> {
   return {
     revisions: ['--all', ...(await existing(repository, named))],
   };
+}
+
+/** The ids that a set names, given all refs, in git's order; null where only git knows them. */
+export function namedIds(repository: Repository, { revisions }: CommitSet, refs: readonly Ref[]): string[] | null {
+  // Other work trees keep their HEADs where only git reads them.
+  if (existsSync(path.join(repository.commonDirectory, 'reftable'))) return null;
+  const all = refs.map(({ oid }) => oid);
+  if (repository.head !== null) all.push(repository.head);
+  const named = revisions.flatMap((revision) => (revision === '--all' ? all : [revision]));
+  return named.every(isObjectId) ? named : null;
 }
 
 /** Stash entries but the newest are held by the log of their ref alone. */

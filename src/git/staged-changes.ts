@@ -1,8 +1,10 @@
 /** What the index would commit, against HEAD and every head that is being merged. */
+import path from 'node:path';
 import type { Change, ChangeGroup, Removal } from './changes.ts';
 import { RawDiffParser, type RawRecord } from './raw-diff.ts';
-import { readPlainLayout } from './plain-layout.ts';
-import { contextOf, emptyTree, openIn, repositoryOf, type Repository } from './repository.ts';
+import { diffIndexFile } from './plain/index-diff.ts';
+import { readPlainLayout } from './plain/layout.ts';
+import { contextOf, emptyTree, type Layout, openIn, repositoryOf, type Repository } from './repository.ts';
 import { runGit, type GitContext } from './run.ts';
 
 const GITLINK = '160000';
@@ -17,18 +19,31 @@ export interface StagedChanges {
 }
 
 /**
- * Opens the repository that holds a directory, as `openRepository` does, and reads what is staged in it: with one run of git where the
- * repository is an ordinary one, else with two at once.
+ * Opens the repository that holds a directory, as `openRepository` does, and reads what is staged in it: without git where the
+ * repository and its index are of the ordinary kind, else with two runs of it at once.
  */
 export async function openStaged(directory: string): Promise<{ repository: Repository; staged: StagedChanges }> {
   const context = await contextOf(directory);
+  const read = openPlain(context);
+  if (read !== null) return { repository: read.repository, staged: await stagedChanges(read.repository, read.diff) };
   // Before the first commit it fails, and is asked again for what there is.
   const againstHead = indexAgainst(context, 'HEAD').catch(() => null);
-  const plain = readPlainLayout(context);
-  // That git compared the index says that it takes this for a repository and its owner for trusted.
-  const isPlain = plain !== null && (await againstHead) !== null;
-  const repository = isPlain ? repositoryOf(context, plain) : await openIn(context);
+  const repository = await openIn(context);
   return { repository, staged: await stagedChanges(repository, await againstHead) };
+}
+
+/** The repository and what its index changes against HEAD, read without git; null when git is to be asked. */
+function openPlain(context: GitContext): { repository: Repository; diff: IndexDiff } | null {
+  const layout = readPlainLayout(context);
+  if (layout === null || layout.head === null || layout.top === null) return null;
+  const named = context.environment['GIT_INDEX_FILE'] ?? path.join(layout.gitDirectory, 'index');
+  // Git goes to the top before it opens it.
+  const records = diffIndexFile(path.resolve(layout.top, named), ownObjects(layout), layout.head);
+  return records && { repository: repositoryOf(context, layout), diff: byPath(records) };
+}
+
+function ownObjects({ commonDirectory }: Layout): string {
+  return path.join(commonDirectory, 'objects');
 }
 
 type IndexDiff = ReadonlyMap<string, RawRecord>;
@@ -69,11 +84,16 @@ async function stagedChanges(repository: Repository, againstHead: IndexDiff | nu
 /** Paths that differ from every parent: one that equals a parent's brings in nothing. */
 function changedEverywhere(diffs: readonly IndexDiff[]): Change[] {
   const changes: Change[] = [];
-  for (const [path, { mode, oid, status }] of diffs[0] ?? []) {
+  for (const [name, { mode, oid, status }] of diffs[0] ?? []) {
     if (oid === '' || mode === GITLINK || status === 'U') continue;
-    const sides = diffs.map((diff) => diff.get(path)?.before[0]);
+    const sides = diffs.map((diff) => diff.get(name)?.before[0]);
     if (sides.some((side) => side === undefined || side.oid === oid)) continue;
-    changes.push({ path, mode, oid, before: sides.map((side) => (side?.mode === GITLINK ? '' : (side?.oid ?? ''))) });
+    changes.push({
+      path: name,
+      mode,
+      oid,
+      before: sides.map((side) => (side?.mode === GITLINK ? '' : (side?.oid ?? ''))),
+    });
   }
   return changes;
 }
@@ -90,15 +110,19 @@ async function indexAgainst(context: GitContext, tree: string): Promise<IndexDif
     '--no-textconv',
   ];
   const { stdout } = await runGit(context, ['diff-index', ...flags, '--ignore-submodules=none', tree, '--']);
-  const records = new Map<string, RawRecord>();
+  const records: RawRecord[] = [];
   const parser = new RawDiffParser(
     () => {},
-    (record) => {
-      // A path in conflict has a record for the conflict and may have one for its content.
-      if (records.get(record.path)?.status !== 'U') records.set(record.path, record);
-    },
+    (record) => records.push(record),
   );
   parser.push(stdout.toString('utf8').split('\0'));
   parser.end();
-  return records;
+  return byPath(records);
+}
+
+/** A path in conflict has a record for the conflict and may have one for its content. */
+function byPath(records: readonly RawRecord[]): IndexDiff {
+  const diff = new Map<string, RawRecord>();
+  for (const record of records) if (diff.get(record.path)?.status !== 'U') diff.set(record.path, record);
+  return diff;
 }

@@ -2,7 +2,7 @@
 import type { Fact } from '../engine/match.ts';
 import type { RuleSet } from '../engine/rule-set.ts';
 import type { Finding, Place, Receipt, ScanReport } from '../findings/finding.ts';
-import { redactText } from './redact.ts';
+import { redactText } from './redact-text.ts';
 
 type Hide = (text: string) => string;
 

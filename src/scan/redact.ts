@@ -1,11 +1,6 @@
-/** Redaction for callers: a stream to a stream, and short texts such as paths and messages. */
+/** Redaction for callers: a stream to a stream. */
 import { SNIFF_BYTES, sniffEncoding } from '../bytes/encoding.ts';
-import { fromUtf8, latin1, utf8 } from '../bytes/latin1.ts';
-import { type RuleSet, compileRuleSet } from '../engine/rule-set.ts';
-import { scanDocument } from '../engine/scan-document.ts';
-import { shippedRules } from '../rules/shipped.ts';
-import { type HiddenSpan, hide } from './mask.ts';
-import { isAtLeast, labelOf, tierOf } from './tier-of.ts';
+import { latin1 } from '../bytes/latin1.ts';
 import { type RedactOptions, type RedactSummary, type Redactor, createRedactor } from './redactor.ts';
 import { createUtf16Redactor } from './utf16-redactor.ts';
 
@@ -55,26 +50,4 @@ function redactorFor(head: Uint8Array, options: RedactOptions): Redactor {
 
 async function writeAll(pieces: readonly Uint8Array[], write: WriteBytes): Promise<void> {
   if (pieces.length > 0) await write(pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces));
-}
-
-let shipped: RuleSet | null = null;
-
-/**
- * A text that a person may see (a path, ref, author, subject or message), its secrets hidden. The engine run over the
- * string.
- *
- * @param ruleSet - The run's rules; the shipped ones by default.
- */
-export function redactText(text: string, ruleSet?: RuleSet): string {
-  const rules = ruleSet ?? (shipped ??= compileRuleSet(shippedRules));
-  const bytes = fromUtf8(text);
-  const spans: HiddenSpan[] = [];
-  for (const match of scanDocument(bytes, rules)) {
-    if (!isAtLeast(tierOf(match, rules), 'likely')) continue;
-    const label = labelOf(match, rules);
-    for (const { secretStart, secretEnd } of [match, ...match.parts]) {
-      spans.push({ start: secretStart, end: secretEnd, label, continues: false });
-    }
-  }
-  return spans.length === 0 ? text : utf8(Buffer.concat(hide(bytes, spans, new Map())));
 }

@@ -3,21 +3,20 @@
  * beside each change is read and `introduced` decides which change brought the secret in.
  */
 import type { ChangeGroup } from '../git/changes.ts';
-import { TightlipError } from '../errors.ts';
 import { compileRuleSet } from '../engine/rule-set.ts';
+import { BLOB } from '../git/pack/headers.ts';
 import { treeContent } from '../git/refs.ts';
 import type { SealedMatch } from '../findings/finding.ts';
 import { introduced, oldContent } from '../findings/introduced.ts';
 import { rememberRepository } from '../sources/open-blob.ts';
-import { type ChangePlan, planChanges } from '../sources/plan-changes.ts';
+import { type ChangePlan, type OnObjects, planChanges } from '../sources/plan-changes.ts';
 import type { SourceRequest, WorkItem } from '../sources/source.ts';
 import { createBatchScanner } from './batch.ts';
-import { BlobMemory } from './known-blobs.ts';
 import { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
-import { type BlobItem, PackScan } from './scan-packs.ts';
+import type { BlobItem, PackScan } from './scan-packs.ts';
 import { placeTexts, scanTexts } from './scan-texts.ts';
 
 type ChangeSource = Extract<SourceRequest, { kind: 'staged' | 'range' | 'history' }>;
@@ -50,39 +49,31 @@ export async function scanChanges(source: ChangeSource, run: Run): Promise<void>
   else placements.tell(run);
 }
 
-/** The plan, and the scan of the packs, which goes on while the plan is made. */
+/** The plan, and the scan of the packs, which is over when the plan is made. */
 async function planWithPacks(source: ChangeSource, run: Run): Promise<{ plan: ChangePlan; packs: PackScan | null }> {
   const { settings, signal } = run.request;
   const failure = new AbortController();
   let packs: PackScan | null = null;
+  const onObjects: OnObjects = async (objects, repository) => {
+    // Nobody but a history tells of packs.
+    const [{ PackScan }, { BlobMemory }] = [await import('./scan-packs.ts'), await import('./known-blobs.ts')];
+    // A limit of size makes other results; so it neither uses what is kept nor keeps anything.
+    const isKept = settings.cache && settings.maxFileSizeBytes === null;
+    const memory = isKept ? new BlobMemory(repository, objects.table, run.task.rules) : null;
+    const signals = signal === undefined ? [failure.signal] : [failure.signal, signal];
+    const options = { task: run.task, jobs: settings.jobs, signal: AbortSignal.any(signals), memory };
+    packs = new PackScan(objects, options, (done, total) => run.progress(done, total));
+    return packs.askable();
+  };
   try {
-    const planning = planChanges(source, run.task.source, (objects, repository) => {
-      // A limit of size makes other results; so it neither uses what is kept nor keeps anything.
-      const isKept = settings.cache && settings.maxFileSizeBytes === null;
-      const memory = isKept ? new BlobMemory(repository, objects.table, run.task.rules) : null;
-      const signals = signal === undefined ? [failure.signal] : [failure.signal, signal];
-      const options = { task: run.task, jobs: settings.jobs, signal: AbortSignal.any(signals), memory };
-      packs = new PackScan(objects, options, (done, total) => run.progress(done, total));
-    });
-    return { plan: await Promise.race([planning, stopped(signal)]), packs };
+    return { plan: await planChanges(source, { ...run.task.source, signal }, onObjects), packs };
   } catch (error) {
     failure.abort();
     throw error;
   }
 }
 
-/** Rejects when the run is stopped: what a long history holds may take git a minute to list, and tells nothing by itself. */
-function stopped(signal: AbortSignal | undefined): Promise<never> {
-  const rejection = new Promise<never>((_, reject) => {
-    signal?.addEventListener('abort', () => reject(new TightlipError('incomplete', 'stopped')), { once: true });
-    if (signal?.aborted) reject(new TightlipError('incomplete', 'stopped'));
-  });
-  // Nobody may be waiting any more.
-  rejection.catch(() => {});
-  return rejection;
-}
-
-async function scanBlobs({ items }: ChangePlan, packs: PackScan | null, run: Run): Promise<Matches> {
+async function scanBlobs({ items, reached }: ChangePlan, packs: PackScan | null, run: Run): Promise<Matches> {
   const matches = new Map<string, ItemResult>();
   const { settings, signal } = run.request;
   const take = (result: ItemResult, item: WorkItem): void => {
@@ -92,10 +83,8 @@ async function scanBlobs({ items }: ChangePlan, packs: PackScan | null, run: Run
     if (result.sealed.length > 0 && item.kind === 'blob') matches.set(item.oid, result);
   };
   if (packs !== null) {
-    await packs.finish(items.filter(isBlob), {
-      result: take,
-      silent: (count, bytes) => run.receipt.read(count, bytes),
-    });
+    const silent = (count: number, bytes: number): void => run.receipt.read(count, bytes);
+    await packs.finish(BLOB, { items: items.filter(isBlob), reached }, { result: take, silent });
     return matches;
   }
   let done = 0;

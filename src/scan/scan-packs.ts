@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import v8 from 'node:v8';
 import { chunkCount, type WalkPlan } from '../git/pack/forest.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
+import { BLOB } from '../git/pack/headers.ts';
 import { findNode } from '../git/pack/pack-table.ts';
 import type { WorkItem } from '../sources/source.ts';
 import { BINARY_REASON } from '../sources/document.ts';
@@ -23,6 +24,13 @@ import { shareWork } from './share-work.ts';
 /** A blob to scan, or a commit or tag. */
 export type BlobItem = Extract<WorkItem, { kind: 'blob' }>;
 
+/** What is asked for. */
+export interface AskedObjects {
+  readonly items: readonly BlobItem[];
+  /** By node: 1 for what is asked for beside the items where it holds nothing; null: there are items for all. */
+  readonly reached: Uint8Array | null;
+}
+
 /** Who is told of the scan. */
 export interface BlobListener {
   /** Of each item that has something to tell (matches, skips), in the order of the items, at the end. */
@@ -38,8 +46,8 @@ export interface PackScanOptions extends RunOptions {
 }
 
 /**
- * The scan of all blobs, commits and tags in the packs. It begins before anybody knows which of them the history reaches, while git
- * lists them: nearly all, and git and the disk are slower than the scan.
+ * The scan of all blobs, commits and tags in the packs. It begins before anybody knows which of them the history reaches: nearly
+ * all. What they are reached by is looked for afterwards, when only few have something to tell.
  */
 export class PackScan {
   readonly #store: ObjectStore;
@@ -77,28 +85,27 @@ export class PackScan {
     return this.#isBare[findNode(this.#store.table, Buffer.from(oid, 'hex'))] === 1;
   }
 
-  /** Tells of those blobs that are asked for, once all are scanned; what the packs did not give is read through git. */
-  async finish(items: readonly BlobItem[], listener: BlobListener): Promise<void> {
-    this.#total = items.length;
+  /**
+   * Ends when all is scanned, or the run was stopped: which objects may have something to tell, by node. Those that were not read
+   * are among them, unless the run was stopped.
+   */
+  async askable(): Promise<(node: number) => boolean> {
     await this.#ended;
-    this.#memory?.save();
-    await this.#tell(items, listener, (left) => {
-      this.#done = items.length - left;
-      return () => this.#advance(1);
-    });
+    if (this.#options.signal?.aborted) return (node) => this.#told.has(node);
+    return (node) => this.#silentBytes[node] === -1;
   }
 
-  /** Tells of commits and tags, once all are scanned; what the packs did not give is read through git. */
-  async finishTexts(items: readonly BlobItem[], listener: BlobListener): Promise<void> {
+  /**
+   * Tells of objects of one kind that are asked for, once all are scanned; what the packs did not give is read through git.
+   *
+   * @param asked - One by one; and by node, of what holds nothing.
+   */
+  async finish(kind: number, { items, reached }: AskedObjects, listener: BlobListener): Promise<void> {
+    const isOfBlobs = kind === BLOB;
+    if (isOfBlobs && reached === null) this.#total = items.length;
     await this.#ended;
-    await this.#tell(items, listener, () => () => {});
-  }
-
-  async #tell(
-    items: readonly BlobItem[],
-    listener: BlobListener,
-    onLeft: (count: number) => () => void,
-  ): Promise<void> {
+    if (isOfBlobs) this.#memory?.save();
+    if (reached !== null) this.#tellSilent(kind, reached, listener);
     const told = new Map<number, ItemResult>();
     const left: number[] = [];
     for (const [number, item] of items.entries()) {
@@ -109,7 +116,7 @@ export class PackScan {
       else if (bytes >= 0) listener.silent(1, bytes);
       else left.push(number);
     }
-    const onRead = onLeft(left.length);
+    if (isOfBlobs) this.#done = Math.max(0, this.#total - left.length);
     if (!this.#options.signal?.aborted) {
       let next = 0;
       const leftItems = left.map((number) => items[number] as BlobItem);
@@ -117,12 +124,24 @@ export class PackScan {
         const number = left[next++] as number;
         if (result.sealed.length + result.skips.length > 0) told.set(number, result);
         else listener.silent(1, result.bytesRead);
-        onRead();
+        if (isOfBlobs) this.#advance(1);
       });
     }
     for (const number of [...told.keys()].sort((a, b) => a - b)) {
       listener.result(told.get(number) as ItemResult, items[number] as BlobItem);
     }
+  }
+
+  #tellSilent(kind: number, reached: Uint8Array, listener: BlobListener): void {
+    const { kinds } = this.#store.table;
+    let count = 0;
+    let bytes = 0;
+    for (let node = 0; node < kinds.length; node++) {
+      if (kinds[node] !== kind || reached[node] !== 1 || this.#silentBytes[node] === -1) continue;
+      count++;
+      bytes += this.#silentBytes[node]!;
+    }
+    if (count > 0) listener.silent(count, bytes);
   }
 
   /** Takes what earlier runs tell without reading it; gives the chunks of which something has to be read. */

@@ -1,6 +1,7 @@
 /** Messages of commits and tags, and names of refs: scanned as text and placed where they were read. */
 import type { Origin } from '../bytes/origin.ts';
 import { readCommitHeaders } from '../git/commit-headers.ts';
+import { COMMIT, TAG } from '../git/pack/headers.ts';
 import type { Repository } from '../git/repository.ts';
 import type { ChangePlan } from '../sources/plan-changes.ts';
 import type { Placements } from './placements.ts';
@@ -13,7 +14,11 @@ import type { BlobItem, PackScan } from './scan-packs.ts';
 const UNITS: Readonly<Record<string, string>> = { 'commit-message': 'messages', tag: 'tags', ref: 'refs' };
 
 /** Scans what a plan has beside contents; gives the results with a match, in the order of the plan. */
-export async function scanTexts({ texts }: ChangePlan, packs: PackScan | null, run: Run): Promise<ItemResult[]> {
+export async function scanTexts(
+  { texts, reached }: ChangePlan,
+  packs: PackScan | null,
+  run: Run,
+): Promise<ItemResult[]> {
   const found: ItemResult[] = [];
   const { settings, signal } = run.request;
   const take = (result: ItemResult): void => {
@@ -23,10 +28,13 @@ export async function scanTexts({ texts }: ChangePlan, packs: PackScan | null, r
     if (result.sealed.length > 0) found.push(result);
   };
   if (packs !== null) {
-    for (const kind of ['commit-message', 'tag']) {
-      const items = texts.filter((text): text is BlobItem => text.kind === 'blob' && text.originKind === kind);
-      const silent = (count: number, bytes: number): void => run.receipt.readAlso(unitOf(kind), count, bytes);
-      await packs.finishTexts(items, { result: take, silent });
+    for (const [origin, kind] of [
+      ['commit-message', COMMIT],
+      ['tag', TAG],
+    ] as const) {
+      const items = texts.filter((text): text is BlobItem => text.kind === 'blob' && text.originKind === origin);
+      const silent = (count: number, bytes: number): void => run.receipt.readAlso(unitOf(origin), count, bytes);
+      await packs.finish(kind, { items, reached }, { result: take, silent });
     }
   }
   const others = packs === null ? texts : texts.filter(({ kind }) => kind === 'ref');

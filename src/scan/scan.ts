@@ -13,13 +13,10 @@ import { prepareRuleSet } from '../rules/regex.ts';
 import { type HistoryScope, WHOLE_HISTORY } from '../git/history-scope.ts';
 import type { RuleSetData } from '../rules/rule.ts';
 import { shippedRules } from '../rules/shipped.ts';
-import { planFiles } from '../sources/files.ts';
-import { planLogs } from '../sources/plan-logs.ts';
 import type { Plan, SourceOptions, SourceRequest } from '../sources/source.ts';
 import type { ScanTask } from './context.ts';
 import { redactReport } from './redact-report.ts';
 import { runItems } from './run-items.ts';
-import { scanChanges } from './scan-changes.ts';
 
 /** How far a run has come, for a progress line. */
 export interface Progress {
@@ -81,7 +78,7 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
   const run = createRun(request, grouper, receipt);
   try {
     if (source.kind === 'files' || source.kind === 'logs') await scanPlan(await planOf(source, run.task.source), run);
-    else await scanChanges(source, run);
+    else await (await import('./scan-changes.ts')).scanChanges(source, run);
   } catch (error) {
     // Ctrl-C in a terminal ends git as well, perhaps while it lists what there is to read.
     if (!request.signal?.aborted) throw error;
@@ -132,8 +129,10 @@ function createRun(request: ScanRequest, grouper: Grouper, receipt: ReceiptBuild
 }
 
 async function planOf(source: SourceRequest, options: SourceOptions): Promise<Plan> {
-  if (source.kind === 'logs') return planLogs(source.paths, options);
-  if (source.kind === 'files') return planFiles(source.paths, options, source.readIgnored);
+  if (source.kind === 'logs') return (await import('../sources/plan-logs.ts')).planLogs(source.paths, options);
+  if (source.kind === 'files') {
+    return (await import('../sources/files.ts')).planFiles(source.paths, options, source.readIgnored);
+  }
   throw new Error(`no plan of items for ${source.kind}`);
 }
 

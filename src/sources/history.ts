@@ -3,16 +3,18 @@ import path from 'node:path';
 import type { ChangeGroup } from '../git/changes.ts';
 import { commitChanges } from '../git/commit-changes.ts';
 import { type ObjectStore, openObjectStore } from '../git/pack/object-store.ts';
-import { packChanges } from '../git/pack/pack-changes.ts';
+import { type KnownHistory, packChanges } from '../git/pack/pack-changes.ts';
+import { packReach } from '../git/pack/reach.ts';
 import { promisorRemotes } from '../git/partial.ts';
 import { type HistoryScope, type ResolvedScope, resolveScope, WHOLE_HISTORY } from '../git/history-scope.ts';
-import { reachableBlobs, type ReachableBlob } from '../git/reachable.ts';
+import { namedIds, reachableBlobs, type ReachableBlob } from '../git/reachable.ts';
 import { gitlinkPaths, type Ref } from '../git/refs.ts';
 import { type CommitSet, listCommits } from '../git/rev-list.ts';
 import { listAllRefs } from '../git/work-tree-refs.ts';
 import { openRepository, shallowBoundary, type Repository } from '../git/repository.ts';
 import type { AllObjects } from '../git/all-objects.ts';
 import { BlobPlan, submoduleNotes } from './blob-plan.ts';
+import { orStopped } from './or-stopped.ts';
 import type { ChangeContext, ChangePlan } from './plan-changes.ts';
 import type { Skip, SourceRequest, WorkItem } from './source.ts';
 import { commitTexts, refTexts, tagTexts } from './texts.ts';
@@ -30,7 +32,11 @@ interface Asked {
 }
 
 /** What a plan has of its own, beside what all plans of a history share. */
-type Part = Pick<ChangePlan, 'items' | 'texts' | 'skips' | 'notes'> & { readonly commits: number };
+type Part = Pick<ChangePlan, 'items' | 'texts' | 'reached' | 'skips' | 'notes'> & {
+  readonly commits: number;
+  /** What was read of the packs; null: nothing. */
+  readonly known: KnownHistory | null;
+};
 
 /**
  * Plans the blobs of a repository, and its commits, tags and names of refs. Of a whole history excluded paths are left out when
@@ -44,10 +50,11 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   const repository = await openRepository(directory);
   // What a few commits bring in is read sooner through git.
   const objects = request.engine === 'packs' && scope.sinceSeconds === null ? openObjectStore(repository) : null;
-  if (objects !== null) context.onObjects(objects, repository);
+  const scan = objects === null ? null : context.onObjects(objects, repository);
   const resolved = await resolveScope(repository, scope);
   const asked = { named, directory, repository, scope, resolved };
-  const part = scope.sinceSeconds === null ? await planAll(asked) : await planSince(asked, context);
+  const packed = objects === null || scan === null ? null : await planFromPacks(asked, objects, await scan);
+  const part = packed ?? (await orStopped(planThroughGit(asked, context), context.options.signal));
   const { set } = resolved;
   return {
     ...part,
@@ -60,19 +67,56 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
       ...submoduleNotes(await gitlinkPaths(repository)),
     ],
     excluded: context.excluded,
-    groups: (wanted) => changesIn(repository, objects, set, wanted),
+    groups: (wanted) => changesIn({ repository, objects, set, known: part.known }, wanted),
   };
 }
 
+/** Where changes are read from. */
+interface ChangeSource {
+  readonly repository: Repository;
+  readonly objects: ObjectStore | null;
+  readonly set: CommitSet;
+  readonly known: KnownHistory | null;
+}
+
 /** From the packs where they tell all, else from git. */
-async function* changesIn(
-  repository: Repository,
-  objects: ObjectStore | null,
-  set: CommitSet,
-  wanted: ReadonlySet<string>,
-): AsyncGenerator<ChangeGroup> {
-  const found = objects === null ? null : await packChanges(repository, objects, set, wanted);
+async function* changesIn(source: ChangeSource, wanted: ReadonlySet<string>): AsyncGenerator<ChangeGroup> {
+  const { repository, objects, set, known } = source;
+  const found = objects === null ? null : await packChanges(repository, objects, set, wanted, known);
   yield* found ?? commitChanges(repository, set, { wanted: (oid) => wanted.has(oid) });
+}
+
+/** What the commits reach, read from the packs, when it is known what may have something to tell; null where git has to be asked. */
+async function planFromPacks(
+  { directory, repository, scope, resolved }: Asked,
+  objects: ObjectStore,
+  isAsked: (node: number) => boolean,
+): Promise<Part | null> {
+  if (resolved.all !== null) return null;
+  const refs = await refsOf(repository, scope);
+  const named = namedIds(repository, resolved.set, refs);
+  const reach = named === null ? null : await packReach(repository, objects, named, isAsked);
+  if (reach === null) return null;
+  const { graph } = reach.read;
+  const idsOf = (numbers: readonly number[]): string[] =>
+    numbers.filter((object) => object >= objects.table.count || isAsked(object)).map((object) => graph.oid(object));
+  return {
+    items: reach.blobs.map((blob) => blobItem(directory, blob)),
+    texts: [
+      ...commitTexts(directory, idsOf(reach.commits)),
+      ...tagTexts(directory, idsOf(reach.tags), refs),
+      ...refTexts(refs),
+    ],
+    reached: reach.reached,
+    skips: [],
+    commits: reach.commits.length,
+    notes: [],
+    known: reach,
+  };
+}
+
+function planThroughGit(asked: Asked, context: ChangeContext): Promise<Part> {
+  return asked.scope.sinceSeconds === null ? planAll(asked) : planSince(asked, context);
 }
 
 /** Every blob that the commits reach; on request also those that nothing reaches. */
@@ -87,6 +131,8 @@ async function planAll({ named, directory, repository, scope, resolved }: Asked)
       ...tagTexts(directory, [...new Set([...tags, ...(resolved.all?.tags ?? [])])], refs),
       ...refTexts(refs),
     ],
+    reached: null,
+    known: null,
     skips: missing.length === 0 ? [] : [await missingObjects(repository, named, missing.length)],
     commits: commits.length,
     notes: left.length === 0 ? [] : [`${left.length} blobs that no commit and no tag refers to were read as well`],
@@ -103,6 +149,8 @@ async function planSince({ directory, repository, scope, resolved }: Asked, cont
   return {
     items: plan.items,
     texts: [...commitTexts(directory, commits), ...tagTexts(directory, [...new Set(tags)], refs), ...refTexts(refs)],
+    reached: null,
+    known: null,
     skips: plan.skips,
     commits: commits.length,
     notes: [],

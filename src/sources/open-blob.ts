@@ -4,7 +4,7 @@ import { SNIFF_BYTES, sniffEncoding } from '../bytes/encoding.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { TightlipError } from '../errors.ts';
 import { CatFile, type ObjectHeader } from '../git/cat-file.ts';
-import { readLooseBlob } from '../git/loose-blob.ts';
+import { readLooseBlob } from '../git/plain/loose-blob.ts';
 import { type Repository, openRepository } from '../git/repository.ts';
 import { BINARY_REASON, describeDocument } from './document.ts';
 import { formatLimit } from './limit.ts';

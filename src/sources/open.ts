@@ -2,8 +2,6 @@
 import type { Arena } from '../bytes/arena.ts';
 import type { Opened, SourceOptions, WorkItem } from './source.ts';
 import { openBlobs } from './open-blob.ts';
-import { openFile } from './open-file.ts';
-import { openLog } from './logs.ts';
 
 /** Opens items one after another, in order; each is to be read to its end before the next is asked for. */
 export async function* openItems(
@@ -20,7 +18,8 @@ export async function* openItems(
       continue;
     }
     if (item.kind === 'ref') yield openName(item);
-    else yield item.kind === 'file' ? openFile(item, arena, options) : openLog(item, arena, options);
+    else if (item.kind === 'file') yield (await import('./open-file.ts')).openFile(item, arena, options);
+    else yield (await import('./logs.ts')).openLog(item, arena, options);
     i++;
   }
 }

@@ -3,10 +3,8 @@ import type { ChangeGroup } from '../git/changes.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
 import type { Repository } from '../git/repository.ts';
 import { createExcluder } from './exclude.ts';
-import { planHistory } from './history.ts';
-import { planRange } from './range.ts';
+import { orStopped } from './or-stopped.ts';
 import type { Plan, SourceOptions, SourceRequest, WorkItem } from './source.ts';
-import { planStaged } from './staged.ts';
 
 export type ChangeRequest = Extract<SourceRequest, { readonly kind: 'staged' | 'range' | 'history' }>;
 
@@ -19,6 +17,11 @@ export interface ChangePlan extends Plan {
   readonly commits: number | null;
   /** What is scanned beside contents, each placed where it is read: commits, tags, names of refs. */
   readonly texts: readonly WorkItem[];
+  /**
+   * By node of the packs: 1 for every blob, commit and tag that is asked for, of which `items` and `texts` hold only those that may have
+   * something to tell; null: they hold all.
+   */
+  readonly reached: Uint8Array | null;
   /** Things the reader should know: a submodule not entered, a shallow edge. */
   readonly notes: readonly string[];
   /** Whether a path is left out of the scan; see `findings/introduced.ts`. */
@@ -31,33 +34,38 @@ export interface ChangePlan extends Plan {
   readonly groups: (wanted: ReadonlySet<string>) => AsyncIterable<ChangeGroup>;
 }
 
+/**
+ * Told where blobs can be read without git, as soon as that is known: whoever scans need not wait for the plan. The plan waits for the
+ * answer: which objects, by node, may have something to tell.
+ */
+export type OnObjects = (objects: ObjectStore, repository: Repository) => Promise<(node: number) => boolean>;
+
 /** What the three planners share. */
 export interface ChangeContext {
   readonly options: SourceOptions;
   readonly excluded: (path: string) => boolean;
-  /** Told where blobs can be read without git, as soon as that is known: whoever scans need not wait for the plan. */
-  readonly onObjects: (objects: ObjectStore, repository: Repository) => void;
+  readonly onObjects: OnObjects;
 }
 
 /**
  * Plans a scan of the index, a range of commits or a whole history.
  *
- * @param onObjects - See {@link ChangeContext.onObjects}; told for a history that is read from its packs.
+ * @param onObjects - Told for a history that is read from its packs; without it all objects are asked for.
  * @throws TightlipError `no-repository`, `git`, `not-found`, `usage`, or `incomplete` when the range's base is not in the clone.
  */
 export async function planChanges(
   request: ChangeRequest,
   options: SourceOptions,
-  onObjects: ChangeContext['onObjects'] = () => {},
+  onObjects: OnObjects = () => Promise.resolve(() => true),
 ): Promise<ChangePlan> {
   const excluder = await createExcluder(options.exclude);
   const context: ChangeContext = { options, excluded: (path) => excluder.excludes(path), onObjects };
   switch (request.kind) {
     case 'staged':
-      return planStaged(request.paths, context);
+      return orStopped((await import('./staged.ts')).planStaged(request.paths, context), options.signal);
     case 'range':
-      return planRange(request.range, context);
+      return orStopped((await import('./range.ts')).planRange(request.range, context), options.signal);
     case 'history':
-      return planHistory(request, context);
+      return (await import('./history.ts')).planHistory(request, context);
   }
 }

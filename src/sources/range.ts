@@ -25,6 +25,7 @@ export async function planRange(range: string, context: ChangeContext): Promise<
     skips: [...failures, ...plan.skips],
     commits: commits.length,
     texts: commitTexts(directory, commits),
+    reached: null,
     notes: [...notes, ...empty, ...submoduleNotes(gitlinks)],
     excluded: context.excluded,
     groups: (wanted) => commitChanges(repository, set, { wanted: (oid) => wanted.has(oid) }),

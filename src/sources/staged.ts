@@ -31,6 +31,7 @@ export async function planStaged(paths: readonly string[], context: ChangeContex
     skips: plan.skips,
     commits: null,
     texts: [],
+    reached: null,
     notes: submoduleNotes(gitlinks.filter(asked)),
     excluded: context.excluded,
     groups: (wanted) => narrowTo(narrowed, wanted),

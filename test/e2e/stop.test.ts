@@ -162,7 +162,7 @@ describe.skipIf(process.platform === 'win32')('a run that is stopped', () => {
     expect(stdout).not.toContain(makeSecret('first'));
   });
 
-  test('SIGINT to the program alone ends history while git still lists what there is', async () => {
+  test('SIGINT to the program alone ends a plain history while git still lists what there is', async () => {
     const repo = makeRepo();
     repo.commit({ 'a.env': secretLine('first') });
     const folder = makeTempDirectory();
@@ -170,7 +170,8 @@ describe.skipIf(process.platform === 'win32')('a run that is stopped', () => {
     const real = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
     const script = `#!/bin/sh\ncase " $* " in *" rev-list "*) echo $$ > '${listing}'; exec sleep 3600;; esac\nexec '${real}' "$@"\n`;
     writeFileSync(path.join(folder, 'git'), script, { mode: 0o755 });
-    const { child, ended } = start(['history'], repo.directory, '', { PATH: `${folder}:${process.env['PATH'] ?? ''}` });
+    const args = ['history', '--engine', 'plain'];
+    const { child, ended } = start(args, repo.directory, '', { PATH: `${folder}:${process.env['PATH'] ?? ''}` });
     try {
       await until(() => existsSync(listing) && readFileSync(listing, 'utf8') !== '');
       child.kill('SIGINT');

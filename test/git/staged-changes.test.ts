@@ -30,6 +30,18 @@ describe('stagedChanges', () => {
     expect(told(await staged(repo), repo)).toEqual(['a staged<old']);
   });
 
+  it('starts no git where nothing is out of the ordinary, from below as well', async () => {
+    const repo = makeRepo();
+    repo.commit({ a: 'old', 'd/b': 'old', 'e/f': 'same' });
+    repo.git('gc', '-q');
+    repo.write({ 'd/b': 'new', 'd/c': 'new' }).stage();
+    const [expected, from] = [['d/b new<old', 'd/c new<-'], repo.path('d')];
+    const searched = process.env['PATH'];
+    process.env['PATH'] = '';
+    const changes = await openStaged(from).finally(() => (process.env['PATH'] = searched));
+    expect(told(changes.staged, repo)).toEqual(expected);
+  });
+
   it('works before the first commit, in both object formats', async () => {
     for (const format of ['sha1', 'sha256']) {
       const repo = makeRepo(`--object-format=${format}`);

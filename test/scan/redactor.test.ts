@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileRuleSet } from '../../src/engine/rule-set.ts';
-import { redactStream, redactText } from '../../src/scan/redact.ts';
+import { redactText } from '../../src/scan/redact-text.ts';
+import { redactStream } from '../../src/scan/redact.ts';
 import { type RedactOptions, createRedactor } from '../../src/scan/redactor.ts';
 import { makeComposite, makeRule, makeRuleSet } from '../support/rules.ts';
 

@@ -3,6 +3,4 @@ export { runFiles } from './files.ts';
 export { runHistory } from './history.ts';
 export { runLogs } from './logs.ts';
 export { runRange } from './range.ts';
-export { runRedact } from './redact.ts';
 export { runStaged } from './staged.ts';
-export { redactText } from '../../scan/redact.ts';

@@ -8,7 +8,7 @@ import { type MatcherHit, NO_HITS, type Window } from './matcher.ts';
 const LONGEST_COMMAND = 2048;
 
 const FLAG =
-  /[\s"'](?:-[A-Za-z]{0,8}[uU]|--user|--proxy-user)(?:["'],|=|)\s{0,4}(?:\\{0,2}(["'])|)([^\s:"'\\]{1,128}):([^\s"'\\]{1,256})/g;
+  /[\s"'](?:-[A-Za-z]{0,8}[uU]|--user|--proxy-user)(?:["'],|=|)\s{0,4}(?:\\{0,2}(["'])|)([^\s:"'\\]{0,128}):["']?([^\s"'\\]{1,256})/g;
 
 /** The logins of the command that begins at the anchor. */
 export function matchCurl(window: Window): readonly MatcherHit[] {

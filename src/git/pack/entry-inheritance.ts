@@ -4,7 +4,7 @@
  */
 import type { EditOps } from '../../bytes/edit.ts';
 
-/** Entries in the order of their position; three numbers each: where the name begins in the tree, object, name. */
+/** Entries in the order of their position; three numbers each: where the entry begins in the tree, object, tag. */
 interface Known {
   values: Int32Array;
   count: number;
@@ -34,7 +34,7 @@ export class EntryInheritance {
   }
 
   /**
-   * Where in `values` the base's entry is whose name and id are copied to `[start, end)` of this tree, or -1.
+   * Where in `values` the base's entry is that is copied to `[start, end)` of this tree, or -1.
    */
   find(start: number, end: number): number {
     if (this.#base === undefined) return -1;
@@ -53,7 +53,7 @@ export class EntryInheritance {
     return this.#base!.values;
   }
 
-  keep(start: number, object: number, name: number): void {
+  keep(start: number, object: number, tag: number): void {
     const own = this.#own;
     if (WIDTH * own.count === own.values.length) {
       const larger = new Int32Array(2 * own.values.length);
@@ -63,7 +63,7 @@ export class EntryInheritance {
     const at = WIDTH * own.count++;
     own.values[at] = start;
     own.values[at + 1] = object;
-    own.values[at + 2] = name;
+    own.values[at + 2] = tag;
   }
 
   /** Mostly the entry behind the one found last. */

@@ -2,7 +2,8 @@
  * In which commits a wanted blob arrives at a path: a walk over the graph alone. A subtree without a wanted blob is never entered, and one that
  * a parent has as well brings nothing new.
  */
-import { ABSENT, type ObjectGraph } from './object-graph.ts';
+import { TREE } from './headers.ts';
+import { ABSENT, isFileTag, type ObjectGraph } from './object-graph.ts';
 
 /** Deeper trees are left to git. */
 const DEEPEST_PATH = 2000;
@@ -22,9 +23,6 @@ export class GraphGap extends Error {
   override readonly name = 'GraphGap';
 }
 
-/** More than there are numbers of objects. */
-const OBJECTS = 2 ** 31;
-
 const UNKNOWN = 0;
 const OPEN = 1;
 const BARREN = 2;
@@ -32,15 +30,18 @@ const BEARING = 3;
 
 export class ChangeFinder {
   readonly #graph: ObjectGraph;
+  readonly #wanted: ReadonlySet<number>;
   /** Whether a tree holds a wanted blob, itself or below. */
   readonly #state: Uint8Array;
-  /** Pairs of name and object, sorted by name, of trees that hold one: only what leads to it. */
+  /** Pairs of tag and object, sorted by tag, of trees that hold one: only what leads to it. */
   readonly #entries = new Map<number, Int32Array>();
   #places = 0;
   #steps = 0;
 
-  constructor(graph: ObjectGraph) {
+  /** @param wanted - Blobs of which the graph has links. */
+  constructor(graph: ObjectGraph, wanted: ReadonlySet<number>) {
     this.#graph = graph;
+    this.#wanted = wanted;
     this.#state = new Uint8Array(graph.size);
   }
 
@@ -64,24 +65,25 @@ export class ChangeFinder {
     const sides = parents.map((parent) => (this.#isBearingTree(parent) ? this.#entriesOf(parent) : null));
     const at = sides.map(() => 0);
     for (let i = 0; i < entries.length; i += 2) {
-      const name = entries[i]!;
+      const tag = entries[i]!;
       const child = entries[i + 1]!;
       let same = false;
-      for (let side = 0; side < sides.length; side++) if (advance(sides[side]!, at, side, name) === child) same = true;
+      for (let side = 0; side < sides.length; side++) if (advance(sides[side]!, at, side, tag) === child) same = true;
       if (same) continue;
-      if (this.#graph.isWanted(child)) {
+      const path = [...names, tag >> 1];
+      if (isFileTag(tag)) {
         if (++this.#places > MOST_PLACES) throw new GraphGap('too many places');
-        found.push({ names: [...names, name], blob: child });
+        found.push({ names: path, blob: child });
       } else {
-        const before = sides.map((side, number) => advance(side, at, number, name));
-        this.#compare(child, before, [...names, name], found);
+        const before = sides.map((side, number) => advance(side, at, number, tag));
+        this.#compare(child, before, path, found);
       }
     }
   }
 
-  /** Where a parent has a wanted blob, or nothing that leads to one, it has no tree to compare with. */
+  /** Where a parent has nothing that leads to a wanted blob, it has no tree to compare with. */
   #isBearingTree(object: number): boolean {
-    return object !== ABSENT && !this.#graph.isWanted(object) && this.#bears(object);
+    return object !== ABSENT && this.#bears(object);
   }
 
   #entriesOf(tree: number): Int32Array {
@@ -98,19 +100,20 @@ export class ChangeFinder {
     const start = this.#graph.start(tree);
     let end = start;
     while (links[end] !== -1) end += 2;
+    const objects = this.#graph.size;
     const keys = new Float64Array((end - start) / 2);
     let count = 0;
     for (let at = start; at < end; at += 2) {
       const child = links[at]!;
-      if (!this.#graph.isWanted(child) && this.#state[child] !== BEARING) continue;
-      // Name and object as one double, so that they sort as numbers.
-      keys[count++] = links[at + 1]! * OBJECTS + child;
+      if (isFileTag(links[at + 1]!) ? !this.#wanted.has(child) : this.#state[child] !== BEARING) continue;
+      // Tag and object as one double, so that they sort as numbers.
+      keys[count++] = links[at + 1]! * objects + child;
     }
     const sorted = keys.subarray(0, count).sort();
     const entries = new Int32Array(2 * count);
     for (let i = 0; i < count; i++) {
-      entries[2 * i] = Math.floor(sorted[i]! / OBJECTS);
-      entries[2 * i + 1] = sorted[i]! % OBJECTS;
+      entries[2 * i] = Math.floor(sorted[i]! / objects);
+      entries[2 * i + 1] = sorted[i]! % objects;
     }
     return entries;
   }
@@ -121,7 +124,7 @@ export class ChangeFinder {
     const { links } = this.#graph;
     const open: { readonly tree: number; at: number; bears: boolean }[] = [this.#enter(root)];
     for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-      const child = links[top.at];
+      const child = links[top.at]!;
       if (child === -1) {
         this.#state[top.tree] = top.bears ? BEARING : BARREN;
         open.pop();
@@ -129,28 +132,32 @@ export class ChangeFinder {
         if (above !== undefined && top.bears) above.bears = true;
         continue;
       }
+      const isFile = isFileTag(links[top.at + 1]!);
       top.at += 2;
+      if (isFile) {
+        if (this.#wanted.has(child)) top.bears = true;
+        continue;
+      }
       if (child === ABSENT) throw new GraphGap('a tree is missing');
-      const state = this.#state[child!];
-      if (this.#graph.isWanted(child!) || state === BEARING) top.bears = true;
-      else if (state === UNKNOWN) open.push(this.#enter(child!));
+      if (this.#state[child] === BEARING) top.bears = true;
+      else if (this.#state[child] === UNKNOWN) open.push(this.#enter(child));
     }
     return this.#state[root] === BEARING;
   }
 
   #enter(tree: number): { tree: number; at: number; bears: boolean } {
-    const at = this.#graph.start(tree);
+    const at = this.#graph.kindOf(tree) === TREE ? this.#graph.start(tree) : -1;
     if (at === -1) throw new GraphGap('a tree is missing');
     this.#state[tree] = OPEN;
     return { tree, at, bears: false };
   }
 }
 
-/** The object of a name in a sorted side, or ABSENT; names are asked for in ascending order. */
-function advance(side: Int32Array | null, at: number[], number: number, name: number): number {
+/** The object of a tag in a sorted side, or ABSENT; tags are asked for in ascending order. */
+function advance(side: Int32Array | null, at: number[], number: number, tag: number): number {
   if (side === null) return ABSENT;
   let i = at[number]!;
-  while (i < side.length && side[i]! < name) i += 2;
+  while (i < side.length && side[i]! < tag) i += 2;
   at[number] = i;
-  return i < side.length && side[i] === name ? side[i + 1]! : ABSENT;
+  return i < side.length && side[i] === tag ? side[i + 1]! : ABSENT;
 }

@@ -2,13 +2,13 @@
  * All objects of a repository as far as they are read without git: packs, loose objects, and those borrowed from
  * alternates. Replace refs and grafts are not looked at: what they hide is there as well. For the rest git is asked.
  */
-import path from 'node:path';
 import type { Arena } from '../../bytes/arena.ts';
 import { CatFile, type ObjectHeader } from '../cat-file.ts';
 import type { Repository } from '../repository.ts';
 import { runGit } from '../run.ts';
 import type { Forest } from './forest.ts';
 import { listLoose, type LooseObject } from './loose.ts';
+import { ownDirectories } from '../own-directories.ts';
 import { objectDirectories, openPacks } from './open-packs.ts';
 import { findNode, oidOf, type PackTable, type RefusedPack } from './pack-table.ts';
 
@@ -21,14 +21,6 @@ export interface ObjectStore {
   readonly refusedPacks: readonly RefusedPack[];
   /** Whether git has to be asked what else there is: a pack is left to it, or all, as with SHA-256. */
   readonly incomplete: boolean;
-}
-
-/** Where a repository's own objects are, its own directory first: GIT_OBJECT_DIRECTORY counts, as it does for git. */
-export function ownDirectories(repository: Repository): string[] {
-  const { environment, directory } = repository.context;
-  const own = environment['GIT_OBJECT_DIRECTORY'] ?? path.join(repository.commonDirectory, 'objects');
-  const borrowed = environment['GIT_ALTERNATE_OBJECT_DIRECTORIES']?.split(path.delimiter).filter(Boolean) ?? [];
-  return [own, ...borrowed].map((each) => path.resolve(directory, each));
 }
 
 /**

@@ -5,15 +5,23 @@ import { type CommitParents, rememberParents, tableOfParents } from '../commit-p
 import { shallowBoundary, type Repository } from '../repository.ts';
 import { type CommitSet, runRevList } from '../rev-list.ts';
 import { ChangeFinder, GraphGap, type Arrival } from './find-changes.ts';
-import { readGraph, type ObjectGraph } from './object-graph.ts';
+import { ObjectGraph } from './object-graph.ts';
+import { readGraph, type ReadGraph } from './read-graph.ts';
 import type { ObjectStore } from './object-store.ts';
+import { parentReader, type ParentsOf } from './parents.ts';
 import { topologicalOrder } from './topo-order.ts';
 import { type TreeChange, TreeReader } from './tree-reader.ts';
 
+/** What was read of a history already. */
+export interface KnownHistory {
+  /** A graph with links of all wanted blobs. */
+  readonly read: ReadGraph;
+  /** Numbers of the commits that the set names, in the order in which git starts from them. */
+  readonly tips: readonly number[];
+}
+
 /** Commits whose trees are read together. */
 const BATCH_COMMITS = 256;
-
-const NO_PARENTS = new Int32Array(0);
 
 /** A commit with wanted blobs at paths where no parent has them. */
 interface Hit {
@@ -27,6 +35,7 @@ interface Hit {
  *
  * @param set - Revisions to start from; ranges and exclusions are not understood.
  * @param wanted - Ids of blobs.
+ * @param known - What was read before, so that it is not read again.
  * @returns null when that cannot be told without git's help: an object is missing (shallow edges aside) or damaged, or the
  *   trees name too many paths. `commitChanges` is to be asked then.
  */
@@ -35,17 +44,20 @@ export async function packChanges(
   store: ObjectStore,
   set: CommitSet,
   wanted: Iterable<string>,
+  known: KnownHistory | null = null,
 ): Promise<ChangeGroup[] | null> {
   const oids = [...wanted];
   if (repository.objectFormat !== 'sha1' || set.sinceSeconds !== undefined) return null;
   if (oids.length === 0) return [];
-  const read = await readGraph(repository, store, oids);
+  const read = known?.read ?? (await readWanted(repository, store, oids));
   const trees = new TreeReader(store, read);
   try {
     const parentsOf = parentReader(read.graph, shallowBoundary(repository));
-    const order = topologicalOrder(await readTips(repository, set, read.graph), { parentsOf });
+    const tips = known?.tips ?? (await readTips(repository, set, read.graph));
+    const order = topologicalOrder(tips, { parentsOf });
     rememberParents(repository, parentsInOrder(read.graph, order, parentsOf));
-    const hits = findHits(read.graph, order, parentsOf);
+    const finder = new ChangeFinder(read.graph, new Set(oids.map((oid) => read.graph.find(oid))));
+    const hits = findHits(read.graph, finder, order, parentsOf);
     const headers = await readCommitHeaders(
       repository,
       hits.map(({ commit }) => read.graph.oid(commit)),
@@ -59,18 +71,11 @@ export async function packChanges(
   }
 }
 
-type ParentsOf = (commit: number) => Int32Array;
-
-/** Parents as git sees them: a commit at the edge of a shallow clone has none. */
-function parentReader(graph: ObjectGraph, shallow: ReadonlySet<string>): ParentsOf {
-  const edge = new Set([...shallow].map((oid) => graph.find(oid)));
-  return (commit) => {
-    if (edge.has(commit)) return NO_PARENTS;
-    if (graph.start(commit) === -1) throw new GraphGap('a commit is missing');
-    const parents = graph.parentsOf(commit);
-    for (const parent of parents) if (parent < 0) throw new GraphGap('a commit is missing');
-    return parents;
-  };
+function readWanted(repository: Repository, store: ObjectStore, oids: readonly string[]): Promise<ReadGraph> {
+  const wanted = new Set<number>();
+  const graph = new ObjectGraph(store.table, (object) => wanted.has(object));
+  for (const oid of oids) wanted.add(graph.enter(oid));
+  return readGraph(repository, store, graph);
 }
 
 /** Numbers of the commits that the revisions name, in the order in which git starts from them. */
@@ -94,8 +99,7 @@ function parentsInOrder(graph: ObjectGraph, order: readonly number[], parentsOf:
 }
 
 /** @param order - Parents first. */
-function findHits(graph: ObjectGraph, order: readonly number[], parentsOf: ParentsOf): Hit[] {
-  const finder = new ChangeFinder(graph);
+function findHits(graph: ObjectGraph, finder: ChangeFinder, order: readonly number[], parentsOf: ParentsOf): Hit[] {
   const hits: Hit[] = [];
   for (const commit of order) {
     const trees = Array.from(parentsOf(commit), (parent) => graph.treeOf(parent));

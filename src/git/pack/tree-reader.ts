@@ -1,7 +1,8 @@
 /** Whole trees, for the few commits that matter: what stands at a path, and which paths a commit removes. */
 import type { Removal } from '../changes.ts';
 import { GraphGap } from './find-changes.ts';
-import { ABSENT, type ObjectGraph, type ReadGraph } from './object-graph.ts';
+import { ABSENT, isFileTag, type ObjectGraph } from './object-graph.ts';
+import type { ReadGraph } from './read-graph.ts';
 import type { ObjectStore } from './object-store.ts';
 import { TreeCursor } from './tree-cursor.ts';
 import { TreeShelf } from './tree-shelf.ts';
@@ -145,7 +146,7 @@ function subtreesOf(graph: ObjectGraph, tree: number): Map<number, number> {
   const start = graph.start(tree);
   if (start === -1) return subtrees;
   for (let at = start; links[at] !== -1; at += 2) {
-    if (!graph.isWanted(links[at]!)) subtrees.set(links[at + 1]!, links[at]!);
+    if (!isFileTag(links[at + 1]!)) subtrees.set(links[at + 1]! >> 1, links[at]!);
   }
   return subtrees;
 }

@@ -3,7 +3,7 @@ import { createGitKernel } from '../kernel/create-kernel.ts';
 import { KernelMemory } from '../kernel/memory.ts';
 import { GraphGap } from './find-changes.ts';
 import type { WalkPlan } from './forest.ts';
-import type { ReadGraph } from './object-graph.ts';
+import type { ReadGraph } from './read-graph.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { PackTable } from './pack-table.ts';
 import { Walker } from './walk.ts';

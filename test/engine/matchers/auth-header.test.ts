@@ -80,13 +80,15 @@ describe('user and password', () => {
   it.each([
     'curl -fsS -u "monitor:P" https://api.corp.net/health',
     'curl -u monitor:P https://api.corp.net',
+    'curl -u ":P" https://api.corp.net',
+    "curl --user monitor:'P' -X PATCH https://api.corp.net",
     "curl --user 'monitor:P' x",
     'curl https://x \\\n  -X POST \\\n  --user=monitor:P \\\n',
     '["curl", "-u", "monitor:P", "x"]',
     'curl -x p --proxy-user monitor:P x',
     'curl -sku monitor:P x',
   ])('%s', (text) => {
-    expect(secretsOf(text.replace('P', 'P').replace(/monitor:P/, `monitor:${PW}`))).toEqual([PW]);
+    expect(secretsOf(text.replace(/(:['"]?)P(?=['" ])/, `$1${PW}`))).toEqual([PW]);
   });
   it('curl with references is marked, other commands are none', () => {
     expect(find('curl -u monitor:$MONITOR_PW https://api')[0]!.evidence?.marks).not.toBe(0);

@@ -1,24 +1,21 @@
 /**
  * Where an ordinary repository lies, read without git: a work tree with a `.git` directory of its own and nothing special about
- * it. Answers only where git's own search can come to nothing else, and only what git is sure to accept; a run of git is
- * most of a commit's check, and the one that compares the index is enough.
+ * it. Answers only where git's own search can come to nothing else, and only what git is sure to accept; a run of git would be a good
+ * part of a commit's check.
  */
 import { accessSync, constants, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { Layout } from './repository.ts';
-import type { GitContext } from './run.ts';
+import type { Layout } from '../repository.ts';
+import type { GitContext } from '../run.ts';
 
-/** Variables that change where git looks, or what it takes for a part of the repository. */
+/** Variables that change where git looks, what it takes for a part of the repository, or (for its own tests) what it thinks of it. */
 const TIES =
-  /^GIT_(?:DIR|WORK_TREE|COMMON_DIR|OBJECT_DIRECTORY|SHALLOW_FILE|IMPLICIT_WORK_TREE|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)$/;
+  /^GIT_(?:DIR|WORK_TREE|COMMON_DIR|OBJECT_DIRECTORY|SHALLOW_FILE|IMPLICIT_WORK_TREE|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|TEST_.*)$/;
 
 /** What in a repository's own settings moves its work tree or changes its format. */
 const SPECIAL = /worktree|extensions|include/i;
 
-/**
- * The layout round a context's directory, or null where git is to be asked. It holds only if git has accepted the repository,
- * its owner above all, in a run of its own from there.
- */
+/** The layout round a context's directory, or null where git is to be asked. */
 export function readPlainLayout({ directory, environment }: GitContext): Layout | null {
   if (process.platform === 'win32' || Object.keys(environment).some((name) => TIES.test(name))) return null;
   try {
@@ -32,10 +29,17 @@ export function readPlainLayout({ directory, environment }: GitContext): Layout 
 function layoutAbove(directory: string): Layout | null {
   for (let top = directory; ; top = path.dirname(top)) {
     const gitDirectory = path.join(top, '.git');
-    if (kindOf(gitDirectory) !== null) return isPlain(gitDirectory) ? layoutOf(top, gitDirectory) : null;
+    if (kindOf(gitDirectory) !== null) {
+      return isOurs(top) && isOurs(gitDirectory) && isPlain(gitDirectory) ? layoutOf(top, gitDirectory) : null;
+    }
     // A bare repository, or the inside of a git directory.
     if (kindOf(path.join(top, 'HEAD')) !== null || top === path.dirname(top)) return null;
   }
+}
+
+/** Of what others own git says whether it is trusted (`safe.directory`). */
+function isOurs(folder: string): boolean {
+  return lstatSync(folder).uid === process.geteuid?.();
 }
 
 function layoutOf(top: string, gitDirectory: string): Layout | null {
@@ -60,9 +64,12 @@ function isPlain(gitDirectory: string): boolean {
   }
   if (kindOf(at('HEAD')) !== 'file' || kindOf(at('commondir')) !== null || kindOf(at('shallow')) !== null) return false;
   const config = readFileSync(at('config'), 'utf8');
-  const isBareSaid = config.match(/bare/gi)?.length ?? 0;
-  const isBareDenied = config.match(/^[ \t]*bare = false$/gm)?.length ?? 0;
-  return !SPECIAL.test(config) && isBareSaid === isBareDenied;
+  const isAlways = (word: RegExp, line: RegExp): boolean => config.match(word)?.length === config.match(line)?.length;
+  return (
+    !SPECIAL.test(config) &&
+    isAlways(/bare/gi, /^[ \t]*bare = false$/gm) &&
+    isAlways(/repositoryformatversion/gi, /^[ \t]*repositoryformatversion = [01]$/gm)
+  );
 }
 
 /** The commit of a detached HEAD, or of its branch; null when that is none, or kept in a way that is git's own affair. */

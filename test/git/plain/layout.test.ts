@@ -1,13 +1,13 @@
 /** What is read without git must be what git says, and git is asked wherever something is out of the ordinary. */
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { chownSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readPlainLayout } from '../../src/git/plain-layout.ts';
-import { readLayout } from '../../src/git/repository.ts';
-import type { GitContext } from '../../src/git/run.ts';
-import { gitEnvironment } from '../../src/git/environment.ts';
-import { isolateGit } from '../support/isolate-git.ts';
-import { makeRepo, makeTempDirectory, TempRepo } from '../support/temp-repo.ts';
+import { readPlainLayout } from '../../../src/git/plain/layout.ts';
+import { readLayout } from '../../../src/git/repository.ts';
+import type { GitContext } from '../../../src/git/run.ts';
+import { gitEnvironment } from '../../../src/git/environment.ts';
+import { isolateGit } from '../../support/isolate-git.ts';
+import { makeRepo, makeTempDirectory, TempRepo } from '../../support/temp-repo.ts';
 
 isolateGit();
 
@@ -137,6 +137,7 @@ describe('the layout of an ordinary repository', () => {
         repo.git('symbolic-ref', 'HEAD', 'refs/heads/alias');
       },
     ],
+    ['of a format to come', (repo) => void repo.git('config', 'core.repositoryFormatVersion', '2')],
     ['where the environment names a repository', () => {}, (repo) => ({ GIT_DIR: repo.path('.git') })],
     ['where the environment names a work tree', () => {}, (repo) => ({ GIT_WORK_TREE: repo.path('d') })],
     [
@@ -147,6 +148,12 @@ describe('the layout of an ordinary repository', () => {
   ])('is left to git %s', (_, prepare, environment) => {
     const repo = committed();
     expect(readPlainLayout(contextAt(prepare(repo) ?? repo.directory, environment?.(repo)))).toBeNull();
+  });
+
+  it.skipIf(process.geteuid?.() !== 0).each(['.', '.git'])('is left to git where another user owns %s', (name) => {
+    const repo = committed();
+    chownSync(repo.path(name), 12_345, 12_345);
+    expect(readPlainLayout(contextAt(repo.directory))).toBeNull();
   });
 
   it('is left to git with SHA-256, and where there is no repository', () => {

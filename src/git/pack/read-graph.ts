@@ -1,0 +1,182 @@
+/** Reads all commits, trees and tags of a store into a graph, each once; those that cannot be read here from git. */
+import { createArena } from '../../bytes/arena.ts';
+import { createGitKernel } from '../kernel/create-kernel.ts';
+import { SCRATCH_BYTES, TREE_ENTRY_WORDS, type GitKernel } from '../kernel/kernel.ts';
+import { KernelMemory } from '../kernel/memory.ts';
+import type { Repository } from '../repository.ts';
+import { commitDate } from './commit-date.ts';
+import { EntryInheritance } from './entry-inheritance.ts';
+import { chunkCount, type WalkPlan } from './forest.ts';
+import { BLOB, COMMIT, TAG, TREE } from './headers.ts';
+import { readLoose, type ObjectType } from './loose.ts';
+import { type Kind, ObjectGraph } from './object-graph.ts';
+import { listUnread, readPlainly, type ObjectStore } from './object-store.ts';
+import type { PackTable } from './pack-table.ts';
+import { partOfPlan } from './part-of-plan.ts';
+import { Walker } from './walk.ts';
+
+const FIRST_ADDRESS = SCRATCH_BYTES;
+const NO_FILTER = { at: 0, mask: 0 };
+/** A name of one byte, the NUL and the id, with a mode before it. */
+const SHORTEST_ENTRY_BYTES = 28;
+const MOST_LOOSE_BYTES = 1 << 28;
+
+const align = (address: number): number => (address + 15) & ~15;
+
+/** The graph, and whether something could not be read by anybody. */
+export interface ReadGraph {
+  readonly graph: ObjectGraph;
+  /** Ids of objects that neither this reader nor git can read. */
+  readonly missing: readonly string[];
+  /** Content of the trees that are not in the packs, or could not be read from them. */
+  readonly otherTrees: ReadonlyMap<number, Uint8Array>;
+}
+
+/** An object in kernel memory, and where free memory begins behind it. */
+interface Place {
+  readonly address: number;
+  readonly length: number;
+  readonly end: number;
+}
+
+/** What is read of one type at a time. */
+type LinkType = 'commit' | 'tree' | 'tag';
+
+const KINDS: Readonly<Record<ObjectType, Kind>> = { commit: COMMIT, tree: TREE, blob: BLOB, tag: TAG };
+
+/** Fills a graph, object by object. */
+class GraphReader {
+  readonly graph: ObjectGraph;
+  readonly refused: string[] = [];
+  readonly otherTrees = new Map<number, Uint8Array>();
+  readonly #kernel: GitKernel;
+  readonly #table: PackTable;
+  readonly #inheritance = new EntryInheritance();
+
+  constructor(table: PackTable, graph: ObjectGraph) {
+    this.graph = graph;
+    this.#table = table;
+    this.#kernel = createGitKernel(new KernelMemory());
+  }
+
+  walk(plan: WalkPlan, type: LinkType): void {
+    const options = { firstAddress: FIRST_ADDRESS, shortestCopy: SHORTEST_ENTRY_BYTES, wantEdits: type === 'tree' };
+    const walker = new Walker(this.#table, this.#kernel, options);
+    try {
+      for (let chunk = 0; chunk < chunkCount(plan); chunk++) {
+        for (const { node, depth, address, bytes, edit } of walker.walk(plan, chunk)) {
+          this.#inheritance.begin(depth, edit);
+          // The edit lies in front of what is written next.
+          const end = edit === null ? address + bytes.length : edit.byteOffset + edit.byteLength;
+          this.#take(node, type, { address, length: bytes.length, end });
+        }
+      }
+    } finally {
+      walker.close();
+    }
+    for (const { oid } of walker.takeRefusals()) this.refused.push(oid);
+  }
+
+  /** An object that came from elsewhere. */
+  add(oid: string, type: LinkType, content: Uint8Array): void {
+    const end = FIRST_ADDRESS + content.length;
+    if (!this.#kernel.memory.ensure(end + 16)) this.refused.push(oid);
+    else {
+      const object = this.graph.enter(oid);
+      this.graph.setKind(object, KINDS[type]);
+      this.#kernel.memory.bytes.set(content, FIRST_ADDRESS);
+      this.#inheritance.begin(0, null);
+      this.#take(object, type, { address: FIRST_ADDRESS, length: content.length, end });
+      if (type === 'tree') this.otherTrees.set(object, Uint8Array.from(content));
+    }
+  }
+
+  #take(object: number, type: LinkType, place: Place): void {
+    const isTaken =
+      type === 'tree'
+        ? this.#takeTree(object, place)
+        : type === 'commit'
+          ? this.#takeCommit(object, place)
+          : this.#takeTag(object, place);
+    if (!isTaken) this.refused.push(this.graph.oid(object));
+  }
+
+  #takeTree(object: number, { address, length, end }: Place): boolean {
+    const { memory } = this.#kernel;
+    const out = align(end + 16);
+    if (!memory.ensure(Math.ceil(out + TREE_ENTRY_WORDS * 4 * (length / 24 + 1)))) return false;
+    const count = this.#kernel.readTree(address, length, out, NO_FILTER);
+    if (count >= 0) this.graph.addTree(object, memory, { address, out, count, inheritance: this.#inheritance });
+    return count >= 0;
+  }
+
+  #takeCommit(object: number, { address, length, end }: Place): boolean {
+    const { memory } = this.#kernel;
+    const out = align(end + 16);
+    if (!memory.ensure(Math.ceil(out + 20 * (length / 48 + 1)))) return false;
+    const count = this.#kernel.readCommit(address, length, out);
+    if (count < 0) return false;
+    const date = commitDate(memory.bytes.subarray(address, address + length), 46 + 48 * (count - 1));
+    this.graph.addCommit(object, memory, { out, count, date });
+    return true;
+  }
+
+  #takeTag(object: number, { address, length }: Place): boolean {
+    const head = Buffer.from(this.#kernel.memory.memory.buffer, address, Math.min(length, 48)).toString('latin1');
+    const oid = /^object ([0-9a-f]{40})\n/.exec(head)?.[1];
+    if (oid !== undefined) this.graph.addTag(object, oid);
+    return oid !== undefined;
+  }
+}
+
+/** Reads all commits, trees and tags of a store into a graph, those that it cannot read from git. */
+export async function readGraph(repository: Repository, store: ObjectStore, graph: ObjectGraph): Promise<ReadGraph> {
+  const reader = new GraphReader(store.table, graph);
+  const loose: { readonly oid: string; readonly type: LinkType; readonly bytes: Uint8Array }[] = [];
+  // Numbers first: links may point to what is read later.
+  for (const place of store.loose) {
+    const object = readLoose(place, MOST_LOOSE_BYTES);
+    const number = graph.enter(place.oid);
+    if ('reason' in object) reader.refused.push(place.oid);
+    else if (object.type === 'blob') graph.setKind(number, BLOB);
+    else loose.push({ ...object, type: object.type });
+  }
+  const unread = await listUnread(repository, store);
+  for (const oid of unread) graph.enter(oid);
+  reader.walk(store.forest.trees, 'tree');
+  reader.walk(store.forest.commits, 'commit');
+  reader.walk(store.forest.tags, 'tag');
+  for (const { oid, type, bytes } of loose) reader.add(oid, type, bytes);
+  const missing = await readRefused(repository, reader, unread);
+  return { graph, missing, otherTrees: reader.otherTrees };
+}
+
+/** By node: 1 for all that some trees have, which are read once more. */
+export function markEntries(store: ObjectStore, read: ReadGraph, isMarked: (tree: number) => boolean): Uint8Array {
+  const { table, forest } = store;
+  const graph = new ObjectGraph(table, () => false, isMarked);
+  // The same numbers again.
+  for (let object = table.count; object < read.graph.size; object++) graph.enter(read.graph.oid(object));
+  const reader = new GraphReader(table, graph);
+  for (let chunk = 0; chunk < chunkCount(forest.trees); chunk++) {
+    const isRead = (tree: number): boolean => isMarked(tree) && !read.otherTrees.has(tree);
+    reader.walk(partOfPlan(forest.trees, chunk, isRead), 'tree');
+  }
+  for (const [object, content] of read.otherTrees) {
+    if (isMarked(object)) reader.add(graph.oid(object), 'tree', content);
+  }
+  return graph.inTrees;
+}
+
+/** Asks git for what could not be read here; gives what it has not either. */
+async function readRefused(repository: Repository, reader: GraphReader, unread: readonly string[]): Promise<string[]> {
+  const oids = [...new Set([...unread, ...reader.refused.splice(0)])];
+  const missing = new Set<string>();
+  for (const type of ['tree', 'commit', 'tag'] as const) {
+    for await (const object of readPlainly(repository, oids, type, createArena())) {
+      if (object.type === 'missing') missing.add(object.oid);
+      else reader.add(object.oid, type, object.bytes);
+    }
+  }
+  return [...missing, ...reader.refused];
+}

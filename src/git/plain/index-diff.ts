@@ -1,0 +1,179 @@
+/**
+ * What `git diff-index --cached --raw HEAD` says, from the index file and the trees that it does not say are unchanged. Written so that
+ * anything out of the ordinary ends in null, which means: ask git.
+ */
+import { readFileSync } from 'node:fs';
+import type { RawRecord } from '../raw-diff.ts';
+import { type CachedTree, entryOid, hasOid, INDEX_MODES, type IndexFile, parseIndex } from './index-file.ts';
+import { ObjectReader } from './object-reader.ts';
+import { FOLDER, readEntries, type TreeEntry } from './tree-entries.ts';
+
+/** Git knows it without having it. */
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+const DEEPEST = 500;
+const SLASH = 0x2f;
+const NOTHING = { mode: '000000', oid: '' };
+
+/** The tree of a commit object. */
+const TREE_LINE = /^tree ([0-9a-f]{40})\n/;
+
+/**
+ * The records, by path in the order of git, or null.
+ *
+ * @param objects - The object directory.
+ * @param head - A commit's id.
+ */
+export function diffIndexFile(indexFile: string, objects: string, head: string): RawRecord[] | null {
+  const reader = new ObjectReader(objects);
+  try {
+    const index = parseIndex(readFileSync(indexFile));
+    const commit = reader.read(head);
+    if (index === null || commit?.type !== 'commit') return null;
+    const tree = TREE_LINE.exec(Buffer.from(commit.bytes.subarray(0, 64)).toString('latin1'))?.[1];
+    return tree === undefined ? null : new IndexDiff(index, reader).run(tree);
+  } catch {
+    // Also of files that are missing or may not be read, and of a kernel that does not run: git says what it is.
+    return null;
+  } finally {
+    reader.close();
+  }
+}
+
+/** Something that only git can judge. */
+class Unclear extends Error {}
+
+/** Two sorted lists, the index and the trees below HEAD, walked side by side. */
+class IndexDiff {
+  readonly #index: IndexFile;
+  readonly #reader: ObjectReader;
+  readonly #records: RawRecord[] = [];
+  /** The entry of the index that is next. */
+  #next = 0;
+
+  constructor(index: IndexFile, reader: ObjectReader) {
+    this.#index = index;
+    this.#reader = reader;
+  }
+
+  run(tree: string): RawRecord[] {
+    this.#walk(tree, Buffer.alloc(0), this.#index.cachedTree, 0);
+    if (this.#next !== this.#index.count) throw new Unclear('the index is not in order');
+    return this.#records;
+  }
+
+  /** Compares a tree with the entries of the index below `prefix`, which come next. */
+  #walk(oid: string, prefix: Buffer, cached: CachedTree | null, depth: number): void {
+    if (depth > DEEPEST) throw new Unclear('too deep');
+    const { entries, bytes } = this.#readTree(oid);
+    const files = new Set<string>();
+    for (const entry of entries) {
+      let key = this.#nextKey(prefix, files);
+      for (; key !== null && key < entry.key; key = this.#nextKey(prefix, files)) this.#added();
+      const before = bytes.toString('hex', entry.oidAt, entry.oidAt + 20);
+      const below = Buffer.concat([prefix, Buffer.from(entry.key, 'latin1')]);
+      if (entry.mode !== FOLDER) {
+        if (key === entry.key) this.#compare(entry, bytes);
+        else this.#removed(below, entry.mode, before);
+        continue;
+      }
+      const known = cached?.below.get(entry.key.slice(0, -1)) ?? null;
+      if (known !== null && known.entryCount > 0 && known.oid === before) this.#skip(known.entryCount, below);
+      else this.#walk(before, below, known, depth + 1);
+    }
+    while (this.#nextKey(prefix, files) !== null) this.#added();
+  }
+
+  #readTree(oid: string): { entries: readonly TreeEntry[]; bytes: Buffer } {
+    if (oid === EMPTY_TREE) return { entries: [], bytes: Buffer.alloc(0) };
+    const tree = this.#reader.read(oid);
+    if (tree?.type !== 'tree') throw new Unclear('a tree that is not there');
+    const bytes = Buffer.from(tree.bytes.buffer, tree.bytes.byteOffset, tree.bytes.length);
+    const entries = readEntries(bytes);
+    if (entries === null) throw new Unclear('an unusual tree');
+    return { entries, bytes };
+  }
+
+  /**
+   * What stands next below `prefix`, as in {@link TreeEntry.key}; null when nothing does.
+   *
+   * @param files - Names of files met there so far.
+   */
+  #nextKey(prefix: Buffer, files: Set<string>): string | null {
+    const { bytes, nameStarts, nameEnds, count } = this.#index;
+    if (this.#next === count || !this.#isBelow(this.#next, prefix)) return null;
+    const start = nameStarts[this.#next]! + prefix.length;
+    const end = nameEnds[this.#next]!;
+    const slash = bytes.indexOf(SLASH, start);
+    const isFolder = slash >= 0 && slash < end;
+    const name = bytes.toString('latin1', start, isFolder ? slash : end);
+    if (name === '' || (isFolder && files.has(name))) throw new Unclear('a path that cannot be');
+    if (!isFolder) files.add(name);
+    return isFolder ? `${name}/` : name;
+  }
+
+  #isBelow(entry: number, prefix: Buffer): boolean {
+    const { bytes, nameStarts, nameEnds } = this.#index;
+    const start = nameStarts[entry]!;
+    const end = start + prefix.length;
+    return end <= nameEnds[entry]! && bytes.compare(prefix, 0, prefix.length, start, end) === 0;
+  }
+
+  /** Goes on by entries that git's own cache says are the tree of `folder`. */
+  #skip(count: number, folder: Buffer): void {
+    const last = this.#next + count - 1;
+    const isThere = last < this.#index.count && this.#isBelow(this.#next, folder) && this.#isBelow(last, folder);
+    if (!isThere) throw new Unclear('the cached tree is wrong');
+    this.#next = last;
+    this.#advance();
+    if (this.#next < this.#index.count && this.#isBelow(this.#next, folder))
+      throw new Unclear('the cached tree is wrong');
+  }
+
+  /** To the next entry, which must stand where it belongs. */
+  #advance(): void {
+    const { bytes, nameStarts, nameEnds, count } = this.#index;
+    const now = this.#next++;
+    if (this.#next === count) return;
+    const order = bytes.compare(
+      bytes,
+      nameStarts[this.#next]!,
+      nameEnds[this.#next]!,
+      nameStarts[now]!,
+      nameEnds[now]!,
+    );
+    if (order >= 0) throw new Unclear('the index is not in order');
+  }
+
+  #added(): void {
+    this.#tell(this.#nextName(), NOTHING, this.#nextSide(), 'A');
+    this.#advance();
+  }
+
+  #removed(name: Buffer, mode: string, oid: string): void {
+    this.#tell(name, { mode, oid }, NOTHING, 'D');
+  }
+
+  #compare({ mode, oidAt }: TreeEntry, tree: Buffer): void {
+    const now = this.#nextSide();
+    const isSame = hasOid(this.#index, this.#next, tree, oidAt);
+    if (!isSame || mode !== now.mode) {
+      const kind = (text: string): string => text.slice(0, 2);
+      const before = { mode, oid: tree.toString('hex', oidAt, oidAt + 20) };
+      this.#tell(this.#nextName(), before, now, kind(mode) === kind(now.mode) ? 'M' : 'T');
+    }
+    this.#advance();
+  }
+
+  #nextName(): Buffer {
+    const { bytes, nameStarts, nameEnds } = this.#index;
+    return bytes.subarray(nameStarts[this.#next], nameEnds[this.#next]);
+  }
+
+  #nextSide(): { mode: string; oid: string } {
+    return { mode: INDEX_MODES.get(this.#index.modes[this.#next]!)!, oid: entryOid(this.#index, this.#next) };
+  }
+
+  #tell(name: Buffer, before: { mode: string; oid: string }, now: { mode: string; oid: string }, status: string): void {
+    this.#records.push({ path: name.toString('utf8'), before: [before], ...now, status });
+  }
+}
