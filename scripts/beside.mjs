@@ -27,21 +27,27 @@ export const librariesBeside = {
   },
 };
 
-/** Puts the texts of the shipped rules, a line each, into `dist/rules.txt`, which the program reads in one piece. */
+/**
+ * Puts the shipped rules beside the program: `dist/rules-index.txt`, which every run reads, `dist/rules.txt`, a rule a line, for runs
+ * that meet a keyword, and `dist/rules.tables` for the kernel.
+ */
 export const rulesBeside = {
   name: 'rules-beside',
   setup(build) {
+    const { absWorkingDir } = build.initialOptions;
     build.onLoad({ filter: /shipped\.gen\.ts$/ }, async (found) => {
-      const texts = await loadTypeScript(path.relative(build.initialOptions.absWorkingDir, found.path));
-      const names = Object.keys(texts);
-      writeFileSync(
-        path.join(build.initialOptions.absWorkingDir, 'dist/rules.txt'),
-        Object.values(texts).join('\n\n'),
-        'latin1',
-      );
+      const { compositesText, indexText, readRules } = await loadTypeScript(path.relative(absWorkingDir, found.path));
+      const { packRuleSetTables } = await loadTypeScript('src/engine/rule-set.ts');
+      const write = (name, content) => writeFileSync(path.join(absWorkingDir, 'dist', name), content);
+      write('rules-index.txt', `${compositesText}\n${indexText}`);
+      write('rules.txt', readRules());
+      write('rules.tables', packRuleSetTables(JSON.parse(indexText)));
       return {
         contents: `import { readFileSync } from 'node:fs';
-export const [${names.join(', ')}] = readFileSync(__dirname + '/rules.txt', 'latin1').split('\\n\\n');`,
+const read = (name) => readFileSync(__dirname + '/' + name, 'latin1');
+export const [compositesText, indexText] = read('rules-index.txt').split('\\n');
+export const readRules = () => read('rules.txt');
+export const readTables = () => readFileSync(__dirname + '/rules.tables');`,
         loader: 'js',
       };
     });

@@ -36,11 +36,15 @@ try {
   if (problems.length > 0) throw new rules.TightlipError('rules', problems.join('\n'));
   const data = rules.mergePacks(packs);
   const constants = [
-    ['rulesText', 'The rules, each as JSON on a line.', data.rules.map((rule) => asciiJson(rule)).join('\n')],
     ['compositesText', 'The composites, as JSON.', asciiJson(data.composites)],
     ['indexText', 'What the build knows of them, as JSON of a RuleIndex.', asciiJson(rules.indexRules(data))],
   ];
-  const code = constants.map(([name, does, value]) => `/** ${does} */\nexport const ${name} =\n  ${quoted(value)};\n`);
+  const rulesText = quoted(data.rules.map((rule) => asciiJson(rule)).join('\n'));
+  const code = [
+    ...constants.map(([name, does, value]) => `/** ${does} */\nexport const ${name} =\n  ${quoted(value)};\n`),
+    `/** The rules, each as JSON on a line. */\nexport const readRules = (): string =>\n  ${rulesText};\n`,
+    '/** The tables of their keywords, where they lie beside the program. */\nexport const readTables: (() => Uint8Array) | null = null;\n',
+  ];
   writeIfChanged(path.join(top, 'src/rules/shipped.gen.ts'), code.join('\n'));
   writeIfChanged(
     path.join(top, 'docs/schemas/rule-pack.schema.json'),

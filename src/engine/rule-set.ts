@@ -6,6 +6,7 @@ import { SIGN_WORDS } from './documents/signs.ts';
 import { Gates } from './gates.ts';
 import { createKernel } from './kernel/create-kernel.ts';
 import type { Kernel } from './kernel/kernel.ts';
+import { packTables } from './kernel/wasm-tables.ts';
 import type { Probe } from './probe.ts';
 
 /** Compiled, immutable after construction but for the lazily compiled regexes. Safe to share between scans of one thread. */
@@ -55,7 +56,7 @@ export function compileRuleSet(data: RuleSetData): RuleSet {
 }
 
 function compile(data: RuleSetData): RuleSet {
-  const { index, ruleAt } = indexedRules(data);
+  const { index, ruleAt, readTables } = indexedRules(data);
   const { literals, uses, reachBefore, reachAfter } = withSignWords(index);
   const literalBytes = bytesOf(literals);
   return {
@@ -65,7 +66,7 @@ function compile(data: RuleSetData): RuleSet {
     ruleAt,
     documents: index.documents,
     composites: data.composites,
-    kernel: createKernel(literalBytes),
+    kernel: createKernel(literalBytes, undefined, readTables),
     literalBytes,
     uses,
     gates: new Gates({ uses, ruleAt, literalBytes }),
@@ -78,6 +79,11 @@ function compile(data: RuleSetData): RuleSet {
     longestWithin: data.composites.reduce((most, composite) => Math.max(most, composite.within), 0),
     probe: null,
   };
+}
+
+/** Packs the kernel's tables for a rule set, for the build to ship them. */
+export function packRuleSetTables(index: RuleIndex): Uint8Array {
+  return packTables(bytesOf(withSignWords(index).literals));
 }
 
 /** The words that are signs as literals too; those that are no keyword call no rules. */

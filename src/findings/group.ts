@@ -1,5 +1,6 @@
 /** From matches, each at one place, to findings: one a secret and rule, with all its places. */
 import type { Origin } from '../bytes/origin.ts';
+import { ruleReader } from '../rules/rule-index.ts';
 import type { CompositeRule, Rule, RuleSetData, Tier } from '../rules/rule.ts';
 import type { Finding, Introduction, Place, ScanReport, SealedMatch, Spread, Suppression } from './finding.ts';
 import { compareFindings, comparePlaces, compareText, reachesTier, TIERS } from './order.ts';
@@ -112,16 +113,16 @@ export class Grouper {
 }
 
 function ruleOf(match: SealedMatch, rules: RuleSetData): Rule | CompositeRule {
-  const rule = match.composite >= 0 ? rules.composites[match.composite] : rules.rules[match.rule];
+  const rule = match.composite >= 0 ? rules.composites[match.composite] : ruleReader(rules)(match.rule);
   if (rule === undefined) throw new Error(`no rule ${match.rule} (composite ${match.composite}) in the rule set`);
   return rule;
 }
 
-function placeOf({ match, origin, introduced, atHead }: PlacedMatch, { rules }: RuleSetData): Place {
+function placeOf({ match, origin, introduced, atHead }: PlacedMatch, rules: RuleSetData): Place {
   const { startLine, startColumn, endLine, endColumn, secret } = match;
   const at = { startLine, startColumn, endLine, endColumn };
   const parts = match.parts?.map(({ rule, ...place }) => {
-    const { id, name } = rules[rule] as Rule;
+    const { id, name } = ruleReader(rules)(rule);
     return { ruleId: id, name, ...place };
   });
   return {

@@ -26,7 +26,7 @@ const LONGEST_FACT = 64;
 
 /** What sealing needs beside the match. */
 export interface Sealer {
-  readonly rules: readonly Rule[];
+  readonly ruleAt: (index: number) => Rule;
   /** Random bytes of this run, the same in all its threads. */
   readonly runKey: Uint8Array;
   /** `TIGHTLIP_FINGERPRINT_KEY`, or null for the published constant. */
@@ -115,7 +115,7 @@ function sealValue(match: Match, at: SealedBytes, sealer: Sealer): SealedValue {
   const source = match.parts.length === 0 ? match.source : undefined;
   const known = source === undefined ? undefined : sealer.memo?.values.get(source);
   if (known !== undefined) return known;
-  const rule = sealer.rules[match.rule] as Rule;
+  const rule = sealer.ruleAt(match.rule);
   const value = valueOf(match, at);
   const sealed = {
     valueKey: valueKeyOf(match, at, sealer),

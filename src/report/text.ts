@@ -12,7 +12,6 @@ import {
   receiptClauses,
   rulesById,
   skipLabel,
-  type RulesById,
   verdict,
 } from './words.ts';
 
@@ -26,9 +25,7 @@ const MOST_LISTED = 50;
  */
 export const text: Report = (report, options) => {
   const width = Math.max(LEAST_WIDTH, options.width);
-  const isEmpty = report.findings.length + report.suppressed.length === 0;
-  const rules: RulesById = isEmpty ? new Map() : rulesById(options.rules);
-  const page = { report, rules, width, color: options.color };
+  const page = { report, rules: rulesById(options.rules), width, color: options.color };
   return `${[...body(page, options), ...closing(page, options)].join('\n')}\n`;
 };
 

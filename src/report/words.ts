@@ -7,6 +7,7 @@ import type { Finding, Place, Receipt, ScanReport } from '../findings/finding.ts
 import { shortFingerprint } from '../findings/fingerprint-prefix.ts';
 import { compareText } from '../findings/order.ts';
 import { formatBytes } from '../findings/receipt.ts';
+import { ruleFinder } from '../rules/rule-index.ts';
 import type { CompositeRule, Rule, RuleSetData } from '../rules/rule.ts';
 
 export type Command = ScanReport['command'];
@@ -75,10 +76,12 @@ export function dayOf(date: string): string {
 }
 
 /** Rules and composites by id. */
-export type RulesById = ReadonlyMap<string, Rule | CompositeRule>;
+export interface RulesById {
+  get(id: string): Rule | CompositeRule | undefined;
+}
 
 export function rulesById(rules: RuleSetData): RulesById {
-  return new Map([...rules.rules, ...rules.composites].map((rule) => [rule.id, rule]));
+  return { get: ruleFinder(rules) };
 }
 
 /** Public facts that identify the finding, in the order of their worth; the fingerprint is apart. */

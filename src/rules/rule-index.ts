@@ -2,7 +2,7 @@
  * What is to be known of a rule set before a byte is read: its keywords as literals, each once, with the rules it calls. The build
  * makes it for the shipped rules, so that a start reads it and makes none, and reads of the rules themselves those it meets.
  */
-import type { Rule, RuleSetData } from './rule.ts';
+import type { CompositeRule, Rule, RuleSetData } from './rule.ts';
 
 /** A rule as an anchor of one of its literals meets it. */
 export interface LiteralUse {
@@ -31,12 +31,19 @@ export interface RuleIndex {
 export interface IndexedRules {
   readonly index: RuleIndex;
   readonly ruleAt: (index: number) => Rule;
+  /** What the build made of the literals for the engine's kernel, where it did. */
+  readonly readTables: (() => Uint8Array) | null;
 }
 
-const indexed = new WeakMap<RuleSetData, IndexedRules>();
+/** One of which single rules can be had for less than all. */
+interface KnownRules extends IndexedRules {
+  readonly ruleNamed: (id: string) => Rule | undefined;
+}
 
-/** Says that the index of a rule set is known, and that single rules of it can be had for less than all. */
-export function rememberIndex(data: RuleSetData, known: IndexedRules): void {
+const indexed = new WeakMap<RuleSetData, KnownRules>();
+
+/** Says that the index of a rule set is known, and how its rules are had. */
+export function rememberIndex(data: RuleSetData, known: KnownRules): void {
   indexed.set(data, known);
 }
 
@@ -45,7 +52,24 @@ export function indexedRules(data: RuleSetData): IndexedRules {
   const known = indexed.get(data);
   if (known !== undefined) return known;
   const { rules } = data;
-  return { index: indexRules(data), ruleAt: (index) => rules[index] as Rule };
+  return {
+    index: indexRules(data),
+    ruleAt: (index) => rules[index] as Rule,
+    readTables: null,
+  };
+}
+
+/** Reads single rules of a set, without the others where that is possible. */
+export function ruleReader(data: RuleSetData): (index: number) => Rule {
+  return indexed.get(data)?.ruleAt ?? ((index) => data.rules[index] as Rule);
+}
+
+/** Finds rules and composites of a set by their id, as {@link ruleReader} reads them. */
+export function ruleFinder(data: RuleSetData): (id: string) => Rule | CompositeRule | undefined {
+  const named = indexed.get(data)?.ruleNamed;
+  if (named !== undefined) return (id) => data.composites.find((composite) => composite.id === id) ?? named(id);
+  const byId = new Map([...data.rules, ...data.composites].map((rule) => [rule.id, rule]));
+  return (id) => byId.get(id);
 }
 
 /** Whether V8 may run all regexes of a rule set, asked without reading the rules where that is known. */

@@ -1,22 +1,32 @@
 /** The shipped rules, decoded from what the build made of rules/*.toml: each when it is first asked for. */
 import { type RuleIndex, rememberIndex } from './rule-index.ts';
 import type { CompositeRule, Rule, RuleSetData } from './rule.ts';
-import { compositesText, indexText, rulesText } from './shipped.gen.ts';
+import { compositesText, indexText, readRules, readTables } from './shipped.gen.ts';
 
-const lines = rulesText.split('\n');
+let lines: readonly string[] | null = null;
 const read: Rule[] = [];
 let rules: readonly Rule[] | null = null;
 
+function allLines(): readonly string[] {
+  return (lines ??= readRules().split('\n'));
+}
+
 function ruleAt(index: number): Rule {
-  return (read[index] ??= JSON.parse(lines[index] as string) as Rule);
+  return (read[index] ??= JSON.parse(allLines()[index] as string) as Rule);
+}
+
+/** Each rule is written with its id first. */
+function ruleNamed(id: string): Rule | undefined {
+  const index = allLines().findIndex((line) => line.startsWith(`{"id":${JSON.stringify(id)},`));
+  return index < 0 ? undefined : ruleAt(index);
 }
 
 /** Every shipped rule. */
 export const shippedRules: RuleSetData = {
   get rules() {
-    rules ??= lines.map((_, index) => ruleAt(index));
+    rules ??= allLines().map((_, index) => ruleAt(index));
     return rules;
   },
   composites: JSON.parse(compositesText) as CompositeRule[],
 };
-rememberIndex(shippedRules, { index: JSON.parse(indexText) as RuleIndex, ruleAt });
+rememberIndex(shippedRules, { index: JSON.parse(indexText) as RuleIndex, ruleAt, ruleNamed, readTables });

@@ -2,6 +2,7 @@
 import { NegativeMemo } from '../engine/negative-memo.ts';
 import { type RuleSet, compileRuleSet } from '../engine/rule-set.ts';
 import type { Sealer } from '../findings/seal.ts';
+import { ruleReader } from '../rules/rule-index.ts';
 import type { RuleSetData } from '../rules/rule.ts';
 import type { SourceOptions } from '../sources/source.ts';
 import { ThreadProbe } from './probe.ts';
@@ -48,9 +49,7 @@ export function createContext(task: ScanTask, source: SourceOptions = task.sourc
       return seedsOf(task.runKey);
     },
     sealer: {
-      get rules() {
-        return task.rules.rules;
-      },
+      ruleAt: ruleReader(task.rules),
       get runKey() {
         return task.runKey;
       },

@@ -11,6 +11,7 @@ import { Suppressor } from '../findings/suppress.ts';
 import { compileRuleSet } from '../engine/rule-set.ts';
 import { prepareRuleSet } from '../rules/regex.ts';
 import { type HistoryScope, WHOLE_HISTORY } from '../git/history-scope.ts';
+import { ruleReader } from '../rules/rule-index.ts';
 import type { RuleSetData } from '../rules/rule.ts';
 import { shippedRules } from '../rules/shipped.ts';
 import type { Plan, SourceOptions, SourceRequest } from '../sources/source.ts';
@@ -117,7 +118,7 @@ function createRun(request: ScanRequest, grouper: Grouper, receipt: ReceiptBuild
     receipt,
     place(placed) {
       const { match, origin } = placed;
-      const rule = match.composite >= 0 ? rules.composites[match.composite] : rules.rules[match.rule];
+      const rule = match.composite >= 0 ? rules.composites[match.composite] : ruleReader(rules)(match.rule);
       if (!rule) throw new Error(`no rule ${match.rule} (composite ${match.composite}) in the rule set`);
       const tier = judge(rule, match.evidence, origin.path, request.nowMs);
       if (tier === null) return;

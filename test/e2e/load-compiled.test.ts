@@ -18,7 +18,7 @@ afterAll(removeTempDirectories);
 
 function shipped(): string[] {
   const names = readdirSync(path.dirname(CLI)).filter((name) => name.startsWith('program'));
-  return ['cli.js', 'package.json', 'rules.txt', ...names].toSorted();
+  return ['cli.js', 'package.json', 'rules-index.txt', 'rules.tables', 'rules.txt', ...names].toSorted();
 }
 
 const folder = (): string => path.join(installed, '.compile-cache');

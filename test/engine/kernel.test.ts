@@ -5,7 +5,9 @@ import { createKernel } from '../../src/engine/kernel/create-kernel.ts';
 import { type Kernel, createAnchorBuffer } from '../../src/engine/kernel/kernel.ts';
 import { createScalarKernel } from '../../src/engine/kernel/scalar.ts';
 import { createWasmKernel } from '../../src/engine/kernel/wasm-kernel.ts';
-import { compileRuleSet } from '../../src/engine/rule-set.ts';
+import { packTables } from '../../src/engine/kernel/wasm-tables.ts';
+import { compileRuleSet, packRuleSetTables } from '../../src/engine/rule-set.ts';
+import { indexedRules } from '../../src/rules/rule-index.ts';
 import { shippedRules } from '../../src/rules/shipped.ts';
 
 const LITERALS = [
@@ -210,6 +212,34 @@ describe('createKernel', () => {
       }
       expect(pieces.sort()).toEqual(expected);
     }
+  });
+
+  it('finds the same with tables that were made before, and without them when they are of other literals', () => {
+    const literals = LITERALS.map(fromLatin1);
+    const packed = packTables(literals);
+    const readTables = vi.fn(() => packed);
+    expect(look(createKernel(literals, false, readTables), haystack.subarray(0, 2000))).toEqual(
+      look(createScalarKernel(literals), haystack.subarray(0, 2000)),
+    );
+    expect(readTables).toHaveBeenCalledOnce();
+    for (const wrong of [packTables(literals.slice(1)), packed.subarray(1), packed.subarray(0, 3)]) {
+      expect(() => createWasmKernel(literals, wrong)).toThrow(RangeError);
+      expect(
+        look(
+          createKernel(literals, false, () => wrong),
+          haystack,
+        ),
+      ).toEqual(expected);
+    }
+  });
+
+  it('reads the tables that are shipped with the rules', () => {
+    const { literalBytes } = compileRuleSet(shippedRules);
+    const packed = packRuleSetTables(indexedRules(shippedRules).index);
+    const all = fromLatin1(literalBytes.map((bytes) => latin1(bytes)).join(' '));
+    const anchors = look(createWasmKernel(literalBytes, packed), all);
+    expect(anchors).toEqual(look(createScalarKernel(literalBytes), all));
+    expect(anchors.length).toBeGreaterThanOrEqual(literalBytes.length);
   });
 
   it('does without WebAssembly where there is none', () => {

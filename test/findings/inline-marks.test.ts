@@ -16,7 +16,7 @@ const MARK = ['tightlip', 'allow'].join(':');
 /** How many of the text's matches a mark covers, of how many. */
 function covered(text: string): [number, number] {
   const bytes = fromUtf8(text);
-  const sealer = { rules: ruleSet.rules, runKey: new Uint8Array(32), fingerprintKey: null, showSecrets: false };
+  const sealer = { ruleAt: ruleSet.ruleAt, runKey: new Uint8Array(32), fingerprintKey: null, showSecrets: false };
   const at = { bytes, baseOffset: 0, tally: EMPTY_TALLY };
   const sealed = sealMatches(scanDocument(bytes, ruleSet), at, sealer);
   const marked = applyInlineMarks(sealed, bytes, ruleSet);

@@ -83,7 +83,7 @@ describe('createStreamScan', () => {
   ]);
   const context = {
     ruleSet: compileRuleSet(rules),
-    sealer: { rules: rules.rules, runKey: fromUtf8('k'), fingerprintKey: null, showSecrets: true },
+    sealer: { ruleAt: compileRuleSet(rules).ruleAt, runKey: fromUtf8('k'), fingerprintKey: null, showSecrets: true },
     memo: null,
     seeds: [1, 2] as const,
     probe: null,

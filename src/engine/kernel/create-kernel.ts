@@ -1,24 +1,34 @@
-/** Which kernel runs: the scalar one until there is enough to scan, then WebAssembly where it works. */
-import { FastPath } from './fast-path.ts';
+/** Which kernel runs: WebAssembly where it works, before its tables are worth making the scalar one. */
+import { FastPath, WORTH_IT_BYTES, type Worth } from './fast-path.ts';
 import type { AnchorBuffer, Kernel } from './kernel.ts';
 import { TRIGRAM, createScalarKernel } from './scalar.ts';
 import { createWasmKernel } from './wasm-kernel.ts';
 
 /** Measured: a shorter haystack takes the scalar kernel no longer. */
-const SHORTEST_BYTES = 48;
+const TO_BE_MADE: Worth = { shortestBytes: 48, seenBytes: WORTH_IT_BYTES };
+/** With tables at hand it begins sooner than the scalar kernel, which has to make its own. */
+const MADE: Worth = { shortestBytes: 0, seenBytes: 0 };
+
+/** Gives the tables of the WebAssembly kernel as {@link packTables} made them of the same literals; may throw. */
+export type ReadTables = () => Uint8Array;
 
 /**
  * A kernel for these literals; a literal's id is its index. Nothing is built before it is asked for the first time.
  *
  * @param literals - Lower-case bytes, at least 3 each.
  * @param plain - Keep to the scalar kernel: the off-switch.
+ * @param readTables - Where the build has made the tables.
  * @throws {RangeError} If a literal is shorter: it would be no prefilter.
  */
-export function createKernel(literals: readonly Uint8Array[], plain?: boolean): Kernel {
+export function createKernel(
+  literals: readonly Uint8Array[],
+  plain?: boolean,
+  readTables: ReadTables | null = null,
+): Kernel {
   for (const [id, literal] of literals.entries()) {
     if (literal.length < TRIGRAM) throw new RangeError(`literal ${id} is shorter than ${TRIGRAM} bytes`);
   }
-  return new SwitchingKernel(literals, plain);
+  return new SwitchingKernel(literals, plain, readTables);
 }
 
 class SwitchingKernel implements Kernel {
@@ -27,10 +37,11 @@ class SwitchingKernel implements Kernel {
   readonly #fast: FastPath<Kernel>;
   #scalar: Kernel | null = null;
 
-  constructor(literals: readonly Uint8Array[], plain: boolean | undefined) {
+  constructor(literals: readonly Uint8Array[], plain: boolean | undefined, readTables: ReadTables | null) {
     this.#literals = literals;
     this.longestBytes = literals.reduce((most, literal) => Math.max(most, literal.length), 0);
-    this.#fast = new FastPath(() => createWasmKernel(literals), SHORTEST_BYTES, plain);
+    const make = (): Kernel => createWasmKernel(literals, readTables?.());
+    this.#fast = new FastPath(make, readTables === null ? TO_BE_MADE : MADE, plain);
   }
 
   find(haystack: Uint8Array, floor: number, from: number, to: number, out: AnchorBuffer): void {

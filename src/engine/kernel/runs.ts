@@ -3,7 +3,7 @@
  * where a character may be written as its number. Two implementations with equal results, as of the kernel: WebAssembly, and plain
  * TypeScript.
  */
-import { FastPath } from './fast-path.ts';
+import { FastPath, WORTH_IT_BYTES } from './fast-path.ts';
 import { type AnchorBuffer, appendPairs, pushPair } from './kernel.ts';
 import { CODES_WORD, FREE, OPEN_WORD, WRITTEN_WORD, createMachine } from './wasm-module.ts';
 
@@ -23,7 +23,7 @@ const IS_MEMBER: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
 /** Measured: a shorter haystack takes plain code no longer. */
 const SHORTEST_BYTES = 512;
 
-const fastPath = new FastPath(createWasmRunFinder, SHORTEST_BYTES);
+const fastPath = new FastPath(createWasmRunFinder, { shortestBytes: SHORTEST_BYTES, seenBytes: WORTH_IT_BYTES });
 
 /** Whichever is faster. */
 export function findRuns(bytes: Uint8Array, runs: AnchorBuffer, codes: AnchorBuffer): void {

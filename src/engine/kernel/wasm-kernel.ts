@@ -4,7 +4,7 @@
  */
 import { type AnchorBuffer, type Kernel, appendPairs } from './kernel.ts';
 import { type Machine, WRITTEN_WORD, createMachine } from './wasm-module.ts';
-import { fileLiterals } from './wasm-tables.ts';
+import { fileLiterals, unpackTables } from './wasm-tables.ts';
 
 const BLOCK_BYTES = 65536;
 /** Read behind a block, whatever stands there. */
@@ -27,12 +27,13 @@ interface Place {
  * Builds the kernel for these literals; a literal's id is its index.
  *
  * @param literals - Lower-case bytes, at least 3 each.
+ * @param packed - Their tables, where they have been made.
  * @throws {Error} Where it cannot run, or for literals that are no words: the scalar kernel takes any.
  */
-export function createWasmKernel(literals: readonly Uint8Array[]): Kernel {
+export function createWasmKernel(literals: readonly Uint8Array[], packed?: Uint8Array): Kernel {
   const longestBytes = literals.reduce((most, literal) => Math.max(most, literal.length), 0);
   if (longestBytes > BLOCK_BYTES / 2) throw new RangeError('a literal is too long for the WebAssembly kernel');
-  const tables = fileLiterals(literals);
+  const tables = packed === undefined ? fileLiterals(literals) : unpackTables(packed, literals.length);
   const block = (tables.end + 63) & ~63;
   const results = block + BLOCK_BYTES + SLACK_BYTES;
   const room = STEP * tables.longestRow * ANCHOR_BYTES;

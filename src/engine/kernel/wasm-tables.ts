@@ -24,6 +24,36 @@ export interface Tables {
   write(bytes: Uint8Array, words: Int32Array): void;
 }
 
+/** Words before packed tables: where they end, the longest row, and how many literals they are of. */
+const HEADER_WORDS = 3;
+
+/** The tables of these literals as bytes, for {@link unpackTables}. */
+export function packTables(literals: readonly Uint8Array[]): Uint8Array {
+  const tables = fileLiterals(literals);
+  const words = new Int32Array((tables.end + 3) >> 2);
+  const bytes = new Uint8Array(words.buffer);
+  tables.write(bytes, words);
+  const header = new Int32Array([tables.end, tables.longestRow, literals.length]);
+  const packed = new Uint8Array(4 * HEADER_WORDS + tables.end - FREE);
+  packed.set(new Uint8Array(header.buffer));
+  packed.set(bytes.subarray(FREE, tables.end), 4 * HEADER_WORDS);
+  return packed;
+}
+
+/**
+ * Tables that were packed.
+ *
+ * @param count - Of the literals.
+ * @throws {RangeError} When they are not whole, or of other literals.
+ */
+export function unpackTables(packed: Uint8Array, count: number): Tables {
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+  const [end, longestRow, packedCount] = [0, 4, 8].map((at) => view.getInt32(at, true)) as [number, number, number];
+  if (packedCount !== count || packed.length !== 4 * HEADER_WORDS + end - FREE)
+    throw new RangeError('not these tables');
+  return { end, longestRow, write: (bytes) => bytes.set(packed.subarray(4 * HEADER_WORDS), FREE) };
+}
+
 /** Where each literal is filed. */
 interface Filing {
   /** By literal: four bytes of it with the case bits set (the fourth 0 where it has but three), where they begin in it, and their row. */
