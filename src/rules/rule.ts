@@ -28,7 +28,8 @@ export type DocumentKind =
   | 'netrc' // machine, login, password
   | 'pgpass' // host:port:database:user:password
   | 'secrets-csv' // columns whose heading names a secret
-  | 'freqtrade-config'; // exchange.key and its like
+  | 'freqtrade-config' // exchange.key and its like
+  | 'keypair-file'; // 64 numbers
 
 /** One detection. Every field is plain data, so that a rule set can be serialized at build time. */
 export interface Rule {

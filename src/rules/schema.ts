@@ -35,6 +35,7 @@ export const MATCHERS = [
   'pgpass',
   'secrets-csv',
   'freqtrade-config',
+  'keypair-file',
 ] as const;
 export const SCOPES = ['name', 'nearby'] as const;
 

@@ -44,6 +44,7 @@ const HOLD: readonly (readonly [scheme: string, token: string])[] = [
   ],
   ['grafana-cloud', `glc_${btoa('{"o":"1","n":"acme","k":"abc","m":{"r":"us"}}')}`],
   ['onepassword', `ops_${btoa('{"signInAddress":"a","userAuth":{},"email":"e","muk":{}}')}`],
+  ['ed25519-pair', 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYX' + 'GBkaGxwdHh8DoQe/884Qvh1w3RjnS8CZZ+TWMJulDV8d3IZkElUxuA=='],
   ['schwab', `I0.${btoa('oauth2.bdc.schwab.com.').slice(0, 28)}.${'a'.repeat(20)}@`],
   ['aws-session-token', `${btoa('\x21\n\torigin_ec2_us-east-1')}`],
 ];
@@ -154,6 +155,19 @@ describe('schemes', () => {
     ['onepassword', `ops_${btoa('{"email":"e"}')}`],
   ])('%s fails for what cannot be one', (scheme, token) => {
     expect(run(scheme, token)).toBe(-1);
+  });
+
+  test('ed25519: the pair that node makes holds in every form, another half does not', async () => {
+    const { generateKeyPairSync } = await import('node:crypto');
+    const { toBase58 } = await import('../../src/rules/checksums/base-n.ts');
+    for (let i = 0; i < 5; i++) {
+      const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+      const pair = Buffer.concat([Buffer.from(jwk.d!, 'base64url'), Buffer.from(jwk.x!, 'base64url')]);
+      for (const text of [pair.join(), pair.join(', '), pair.toString('base64'), toBase58(pair)])
+        expect(run('ed25519-pair', text)).toBe(1);
+      pair[0]! ^= 1;
+      expect(run('ed25519-pair', pair.join())).toBe(-1);
+    }
   });
 
   test('datadog holds under either reading', async () => {

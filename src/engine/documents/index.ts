@@ -9,6 +9,7 @@ import { readJsonEntries } from './json-entries.ts';
 import { readKubeconfig, readSecrets } from './kubernetes.ts';
 import { readNetrc, readPgpass, readSecretsCsv } from './plain-files.ts';
 import { readDockerAuths, readNpmrc } from './registries.ts';
+import { readKeypairFile } from './keypair-file.ts';
 import { readFreqtrade } from './trading-bots.ts';
 import { ALL_SIGNS, Sign } from './signs.ts';
 import { readYamlEntries } from './yaml-entries.ts';
@@ -48,6 +49,7 @@ export function documentMatches(bytes: Uint8Array, signs: number = ALL_SIGNS): D
   if ((signs & Sign.Pgpass) !== 0 && /^[^:\n]{1,255}:(\d{1,5}|\*):/m.test(text.slice(0, 4096)))
     hits.push(...readPgpass(text));
   if ((signs & Sign.Headings) !== 0 && !isJson && /^[^\n]{0,2000},/.test(text)) hits.push(...readSecretsCsv(text));
+  if ((signs & Sign.Numbers) !== 0 && isJson) hits.push(...readKeypairFile(text));
   return hits;
 }
 

@@ -20,10 +20,12 @@ export const Sign = {
   Headings: 1 << 7,
   /** No document's: an inline mark may stand in it. */
   Mark: 1 << 8,
+  /** Nothing but a list of numbers. */
+  Numbers: 1 << 9,
 } as const;
 
 /** All of them: nothing is known. */
-export const ALL_SIGNS = 511;
+export const ALL_SIGNS = 1023;
 
 /** Words in lower case and what they are a sign of. */
 export const SIGN_WORDS: readonly (readonly [word: string, sign: number])[] = [
@@ -86,7 +88,20 @@ const LONGEST_HEADINGS = 2001;
 
 /** Signs in the first lines: columns of which one names a secret, or a line of a `.pgpass`. */
 export function headSigns(bytes: Uint8Array): number {
-  return mayBeHeadings(bytes) | mayBePgpass(bytes);
+  return mayBeHeadings(bytes) | mayBePgpass(bytes) | mayBeNumbers(bytes);
+}
+
+/** More than 64 numbers with white space take. */
+const LONGEST_NUMBERS = 4096;
+
+function mayBeNumbers(bytes: Uint8Array): number {
+  if (bytes.length > LONGEST_NUMBERS) return 0;
+  let at = 0;
+  while (isSpace(bytes[at] ?? 0x30)) at++;
+  if (bytes[at++] !== 0x5b) return 0;
+  while (isSpace(bytes[at] ?? 0x30)) at++;
+  const byte = bytes[at] ?? 0;
+  return byte >= 0x30 && byte <= 0x39 ? Sign.Numbers : 0;
 }
 
 function mayBeHeadings(bytes: Uint8Array): number {

@@ -5,6 +5,7 @@ import { ageChecksum, natsSeedChecksum, stellarSeedChecksum } from './base32-see
 import { bip39Checksum } from './bip39.ts';
 import type { Checksum } from './checksum.ts';
 import * as crc from './crc-tokens.ts';
+import { ed25519PairChecksum } from './ed25519.ts';
 import { gitlabChecksum } from './gitlab.ts';
 import { bitcoinWifChecksum, extendedKeyChecksum, supabaseChecksum } from './hash-tokens.ts';
 import * as structures from './structures.ts';
@@ -26,6 +27,7 @@ export const CHECKSUMS: ReadonlyMap<string, Checksum> = new Map<string, Checksum
   ['cloudflare', crc.cloudflareChecksum],
   ['confluent', crc.confluentChecksum],
   ['datadog', crc.datadogChecksum],
+  ['ed25519-pair', ed25519PairChecksum],
   ['evm-key', structures.evmKeyChecksum],
   ['fernet-key', structures.fernetKeyChecksum],
   ['github', crc.githubChecksum],

@@ -6,6 +6,7 @@ import { bech32Check } from '../checksums/base32-seeds.ts';
 import { BASE32, BASE62, BASE64, BASE64URL, bytesToText, textToBytes, toBase58, toBits } from '../checksums/base-n.ts';
 import { crc16, crc32, hex32, hex32LittleEndian } from '../checksums/crc.ts';
 import { confluentCheck, githubCheck, vercelCheck } from '../checksums/crc-tokens.ts';
+import { ed25519Public } from '../checksums/ed25519.ts';
 import { gitlabCheck } from '../checksums/gitlab.ts';
 import { base58Check, SUPABASE_SELF_HOSTED, supabaseCheck } from '../checksums/hash-tokens.ts';
 import { PatternError } from '../pattern-tree.ts';
@@ -132,6 +133,12 @@ const MAKERS: Readonly<Record<string, TokenMaker>> = {
   kraken: (random) => `${toBits(random.bytes(64), BASE64)}==`,
   'object-id': (random) => `6${random.text(HEX, 23)}`,
   bip39: (random, words) => bip39Phrase(random.bytes((Number(words || 12) / 3) * 4)),
+  'ed25519-pair'(random, form) {
+    const seed = random.bytes(32);
+    const pair = Uint8Array.from([...seed, ...ed25519Public(seed)]);
+    if (form === 'base64') return toBase64(pair);
+    return form === 'base58' ? toBase58(pair) : pair.join();
+  },
   'evm-key': (random) => `0x${bytesToHex(sha256(random.bytes(32)))}`,
 };
 

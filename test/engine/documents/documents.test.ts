@@ -197,3 +197,22 @@ describe('readers', () => {
     }
   });
 });
+
+describe('key pair file', () => {
+  const numbers = Array.from(randomBytes(64)).join(',');
+  it.each([`[${numbers}]`, `\n[ ${numbers.replaceAll(',', ' ,\n  ')} ]\n`])('%#', (text) => {
+    const [hit] = documentMatches(bytesOf(text));
+    expect(hit?.matcher).toBe('keypair-file');
+    expect(latin1(hit!.value!)).toBe(text.slice(hit!.secretStart, hit!.secretEnd));
+    expect(latin1(hit!.value!).replaceAll(/\s/g, '')).toBe(numbers);
+  });
+  it.each([
+    `[${numbers},1]`,
+    `{"a": [${numbers}]}`,
+    `[${numbers}]; x`,
+    `[${numbers.replace(',', '.')}]`,
+    '[1, 2, 3, 4, 5, 6, 7, 8]',
+  ])('none in %#', (text) => {
+    expect(documentMatches(bytesOf(text))).toEqual([]);
+  });
+});
