@@ -4,6 +4,9 @@
  */
 declare const TIGHTLIP_BUILD: string;
 
+/** The exit code of a run with findings. */
+const FINDINGS = 1;
+
 /** Commands with a file of their own: V8 keeps the functions that ran, and these run different ones. */
 const SCANS = /^(?:staged|range|files|history|logs|redact)$/;
 
@@ -40,12 +43,17 @@ function compile(name: string, command: string): readonly Piece[] {
   const kept = `${__dirname}/.compile-cache/${run}-${name}-${TIGHTLIP_BUILD}-${version}-${arch}`;
   // The build writes nothing but ASCII, and this is the encoding that costs no decoding.
   const source = readFileSync(file, 'latin1');
-  const cachedData = readIfThere(kept);
+  // A run with findings needs half as many functions again.
+  const richer = `${kept}-found`;
+  const rich = readIfThere(richer);
+  const cachedData = rich ?? readIfThere(kept);
   const script = new Script(source, cachedData === undefined ? { filename: file } : { filename: file, cachedData });
-  if (cachedData === undefined || script.cachedDataRejected === true) {
-    // At the end, when V8 knows which functions a run needs.
-    process.once('exit', () => keep(kept, script.createCachedData()));
-  }
+  const isUsable = cachedData !== undefined && script.cachedDataRejected !== true;
+  // At the end, when V8 knows which functions a run needs.
+  process.once('exit', (code) => {
+    const hasFound = code === FINDINGS;
+    if (!isUsable || (hasFound && rich === undefined)) keep(hasFound ? richer : kept, script.createCachedData());
+  });
   return script.runInThisContext() as readonly Piece[];
 }
 

@@ -29,8 +29,7 @@ function rulesByKind(ruleSet: RuleSet): ReadonlyMap<DocumentKind, number> {
  * @param signs - What the document shows, see `documents/signs.ts`; all where nobody looked.
  */
 export function matchDocument(bytes: Uint8Array, ruleSet: RuleSet, signs: number = ALL_SIGNS): RawMatch[] {
-  const rules = rulesByKind(ruleSet);
-  if (rules.size === 0) return [];
+  if (ruleSet.documents.length === 0) return [];
   const matches: RawMatch[] = [];
   const { length } = bytes;
   const window = {
@@ -43,7 +42,7 @@ export function matchDocument(bytes: Uint8Array, ruleSet: RuleSet, signs: number
     anchorEnd: length,
   };
   for (const hit of documentMatches(bytes, signs)) {
-    const rule = rules.get(hit.matcher);
+    const rule = rulesByKind(ruleSet).get(hit.matcher);
     if (rule === undefined) continue;
     const evidence = gatherEvidence(ruleSet.ruleAt(rule), hit, window);
     const { start, end, secretStart, secretEnd, encoding, value, assignedName = '', facts = [] } = hit;

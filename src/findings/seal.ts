@@ -2,7 +2,7 @@
  * Seals matches while their bytes are at hand: positions, value key, fingerprint, public parts. What leaves here holds no
  * secret (but for `--show-secrets`), so it may leave a worker, be stored and be printed.
  */
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { fromUtf8, utf8 } from '../bytes/latin1.ts';
 import {
   type LineCounter,
@@ -17,6 +17,7 @@ import type { Fact, Match, RawMatch } from '../engine/match.ts';
 import type { Rule } from '../rules/rule.ts';
 import { decodeValue } from './decode-value.ts';
 import type { Region, SealedMatch } from './finding.ts';
+import { hmacSha256 } from './hmac.ts';
 
 /** Published: the same value has the same fingerprint everywhere. Part of the semver contract of `v1:`. */
 const FINGERPRINT_CONSTANT = 'tightlip fingerprint v1';
@@ -147,7 +148,7 @@ function valueOf(match: RawMatch, at: SealedBytes): Uint8Array {
 }
 
 function hmac(key: Uint8Array, value: Uint8Array): string {
-  return createHmac('sha256', key).update(value).digest('hex').slice(0, HEX_DIGITS);
+  return hmacSha256(key, value).slice(0, HEX_DIGITS);
 }
 
 /**

@@ -1,5 +1,4 @@
 /** The story of a run: plan, scan, judge, group, tell. The only room that sees sources and engine together. */
-import { randomBytes } from 'node:crypto';
 import type { Settings } from '../config/settings.ts';
 import type { BaselineEntry } from '../findings/baseline.ts';
 import type { ScanReport } from '../findings/finding.ts';
@@ -16,6 +15,7 @@ import type { RuleSetData } from '../rules/rule.ts';
 import { shippedRules } from '../rules/shipped.ts';
 import type { Plan, SourceOptions, SourceRequest } from '../sources/source.ts';
 import type { ScanTask } from './context.ts';
+import { randomKey } from './random-key.ts';
 import { redactReport } from './redact-report.ts';
 import { runItems } from './run-items.ts';
 
@@ -98,9 +98,9 @@ function createRun(request: ScanRequest, grouper: Grouper, receipt: ReceiptBuild
   let runKey: Uint8Array | null = null;
   const task: ScanTask = {
     rules,
-    // Drawn when it is first needed: a run without a match loads no cryptography.
+    // Drawn when it is first needed: most runs have no match.
     get runKey() {
-      runKey ??= randomBytes(32);
+      runKey ??= randomKey(32);
       return runKey;
     },
     fingerprintKey: request.fingerprintKey,
