@@ -36,6 +36,14 @@ export function introduced(group: ChangeGroup, keysOf: KeysOf, excluded: Exclude
   return found;
 }
 
+/** Whether a group may introduce anything, whatever it removes: a value of new content is not in that path in any parent. */
+export function mayIntroduce(group: ChangeGroup, keysOf: KeysOf, excluded: ExcludedPath): boolean {
+  return group.changes.some((change) => {
+    const keys = excluded(change.path) ? [] : [...keysOf(change.oid)];
+    return keys.some((valueKey) => !isInParent(change, valueKey, keysOf));
+  });
+}
+
 function isInParent(change: Change, valueKey: string, keysOf: KeysOf): boolean {
   return change.before.some((oid) => oid !== '' && keysOf(oid).has(valueKey));
 }

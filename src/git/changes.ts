@@ -4,11 +4,9 @@
 export interface Change {
   /** Relative to the repository's top, `/` separated. */
   readonly path: string;
-  /** Octal mode of the new side: 100644, 100755, 120000 (symlink), 160000 (gitlink). */
-  readonly mode: string;
   /** Object id of the new content, hex. */
   readonly oid: string;
-  /** That path's object id in each parent (staged: HEAD, then each MERGE_HEAD); '' where the parent lacks it. */
+  /** That path's object id in each parent (staged: HEAD, then each MERGE_HEAD); '' where the parent lacks it, or is known to have nothing there that matters. */
   readonly before: readonly string[];
 }
 
@@ -18,7 +16,7 @@ export interface Removal {
   readonly oid: string;
 }
 
-/** All that one commit, or the index, changes against all its parents. */
+/** All that one commit, or the index, changes against all its parents. Of a history people, date and removals may be told later, of the few that need them. */
 export interface ChangeGroup {
   /** Null for the index. */
   readonly commit: string | null;

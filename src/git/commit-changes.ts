@@ -119,7 +119,7 @@ function addRecord(group: OpenGroup | undefined, record: RawRecord, options: Com
   else if (before.every((side) => side.oid !== oid) && (!wanted || wanted(oid))) {
     // A root commit is compared with nothing, which git prints as one side.
     const parents = group.header.parents.length === 0 ? [] : before;
-    group.changes.push({ path, mode, oid, before: parents.map((side) => (side.mode === GITLINK ? '' : side.oid)) });
+    group.changes.push({ path, oid, before: parents.map((side) => (side.mode === GITLINK ? '' : side.oid)) });
   }
 }
 

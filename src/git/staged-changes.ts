@@ -90,7 +90,6 @@ function changedEverywhere(diffs: readonly IndexDiff[]): Change[] {
     if (sides.some((side) => side === undefined || side.oid === oid)) continue;
     changes.push({
       path: name,
-      mode,
       oid,
       before: sides.map((side) => (side?.mode === GITLINK ? '' : (side?.oid ?? ''))),
     });

@@ -6,12 +6,11 @@ import type { ChangeGroup } from '../git/changes.ts';
 import { compileRuleSet } from '../engine/rule-set.ts';
 import { BLOB } from '../git/pack/headers.ts';
 import { treeContent } from '../git/refs.ts';
-import type { SealedMatch } from '../findings/finding.ts';
-import { introduced, oldContent } from '../findings/introduced.ts';
+import { introduced, mayIntroduce } from '../findings/introduced.ts';
 import { rememberRepository } from '../sources/open-blob.ts';
 import { type ChangePlan, type OnObjects, planChanges } from '../sources/plan-changes.ts';
 import type { SourceRequest, WorkItem } from '../sources/source.ts';
-import { createBatchScanner } from './batch.ts';
+import { ContentKeys, type Matches } from './content-keys.ts';
 import { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
@@ -20,9 +19,6 @@ import type { BlobItem, PackScan } from './scan-packs.ts';
 import { placeTexts, scanTexts } from './scan-texts.ts';
 
 type ChangeSource = Extract<SourceRequest, { kind: 'staged' | 'range' | 'history' }>;
-
-/** What scanning found, by object id: only blobs with a match that may become a finding. */
-type Matches = ReadonlyMap<string, ItemResult>;
 
 /** Scans what a source of changes introduces. */
 export async function scanChanges(source: ChangeSource, run: Run): Promise<void> {
@@ -41,8 +37,8 @@ export async function scanChanges(source: ChangeSource, run: Run): Promise<void>
   if (matches.size > 0) {
     const groups: ChangeGroup[] = [];
     for await (const group of plan.groups(new Set(matches.keys()))) groups.push(group);
-    const oldKeys = await readOldKeys({ plan, groups, matches }, packs, run);
-    await placeIntroduced({ source, plan, groups, matches, oldKeys }, placements);
+    const keys = new ContentKeys({ plan, matches, packs, run });
+    await placeIntroduced({ source, plan, groups, matches, keys }, placements);
   }
   await placeTexts(texts, plan.repository, placements);
   if (source.kind === 'history') await placements.tellWithSpread(run, plan.repository);
@@ -63,7 +59,7 @@ async function planWithPacks(source: ChangeSource, run: Run): Promise<{ plan: Ch
     const signals = signal === undefined ? [failure.signal] : [failure.signal, signal];
     const options = { task: run.task, jobs: settings.jobs, signal: AbortSignal.any(signals), memory };
     packs = new PackScan(objects, options, (done, total) => run.progress(done, total));
-    return packs.askable();
+    return packs.holdings();
   };
   try {
     return { plan: await planChanges(source, { ...run.task.source, signal }, onObjects), packs };
@@ -99,61 +95,35 @@ function isBlob(item: WorkItem): item is BlobItem {
   return item.kind === 'blob';
 }
 
-interface Changed {
+interface Attribution {
+  readonly source: ChangeSource;
   readonly plan: ChangePlan;
   readonly groups: readonly ChangeGroup[];
   readonly matches: Matches;
+  readonly keys: ContentKeys;
 }
 
-/** Value keys of all that stood at the changed paths before, and at the paths that the same changes removed. */
-async function readOldKeys(
-  changed: Changed,
-  packs: PackScan | null,
-  run: Run,
-): Promise<Map<string, ReadonlySet<string>>> {
-  const { plan, groups, matches } = changed;
-  const oids = new Set<string>();
-  for (const group of groups) {
-    for (const oid of oldContent(group, (blob) => matches.has(blob), plan.excluded)) {
-      if (!matches.get(oid)?.keys.length && packs?.isBare(oid) !== true) oids.add(oid);
-    }
-  }
-  const repository = plan.directory;
-  const items = [...oids].map((oid): WorkItem => ({
-    kind: 'blob',
-    repository,
-    oid,
-    path: null,
-    originKind: 'blob',
-    sizeBytes: -1,
-  }));
-  const keys = new Map<string, ReadonlySet<string>>();
-  const found = await createBatchScanner(run.task).keys(items);
-  for (const [i, oid] of [...oids].entries()) {
-    keys.set(oid, new Set(found[i]?.keys));
-    for (const skip of found[i]?.result.skips ?? []) if (skip.kind === 'failure') run.receipt.skip(skip);
-  }
-  return keys;
-}
-
-interface Attribution extends Changed {
-  readonly source: ChangeSource;
-  readonly oldKeys: ReadonlyMap<string, ReadonlySet<string>>;
+/** The groups, those that may introduce something with all that there is to tell of them. */
+async function completeGroups({ plan, groups, keys }: Attribution): Promise<ChangeGroup[]> {
+  await keys.readOld(groups);
+  const open = groups.filter((group) => mayIntroduce(group, keys.of, plan.excluded));
+  const whole = await plan.complete(open);
+  await keys.readOld(whole);
+  const told = new Map(open.map((group, i) => [group, whole[i] as ChangeGroup]));
+  return groups.map((group) => told.get(group) ?? group);
 }
 
 /** Places each match where a change first introduced it; of a history also what no change explains. */
 async function placeIntroduced(attribution: Attribution, placements: Placements): Promise<void> {
-  const { source, plan, groups, matches, oldKeys } = attribution;
-  const newKeys = new Map([...matches].map(([oid, { sealed, keys }]) => [oid, keysOfResult(sealed, keys)]));
-  const none: ReadonlySet<string> = new Set();
-  const keysOf = (oid: string): ReadonlySet<string> => oldKeys.get(oid) ?? newKeys.get(oid) ?? none;
-  const atHead = source.kind === 'history' ? await keysAtHead(plan, newKeys) : null;
+  const { source, plan, matches, keys } = attribution;
+  const groups = await completeGroups(attribution);
+  const atHead = source.kind === 'history' ? await keysAtHead(plan, keys.new) : null;
   const firstAt = new Map<string, string>();
   const explained = new Set<string>();
   for (const group of groups) {
     for (const change of group.changes) explained.add(change.oid);
     tellWriters(group, attribution, placements);
-    for (const { path, oid, valueKey } of introduced(group, keysOf, plan.excluded)) {
+    for (const { path, oid, valueKey } of introduced(group, keys.of, plan.excluded)) {
       for (const match of matches.get(oid)?.sealed ?? []) {
         if (
           match.valueKey !== valueKey ||
@@ -210,9 +180,4 @@ async function keysAtHead(
     if (values) atHead.set(path, values);
   }
   return atHead;
-}
-
-/** All value keys of a blob where they are known, else those of the matches that may become findings (a blob that was streamed). */
-function keysOfResult(sealed: readonly SealedMatch[], keys: readonly string[]): ReadonlySet<string> {
-  return new Set(keys.length > 0 ? keys : sealed.map((match) => match.valueKey));
 }

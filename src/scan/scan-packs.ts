@@ -4,6 +4,7 @@ import v8 from 'node:v8';
 import { chunkCount, type WalkPlan } from '../git/pack/forest.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
 import { BLOB } from '../git/pack/headers.ts';
+import type { Holdings } from '../git/pack/reach.ts';
 import { findNode } from '../git/pack/pack-table.ts';
 import type { WorkItem } from '../sources/source.ts';
 import { BINARY_REASON } from '../sources/document.ts';
@@ -86,13 +87,16 @@ export class PackScan {
   }
 
   /**
-   * Ends when all is scanned, or the run was stopped: which objects may have something to tell, by node. Those that were not read
-   * are among them, unless the run was stopped.
+   * What is known of the objects when all is scanned, or the run was stopped. Those that were not read may hold anything; when the run
+   * was stopped they tell nothing.
    */
-  async askable(): Promise<(node: number) => boolean> {
+  async holdings(): Promise<Holdings> {
     await this.#ended;
-    if (this.#options.signal?.aborted) return (node) => this.#told.has(node);
-    return (node) => this.#silentBytes[node] === -1;
+    const isStopped = this.#options.signal?.aborted === true;
+    return {
+      mayTell: (node) => (isStopped ? this.#told.has(node) : this.#silentBytes[node] === -1),
+      mayHold: (node) => this.#isBare[node] === 0,
+    };
   }
 
   /**

@@ -3,8 +3,9 @@ import path from 'node:path';
 import type { ChangeGroup } from '../git/changes.ts';
 import { commitChanges } from '../git/commit-changes.ts';
 import { type ObjectStore, openObjectStore } from '../git/pack/object-store.ts';
-import { type KnownHistory, packChanges } from '../git/pack/pack-changes.ts';
-import { packReach } from '../git/pack/reach.ts';
+import { type KnownHistory, packChanges, type PackedChanges } from '../git/pack/pack-changes.ts';
+import { GraphGap } from '../git/pack/find-changes.ts';
+import { type Holdings, packReach } from '../git/pack/reach.ts';
 import { promisorRemotes } from '../git/partial.ts';
 import { type HistoryScope, type ResolvedScope, resolveScope, WHOLE_HISTORY } from '../git/history-scope.ts';
 import { namedIds, reachableBlobs, type ReachableBlob } from '../git/reachable.ts';
@@ -53,7 +54,8 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   const scan = objects === null ? null : context.onObjects(objects, repository);
   const resolved = await resolveScope(repository, scope);
   const asked = { named, directory, repository, scope, resolved };
-  const packed = objects === null || scan === null ? null : await planFromPacks(asked, objects, await scan);
+  const holdings = await scan;
+  const packed = objects === null || holdings === null ? null : await planFromPacks(asked, objects, holdings);
   const part = packed ?? (await orStopped(planThroughGit(asked, context), context.options.signal));
   const { set } = resolved;
   return {
@@ -67,7 +69,7 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
       ...submoduleNotes(await gitlinkPaths(repository)),
     ],
     excluded: context.excluded,
-    groups: (wanted) => changesIn({ repository, objects, set, known: part.known }, wanted),
+    ...changesOf({ repository, objects, set, known: part.known, mayHold: holdings?.mayHold ?? (() => true) }),
   };
 }
 
@@ -77,29 +79,50 @@ interface ChangeSource {
   readonly objects: ObjectStore | null;
   readonly set: CommitSet;
   readonly known: KnownHistory | null;
+  readonly mayHold: (node: number) => boolean;
 }
 
 /** From the packs where they tell all, else from git. */
-async function* changesIn(source: ChangeSource, wanted: ReadonlySet<string>): AsyncGenerator<ChangeGroup> {
-  const { repository, objects, set, known } = source;
-  const found = objects === null ? null : await packChanges(repository, objects, set, wanted, known);
-  yield* found ?? commitChanges(repository, set, { wanted: (oid) => wanted.has(oid) });
+function changesOf(source: ChangeSource): Pick<ChangePlan, 'groups' | 'complete'> {
+  const { repository, objects, set, known, mayHold } = source;
+  let packed: PackedChanges | null = null;
+  const plainly = (wanted: (oid: string) => boolean): AsyncGenerator<ChangeGroup> =>
+    commitChanges(repository, set, { wanted });
+  return {
+    async *groups(wanted) {
+      packed = objects === null ? null : await packChanges(repository, objects, { set, wanted, mayHold, known });
+      yield* packed?.groups ?? plainly((oid) => wanted.has(oid));
+    },
+    async complete(groups) {
+      try {
+        return packed === null ? groups : await packed.complete(groups);
+      } catch (error) {
+        if (!(error instanceof GraphGap)) throw error;
+      }
+      const wanted = new Set(groups.flatMap(({ changes }) => changes.map(({ oid }) => oid)));
+      const whole = new Map<string | null, ChangeGroup>();
+      for await (const group of plainly((oid) => wanted.has(oid))) whole.set(group.commit, group);
+      return groups.map((group) => ({ ...group, ...whole.get(group.commit), changes: group.changes }));
+    },
+  };
 }
 
 /** What the commits reach, read from the packs, when it is known what may have something to tell; null where git has to be asked. */
 async function planFromPacks(
   { directory, repository, scope, resolved }: Asked,
   objects: ObjectStore,
-  isAsked: (node: number) => boolean,
+  holdings: Holdings,
 ): Promise<Part | null> {
   if (resolved.all !== null) return null;
   const refs = await refsOf(repository, scope);
   const named = namedIds(repository, resolved.set, refs);
-  const reach = named === null ? null : await packReach(repository, objects, named, isAsked);
+  const reach = named === null ? null : await packReach(repository, objects, named, holdings);
   if (reach === null) return null;
   const { graph } = reach.read;
   const idsOf = (numbers: readonly number[]): string[] =>
-    numbers.filter((object) => object >= objects.table.count || isAsked(object)).map((object) => graph.oid(object));
+    numbers
+      .filter((object) => object >= objects.table.count || holdings.mayTell(object))
+      .map((object) => graph.oid(object));
   return {
     items: reach.blobs.map((blob) => blobItem(directory, blob)),
     texts: [

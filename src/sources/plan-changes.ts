@@ -1,6 +1,7 @@
 /** What git changed: the blobs to scan, each once, and the changes by which a match in one of them is attributed. */
 import type { ChangeGroup } from '../git/changes.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
+import type { Holdings } from '../git/pack/reach.ts';
 import type { Repository } from '../git/repository.ts';
 import { createExcluder } from './exclude.ts';
 import { orStopped } from './or-stopped.ts';
@@ -32,13 +33,17 @@ export interface ChangePlan extends Plan {
    * @param wanted - Keeps only changes to these contents: the blobs with a match.
    */
   readonly groups: (wanted: ReadonlySet<string>) => AsyncIterable<ChangeGroup>;
+  /** Some of those groups, which may lack people, dates and removals, with all that there is to tell; in their order. */
+  readonly complete: (groups: readonly ChangeGroup[]) => Promise<readonly ChangeGroup[]>;
 }
 
 /**
  * Told where blobs can be read without git, as soon as that is known: whoever scans need not wait for the plan. The plan waits for the
- * answer: which objects, by node, may have something to tell.
+ * answer, when all is scanned.
  */
-export type OnObjects = (objects: ObjectStore, repository: Repository) => Promise<(node: number) => boolean>;
+export type OnObjects = (objects: ObjectStore, repository: Repository) => Promise<Holdings>;
+
+const HOLDS_ALL: Holdings = { mayTell: () => true, mayHold: () => true };
 
 /** What the three planners share. */
 export interface ChangeContext {
@@ -56,7 +61,7 @@ export interface ChangeContext {
 export async function planChanges(
   request: ChangeRequest,
   options: SourceOptions,
-  onObjects: OnObjects = () => Promise.resolve(() => true),
+  onObjects: OnObjects = () => Promise.resolve(HOLDS_ALL),
 ): Promise<ChangePlan> {
   const excluder = await createExcluder(options.exclude);
   const context: ChangeContext = { options, excluded: (path) => excluder.excludes(path), onObjects };

@@ -26,6 +26,7 @@ export async function planRange(range: string, context: ChangeContext): Promise<
     commits: commits.length,
     texts: commitTexts(directory, commits),
     reached: null,
+    complete: (groups) => Promise.resolve(groups),
     notes: [...notes, ...empty, ...submoduleNotes(gitlinks)],
     excluded: context.excluded,
     groups: (wanted) => commitChanges(repository, set, { wanted: (oid) => wanted.has(oid) }),

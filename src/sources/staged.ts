@@ -32,6 +32,7 @@ export async function planStaged(paths: readonly string[], context: ChangeContex
     commits: null,
     texts: [],
     reached: null,
+    complete: (groups) => Promise.resolve(groups),
     notes: submoduleNotes(gitlinks.filter(asked)),
     excluded: context.excluded,
     groups: (wanted) => narrowTo(narrowed, wanted),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { introduced, oldContent } from '../../src/findings/introduced.ts';
+import { introduced, mayIntroduce, oldContent } from '../../src/findings/introduced.ts';
 import type { ChangeGroup } from '../../src/git/changes.ts';
 
 const keys: Readonly<Record<string, readonly string[]>> = { clean: [], k: ['K'], kl: ['K', 'L'], l: ['L'] };
@@ -14,7 +14,7 @@ function group(
     commit: null,
     author: '',
     date: '',
-    changes: changes.map(([path, oid, ...before]) => ({ path, mode: '100644', oid, before })),
+    changes: changes.map(([path, oid, ...before]) => ({ path, oid, before })),
     removals: removals.map(([path, oid]) => ({ path, oid })),
   };
 }
@@ -40,6 +40,10 @@ describe('introduced', () => {
     ],
     ['nothing', group([['a', 'clean', 'k']], [['b', 'l']]), []],
   ])('%s', (_, change, expected) => {
+    // Without what it removes a group may introduce more, and never less.
+    const bare = { ...change, removals: [] };
+    expect(mayIntroduce(bare, keysOf, none)).toBe(introduced(bare, keysOf, none).length > 0);
+    if (expected.length > 0) expect(mayIntroduce(bare, keysOf, none)).toBe(true);
     expect(introduced(change, keysOf, none).map(({ path, valueKey }) => `${path} ${valueKey}`)).toEqual(expected);
   });
 

@@ -32,8 +32,8 @@ function importHistory(repo: TempRepo, commits: readonly (readonly number[])[]):
 
 /** Reads the commits from their packs, as a history with a finding does. */
 async function readFromPacks(repository: Repository): Promise<void> {
-  const nothing = ['1'.repeat(40)];
-  expect(await packChanges(repository, openObjectStore(repository), { revisions: ['--all'] }, nothing)).toEqual([]);
+  const asked = { set: { revisions: ['--all'] }, wanted: ['1'.repeat(40)], mayHold: () => false, known: null };
+  expect((await packChanges(repository, openObjectStore(repository), asked))?.groups).toEqual([]);
 }
 
 describe('tipsContaining', () => {

@@ -1,5 +1,5 @@
 /**
- * Which commits, trees, tags and wanted blobs refer to which: of each tree only the subtrees and the wanted blobs are kept; of all others,
+ * Which commits, trees, tags and linked blobs refer to which: of each tree only the subtrees and those blobs are kept; of all others,
  * whether any tree has them.
  */
 import { TREE_ENTRY_WORDS } from '../kernel/kernel.ts';
@@ -53,25 +53,25 @@ export class ObjectGraph {
   readonly #extraStarts = new Map<number, number>();
   /** A commit: how many ids, its tree, its parents, its date. A tree: pairs of object and tag, closed by -1. A tag: its object. */
   readonly #links = new IntList();
-  readonly #isWanted: (object: number) => boolean;
+  readonly #isLinked: (object: number) => boolean;
   readonly #isMarked: (tree: number) => boolean;
   /** Trees that were read. */
   treeCount = 0;
 
   /**
-   * @param isWanted - Of which objects in trees, folders aside, links are kept.
+   * @param isLinked - Of which objects in trees, folders aside, links are kept.
    * @param isMarked - Which trees count for `inTrees`.
    */
   constructor(
     table: PackTable,
-    isWanted: (object: number) => boolean,
+    isLinked: (object: number) => boolean,
     isMarked: (tree: number) => boolean = () => true,
   ) {
     this.#isMarked = isMarked;
     this.#table = table;
     this.#starts = new Int32Array(table.count).fill(-1);
     this.inTrees = new Uint8Array(table.count);
-    this.#isWanted = isWanted;
+    this.#isLinked = isLinked;
   }
 
   /** The number of an object, made if it has none. */
@@ -152,6 +152,20 @@ export class ObjectGraph {
     return this.links[start + 1 + this.links[start]!]! >>> 0;
   }
 
+  /** The linked blob at a path of a tree; ABSENT where there is none. */
+  blobAt(root: number, names: readonly number[]): number {
+    let object = root;
+    for (let depth = 0; depth < names.length; depth++) {
+      const tag = 2 * names[depth]! + (depth === names.length - 1 ? 1 : 0);
+      let at = this.start(object);
+      if (at === -1) return ABSENT;
+      while (this.links[at] !== -1 && this.links[at + 1] !== tag) at += 2;
+      if (this.links[at] === -1) return ABSENT;
+      object = this.links[at]!;
+    }
+    return object;
+  }
+
   #begin(object: number): void {
     if (object < this.#table.count) this.#starts[object] = this.#links.length;
     else this.#extraStarts.set(object, this.#links.length);
@@ -210,7 +224,7 @@ export class ObjectGraph {
     const format = words[word]! & FORMAT;
     if (format === SUBMODULE) return NO_TAG;
     const isFile = format !== FOLDER;
-    if (isFile && child !== ABSENT && !this.#isWanted(child)) return NO_TAG;
+    if (isFile && child !== ABSENT && !this.#isLinked(child)) return NO_TAG;
     return 2 * this.names.intern(bytes, words[word + 1]!, words[word + 2]!) + (isFile ? 1 : 0);
   }
 }

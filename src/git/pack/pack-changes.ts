@@ -1,10 +1,10 @@
-/** What commits change, read from the packs: the same groups in the same order as `commitChanges` gives of git's own diffs. */
+/** What commits change, read from the packs: the same groups in the same order as `commitChanges` gives of git's own diffs, in two steps. */
 import type { Change, ChangeGroup, Removal } from '../changes.ts';
-import { type CommitHeader, readCommitHeaders } from '../commit-headers.ts';
+import { readCommitHeaders } from '../commit-headers.ts';
 import { type CommitParents, rememberParents, tableOfParents } from '../commit-parents.ts';
 import { shallowBoundary, type Repository } from '../repository.ts';
 import { type CommitSet, runRevList } from '../rev-list.ts';
-import { ChangeFinder, GraphGap, type Arrival } from './find-changes.ts';
+import { ChangeFinder, GraphGap } from './find-changes.ts';
 import { ObjectGraph } from './object-graph.ts';
 import { readGraph, type ReadGraph } from './read-graph.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -20,61 +20,78 @@ export interface KnownHistory {
   readonly tips: readonly number[];
 }
 
+/** Which changes. */
+export interface AskedChanges {
+  /** Revisions to start from; ranges and exclusions are not understood. */
+  readonly set: CommitSet;
+  /** Ids of blobs. */
+  readonly wanted: Iterable<string>;
+  /** Which blobs, by node, matter as old content. */
+  readonly mayHold: (node: number) => boolean;
+  /** What was read before, so that it is not read again. */
+  readonly known: KnownHistory | null;
+}
+
+/** Changes without people, dates and removals, which are told of those that need them. */
+export interface PackedChanges {
+  readonly groups: readonly ChangeGroup[];
+  /**
+   * The same groups with all that there is to tell, in their order.
+   *
+   * @throws GraphGap when that cannot be told without git's help.
+   */
+  complete(groups: readonly ChangeGroup[]): Promise<ChangeGroup[]>;
+}
+
 /** Commits whose trees are read together. */
 const BATCH_COMMITS = 256;
 
-/** A commit with wanted blobs at paths where no parent has them. */
-interface Hit {
-  readonly commit: number;
-  readonly arrivals: readonly Arrival[];
-}
+const NO_CHANGES: PackedChanges = { groups: [], complete: () => Promise.resolve([]) };
 
 /**
- * The changes whose new content is one of the wanted blobs, commit by commit, parents first; equal to what
- * `commitChanges(repository, set, { wanted })` gives.
+ * The changes whose new content is one of the wanted blobs, commit by commit, parents first; completed they equal what
+ * `commitChanges(repository, set, { wanted })` gives, old content aside that does not matter.
  *
- * @param set - Revisions to start from; ranges and exclusions are not understood.
- * @param wanted - Ids of blobs.
- * @param known - What was read before, so that it is not read again.
  * @returns null when that cannot be told without git's help: an object is missing (shallow edges aside) or damaged, or the
  *   trees name too many paths. `commitChanges` is to be asked then.
  */
 export async function packChanges(
   repository: Repository,
   store: ObjectStore,
-  set: CommitSet,
-  wanted: Iterable<string>,
-  known: KnownHistory | null = null,
-): Promise<ChangeGroup[] | null> {
-  const oids = [...wanted];
+  asked: AskedChanges,
+): Promise<PackedChanges | null> {
+  const { set, known } = asked;
+  const oids = [...asked.wanted];
   if (repository.objectFormat !== 'sha1' || set.sinceSeconds !== undefined) return null;
-  if (oids.length === 0) return [];
-  const read = known?.read ?? (await readWanted(repository, store, oids));
-  const trees = new TreeReader(store, read);
+  if (oids.length === 0) return NO_CHANGES;
+  const read = known?.read ?? (await readLinked(repository, store, oids, asked.mayHold));
+  const { graph } = read;
   try {
-    const parentsOf = parentReader(read.graph, shallowBoundary(repository));
-    const tips = known?.tips ?? (await readTips(repository, set, read.graph));
+    const parentsOf = parentReader(graph, shallowBoundary(repository));
+    const tips = known?.tips ?? (await readTips(repository, set, graph));
     const order = topologicalOrder(tips, { parentsOf });
-    rememberParents(repository, parentsInOrder(read.graph, order, parentsOf));
-    const finder = new ChangeFinder(read.graph, new Set(oids.map((oid) => read.graph.find(oid))));
-    const hits = findHits(read.graph, finder, order, parentsOf);
-    const headers = await readCommitHeaders(
-      repository,
-      hits.map(({ commit }) => read.graph.oid(commit)),
-    );
-    return groupsOf({ graph: read.graph, trees, parentsOf, headers }, hits);
+    rememberParents(repository, parentsInOrder(graph, order, parentsOf));
+    const wanted = new Set(oids.map((oid) => graph.find(oid)));
+    return {
+      groups: findGroups(graph, wanted, order, parentsOf),
+      complete: (groups) => completeGroups({ repository, store, read, parentsOf }, groups),
+    };
   } catch (error) {
     if (error instanceof GraphGap) return null;
     throw error;
-  } finally {
-    trees.close();
   }
 }
 
-function readWanted(repository: Repository, store: ObjectStore, oids: readonly string[]): Promise<ReadGraph> {
-  const wanted = new Set<number>();
-  const graph = new ObjectGraph(store.table, (object) => wanted.has(object));
-  for (const oid of oids) wanted.add(graph.enter(oid));
+function readLinked(
+  repository: Repository,
+  store: ObjectStore,
+  wanted: readonly string[],
+  mayHold: (node: number) => boolean,
+): Promise<ReadGraph> {
+  const { count } = store.table;
+  const nodes = new Set<number>();
+  const graph = new ObjectGraph(store.table, (object) => object >= count || nodes.has(object) || mayHold(object));
+  for (const oid of wanted) nodes.add(graph.enter(oid));
   return readGraph(repository, store, graph);
 }
 
@@ -99,63 +116,65 @@ function parentsInOrder(graph: ObjectGraph, order: readonly number[], parentsOf:
 }
 
 /** @param order - Parents first. */
-function findHits(graph: ObjectGraph, finder: ChangeFinder, order: readonly number[], parentsOf: ParentsOf): Hit[] {
-  const hits: Hit[] = [];
-  for (const commit of order) {
-    const trees = Array.from(parentsOf(commit), (parent) => graph.treeOf(parent));
-    const arrivals = finder.arrivals(graph.treeOf(commit), trees);
-    if (arrivals.length > 0) hits.push({ commit, arrivals });
-  }
-  return hits;
-}
-
-interface GroupContext {
-  readonly graph: ObjectGraph;
-  readonly trees: TreeReader;
-  readonly parentsOf: ParentsOf;
-  readonly headers: ReadonlyMap<string, CommitHeader>;
-}
-
-function groupsOf(context: GroupContext, hits: readonly Hit[]): ChangeGroup[] {
+function findGroups(
+  graph: ObjectGraph,
+  wanted: ReadonlySet<number>,
+  order: readonly number[],
+  parentsOf: ParentsOf,
+): ChangeGroup[] {
+  const finder = new ChangeFinder(graph, wanted);
   const groups: ChangeGroup[] = [];
-  for (let from = 0; from < hits.length; from += BATCH_COMMITS) {
-    const batch = hits.slice(from, from + BATCH_COMMITS).map((hit) => changeOf(context, hit));
-    context.trees.prepare(batch);
-    for (const change of batch) groups.push(groupOf(context, change));
+  for (const commit of order) {
+    const parents = Array.from(parentsOf(commit), (parent) => graph.treeOf(parent));
+    const arrivals = finder.arrivals(graph.treeOf(commit), parents);
+    if (arrivals.length === 0) continue;
+    const changes = arrivals
+      .map((arrival) => ({
+        ...arrival,
+        path: arrival.names.map((name) => latin1(graph.names.bytesOf(name))).join('/'),
+      }))
+      .sort((a, b) => (a.path < b.path ? -1 : 1))
+      .map(({ path, names, blob }): Change => {
+        const before = parents.map((parent) => graph.blobAt(parent, names));
+        return { path: utf8(path), oid: graph.oid(blob), before: before.map((old) => (old < 0 ? '' : graph.oid(old))) };
+      });
+    groups.push({ commit: graph.oid(commit), author: '', date: '', changes, removals: [] });
   }
   return groups;
 }
 
-/** A hit as the trees to compare. */
-interface HitChange extends TreeChange {
-  readonly commit: number;
+/** Where the rest is read. */
+interface GroupContext {
+  readonly repository: Repository;
+  readonly store: ObjectStore;
+  readonly read: ReadGraph;
+  readonly parentsOf: ParentsOf;
 }
 
-function changeOf({ graph, parentsOf }: GroupContext, { commit, arrivals }: Hit): HitChange {
-  const parents = Array.from(parentsOf(commit), (parent) => graph.treeOf(parent));
-  return { commit, tree: graph.treeOf(commit), parents, paths: arrivals.map(({ names }) => names) };
-}
-
-function groupOf({ graph, trees, headers }: GroupContext, hit: HitChange): ChangeGroup {
-  const { tree, parents } = hit;
-  const changes = hit.paths
-    .map((numbers) => {
-      const names = numbers.map((name) => graph.names.bytesOf(name));
-      return { names, path: names.map(latin1).join('/') };
-    })
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .map(({ names, path }): Change => {
-      const { mode, oid } = trees.at(tree, names);
-      return { path: utf8(path), mode, oid, before: parents.map((parent) => trees.at(parent, names).oid) };
+async function completeGroups(context: GroupContext, groups: readonly ChangeGroup[]): Promise<ChangeGroup[]> {
+  const { graph } = context.read;
+  const commits = groups.map(({ commit }) => commit as string);
+  const headers = await readCommitHeaders(context.repository, commits);
+  const trees = new TreeReader(context.store, context.read);
+  try {
+    const changes = commits.map((oid): TreeChange => {
+      const commit = graph.find(oid);
+      const parents = Array.from(context.parentsOf(commit), (parent) => graph.treeOf(parent));
+      return { tree: graph.treeOf(commit), parents };
     });
-  const commit = graph.oid(hit.commit);
-  const header = headers.get(commit);
-  if (header === undefined) throw new GraphGap('a commit is missing');
-  return { commit, ...header, changes, removals: removalsOf(trees, tree, parents) };
+    return groups.map((group, i) => {
+      if (i % BATCH_COMMITS === 0) trees.prepare(changes.slice(i, i + BATCH_COMMITS));
+      const header = headers.get(commits[i]!);
+      if (header === undefined) throw new GraphGap('a commit is missing');
+      return { ...group, ...header, removals: removalsOf(trees, changes[i]!) };
+    });
+  } finally {
+    trees.close();
+  }
 }
 
 /** What the commit removes: first the paths that every parent has, then parent by parent; each path with each content once. */
-function removalsOf(trees: TreeReader, tree: number, parents: readonly number[]): Removal[] {
+function removalsOf(trees: TreeReader, { tree, parents }: TreeChange): Removal[] {
   const lists = parents.map((parent) => trees.removed(tree, parent));
   const [first = [], ...others] = lists;
   const contents = others.map((list) => new Map(list.map(({ path, oid }) => [path, oid])));

@@ -26,24 +26,33 @@ export interface Reach {
   readonly reached: Uint8Array;
 }
 
+/** What is known of the objects in the packs, by node. */
+export interface Holdings {
+  /** Whether it may have something to tell: a finding, or why it was passed over. */
+  mayTell(node: number): boolean;
+  /** Whether it may hold any match, a dismissed one too: then it matters as old content. */
+  mayHold(node: number): boolean;
+}
+
 /**
  * Walks a history.
  *
  * @param named - Ids that refs and the like name, in git's order.
- * @param isAsked - Of which blobs in the packs the caller wants to know the path, by node.
+ * @param holdings - The caller asks for the blobs that may have something to tell; the graph has links of those that may hold something.
  * @returns null when that cannot be told without git: an object is missing or damaged.
  */
 export async function packReach(
   repository: Repository,
   store: ObjectStore,
   named: readonly string[],
-  isAsked: (node: number) => boolean,
+  holdings: Holdings,
 ): Promise<Reach | null> {
   const { count } = store.table;
-  const graph = new ObjectGraph(store.table, (object) => object >= count || isAsked(object));
+  const isLinked = (object: number): boolean => object >= count || holdings.mayHold(object) || holdings.mayTell(object);
+  const graph = new ObjectGraph(store.table, isLinked);
   const read = await readGraph(repository, store, graph);
   try {
-    return new ReachWalk(store, read, shallowBoundary(repository)).walk(named);
+    return new ReachWalk(store, read, shallowBoundary(repository), holdings).walk(named);
   } catch (error) {
     if (error instanceof GraphGap) return null;
     throw error;
@@ -62,6 +71,7 @@ class ReachWalk {
   readonly #read: ReadGraph;
   readonly #graph: ObjectGraph;
   readonly #parentsOf: ParentsOf;
+  readonly #holdings: Holdings;
   /** By number, of all that was met. */
   readonly #seen: Uint8Array;
   readonly #queue = new DateQueue();
@@ -70,7 +80,8 @@ class ReachWalk {
   readonly #blobs: ReachableBlob[] = [];
   #trees = 0;
 
-  constructor(store: ObjectStore, read: ReadGraph, shallow: ReadonlySet<string>) {
+  constructor(store: ObjectStore, read: ReadGraph, shallow: ReadonlySet<string>, holdings: Holdings) {
+    this.#holdings = holdings;
     this.#store = store;
     this.#read = read;
     this.#graph = read.graph;
@@ -83,7 +94,7 @@ class ReachWalk {
     const commits = this.#walkCommits();
     for (const object of contents) {
       if (this.#graph.kindOf(object) === TREE) this.#walkTree(object);
-      else if (object !== NOTHING && this.#meet(object)) this.#addBlob(object, '');
+      else if (object !== NOTHING && this.#meet(object) && this.#isAsked(object)) this.#addBlob(object, '');
     }
     for (const commit of commits) this.#walkTree(this.#graph.treeOf(commit));
     const byDate = this.#tips.toSorted((a, b) => this.#graph.dateOf(b) - this.#graph.dateOf(a));
@@ -139,7 +150,7 @@ class ReachWalk {
       tree.at += 2;
       if (!isFileTag(tag)) this.#enter(child, tag >> 1, open);
       else if (child < 0) throw new GraphGap('a blob is missing');
-      else if (this.#meet(child))
+      else if (this.#meet(child) && this.#isAsked(child))
         this.#addBlob(child, this.#pathOf([...open.slice(1).map(({ name }) => name), tag >> 1]));
     }
   }
@@ -150,6 +161,10 @@ class ReachWalk {
     if (!this.#meet(tree)) return;
     this.#trees++;
     open.push({ at, name });
+  }
+
+  #isAsked(blob: number): boolean {
+    return blob >= this.#store.table.count || this.#holdings.mayTell(blob);
   }
 
   #addBlob(blob: number, path: string): void {

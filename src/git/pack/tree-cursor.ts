@@ -57,14 +57,6 @@ export class TreeCursor {
     return format === REGULAR || format === SYMLINK;
   }
 
-  /** The mode as git prints it: it knows five. */
-  get canonicalMode(): string {
-    const format = this.mode & FORMAT;
-    if (format === REGULAR) return (this.mode & 0o100) === 0 ? '100644' : '100755';
-    if (format === SYMLINK) return '120000';
-    return format === TREE ? '040000' : '160000';
-  }
-
   /** Where in `bytes` the id is. */
   get idAt(): number {
     return this.nameEnd + 1;
@@ -77,13 +69,6 @@ export class TreeCursor {
   /** The name, one code unit a byte. */
   get name(): string {
     return this.#buffer.toString('latin1', this.nameStart, this.nameEnd);
-  }
-
-  hasName(name: Uint8Array): boolean {
-    const { bytes, nameStart } = this;
-    if (this.nameEnd - nameStart !== name.length) return false;
-    for (let i = 0; i < name.length; i++) if (bytes[nameStart + i] !== name[i]) return false;
-    return true;
   }
 
   /** Whether another entry has the same id. */

@@ -1,4 +1,4 @@
-/** Whole trees, for the few commits that matter: what stands at a path, and which paths a commit removes. */
+/** Whole trees, for the few commits that matter: which paths a commit removes. */
 import type { Removal } from '../changes.ts';
 import { GraphGap } from './find-changes.ts';
 import { ABSENT, isFileTag, type ObjectGraph } from './object-graph.ts';
@@ -13,11 +13,10 @@ const MOST_STEPS = 1 << 20;
 /** Trees that are read together. */
 const MOST_TOGETHER = 1 << 14;
 
-/** A commit's tree, those of its parents, and paths in it, as the numbers of their names. */
+/** A commit's tree, and those of its parents. */
 export interface TreeChange {
   readonly tree: number;
   readonly parents: readonly number[];
-  readonly paths: readonly (readonly number[])[];
 }
 
 /** Paths that are told are one code unit a byte. Close it in a `finally`. */
@@ -38,27 +37,10 @@ export class TreeReader {
   /** Reads together what these changes are going to be asked for: that only saves time. */
   prepare(changes: readonly TreeChange[]): void {
     const trees = new Set<number>();
-    for (const { tree, parents, paths } of changes) {
+    for (const { tree, parents } of changes) {
       for (const parent of parents) addPair(this.#graph, tree, parent, trees);
-      if (parents.length === 0) for (const path of paths) addPath(this.#graph, tree, path, trees);
     }
     this.#shelf.prepare(trees);
-  }
-
-  /** What stands at a path of a tree; oid '' where there is no file (nothing, a folder, a submodule). */
-  at(root: number, path: readonly Uint8Array[]): { readonly mode: string; readonly oid: string } {
-    let tree = root;
-    const cursor = new TreeCursor();
-    for (const [depth, name] of path.entries()) {
-      cursor.begin(this.#shelf.bytesOf(tree));
-      let there = cursor.next();
-      while (there && !cursor.hasName(name)) there = cursor.next();
-      if (!there) break;
-      if (depth === path.length - 1) return cursor.isFile ? { mode: cursor.canonicalMode, oid: cursor.oid } : NOTHING;
-      if (!cursor.isTree) break;
-      tree = this.#graph.findId(cursor.bytes, cursor.idAt);
-    }
-    return NOTHING;
   }
 
   /** Files of `before` whose path is no file and no submodule in `after`, in git's order. */
@@ -91,7 +73,6 @@ export class TreeReader {
 }
 
 const NO_BYTES = new Uint8Array(0);
-const NOTHING = { mode: '000000', oid: '' };
 
 /** Goes through a tree that is in git's order, as it must be. */
 class SortedCursor {
@@ -130,13 +111,6 @@ function addPair(graph: ObjectGraph, after: number, before: number, trees: Set<n
   if (after >= 0) trees.add(after);
   const below = subtreesOf(graph, after);
   for (const [name, subtree] of subtreesOf(graph, before)) addPair(graph, below.get(name) ?? ABSENT, subtree, trees);
-}
-
-/** The trees on a path. */
-function addPath(graph: ObjectGraph, tree: number, path: readonly number[], trees: Set<number>): void {
-  trees.add(tree);
-  const below = subtreesOf(graph, tree).get(path[0] ?? -1);
-  if (below !== undefined) addPath(graph, below, path.slice(1), trees);
 }
 
 /** By name. */

@@ -32,7 +32,7 @@ async function packed(repo: TempRepo, asked: boolean): Promise<(Told & { readonl
   const repository = await openRepository(repo.directory);
   const named = namedIds(repository, await wholeHistory(repository), await listAllRefs(repository));
   const store = openObjectStore(repository);
-  const reach = await packReach(repository, store, named as string[], () => asked);
+  const reach = await packReach(repository, store, named as string[], { mayTell: () => asked, mayHold: () => asked });
   if (reach === null) return null;
   const marked = new Set<string>();
   for (const [node, mark] of reach.reached.entries()) if (mark === 1) marked.add(oidOf(store.table, node));

@@ -1,0 +1,66 @@
+/** Value keys of contents, new and old: what "was there before" is decided by. */
+import type { SealedMatch } from '../findings/finding.ts';
+import { oldContent } from '../findings/introduced.ts';
+import type { ChangeGroup } from '../git/changes.ts';
+import type { ChangePlan } from '../sources/plan-changes.ts';
+import type { WorkItem } from '../sources/source.ts';
+import { createBatchScanner } from './batch.ts';
+import type { ItemResult } from './scan-item.ts';
+import type { Run } from './scan.ts';
+import type { PackScan } from './scan-packs.ts';
+
+/** What scanning found, by object id: only blobs with a match that may become a finding. */
+export type Matches = ReadonlyMap<string, ItemResult>;
+
+/** What a run knows of contents. */
+interface Scanned {
+  readonly plan: ChangePlan;
+  readonly matches: Matches;
+  readonly packs: PackScan | null;
+  readonly run: Run;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+export class ContentKeys {
+  readonly #scanned: Scanned;
+  /** Of contents with a match. */
+  readonly new: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #old = new Map<string, ReadonlySet<string>>();
+
+  constructor(scanned: Scanned) {
+    this.#scanned = scanned;
+    this.new = new Map([...scanned.matches].map(([oid, { sealed, keys }]) => [oid, keysOfResult(sealed, keys)]));
+  }
+
+  /** The value keys of a content; of an old one once {@link readOld} has read it. */
+  readonly of = (oid: string): ReadonlySet<string> => this.#old.get(oid) ?? this.new.get(oid) ?? NONE;
+
+  /** Reads what stood at the changed paths before, and at the paths that the same changes removed, as far as that is not known. */
+  async readOld(groups: readonly ChangeGroup[]): Promise<void> {
+    const { plan, matches, packs, run } = this.#scanned;
+    const oids = new Set<string>();
+    for (const group of groups) {
+      for (const oid of oldContent(group, (blob) => matches.has(blob), plan.excluded)) {
+        const isKnown = this.#old.has(oid) || (matches.get(oid)?.keys.length ?? 0) > 0 || packs?.isBare(oid) === true;
+        if (!isKnown) oids.add(oid);
+      }
+    }
+    if (oids.size === 0) return;
+    const items = [...oids].map((oid) => blobItem(plan.directory, oid));
+    const found = await createBatchScanner(run.task).keys(items);
+    for (const [i, oid] of [...oids].entries()) {
+      this.#old.set(oid, new Set(found[i]?.keys));
+      for (const skip of found[i]?.result.skips ?? []) if (skip.kind === 'failure') run.receipt.skip(skip);
+    }
+  }
+}
+
+function blobItem(repository: string, oid: string): WorkItem {
+  return { kind: 'blob', repository, oid, path: null, originKind: 'blob', sizeBytes: -1 };
+}
+
+/** All value keys of a blob where they are known, else those of the matches that may become findings (a blob that was streamed). */
+function keysOfResult(sealed: readonly SealedMatch[], keys: readonly string[]): ReadonlySet<string> {
+  return new Set(keys.length > 0 ? keys : sealed.map((match) => match.valueKey));
+}
