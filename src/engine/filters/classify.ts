@@ -2,7 +2,7 @@
 import { fromBase64, latin1 } from '../../bytes/latin1.ts';
 import { Mark } from '../match.ts';
 import { isDocumented } from './documentation.ts';
-import { isMasked, isPlaceholder, isRepetitive } from './placeholder.ts';
+import { isMasked, isPlaceholder, isRepetitive, splitWords } from './placeholder.ts';
 import { rarityOf } from './rarity.ts';
 import { isReference } from './reference.ts';
 import { isBadgeToken, isDigest, isOtherShape, isProtected, isPublic, isUuid } from './shape.ts';
@@ -56,7 +56,7 @@ function wordMarks(value: string, context: ValueContext): number {
   let marks = 0;
   if (standIn === 'stand-in') marks |= Mark.Placeholder;
   if (standIn === 'default') marks |= Mark.LocalDefault;
-  if (isIdentifier(value)) marks |= Mark.Words;
+  if (isIdentifier(value) || isRelated(value, context.name)) marks |= Mark.Words;
   if (!context.isGuessable && !context.isShaped && isSlug(value)) marks |= Mark.Words;
   if (isWordy(value) && (!context.isGuessable || isPlainWords(value))) marks |= Mark.Words;
   return marks;
@@ -82,6 +82,13 @@ const WORD_IN_SLUG = 0.7;
 /** Four or more parts joined by underscores, most of them without a digit: no generator of keys writes so. */
 function isIdentifier(value: string): boolean {
   return /^[A-Za-z]{1,24}(?:_[A-Za-z]{1,24}){2,}(?:_[A-Za-z0-9]{1,24})?$/.test(value);
+}
+
+/** An identifier that shares a word with its name, as `all_stmt` with `pass_stmt`: both name things of one kind. */
+function isRelated(value: string, name: string): boolean {
+  if (!/^[A-Za-z]{2,24}(?:[_-][A-Za-z]{2,24}){1,5}$/.test(value)) return false;
+  const words = new Set(splitWords(name));
+  return splitWords(value).some((word) => word.length >= 4 && words.has(word));
 }
 
 /** Words with nothing that would make them a password: no digit, or the look of an identifier. */

@@ -30,7 +30,7 @@ export function isProtected(value: string): boolean {
 }
 
 /** Text right before the token of a badge, which draws one picture. */
-const BADGE = /badge[\w./-]{0,40}\?(?:\w{1,20}=\w{0,20}&)?token=$/i;
+const BADGE = /(?:badge[\w./-]{0,40}|\.svg)\?(?:[\w-]{1,20}=[\w-]{0,20}&)?(?:circle-)?token=$/i;
 
 /** Whether the value is the token of a badge, by the text before it. */
 export function isBadgeToken(before: string): boolean {
@@ -73,6 +73,11 @@ const SHAPES: readonly RegExp[] = [
   /^[Xx](?:-(?:[A-Z]{1,12}|(?:[A-Z]{0,5}[a-z]{1,24}){1,3})\d{0,3}){1,8}$/, // name of a header: words, with a number behind them at most
   /^[a-z]{1,12}\[[\w-]{1,24}[~|^$*]?=['"\\]/, // selector of elements
   /^[a-z]\w{0,40}(?:\.\w{1,40}){1,8}#[A-Za-z]\w{0,40}$/, // shape id
+  /^(?:utf-?(?:8|16(?:-?[lb]e)?|32)|latin-?1|(?:us-)?ascii|iso-?8859-\d{1,2}|windows-125\d|cp\d{3,4}|ucs-?2)$/i, // encoding
+  /^--?[a-z][a-z-]{2,40}$|^-[[(]/, // flag, and its description in completions
+  /\\[sSwWdD][*+?{)\]]|\[[^\]\s]{2,40}\](?:[*+]|\{\d)|\.[*+](?:$|[?)\\])/, // regex
+  /&(?:[lr][ds]quo|nbsp|hellip|#x3[CcEe]|#6[02])(?:;|$)/, // text of a page
+  /^[sgblwtav]:[A-Za-z_]\w*$/, // variable of Vim
 ];
 
 /** Whether the value is a few bytes written as escapes: part of a binary description, too short for a key. */

@@ -1,4 +1,5 @@
 /** The values after a separator: up to three literals, behind wrappers, lists, lookups and fallbacks. */
+import { latin1 } from '../../bytes/latin1.ts';
 import { valueOfKeyAt } from './assignment-pairs.ts';
 import { quoteAt } from './assignment-quote.ts';
 import { fallbackAt, skipDefault, type Separator } from './assignment-separator.ts';
@@ -159,11 +160,17 @@ function readNumbers(bytes: Uint8Array, index: number, end: number): Literal | n
     const byte = bytes[i] as number;
     if (byte === code(',')) commas++;
     else if (byte === code('}') || byte === code(']')) {
-      if (commas < 7) return null;
+      if (commas < 7 || isAscending(latin1(bytes, start, i))) return null;
       return { start, end: i, after: i + 1, encoding: 'plain', bare: false, trailing: false, numbers: true };
     } else if (!/[0-9a-fA-FxX\s-]/.test(String.fromCharCode(byte))) return null;
   }
   return null;
+}
+
+/** Numbers in ascending order list places or counts; no key comes in order. */
+function isAscending(list: string): boolean {
+  const numbers = list.split(',').map(Number);
+  return numbers.every((each, index) => index === 0 || each >= (numbers[index - 1] as number));
 }
 
 /** `${NAME:-v}`, `${NAME:v}` as a value: the fallback in it. */

@@ -376,17 +376,25 @@ function isScheme(bytes: Uint8Array, start: number): boolean {
 
 const SHORTEST_RANDOM = 20;
 const LEAST_CHANGES = 3;
+/** With a number in it, which may be a year or a size. */
+const LEAST_CHANGES_WITH_NUMBER = 6;
+const SHORTEST_NUMBER = 4;
 
 /** Whether a word begins here that is long and changes between letters and digits: no word of a sentence, nor a dotted or slashed name. */
 function isRandom(bytes: Uint8Array, index: number, end: number): boolean {
   let changes = 0;
+  let digits = 0;
+  let number = 0;
   let i = index;
   for (; i < end && (isWord(bytes[i] as number) || '-+='.includes(String.fromCharCode(bytes[i] as number))); i++) {
     const before = at(bytes, i - 1);
     const byte = bytes[i] as number;
     if ((isDigit(byte) && isLetter(before)) || (isLetter(byte) && isDigit(before))) changes++;
+    digits = isDigit(byte) ? digits + 1 : 0;
+    number = Math.max(number, digits);
   }
-  if (i - index < SHORTEST_RANDOM || changes < LEAST_CHANGES) return false;
+  const least = number >= SHORTEST_NUMBER ? LEAST_CHANGES_WITH_NUMBER : LEAST_CHANGES;
+  if (i - index < SHORTEST_RANDOM || changes < least) return false;
   return i >= end || isSpaceOrEnd(bytes[i] as number) || '"\'`,;)'.includes(String.fromCharCode(bytes[i] as number));
 }
 

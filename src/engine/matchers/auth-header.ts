@@ -141,6 +141,9 @@ function decodeText(bytes: Uint8Array, from: number, to: number): Uint8Array | n
   return decoded;
 }
 
+/** Fewer bytes that are not all ASCII are no login. */
+const SHORTEST_FOREIGN = 12;
+
 interface Login {
   readonly user: string;
   readonly password: Uint8Array;
@@ -174,6 +177,8 @@ function matchBasic(window: Window, schemeEnd: number): readonly MatcherHit[] {
   const decoded = decodeText(bytes, from, to);
   const colon = decoded?.indexOf(0x3a) ?? -1;
   if (decoded === null || colon < 0 || decoded.includes(0)) return [];
+  // A word after "basic" is base64, too, and decodes to anything.
+  if (decoded.length < SHORTEST_FOREIGN && decoded.some((byte) => byte >= 0x7f)) return [];
   if (colon === decoded.length - 1)
     return colon < 16 ? [] : loginHit(from, to, { user: '', password: decoded.slice(0, colon) });
   return loginHit(from, to, { user: latin1(decoded, 0, colon), password: decoded.slice(colon + 1) });

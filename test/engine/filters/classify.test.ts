@@ -96,6 +96,14 @@ describe('marks', () => {
         '9\\x9a\\x1e4',
         "meta[name='_csrf']",
         'Nonce-\\u043a\\u043e\\u0434 \\u0434',
+        'utf-8',
+        'latin1',
+        '--dry-run',
+        '-[disables',
+        '[^\\W\\d]\\w*',
+        '((tok_.+)|([A-Fa-f0-9-]{36})).*',
+        '1&rdquo;, &ldquo;2',
+        's:user_passwd',
       ],
     ],
     [
@@ -135,6 +143,21 @@ describe('marks', () => {
     expect(marksOf('tQ3vZ9xKw2', { ...bare, before: 'https://codecov.io/upload?token=' })).toEqual([]);
     expect(marksOf('/tmp', { ...password, name: 'PWD' })).toContain('Reference');
     expect(marksOf('/tmp', { ...password, name: 'password' })).toEqual([]);
+  });
+
+  it('an identifier of the same kind as its name', () => {
+    const related = (value: string, name: string) => marksOf(value, { ...password, name }).includes('Words');
+    expect(related('skl_tokens', 'tokens')).toBe(true);
+    expect(related('zflow_stmt', 'pass_stmt')).toBe(true);
+    expect(related('qzvk-lhoe', 'pass_stmt')).toBe(false);
+    expect(related('qz4vk_stmt', 'pass_stmt')).toBe(false);
+  });
+
+  it('the token of a badge, wherever the picture is', () => {
+    const before = (text: string) => marksOf('k3f9x0a8q2m5', { ...bare, before: text }).includes('Weakened');
+    expect(before('.com/gh/acme/app.svg?style=svg&circle-token=')).toBe(true);
+    expect(before('.com/gh/acme/app/badge?token=')).toBe(true);
+    expect(before('.com/api/app?circle-token=')).toBe(false);
   });
 
   it('a name of a header, but not random letters and digits behind an X', () => {

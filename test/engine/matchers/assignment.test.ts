@@ -288,6 +288,16 @@ describe('bars and parentheses', () => {
   });
 });
 
+describe('bytes as numbers', () => {
+  const rule: Rule = { ...base, keywords: ['zeta'], names: ['(^|_)zeta_key$'], value: '[0-9, ]{16,200}' };
+  it('are a key, but not in ascending order', () => {
+    expect(valuesOf('zeta_key = [52, 7, 201, 99, 4, 250, 18, 77, 140]', rule)).toEqual([
+      '52, 7, 201, 99, 4, 250, 18, 77, 140',
+    ]);
+    expect(valuesOf('zeta_key = [2, 20, 26, 33, 46, 59, 71, 77, 82]', rule)).toEqual([]);
+  });
+});
+
 describe('notes', () => {
   const rule: Rule = { ...base, keywords: ['zeta'], names: ['(^|_)zeta(_[a-z]+)*_(key|token|secret)$'] };
   const value = token(24);
@@ -310,6 +320,7 @@ describe('notes', () => {
     'the zeta_key rotation-is-described-elsewhere-in-2024\n',
     `the zeta_key ${value}.${value}\n`,
     `the zeta_token ${value.slice(0, 19)} was it\n`,
+    'the zeta_token ZetaThumbnail1024x1024SizeToken\n',
     'zeta key rotation-is-described-elsewhere\n',
     `zeta key is ${value}\n`,
     `zeta ${value}\n`,

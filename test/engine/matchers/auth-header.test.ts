@@ -90,6 +90,9 @@ describe('user and password', () => {
   ])('%s', (text) => {
     expect(secretsOf(text.replace(/(:['"]?)P(?=['" ])/, `$1${PW}`))).toEqual([PW]);
   });
+  it('a word after "basic" is no login', () => {
+    for (const text of ['Basic Options</a>', 'Basic Osunbit SDK']) expect(find(text)).toEqual([]);
+  });
   it('curl with references is marked, other commands are none', () => {
     expect(find('curl -u monitor:$MONITOR_PW https://api')[0]!.evidence?.marks).not.toBe(0);
     expect(find(`curl x; docker run -u 1000:1000${PW}`)).toEqual([]);
