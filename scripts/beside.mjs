@@ -39,13 +39,26 @@ export const rulesBeside = {
       const { compositesText, indexText, readRules } = await loadTypeScript(path.relative(absWorkingDir, found.path));
       const { packRuleSetTables } = await loadTypeScript('src/engine/rule-set.ts');
       const write = (name, content) => writeFileSync(path.join(absWorkingDir, 'dist', name), content);
-      write('rules-index.txt', `${compositesText}\n${indexText}`);
-      write('rules.txt', readRules());
+      const rules = readRules();
+      // ASCII, so that a length is a number of bytes.
+      const lengths = rules.split('\n').map((line) => line.length);
+      write('rules-index.txt', [compositesText, indexText, JSON.stringify(lengths)].join('\n'));
+      write('rules.txt', rules);
       write('rules.tables', packRuleSetTables(JSON.parse(indexText)));
       return {
-        contents: `import { readFileSync } from 'node:fs';
+        contents: `import { openSync, readFileSync, readSync } from 'node:fs';
 const read = (name) => readFileSync(__dirname + '/' + name, 'latin1');
-export const [compositesText, indexText] = read('rules-index.txt').split('\\n');
+export const [compositesText, indexText, lengthsText] = read('rules-index.txt').split('\\n');
+let file, lengths;
+export const readLine = (index) => {
+  file ??= openSync(__dirname + '/rules.txt');
+  lengths ??= JSON.parse(lengthsText);
+  const bytes = Buffer.alloc(lengths[index]);
+  let at = index;
+  for (let i = 0; i < index; i++) at += lengths[i];
+  readSync(file, bytes, 0, bytes.length, at);
+  return bytes.latin1Slice();
+};
 export const readRules = () => read('rules.txt');
 export const readTables = () => readFileSync(__dirname + '/rules.tables');`,
         loader: 'js',

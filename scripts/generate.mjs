@@ -43,6 +43,7 @@ try {
   const code = [
     ...constants.map(([name, does, value]) => `/** ${does} */\nexport const ${name} =\n  ${quoted(value)};\n`),
     `/** The rules, each as JSON on a line. */\nexport const readRules = (): string =>\n  ${rulesText};\n`,
+    '/** One of them, where they lie beside the program. */\nexport const readLine: ((index: number) => string) | null = null;\n',
     '/** The tables of their keywords, where they lie beside the program. */\nexport const readTables: (() => Uint8Array) | null = null;\n',
   ];
   writeIfChanged(path.join(top, 'src/rules/shipped.gen.ts'), code.join('\n'));

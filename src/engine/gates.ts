@@ -9,7 +9,7 @@ import type { Haystack } from './try-anchor.ts';
 import type { RuleSet } from './rule-set.ts';
 
 /** What gates are made from. */
-type GatedRules = Pick<RuleSet, 'uses' | 'ruleAt' | 'literalBytes'>;
+type GatedRules = Pick<RuleSet, 'uses' | 'ruleAt' | 'literals'>;
 
 /** A gate with the reach of its rules. */
 interface ReachedGate {
@@ -56,7 +56,7 @@ export class Gates {
     if (gates.length === 0) return true;
     const { bytes, baseOffset, ends } = haystack;
     window.bytes = bytes;
-    window.anchorStart = end - this.#ruleSet.literalBytes[literal]!.length;
+    window.anchorStart = end - this.#ruleSet.literals[literal]!.length;
     window.anchorEnd = end;
     for (const { before, after, gate } of gates) {
       window.start = Math.max(0, window.anchorStart - before);

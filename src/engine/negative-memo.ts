@@ -28,8 +28,8 @@ export class NegativeMemo {
 
   /** Whether this window of a whole document is known to hold no match. Asked right before {@link remember}. */
   knows(bytes: Uint8Array, literal: number, end: number): boolean {
-    const { literalBytes, reachBefore, reachAfter } = this.#ruleSet;
-    const anchorStart = end - (literalBytes[literal] as Uint8Array).length;
+    const { literals, reachBefore, reachAfter } = this.#ruleSet;
+    const anchorStart = end - literals[literal]!.length;
     const from = Math.max(0, anchorStart - (reachBefore[literal] as number));
     const to = Math.min(bytes.length, end + (reachAfter[literal] as number));
     if (to - from > LONGEST_WINDOW_BYTES) {

@@ -59,7 +59,7 @@ export class VersionScanner {
   constructor(ruleSet: RuleSet, memo: WindowMemo | null = null) {
     this.#ruleSet = ruleSet;
     this.#windows = memo;
-    this.#lengths = Int32Array.from(ruleSet.literalBytes, (bytes) => bytes.length);
+    this.#lengths = Int32Array.from(ruleSet.literals, (literal) => literal.length);
     this.#before = Int32Array.from(ruleSet.reachBefore);
     this.#after = Int32Array.from(ruleSet.reachAfter);
     this.#longest = ruleSet.kernel.longestBytes;

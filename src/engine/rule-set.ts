@@ -1,10 +1,9 @@
 /** Rules ready to run: literals filed for the kernel, regexes compiled when their literal is first seen. */
-import { fromLatin1 } from '../bytes/latin1.ts';
 import { type LiteralUse, type RuleIndex, indexedRules } from '../rules/rule-index.ts';
 import type { CompositeRule, Rule, RuleSetData } from '../rules/rule.ts';
 import { SIGN_WORDS } from './documents/signs.ts';
 import { Gates } from './gates.ts';
-import { createKernel } from './kernel/create-kernel.ts';
+import { bytesOf, createKernel } from './kernel/create-kernel.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { packTables } from './kernel/wasm-tables.ts';
 import type { Probe } from './probe.ts';
@@ -18,8 +17,8 @@ export interface RuleSet {
   readonly documents: readonly number[];
   readonly composites: readonly CompositeRule[];
   readonly kernel: Kernel;
-  /** By literal id: its length and the rules it calls. */
-  readonly literalBytes: readonly Uint8Array[];
+  /** By id: the literal, a code unit a byte, and the rules it calls. */
+  readonly literals: readonly string[];
   readonly uses: readonly (readonly LiteralUse[])[];
   readonly gates: Gates;
   /** By literal id: the largest `before` and `after` of the rules it calls. */
@@ -58,7 +57,6 @@ export function compileRuleSet(data: RuleSetData): RuleSet {
 function compile(data: RuleSetData): RuleSet {
   const { index, ruleAt, readTables } = indexedRules(data);
   const { literals, uses, reachBefore, reachAfter } = withSignWords(index);
-  const literalBytes = bytesOf(literals);
   return {
     get rules() {
       return data.rules;
@@ -66,10 +64,10 @@ function compile(data: RuleSetData): RuleSet {
     ruleAt,
     documents: index.documents,
     composites: data.composites,
-    kernel: createKernel(literalBytes, undefined, readTables),
-    literalBytes,
+    kernel: createKernel(literals, undefined, readTables),
+    literals,
     uses,
-    gates: new Gates({ uses, ruleAt, literalBytes }),
+    gates: new Gates({ uses, ruleAt, literals }),
     reachBefore,
     reachAfter,
     signs: signsOf(literals),
@@ -102,13 +100,6 @@ function signsOf(literals: readonly string[]): Uint16Array {
   const signs = new Uint16Array(literals.length);
   for (const [word, sign] of SIGN_WORDS) signs[literals.indexOf(word)]! |= sign;
   return signs;
-}
-
-/** Views of one buffer: a buffer each costs ten times as much. */
-function bytesOf(literals: readonly string[]): Uint8Array[] {
-  const all = fromLatin1(literals.join(''));
-  let end = all.byteOffset;
-  return literals.map(({ length }) => new Uint8Array(all.buffer, (end += length) - length, length));
 }
 
 /** A byte for each number up to the largest, 1 for those given. */

@@ -27,13 +27,13 @@ function scanAnchors(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | n
   anchors.count = 0;
   ruleSet.kernel.find(bytes, 0, 0, bytes.length, anchors);
   const { count, pairs } = anchors;
-  const { literalBytes, uses, signs, gates } = ruleSet;
+  const { literals, uses, signs, gates } = ruleSet;
   const haystack = { bytes, baseOffset: 0, ends: true };
   let found = 0;
   for (let i = 0; i < count; i++) {
     const literal = pairs[2 * i]!;
     const end = pairs[2 * i + 1]!;
-    found = addSign(found, signs[literal]!, bytes, end - literalBytes[literal]!.length, end);
+    found = addSign(found, signs[literal]!, bytes, end - literals[literal]!.length, end);
     if (uses[literal]!.length === 0 || !gates.mayMatch(haystack, literal, end)) continue;
     if (memo?.knows(bytes, literal, end)) continue;
     const before = raw.length;

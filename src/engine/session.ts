@@ -143,11 +143,11 @@ class StreamSession implements Session {
 
   /** No match to come begins before this absolute offset. */
   #frontier(): number {
-    const { kernel, longestBefore, literalBytes, reachBefore } = this.#ruleSet;
+    const { kernel, longestBefore, literals, reachBefore } = this.#ruleSet;
     let first = this.#scannedTo - kernel.longestBytes + 1 - longestBefore;
     for (let i = 0; i < this.#held.length; i += 2) {
       const literal = this.#held[i] as number;
-      const length = (literalBytes[literal] as Uint8Array).length;
+      const length = literals[literal]!.length;
       first = Math.min(first, (this.#held[i + 1] as number) - length - (reachBefore[literal] as number));
     }
     return Math.max(0, first);

@@ -42,7 +42,7 @@ export function tryAnchor(ruleSet: RuleSet, haystack: Haystack, literal: number,
  * @param out - Receives raw matches with absolute offsets, possibly ones it already holds.
  */
 export function tryRules(ruleSet: RuleSet, haystack: Haystack, literal: number, end: number, out: RawMatch[]): void {
-  const start = end - (ruleSet.literalBytes[literal] as Uint8Array).length;
+  const start = end - ruleSet.literals[literal]!.length;
   // Rules of equal reach share a window, and with it what their matcher read in it.
   let window: Window | null = null;
   let before = 0;

@@ -118,7 +118,7 @@ export function readMatches(
   { content, places }: KnownBlobs,
   node: number,
   sizeBytes: number,
-  lengths: readonly Uint8Array[],
+  lengths: readonly { readonly length: number }[],
 ): KnownMatches | null {
   const reader = new NumberReader(content, places[node]!);
   const signs = reader.next();

@@ -30,7 +30,7 @@ export function createKnownValues(values: readonly Uint8Array[]): KnownValues {
   }
   const literals = [...forms.keys()].map(fromLatin1);
   const grows = [...forms.values()];
-  const kernel = literals.length === 0 ? null : createKernel(literals.map(fold));
+  const kernel = literals.length === 0 ? null : createKernel(literals.map((literal) => latin1(fold(literal))));
   const anchors: AnchorBuffer = createAnchorBuffer();
   return {
     tooShort,

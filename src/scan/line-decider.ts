@@ -130,14 +130,14 @@ export class LineDecider {
 
   /** Ranges of whole lines that an anchor may reach, or that a key block may go on in, `[start, end]` flat. */
   #hotRanges(lines: Uint8Array): number[] {
-    const { kernel, literalBytes, reachAfter } = this.#ruleSet;
+    const { kernel, literals, reachAfter } = this.#ruleSet;
     this.#anchors.count = 0;
     kernel.find(lines, 0, 0, lines.length, this.#anchors);
     const reaches: [start: number, end: number][] = [[0, Math.min(lines.length, this.#hotUntil - this.#offset)]];
     for (let i = 0; i < this.#anchors.count; i++) {
       const literal = this.#anchors.pairs[2 * i] as number;
       const end = this.#anchors.pairs[2 * i + 1] as number;
-      const start = end - (literalBytes[literal] as Uint8Array).length;
+      const start = end - literals[literal]!.length;
       const reach = end + (reachAfter[literal] as number) + 1;
       reaches.push([start, Math.min(lines.length, reach)]);
       this.#hotUntil = Math.max(this.#hotUntil, this.#offset + reach);

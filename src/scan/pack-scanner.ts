@@ -83,7 +83,7 @@ export function createPackScanner(task: ScanTask, packs: PackedObjects): PackSca
   return {
     async scan(piece) {
       await ready;
-      const scan = new ChunkScan(packs, { blobs, texts }, context.ruleSet.literalBytes);
+      const scan = new ChunkScan(packs, { blobs, texts }, context.ruleSet.literals);
       context.probe?.rest();
       for (const object of walker.walk(...scan.toRead(piece))) {
         context.probe?.lap('read');
@@ -111,9 +111,9 @@ class ChunkScan {
   readonly #told: [number, ItemResult][] = [];
   readonly #silent: number[] = [];
   readonly #news = new NumberWriter();
-  readonly #literals: readonly Uint8Array[];
+  readonly #literals: readonly string[];
 
-  constructor(packs: PackedObjects, { blobs, texts }: Scanners, literals: readonly Uint8Array[]) {
+  constructor(packs: PackedObjects, { blobs, texts }: Scanners, literals: readonly string[]) {
     this.#packs = packs;
     this.#literals = literals;
     this.#blobs = blobs;

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { fromLatin1, latin1 } from '../../src/bytes/latin1.ts';
-import { createKernel } from '../../src/engine/kernel/create-kernel.ts';
+import { bytesOf, createKernel } from '../../src/engine/kernel/create-kernel.ts';
 import { type Kernel, createAnchorBuffer } from '../../src/engine/kernel/kernel.ts';
 import { createScalarKernel } from '../../src/engine/kernel/scalar.ts';
-import { createWasmKernel } from '../../src/engine/kernel/wasm-kernel.ts';
+import { createTabledKernel, createWasmKernel } from '../../src/engine/kernel/wasm-kernel.ts';
 import { packTables } from '../../src/engine/kernel/wasm-tables.ts';
 import { compileRuleSet, packRuleSetTables } from '../../src/engine/rule-set.ts';
 import { indexedRules } from '../../src/rules/rule-index.ts';
@@ -113,7 +113,7 @@ describe.each(KERNELS)('%s', (_, create) => {
 });
 
 describe('the two kernels', () => {
-  const literals = compileRuleSet(shippedRules).literalBytes;
+  const literals = bytesOf(compileRuleSet(shippedRules).literals);
   const scalar = createScalarKernel(literals);
   const wasm = createWasmKernel(literals);
   const names = literals.map((literal) => latin1(literal));
@@ -203,7 +203,7 @@ describe('createKernel', () => {
   const expected = look(createScalarKernel(LITERALS.map(fromLatin1)), haystack);
 
   it.each([true, false])('finds the same from the first byte to the last, switched off: %s', (plain) => {
-    const kernel = createKernel(LITERALS.map(fromLatin1), plain);
+    const kernel = createKernel(LITERALS, plain);
     for (let round = 0; round < 3; round++) {
       const pieces: string[] = [];
       for (let from = 0; from < haystack.length; from += 7 + round * 9000) {
@@ -218,15 +218,15 @@ describe('createKernel', () => {
     const literals = LITERALS.map(fromLatin1);
     const packed = packTables(literals);
     const readTables = vi.fn(() => packed);
-    expect(look(createKernel(literals, false, readTables), haystack.subarray(0, 2000))).toEqual(
+    expect(look(createKernel(LITERALS, false, readTables), haystack.subarray(0, 2000))).toEqual(
       look(createScalarKernel(literals), haystack.subarray(0, 2000)),
     );
     expect(readTables).toHaveBeenCalledOnce();
     for (const wrong of [packTables(literals.slice(1)), packed.subarray(1), packed.subarray(0, 3)]) {
-      expect(() => createWasmKernel(literals, wrong)).toThrow(RangeError);
+      expect(() => createTabledKernel(LITERALS, wrong)).toThrow(RangeError);
       expect(
         look(
-          createKernel(literals, false, () => wrong),
+          createKernel(LITERALS, false, () => wrong),
           haystack,
         ),
       ).toEqual(expected);
@@ -234,19 +234,19 @@ describe('createKernel', () => {
   });
 
   it('reads the tables that are shipped with the rules', () => {
-    const { literalBytes } = compileRuleSet(shippedRules);
+    const { literals } = compileRuleSet(shippedRules);
     const packed = packRuleSetTables(indexedRules(shippedRules).index);
-    const all = fromLatin1(literalBytes.map((bytes) => latin1(bytes)).join(' '));
-    const anchors = look(createWasmKernel(literalBytes, packed), all);
-    expect(anchors).toEqual(look(createScalarKernel(literalBytes), all));
-    expect(anchors.length).toBeGreaterThanOrEqual(literalBytes.length);
+    const all = fromLatin1(literals.join(' '));
+    const anchors = look(createTabledKernel(literals, packed), all);
+    expect(anchors).toEqual(look(createScalarKernel(bytesOf(literals)), all));
+    expect(anchors.length).toBeGreaterThanOrEqual(literals.length);
   });
 
   it('does without WebAssembly where there is none', () => {
     vi.stubGlobal('WebAssembly', undefined);
     try {
       expect(() => createWasmKernel(LITERALS.map(fromLatin1))).toThrow();
-      expect(look(createKernel(LITERALS.map(fromLatin1), false), haystack)).toEqual(expected);
+      expect(look(createKernel(LITERALS, false), haystack)).toEqual(expected);
     } finally {
       vi.unstubAllGlobals();
     }
@@ -255,12 +255,12 @@ describe('createKernel', () => {
   it('takes literals that the WebAssembly kernel refuses', () => {
     const long = 'x'.repeat(70_000);
     expect(() => createWasmKernel([fromLatin1(long)])).toThrow(RangeError);
-    const kernel = createKernel([fromLatin1(long), fromLatin1('key')]);
+    const kernel = createKernel([long, 'key']);
     expect(look(kernel, fromLatin1(`${'.'.repeat(200_000)}${long}key`))).toEqual(['0@270000', '1@270003']);
   });
 
   it('refuses a literal that is no prefilter', () => {
-    expect(() => createKernel([fromLatin1('pk')])).toThrow(RangeError);
+    expect(() => createKernel(['pk'])).toThrow(RangeError);
     expect(() => createScalarKernel([fromLatin1('pk')])).toThrow(RangeError);
   });
 });

@@ -2,7 +2,7 @@
  * Records of container runtimes, which cut a long line into several: Docker's json-file (a record whose `log` does not end
  * in a newline goes on in the next of its stream) and the CRI format (`P` goes on, `F` ends).
  */
-import { fromLatin1, latin1 } from '../../bytes/latin1.ts';
+import { latin1 } from '../../bytes/latin1.ts';
 import { indexOfText } from '../../bytes/search.ts';
 import { createKernel } from '../kernel/create-kernel.ts';
 import { createAnchorBuffer } from '../kernel/kernel.ts';
@@ -25,7 +25,7 @@ const LONGEST_CRI_HEAD = 80;
 
 /** What every partial record holds, in lower case: Docker's first. One pass of the kernel is quicker than a search for each. */
 const signs = [DOCKER_TAIL, ' stdout p', ' stderr p'];
-const kernel = createKernel(signs.map(fromLatin1));
+const kernel = createKernel(signs);
 const found = createAnchorBuffer();
 
 /**

@@ -27,11 +27,18 @@ const ADDRESS =
 /** A call or an indexed access: `foo(…)`, `a.b["c"]`. */
 const CALL = /^[A-Za-z_$][\w$.:>-]{0,80}(?:\(.{0,300}|\[[^\]]{0,80}\].{0,80})$/;
 
+/** What every value that {@link WHOLE}, {@link ADDRESS} and {@link INSIDE} match has: most values have none, and compile no regex. */
+const SIGNS = /[^A-Za-z0-9]/;
+
+/** A reference in a longer text. */
+const INSIDE = /\$\{[A-Za-z_][^}]{0,80}\}|\{\{.{1,200}\}\}|<%=|\$\([A-Za-z]|%\([A-Za-z_]+\)s/;
+
 /** Whether the value says where to find a secret. `isQuoted` values are text: a call in quotes is no call. */
 export function isReference(value: string, isQuoted: boolean): boolean {
+  if (!SIGNS.test(value)) return EXPRESSION.test(value);
   for (const pattern of WHOLE) if (pattern.test(value)) return true;
   if (ADDRESS.test(value)) return true;
   if (EXPRESSION.test(value)) return true;
   if (!isQuoted && CALL.test(value)) return true;
-  return /\$\{[A-Za-z_][^}]{0,80}\}|\{\{.{1,200}\}\}|<%=|\$\([A-Za-z]|%\([A-Za-z_]+\)s/.test(value);
+  return INSIDE.test(value);
 }

@@ -1,8 +1,9 @@
 /** Which kernel runs: WebAssembly where it works, before its tables are worth making the scalar one. */
+import { fromLatin1 } from '../../bytes/latin1.ts';
 import { FastPath, WORTH_IT_BYTES, type Worth } from './fast-path.ts';
 import type { AnchorBuffer, Kernel } from './kernel.ts';
 import { TRIGRAM, createScalarKernel } from './scalar.ts';
-import { createWasmKernel } from './wasm-kernel.ts';
+import { createTabledKernel, createWasmKernel } from './wasm-kernel.ts';
 
 /** Measured: a shorter haystack takes the scalar kernel no longer. */
 const TO_BE_MADE: Worth = { shortestBytes: 48, seenBytes: WORTH_IT_BYTES };
@@ -15,13 +16,13 @@ export type ReadTables = () => Uint8Array;
 /**
  * A kernel for these literals; a literal's id is its index. Nothing is built before it is asked for the first time.
  *
- * @param literals - Lower-case bytes, at least 3 each.
+ * @param literals - In lower case, a code unit a byte, at least 3 bytes each.
  * @param plain - Keep to the scalar kernel: the off-switch.
  * @param readTables - Where the build has made the tables.
  * @throws {RangeError} If a literal is shorter: it would be no prefilter.
  */
 export function createKernel(
-  literals: readonly Uint8Array[],
+  literals: readonly string[],
   plain?: boolean,
   readTables: ReadTables | null = null,
 ): Kernel {
@@ -33,14 +34,15 @@ export function createKernel(
 
 class SwitchingKernel implements Kernel {
   readonly longestBytes: number;
-  readonly #literals: readonly Uint8Array[];
+  readonly #literals: readonly string[];
   readonly #fast: FastPath<Kernel>;
   #scalar: Kernel | null = null;
 
-  constructor(literals: readonly Uint8Array[], plain: boolean | undefined, readTables: ReadTables | null) {
+  constructor(literals: readonly string[], plain: boolean | undefined, readTables: ReadTables | null) {
     this.#literals = literals;
     this.longestBytes = literals.reduce((most, literal) => Math.max(most, literal.length), 0);
-    const make = (): Kernel => createWasmKernel(literals, readTables?.());
+    const make = (): Kernel =>
+      readTables === null ? createWasmKernel(bytesOf(literals)) : createTabledKernel(literals, readTables());
     this.#fast = new FastPath(make, readTables === null ? TO_BE_MADE : MADE, plain);
   }
 
@@ -56,7 +58,14 @@ class SwitchingKernel implements Kernel {
         this.#fast.giveUp();
       }
     }
-    this.#scalar ??= createScalarKernel(this.#literals);
+    this.#scalar ??= createScalarKernel(bytesOf(this.#literals));
     this.#scalar.find(haystack, floor, from, to, out);
   }
+}
+
+/** Literals as bytes. Views of one buffer: a buffer each costs ten times as much. */
+export function bytesOf(literals: readonly string[]): Uint8Array[] {
+  const all = fromLatin1(literals.join(''));
+  let end = all.byteOffset;
+  return literals.map(({ length }) => new Uint8Array(all.buffer, (end += length) - length, length));
 }

@@ -4,7 +4,7 @@
  */
 import { type AnchorBuffer, type Kernel, appendPairs } from './kernel.ts';
 import { type Machine, WRITTEN_WORD, createMachine } from './wasm-module.ts';
-import { fileLiterals, unpackTables } from './wasm-tables.ts';
+import { fileLiterals, type Tables, unpackTables } from './wasm-tables.ts';
 
 const BLOCK_BYTES = 65536;
 /** Read behind a block, whatever stands there. */
@@ -27,13 +27,29 @@ interface Place {
  * Builds the kernel for these literals; a literal's id is its index.
  *
  * @param literals - Lower-case bytes, at least 3 each.
- * @param packed - Their tables, where they have been made.
  * @throws {Error} Where it cannot run, or for literals that are no words: the scalar kernel takes any.
  */
-export function createWasmKernel(literals: readonly Uint8Array[], packed?: Uint8Array): Kernel {
-  const longestBytes = literals.reduce((most, literal) => Math.max(most, literal.length), 0);
+export function createWasmKernel(literals: readonly Uint8Array[]): Kernel {
+  return kernelOver(() => fileLiterals(literals), longestOf(literals));
+}
+
+/**
+ * As {@link createWasmKernel}, from tables that have been made.
+ *
+ * @param literals - Of which only the lengths are looked at.
+ * @param packed - See {@link packTables}.
+ */
+export function createTabledKernel(literals: readonly string[], packed: Uint8Array): Kernel {
+  return kernelOver(() => unpackTables(packed, literals.length), longestOf(literals));
+}
+
+function longestOf(literals: readonly { readonly length: number }[]): number {
+  return literals.reduce((most, literal) => Math.max(most, literal.length), 0);
+}
+
+function kernelOver(makeTables: () => Tables, longestBytes: number): Kernel {
   if (longestBytes > BLOCK_BYTES / 2) throw new RangeError('a literal is too long for the WebAssembly kernel');
-  const tables = packed === undefined ? fileLiterals(literals) : unpackTables(packed, literals.length);
+  const tables = makeTables();
   const block = (tables.end + 63) & ~63;
   const results = block + BLOCK_BYTES + SLACK_BYTES;
   const room = STEP * tables.longestRow * ANCHOR_BYTES;
