@@ -102,6 +102,46 @@ export interface Match extends RawMatch {
   readonly parts: readonly RawMatch[];
 }
 
+/**
+ * The same match so many bytes further on, without its `source`; the caller's own. Field by field: to spread objects of several shapes is
+ * dear.
+ */
+export function movedBy(match: RawMatch, bytes: number): { -readonly [Key in keyof RawMatch]: RawMatch[Key] } {
+  const moved: { -readonly [Key in keyof RawMatch]: RawMatch[Key] } = {
+    rule: match.rule,
+    start: match.start + bytes,
+    end: match.end + bytes,
+    secretStart: match.secretStart + bytes,
+    secretEnd: match.secretEnd + bytes,
+    encoding: match.encoding,
+    assignedName: match.assignedName,
+    facts: match.facts,
+    evidence: match.evidence,
+  };
+  if (match.value !== undefined) moved.value = match.value;
+  return moved;
+}
+
+/** A match of a raw one: by itself, or as the main part of a composite. */
+export function toMatch(raw: RawMatch, composite = -1, parts: readonly RawMatch[] = []): Match {
+  const match: { -readonly [Key in keyof Match]: Match[Key] } = {
+    rule: raw.rule,
+    start: raw.start,
+    end: raw.end,
+    secretStart: raw.secretStart,
+    secretEnd: raw.secretEnd,
+    encoding: raw.encoding,
+    assignedName: raw.assignedName,
+    facts: raw.facts,
+    evidence: raw.evidence,
+    composite,
+    parts,
+  };
+  if (raw.value !== undefined) match.value = raw.value;
+  if (raw.source !== undefined) match.source = raw.source;
+  return match;
+}
+
 export const NO_EVIDENCE: Evidence = {
   checksum: 0,
   structure: 0,

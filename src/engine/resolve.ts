@@ -6,7 +6,7 @@
  */
 import { overlaps } from '../bytes/span.ts';
 import { type CompositeRule, type RuleClass } from '../rules/rule.ts';
-import { type Match, type RawMatch, isDismissed } from './match.ts';
+import { type Match, type RawMatch, isDismissed, toMatch } from './match.ts';
 import type { RuleSet } from './rule-set.ts';
 
 const CLASS_RANK: Record<RuleClass, number> = { document: 3, structure: 2, prefix: 2, named: 1, generic: 0 };
@@ -19,6 +19,7 @@ export function compareRaw(a: RawMatch, b: RawMatch): number {
 
 /** Raw matches in order, equal (rule, span) once. */
 export function uniqueRaw(raw: readonly RawMatch[]): RawMatch[] {
+  if (raw.length < 2) return [...raw];
   const sorted = [...raw].sort(compareRaw);
   return sorted.filter((match, i) => i === 0 || compareRaw(sorted[i - 1] as RawMatch, match) !== 0);
 }
@@ -66,7 +67,7 @@ export function resolve(raw: readonly RawMatch[], ruleSet: RuleSet): Match[] {
     const rule = ruleSet.ruleAt(match.rule);
     if (taken.has(match) || rule.partOnly) continue;
     const isPrefix = rule.class === 'prefix';
-    ranked.push({ rank: CLASS_RANK[rule.class], isPrefix, match: { ...match, composite: -1, parts: [] } });
+    ranked.push({ rank: CLASS_RANK[rule.class], isPrefix, match: toMatch(match) });
   }
   return keepHighest(ranked).sort((a, b) => compareRaw(a, b) || a.composite - b.composite);
 }
@@ -157,7 +158,7 @@ function joinComposites(sorted: readonly RawMatch[], ruleSet: RuleSet): { compos
       mains.add(main);
       taken.add(main);
       for (const part of parts) taken.add(part);
-      composites.push({ ...main, composite: index, parts: parts.sort(compareRaw) });
+      composites.push(toMatch(main, index, parts.sort(compareRaw)));
     }
   }
   return { composites, taken };

@@ -3,7 +3,7 @@
  * again for the next version, since a history has millions of anchors and next to no match.
  */
 import type { EncodedRun } from './decode/derived.ts';
-import type { RawMatch } from './match.ts';
+import { type RawMatch, movedBy } from './match.ts';
 
 /** Raw matches of one anchor, offsets relative to the anchor's end: the same wherever a copy of its bytes lies. */
 export interface AnchorMatches {
@@ -109,23 +109,16 @@ function grown(values: Int32Array<ArrayBuffer>, least: number): Int32Array<Array
   return larger;
 }
 
+/** The match at its place in a document. */
 function placed(match: RawMatch, origin: number): RawMatch {
-  return { ...movedBy(match, origin), source: match };
+  const moved = movedBy(match, origin);
+  moved.source = match;
+  return moved;
 }
 
 /** A match to be kept, with offsets relative to an origin; its value is no view of borrowed bytes any more. */
 export function keptFrom(match: RawMatch, origin: number): RawMatch {
   const moved = movedBy(match, -origin);
-  return match.value === undefined ? moved : { ...moved, value: match.value.slice() };
-}
-
-/** The same match so many bytes further on. */
-function movedBy(match: RawMatch, bytes: number): RawMatch {
-  return {
-    ...match,
-    start: match.start + bytes,
-    end: match.end + bytes,
-    secretStart: match.secretStart + bytes,
-    secretEnd: match.secretEnd + bytes,
-  };
+  if (moved.value !== undefined) moved.value = moved.value.slice();
+  return moved;
 }

@@ -78,19 +78,31 @@ export function valueKeysOf(matches: readonly Match[], at: SealedBytes, sealer: 
 
 function sealMatch(match: Match, at: SealedBytes, locate: Locate, sealer: Sealer): SealedMatch {
   const place = sealPlace(match, at, locate, sealer);
-  return {
+  const value = sealValue(match, at, sealer);
+  // Field by field: to spread is dear, and histories seal the same matches thousands of times.
+  const sealed: { -readonly [Key in keyof SealedMatch]: SealedMatch[Key] } = {
     rule: match.rule,
     composite: match.composite,
-    ...place,
-    ...sealValue(match, at, sealer),
+    startLine: place.startLine,
+    startColumn: place.startColumn,
+    endLine: place.endLine,
+    endColumn: place.endColumn,
+    valueKey: value.valueKey,
+    fingerprint: value.fingerprint,
+    secretLength: value.secretLength,
+    assignedName: value.assignedName,
+    facts: value.facts,
+    partKeys: value.partKeys,
     evidence: match.evidence,
     allowedBy: null,
     repeats: 0,
     lastLine: place.endLine,
-    ...(match.parts.length === 0
-      ? {}
-      : { parts: match.parts.map((part) => ({ rule: part.rule, ...sealPlace(part, at, locate, sealer) })) }),
   };
+  if (place.secret !== undefined) sealed.secret = place.secret;
+  if (match.parts.length > 0) {
+    sealed.parts = match.parts.map((part) => ({ rule: part.rule, ...sealPlace(part, at, locate, sealer) }));
+  }
+  return sealed;
 }
 
 /** Where a secret stands, and with `--show-secrets` what stands there. */

@@ -23,8 +23,25 @@ export interface ValueContext {
   readonly isShaped: boolean;
 }
 
+/** What {@link classify} says. */
+export interface Classified {
+  /** Bits of {@link Mark}. */
+  readonly marks: number;
+  readonly rarity: number;
+}
+
 /** Marks and rarity of a value (latin1). Linear in its length; patterns are anchored or bounded. */
-export function classify(value: string, context: ValueContext): { marks: number; rarity: number } {
+export function classify(value: string, context: ValueContext): Classified {
+  const byItself = known.get(value, context);
+  if (context.isTyped) return byItself;
+  let { marks } = byItself;
+  if (isBadgeToken(context.before)) marks |= Mark.Weakened;
+  if (isDigest(value, context.before)) marks |= Mark.Digest;
+  return { marks, rarity: byItself.rarity };
+}
+
+/** What is said of a value whatever stands before it. */
+function classifyByItself(value: string, context: ValueContext): Classified {
   const rarity = rarityOf(value);
   let marks = 0;
   if (isMasked(value)) marks |= Mark.Masked;
@@ -35,8 +52,7 @@ export function classify(value: string, context: ValueContext): { marks: number;
   if (isReference(value, context.isQuoted) || isWorkingDirectory(value, context.name)) marks |= Mark.Reference;
   if (isProtected(value)) marks |= Mark.Protected;
   if (isPublic(value)) marks |= Mark.Public;
-  if (isBadgeToken(context.before)) marks |= Mark.Weakened;
-  if ((!context.isShaped && isUuid(value)) || isDigest(value, context.before)) marks |= Mark.Digest;
+  if (!context.isShaped && isUuid(value)) marks |= Mark.Digest;
   if (!context.isShaped && ((isOtherShape(value) && !isRareDotted(value, rarity)) || isText(value)))
     marks |= Mark.Shape;
   marks |= wordMarks(value, context);
@@ -44,6 +60,31 @@ export function classify(value: string, context: ValueContext): { marks: number;
   if (text !== null) marks |= wordMarks(text, context) | (isPlaceholder(text, context.name) ? Mark.Placeholder : 0);
   return { marks, rarity };
 }
+
+/** Longer values are classified each time. */
+const LONGEST_KNOWN = 2048;
+const MOST_KNOWN = 2048;
+
+/** Values that were classified: test data and versions of a file repeat theirs, and two dozen regexes look at each. */
+class KnownValues {
+  readonly #known = new Map<string, Classified>();
+
+  get(value: string, context: ValueContext): Classified {
+    if (value.length > LONGEST_KNOWN) return classifyByItself(value, context);
+    const { name, isQuoted, isGuessable, isTyped, isShaped } = context;
+    const flags = Number(isQuoted) | (Number(isGuessable) << 1) | (Number(isTyped) << 2) | (Number(isShaped) << 3);
+    const key = `${flags} ${name.length} ${name}${value}`;
+    let classified = this.#known.get(key);
+    if (classified === undefined) {
+      classified = classifyByItself(value, context);
+      if (this.#known.size === MOST_KNOWN) this.#known.clear();
+      this.#known.set(key, classified);
+    }
+    return classified;
+  }
+}
+
+const known = new KnownValues();
 
 /** `PWD=/tmp`: a shell's working directory, not a password. */
 function isWorkingDirectory(value: string, name: string): boolean {
