@@ -6,7 +6,7 @@ export interface Change {
   readonly path: string;
   /** Object id of the new content, hex. */
   readonly oid: string;
-  /** That path's object id in each parent (staged: HEAD, then each MERGE_HEAD); '' where the parent lacks it, or is known to have nothing there that matters. */
+  /** That path's object id in each parent (staged: HEAD, then each MERGE_HEAD); '' where the parent lacks it. */
   readonly before: readonly string[];
 }
 

@@ -59,7 +59,7 @@ async function planWithPacks(source: ChangeSource, run: Run): Promise<{ plan: Ch
     const signals = signal === undefined ? [failure.signal] : [failure.signal, signal];
     const options = { task: run.task, jobs: settings.jobs, signal: AbortSignal.any(signals), memory };
     packs = new PackScan(objects, options, (done, total) => run.progress(done, total));
-    return packs.holdings();
+    return packs.askable();
   };
   try {
     return { plan: await planChanges(source, { ...run.task.source, signal }, onObjects), packs };

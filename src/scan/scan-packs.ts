@@ -4,7 +4,6 @@ import v8 from 'node:v8';
 import { chunkCount, type WalkPlan } from '../git/pack/forest.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
 import { BLOB } from '../git/pack/headers.ts';
-import type { Holdings } from '../git/pack/reach.ts';
 import { findNode } from '../git/pack/pack-table.ts';
 import type { WorkItem } from '../sources/source.ts';
 import { BINARY_REASON } from '../sources/document.ts';
@@ -48,7 +47,7 @@ export interface PackScanOptions extends RunOptions {
 
 /**
  * The scan of all blobs, commits and tags in the packs. It begins before anybody knows which of them the history reaches: nearly
- * all. What they are reached by is looked for afterwards, when only few have something to tell.
+ * all. What reaches them is looked for afterwards, when only few have something to tell.
  */
 export class PackScan {
   readonly #store: ObjectStore;
@@ -87,16 +86,13 @@ export class PackScan {
   }
 
   /**
-   * What is known of the objects when all is scanned, or the run was stopped. Those that were not read may hold anything; when the run
-   * was stopped they tell nothing.
+   * Ends when all is scanned, or the run was stopped: which objects may have something to tell, by node. Those that were not read
+   * are among them, unless the run was stopped.
    */
-  async holdings(): Promise<Holdings> {
+  async askable(): Promise<(node: number) => boolean> {
     await this.#ended;
-    const isStopped = this.#options.signal?.aborted === true;
-    return {
-      mayTell: (node) => (isStopped ? this.#told.has(node) : this.#silentBytes[node] === -1),
-      mayHold: (node) => this.#isBare[node] === 0,
-    };
+    if (this.#options.signal?.aborted) return (node) => this.#told.has(node);
+    return (node) => this.#silentBytes[node] === -1;
   }
 
   /**

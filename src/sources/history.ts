@@ -3,9 +3,10 @@ import path from 'node:path';
 import type { ChangeGroup } from '../git/changes.ts';
 import { commitChanges } from '../git/commit-changes.ts';
 import { type ObjectStore, openObjectStore } from '../git/pack/object-store.ts';
-import { type KnownHistory, packChanges, type PackedChanges } from '../git/pack/pack-changes.ts';
+import { packChanges, type PackedChanges, type ReadObjects } from '../git/pack/pack-changes.ts';
 import { GraphGap } from '../git/pack/find-changes.ts';
-import { type Holdings, packReach } from '../git/pack/reach.ts';
+import { findReach } from '../git/pack/reach.ts';
+import { readGraph } from '../git/pack/read-graph.ts';
 import { promisorRemotes } from '../git/partial.ts';
 import { type HistoryScope, type ResolvedScope, resolveScope, WHOLE_HISTORY } from '../git/history-scope.ts';
 import { namedIds, reachableBlobs, type ReachableBlob } from '../git/reachable.ts';
@@ -35,8 +36,8 @@ interface Asked {
 /** What a plan has of its own, beside what all plans of a history share. */
 type Part = Pick<ChangePlan, 'items' | 'texts' | 'reached' | 'skips' | 'notes'> & {
   readonly commits: number;
-  /** What was read of the packs; null: nothing. */
-  readonly known: KnownHistory | null;
+  /** Of what was read of the packs the commits that it starts from; null: they are not known. */
+  readonly tips: readonly number[] | null;
 };
 
 /**
@@ -52,10 +53,14 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   // What a few commits bring in is read sooner through git.
   const objects = request.engine === 'packs' && scope.sinceSeconds === null ? openObjectStore(repository) : null;
   const scan = objects === null ? null : context.onObjects(objects, repository);
+  const reading = objects === null ? null : readObjects(repository, objects);
+  // Whoever waits for it hears of it.
+  reading?.catch(() => {});
   const resolved = await resolveScope(repository, scope);
   const asked = { named, directory, repository, scope, resolved };
-  const holdings = await scan;
-  const packed = objects === null || holdings === null ? null : await planFromPacks(asked, objects, holdings);
+  const isAsked = await scan;
+  const read = await reading;
+  const packed = read === null || isAsked === null ? null : await planFromPacks(asked, read, isAsked);
   const part = packed ?? (await orStopped(planThroughGit(asked, context), context.options.signal));
   const { set } = resolved;
   return {
@@ -69,28 +74,32 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
       ...submoduleNotes(await gitlinkPaths(repository)),
     ],
     excluded: context.excluded,
-    ...changesOf({ repository, objects, set, known: part.known, mayHold: holdings?.mayHold ?? (() => true) }),
+    ...changesOf({ repository, objects: read, set, tips: part.tips }),
   };
 }
 
 /** Where changes are read from. */
 interface ChangeSource {
   readonly repository: Repository;
-  readonly objects: ObjectStore | null;
+  readonly objects: ReadObjects | null;
   readonly set: CommitSet;
-  readonly known: KnownHistory | null;
-  readonly mayHold: (node: number) => boolean;
+  readonly tips: readonly number[] | null;
+}
+
+/** Commits and trees, while others scan; null where they are of a kind that git alone reads. */
+async function readObjects(repository: Repository, store: ObjectStore): Promise<ReadObjects | null> {
+  return repository.objectFormat === 'sha1' ? { store, read: await readGraph(repository, store) } : null;
 }
 
 /** From the packs where they tell all, else from git. */
 function changesOf(source: ChangeSource): Pick<ChangePlan, 'groups' | 'complete'> {
-  const { repository, objects, set, known, mayHold } = source;
+  const { repository, objects, set, tips } = source;
   let packed: PackedChanges | null = null;
   const plainly = (wanted: (oid: string) => boolean): AsyncGenerator<ChangeGroup> =>
     commitChanges(repository, set, { wanted });
   return {
     async *groups(wanted) {
-      packed = objects === null ? null : await packChanges(repository, objects, { set, wanted, mayHold, known });
+      packed = objects === null ? null : await packChanges(repository, objects, { set, tips, wanted });
       yield* packed?.groups ?? plainly((oid) => wanted.has(oid));
     },
     async complete(groups) {
@@ -110,19 +119,17 @@ function changesOf(source: ChangeSource): Pick<ChangePlan, 'groups' | 'complete'
 /** What the commits reach, read from the packs, when it is known what may have something to tell; null where git has to be asked. */
 async function planFromPacks(
   { directory, repository, scope, resolved }: Asked,
-  objects: ObjectStore,
-  holdings: Holdings,
+  { store, read }: ReadObjects,
+  isAskedNode: (node: number) => boolean,
 ): Promise<Part | null> {
   if (resolved.all !== null) return null;
   const refs = await refsOf(repository, scope);
   const named = namedIds(repository, resolved.set, refs);
-  const reach = named === null ? null : await packReach(repository, objects, named, holdings);
+  const isAsked = (object: number): boolean => object >= store.table.count || isAskedNode(object);
+  const reach = named === null ? null : findReach(repository, read, named, isAsked);
   if (reach === null) return null;
-  const { graph } = reach.read;
   const idsOf = (numbers: readonly number[]): string[] =>
-    numbers
-      .filter((object) => object >= objects.table.count || holdings.mayTell(object))
-      .map((object) => graph.oid(object));
+    numbers.filter((object) => isAsked(object)).map((object) => read.graph.oid(object));
   return {
     items: reach.blobs.map((blob) => blobItem(directory, blob)),
     texts: [
@@ -134,7 +141,7 @@ async function planFromPacks(
     skips: [],
     commits: reach.commits.length,
     notes: [],
-    known: reach,
+    tips: reach.tips,
   };
 }
 
@@ -155,7 +162,7 @@ async function planAll({ named, directory, repository, scope, resolved }: Asked)
       ...refTexts(refs),
     ],
     reached: null,
-    known: null,
+    tips: null,
     skips: missing.length === 0 ? [] : [await missingObjects(repository, named, missing.length)],
     commits: commits.length,
     notes: left.length === 0 ? [] : [`${left.length} blobs that no commit and no tag refers to were read as well`],
@@ -173,7 +180,7 @@ async function planSince({ directory, repository, scope, resolved }: Asked, cont
     items: plan.items,
     texts: [...commitTexts(directory, commits), ...tagTexts(directory, [...new Set(tags)], refs), ...refTexts(refs)],
     reached: null,
-    known: null,
+    tips: null,
     skips: plan.skips,
     commits: commits.length,
     notes: [],

@@ -1,7 +1,6 @@
 /** What git changed: the blobs to scan, each once, and the changes by which a match in one of them is attributed. */
 import type { ChangeGroup } from '../git/changes.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
-import type { Holdings } from '../git/pack/reach.ts';
 import type { Repository } from '../git/repository.ts';
 import { createExcluder } from './exclude.ts';
 import { orStopped } from './or-stopped.ts';
@@ -39,11 +38,9 @@ export interface ChangePlan extends Plan {
 
 /**
  * Told where blobs can be read without git, as soon as that is known: whoever scans need not wait for the plan. The plan waits for the
- * answer, when all is scanned.
+ * answer, when all is scanned: which objects, by node, may have something to tell.
  */
-export type OnObjects = (objects: ObjectStore, repository: Repository) => Promise<Holdings>;
-
-const HOLDS_ALL: Holdings = { mayTell: () => true, mayHold: () => true };
+export type OnObjects = (objects: ObjectStore, repository: Repository) => Promise<(node: number) => boolean>;
 
 /** What the three planners share. */
 export interface ChangeContext {
@@ -61,7 +58,7 @@ export interface ChangeContext {
 export async function planChanges(
   request: ChangeRequest,
   options: SourceOptions,
-  onObjects: OnObjects = () => Promise.resolve(HOLDS_ALL),
+  onObjects: OnObjects = () => Promise.resolve(() => true),
 ): Promise<ChangePlan> {
   const excluder = await createExcluder(options.exclude);
   const context: ChangeContext = { options, excluded: (path) => excluder.excludes(path), onObjects };

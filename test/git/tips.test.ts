@@ -3,10 +3,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { openObjectStore } from '../../src/git/pack/object-store.ts';
 import { packChanges } from '../../src/git/pack/pack-changes.ts';
 import { openRepository, type Repository } from '../../src/git/repository.ts';
 import { listTips, tipsContaining } from '../../src/git/tips.ts';
+import { readObjects } from './pack/pack-support.ts';
 import { isolateGit } from '../support/isolate-git.ts';
 import { makeRepo, makeTempDirectory, TempRepo } from '../support/temp-repo.ts';
 
@@ -32,8 +32,8 @@ function importHistory(repo: TempRepo, commits: readonly (readonly number[])[]):
 
 /** Reads the commits from their packs, as a history with a finding does. */
 async function readFromPacks(repository: Repository): Promise<void> {
-  const asked = { set: { revisions: ['--all'] }, wanted: ['1'.repeat(40)], mayHold: () => false, known: null };
-  expect((await packChanges(repository, openObjectStore(repository), asked))?.groups).toEqual([]);
+  const asked = { set: { revisions: ['--all'] }, wanted: ['1'.repeat(40)], tips: null };
+  expect((await packChanges(repository, await readObjects(repository), asked))?.groups).toEqual([]);
 }
 
 describe('tipsContaining', () => {

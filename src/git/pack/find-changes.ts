@@ -38,7 +38,6 @@ export class ChangeFinder {
   #places = 0;
   #steps = 0;
 
-  /** @param wanted - Blobs of which the graph has links. */
   constructor(graph: ObjectGraph, wanted: ReadonlySet<number>) {
     this.#graph = graph;
     this.#wanted = wanted;

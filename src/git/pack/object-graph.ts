@@ -1,9 +1,6 @@
-/**
- * Which commits, trees, tags and linked blobs refer to which: of each tree only the subtrees and those blobs are kept; of all others,
- * whether any tree has them.
- */
+/** Which commits, trees and tags refer to which objects, in eight bytes a link. */
 import { TREE_ENTRY_WORDS } from '../kernel/kernel.ts';
-import type { KernelMemory } from '../kernel/memory.ts';
+import { KernelMemory } from '../kernel/memory.ts';
 import type { EntryInheritance } from './entry-inheritance.ts';
 import { BLOB, COMMIT, TAG, TREE } from './headers.ts';
 import { NameTable } from './name-table.ts';
@@ -21,18 +18,20 @@ const FORMAT = 0o170000;
 const FOLDER = 0o040000;
 const SUBMODULE = 0o160000;
 
-/** 32-bit integers that grow. */
+/** 32-bit integers that grow where they are: tens of megabytes would be copied each time. */
 class IntList {
-  values = new Int32Array(1 << 16);
+  readonly #memory = new KernelMemory();
+  values = this.#memory.words;
   length = 0;
 
   push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Int32Array(2 * this.length);
-      larger.set(this.values);
-      this.values = larger;
-    }
+    if (this.length === this.values.length) this.#grow();
     this.values[this.length++] = value;
+  }
+
+  #grow(): void {
+    if (!this.#memory.ensure(4 * this.length + 4)) throw new RangeError('no memory for the links of so many objects');
+    this.values = this.#memory.words;
   }
 }
 
@@ -42,8 +41,6 @@ export type Kind = typeof COMMIT | typeof TREE | typeof BLOB | typeof TAG;
 /** An object's number: its node in the packs, or above those for what is loose or came from git. */
 export class ObjectGraph {
   readonly names = new NameTable();
-  /** By node: 1 for what any tree has. */
-  readonly inTrees: Uint8Array;
   readonly #table: PackTable;
   readonly #extraIds = new Map<string, number>();
   readonly #extraOids: string[] = [];
@@ -53,25 +50,10 @@ export class ObjectGraph {
   readonly #extraStarts = new Map<number, number>();
   /** A commit: how many ids, its tree, its parents, its date. A tree: pairs of object and tag, closed by -1. A tag: its object. */
   readonly #links = new IntList();
-  readonly #isLinked: (object: number) => boolean;
-  readonly #isMarked: (tree: number) => boolean;
-  /** Trees that were read. */
-  treeCount = 0;
 
-  /**
-   * @param isLinked - Of which objects in trees, folders aside, links are kept.
-   * @param isMarked - Which trees count for `inTrees`.
-   */
-  constructor(
-    table: PackTable,
-    isLinked: (object: number) => boolean,
-    isMarked: (tree: number) => boolean = () => true,
-  ) {
-    this.#isMarked = isMarked;
+  constructor(table: PackTable) {
     this.#table = table;
     this.#starts = new Int32Array(table.count).fill(-1);
-    this.inTrees = new Uint8Array(table.count);
-    this.#isLinked = isLinked;
   }
 
   /** The number of an object, made if it has none. */
@@ -152,7 +134,7 @@ export class ObjectGraph {
     return this.links[start + 1 + this.links[start]!]! >>> 0;
   }
 
-  /** The linked blob at a path of a tree; ABSENT where there is none. */
+  /** The file at a path of a tree; ABSENT where there is none. */
   blobAt(root: number, names: readonly number[]): number {
     let object = root;
     for (let depth = 0; depth < names.length; depth++) {
@@ -190,17 +172,14 @@ export class ObjectGraph {
     const { words } = memory;
     const { address, out, count, inheritance } = read;
     this.#begin(object);
-    this.treeCount++;
-    const marks = this.#isMarked(object) ? this.inTrees : null;
     let start = 0;
     for (let word = out >> 2; word < (out >> 2) + TREE_ENTRY_WORDS * count; word += TREE_ENTRY_WORDS) {
       const end = words[word + 2]! + 21 - address;
       const known = inheritance.find(start, end);
       const child = known === -1 ? this.#childAt(memory, word) : inheritance.values[known + 1]!;
-      const tag = known === -1 ? this.#tagAt(memory, word, child) : inheritance.values[known + 2]!;
+      const tag = known === -1 ? this.#tagAt(memory, word) : inheritance.values[known + 2]!;
       inheritance.keep(start, child, tag);
       start = end;
-      if (marks !== null && child >= 0 && child < marks.length) marks[child] = 1;
       if (tag === NO_TAG) continue;
       this.#links.push(child);
       this.#links.push(tag);
@@ -219,13 +198,11 @@ export class ObjectGraph {
     return kind === BLOB || kind === 0 ? child : ABSENT;
   }
 
-  /** The tag of an entry's link, or NO_TAG where none is kept. */
-  #tagAt({ bytes, words }: KernelMemory, word: number, child: number): number {
+  /** The tag of an entry's link; NO_TAG for a submodule, whose objects are elsewhere. */
+  #tagAt({ bytes, words }: KernelMemory, word: number): number {
     const format = words[word]! & FORMAT;
     if (format === SUBMODULE) return NO_TAG;
-    const isFile = format !== FOLDER;
-    if (isFile && child !== ABSENT && !this.#isLinked(child)) return NO_TAG;
-    return 2 * this.names.intern(bytes, words[word + 1]!, words[word + 2]!) + (isFile ? 1 : 0);
+    return 2 * this.names.intern(bytes, words[word + 1]!, words[word + 2]!) + (format === FOLDER ? 0 : 1);
   }
 }
 

@@ -5,31 +5,27 @@ import { type CommitParents, rememberParents, tableOfParents } from '../commit-p
 import { shallowBoundary, type Repository } from '../repository.ts';
 import { type CommitSet, runRevList } from '../rev-list.ts';
 import { ChangeFinder, GraphGap } from './find-changes.ts';
-import { ObjectGraph } from './object-graph.ts';
-import { readGraph, type ReadGraph } from './read-graph.ts';
+import type { ObjectGraph } from './object-graph.ts';
+import type { ReadGraph } from './read-graph.ts';
 import type { ObjectStore } from './object-store.ts';
 import { parentReader, type ParentsOf } from './parents.ts';
 import { topologicalOrder } from './topo-order.ts';
 import { type TreeChange, TreeReader } from './tree-reader.ts';
 
-/** What was read of a history already. */
-export interface KnownHistory {
-  /** A graph with links of all wanted blobs. */
+/** Objects, and what was read of them. */
+export interface ReadObjects {
+  readonly store: ObjectStore;
   readonly read: ReadGraph;
-  /** Numbers of the commits that the set names, in the order in which git starts from them. */
-  readonly tips: readonly number[];
 }
 
 /** Which changes. */
 export interface AskedChanges {
   /** Revisions to start from; ranges and exclusions are not understood. */
   readonly set: CommitSet;
+  /** Numbers of the commits that the set names, in the order in which git starts from them; null: not known. */
+  readonly tips: readonly number[] | null;
   /** Ids of blobs. */
   readonly wanted: Iterable<string>;
-  /** Which blobs, by node, matter as old content. */
-  readonly mayHold: (node: number) => boolean;
-  /** What was read before, so that it is not read again. */
-  readonly known: KnownHistory | null;
 }
 
 /** Changes without people, dates and removals, which are told of those that need them. */
@@ -50,49 +46,35 @@ const NO_CHANGES: PackedChanges = { groups: [], complete: () => Promise.resolve(
 
 /**
  * The changes whose new content is one of the wanted blobs, commit by commit, parents first; completed they equal what
- * `commitChanges(repository, set, { wanted })` gives, old content aside that does not matter.
+ * `commitChanges(repository, set, { wanted })` gives.
  *
  * @returns null when that cannot be told without git's help: an object is missing (shallow edges aside) or damaged, or the
  *   trees name too many paths. `commitChanges` is to be asked then.
  */
 export async function packChanges(
   repository: Repository,
-  store: ObjectStore,
+  objects: ReadObjects,
   asked: AskedChanges,
 ): Promise<PackedChanges | null> {
-  const { set, known } = asked;
+  const { set } = asked;
   const oids = [...asked.wanted];
   if (repository.objectFormat !== 'sha1' || set.sinceSeconds !== undefined) return null;
   if (oids.length === 0) return NO_CHANGES;
-  const read = known?.read ?? (await readLinked(repository, store, oids, asked.mayHold));
-  const { graph } = read;
+  const { graph } = objects.read;
   try {
     const parentsOf = parentReader(graph, shallowBoundary(repository));
-    const tips = known?.tips ?? (await readTips(repository, set, graph));
+    const tips = asked.tips ?? (await readTips(repository, set, graph));
     const order = topologicalOrder(tips, { parentsOf });
     rememberParents(repository, parentsInOrder(graph, order, parentsOf));
     const wanted = new Set(oids.map((oid) => graph.find(oid)));
     return {
       groups: findGroups(graph, wanted, order, parentsOf),
-      complete: (groups) => completeGroups({ repository, store, read, parentsOf }, groups),
+      complete: (groups) => completeGroups({ repository, objects, parentsOf }, groups),
     };
   } catch (error) {
     if (error instanceof GraphGap) return null;
     throw error;
   }
-}
-
-function readLinked(
-  repository: Repository,
-  store: ObjectStore,
-  wanted: readonly string[],
-  mayHold: (node: number) => boolean,
-): Promise<ReadGraph> {
-  const { count } = store.table;
-  const nodes = new Set<number>();
-  const graph = new ObjectGraph(store.table, (object) => object >= count || nodes.has(object) || mayHold(object));
-  for (const oid of wanted) nodes.add(graph.enter(oid));
-  return readGraph(repository, store, graph);
 }
 
 /** Numbers of the commits that the revisions name, in the order in which git starts from them. */
@@ -146,16 +128,16 @@ function findGroups(
 /** Where the rest is read. */
 interface GroupContext {
   readonly repository: Repository;
-  readonly store: ObjectStore;
-  readonly read: ReadGraph;
+  readonly objects: ReadObjects;
   readonly parentsOf: ParentsOf;
 }
 
 async function completeGroups(context: GroupContext, groups: readonly ChangeGroup[]): Promise<ChangeGroup[]> {
-  const { graph } = context.read;
+  const { store, read } = context.objects;
+  const { graph } = read;
   const commits = groups.map(({ commit }) => commit as string);
   const headers = await readCommitHeaders(context.repository, commits);
-  const trees = new TreeReader(context.store, context.read);
+  const trees = new TreeReader(store, read);
   try {
     const changes = commits.map((oid): TreeChange => {
       const commit = graph.find(oid);

@@ -7,14 +7,12 @@ import { shallowBoundary, type Repository } from '../repository.ts';
 import { DateQueue } from './date-queue.ts';
 import { GraphGap } from './find-changes.ts';
 import { BLOB, COMMIT, TAG, TREE } from './headers.ts';
-import { isFileTag, ObjectGraph } from './object-graph.ts';
-import { markEntries, readGraph, type ReadGraph } from './read-graph.ts';
-import type { ObjectStore } from './object-store.ts';
+import { isFileTag, type ObjectGraph } from './object-graph.ts';
+import type { ReadGraph } from './read-graph.ts';
 import { parentReader, type ParentsOf } from './parents.ts';
 
 /** What a history reaches, by the numbers of objects. */
 export interface Reach {
-  readonly read: ReadGraph;
   /** The commits that are named, newest first, each once. */
   readonly tips: readonly number[];
   /** In the order in which git walks them. */
@@ -22,37 +20,25 @@ export interface Reach {
   readonly tags: readonly number[];
   /** Those blobs that were asked for, in git's order, each with a path at which it was met. */
   readonly blobs: readonly ReachableBlob[];
-  /** By node: 1 for every blob, commit and tag that is reached. */
+  /** By number: 1 for all that is reached. */
   readonly reached: Uint8Array;
-}
-
-/** What is known of the objects in the packs, by node. */
-export interface Holdings {
-  /** Whether it may have something to tell: a finding, or why it was passed over. */
-  mayTell(node: number): boolean;
-  /** Whether it may hold any match, a dismissed one too: then it matters as old content. */
-  mayHold(node: number): boolean;
 }
 
 /**
  * Walks a history.
  *
  * @param named - Ids that refs and the like name, in git's order.
- * @param holdings - The caller asks for the blobs that may have something to tell; the graph has links of those that may hold something.
+ * @param isAsked - Of which blobs in the packs the caller wants to know the path, by node.
  * @returns null when that cannot be told without git: an object is missing or damaged.
  */
-export async function packReach(
+export function findReach(
   repository: Repository,
-  store: ObjectStore,
+  { graph }: ReadGraph,
   named: readonly string[],
-  holdings: Holdings,
-): Promise<Reach | null> {
-  const { count } = store.table;
-  const isLinked = (object: number): boolean => object >= count || holdings.mayHold(object) || holdings.mayTell(object);
-  const graph = new ObjectGraph(store.table, isLinked);
-  const read = await readGraph(repository, store, graph);
+  isAsked: (object: number) => boolean,
+): Reach | null {
   try {
-    return new ReachWalk(store, read, shallowBoundary(repository), holdings).walk(named);
+    return new ReachWalk(graph, shallowBoundary(repository), isAsked).walk(named);
   } catch (error) {
     if (error instanceof GraphGap) return null;
     throw error;
@@ -67,26 +53,21 @@ interface OpenTree {
 }
 
 class ReachWalk {
-  readonly #store: ObjectStore;
-  readonly #read: ReadGraph;
   readonly #graph: ObjectGraph;
   readonly #parentsOf: ParentsOf;
-  readonly #holdings: Holdings;
+  readonly #isAsked: (object: number) => boolean;
   /** By number, of all that was met. */
   readonly #seen: Uint8Array;
   readonly #queue = new DateQueue();
   readonly #tips: number[] = [];
   readonly #tags: number[] = [];
   readonly #blobs: ReachableBlob[] = [];
-  #trees = 0;
 
-  constructor(store: ObjectStore, read: ReadGraph, shallow: ReadonlySet<string>, holdings: Holdings) {
-    this.#holdings = holdings;
-    this.#store = store;
-    this.#read = read;
-    this.#graph = read.graph;
-    this.#parentsOf = parentReader(read.graph, shallow);
-    this.#seen = new Uint8Array(read.graph.size);
+  constructor(graph: ObjectGraph, shallow: ReadonlySet<string>, isAsked: (object: number) => boolean) {
+    this.#isAsked = isAsked;
+    this.#graph = graph;
+    this.#parentsOf = parentReader(graph, shallow);
+    this.#seen = new Uint8Array(graph.size);
   }
 
   walk(named: readonly string[]): Reach {
@@ -98,7 +79,7 @@ class ReachWalk {
     }
     for (const commit of commits) this.#walkTree(this.#graph.treeOf(commit));
     const byDate = this.#tips.toSorted((a, b) => this.#graph.dateOf(b) - this.#graph.dateOf(a));
-    return { read: this.#read, tips: byDate, commits, tags: this.#tags, blobs: this.#blobs, reached: this.#mark() };
+    return { tips: byDate, commits, tags: this.#tags, blobs: this.#blobs, reached: this.#seen };
   }
 
   /** Takes an object that is named; gives the tree or blob that it is, or that a tag leads to. */
@@ -159,12 +140,7 @@ class ReachWalk {
     const at = this.#graph.kindOf(tree) === TREE ? this.#graph.start(tree) : -1;
     if (at === -1) throw new GraphGap('a tree is missing');
     if (!this.#meet(tree)) return;
-    this.#trees++;
     open.push({ at, name });
-  }
-
-  #isAsked(blob: number): boolean {
-    return blob >= this.#store.table.count || this.#holdings.mayTell(blob);
   }
 
   #addBlob(blob: number, path: string): void {
@@ -176,15 +152,6 @@ class ReachWalk {
     const parts = names.map((name) => Buffer.from(this.#graph.names.bytesOf(name)).toString('latin1'));
     const [line] = parts.join('/').split('\n', 1) as [string];
     return decoder.decode(Buffer.from(line, 'latin1'));
-  }
-
-  /** What is reached, by node. Mostly every tree is, and what any tree has with it; else the trees that are reached are read once more. */
-  #mark(): Uint8Array {
-    const seen = this.#seen;
-    const isAll = this.#trees === this.#graph.treeCount;
-    const marks = isAll ? this.#graph.inTrees : markEntries(this.#store, this.#read, (tree) => seen[tree] === 1);
-    for (let node = 0; node < marks.length; node++) if (seen[node] === 1) marks[node] = 1;
-    return marks;
   }
 }
 

@@ -12,7 +12,6 @@ import { readLoose, type ObjectType } from './loose.ts';
 import { type Kind, ObjectGraph } from './object-graph.ts';
 import { listUnread, readPlainly, type ObjectStore } from './object-store.ts';
 import type { PackTable } from './pack-table.ts';
-import { partOfPlan } from './part-of-plan.ts';
 import { Walker } from './walk.ts';
 
 const FIRST_ADDRESS = SCRATCH_BYTES;
@@ -20,6 +19,7 @@ const NO_FILTER = { at: 0, mask: 0 };
 /** A name of one byte, the NUL and the id, with a mode before it. */
 const SHORTEST_ENTRY_BYTES = 28;
 const MOST_LOOSE_BYTES = 1 << 28;
+const MOST_MS_A_TURN = 4;
 
 const align = (address: number): number => (address + 15) & ~15;
 
@@ -59,9 +59,10 @@ class GraphReader {
     this.#kernel = createGitKernel(new KernelMemory());
   }
 
-  walk(plan: WalkPlan, type: LinkType): void {
+  async walk(plan: WalkPlan, type: LinkType): Promise<void> {
     const options = { firstAddress: FIRST_ADDRESS, shortestCopy: SHORTEST_ENTRY_BYTES, wantEdits: type === 'tree' };
     const walker = new Walker(this.#table, this.#kernel, options);
+    const turns = new Turns();
     try {
       for (let chunk = 0; chunk < chunkCount(plan); chunk++) {
         for (const { node, depth, address, bytes, edit } of walker.walk(plan, chunk)) {
@@ -69,6 +70,7 @@ class GraphReader {
           // The edit lies in front of what is written next.
           const end = edit === null ? address + bytes.length : edit.byteOffset + edit.byteLength;
           this.#take(node, type, { address, length: bytes.length, end });
+          if (turns.isDue()) await turns.give();
         }
       }
     } finally {
@@ -129,8 +131,24 @@ class GraphReader {
   }
 }
 
-/** Reads all commits, trees and tags of a store into a graph, those that it cannot read from git. */
-export async function readGraph(repository: Repository, store: ObjectStore, graph: ObjectGraph): Promise<ReadGraph> {
+/** Lets whoever else waits for this thread have it: those who scan wait for their next piece. */
+class Turns {
+  #objects = 0;
+  #since = performance.now();
+
+  isDue(): boolean {
+    return (++this.#objects & 63) === 0 && performance.now() - this.#since > MOST_MS_A_TURN;
+  }
+
+  async give(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#since = performance.now();
+  }
+}
+
+/** Reads all commits, trees and tags of a store, those that it cannot read from git. Others have their turns meanwhile. */
+export async function readGraph(repository: Repository, store: ObjectStore): Promise<ReadGraph> {
+  const graph = new ObjectGraph(store.table);
   const reader = new GraphReader(store.table, graph);
   const loose: { readonly oid: string; readonly type: LinkType; readonly bytes: Uint8Array }[] = [];
   // Numbers first: links may point to what is read later.
@@ -143,29 +161,12 @@ export async function readGraph(repository: Repository, store: ObjectStore, grap
   }
   const unread = await listUnread(repository, store);
   for (const oid of unread) graph.enter(oid);
-  reader.walk(store.forest.trees, 'tree');
-  reader.walk(store.forest.commits, 'commit');
-  reader.walk(store.forest.tags, 'tag');
+  await reader.walk(store.forest.trees, 'tree');
+  await reader.walk(store.forest.commits, 'commit');
+  await reader.walk(store.forest.tags, 'tag');
   for (const { oid, type, bytes } of loose) reader.add(oid, type, bytes);
   const missing = await readRefused(repository, reader, unread);
   return { graph, missing, otherTrees: reader.otherTrees };
-}
-
-/** By node: 1 for all that some trees have, which are read once more. */
-export function markEntries(store: ObjectStore, read: ReadGraph, isMarked: (tree: number) => boolean): Uint8Array {
-  const { table, forest } = store;
-  const graph = new ObjectGraph(table, () => false, isMarked);
-  // The same numbers again.
-  for (let object = table.count; object < read.graph.size; object++) graph.enter(read.graph.oid(object));
-  const reader = new GraphReader(table, graph);
-  for (let chunk = 0; chunk < chunkCount(forest.trees); chunk++) {
-    const isRead = (tree: number): boolean => isMarked(tree) && !read.otherTrees.has(tree);
-    reader.walk(partOfPlan(forest.trees, chunk, isRead), 'tree');
-  }
-  for (const [object, content] of read.otherTrees) {
-    if (isMarked(object)) reader.add(graph.oid(object), 'tree', content);
-  }
-  return graph.inTrees;
 }
 
 /** Asks git for what could not be read here; gives what it has not either. */

@@ -2,18 +2,15 @@ import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ChangeGroup } from '../../../src/git/changes.ts';
 import { commitChanges } from '../../../src/git/commit-changes.ts';
-import { openObjectStore } from '../../../src/git/pack/object-store.ts';
 import { packChanges } from '../../../src/git/pack/pack-changes.ts';
 import { wholeHistory } from '../../../src/git/reachable.ts';
 import { openRepository } from '../../../src/git/repository.ts';
 import { isolateGit } from '../../support/isolate-git.ts';
 import { makeRepo, type TempRepo } from '../../support/temp-repo.ts';
-import { gitInput } from './pack-support.ts';
+import { gitInput, readObjects } from './pack-support.ts';
 import { randomHistory } from './random-history.ts';
 
 isolateGit();
-
-const mayHold = (): boolean => true;
 
 function blobsOf(repo: TempRepo): string[] {
   const lines = repo.git('cat-file', '--batch-all-objects', '--batch-check=%(objecttype) %(objectname)').split('\n');
@@ -26,7 +23,7 @@ async function bothWays(repo: TempRepo, wanted: readonly string[]): Promise<[Cha
   const plain: ChangeGroup[] = [];
   const asked = new Set(wanted);
   for await (const group of commitChanges(repository, set, { wanted: (oid) => asked.has(oid) })) plain.push(group);
-  const packed = await packChanges(repository, openObjectStore(repository), { set, wanted, mayHold, known: null });
+  const packed = await packChanges(repository, await readObjects(repository), { set, wanted, tips: null });
   return [packed === null ? null : await packed.complete(packed.groups), plain];
 }
 
@@ -99,9 +96,7 @@ describe('packChanges equals commitChanges', () => {
     const repository = await openRepository(repo.directory);
     const set = await wholeHistory(repository);
     const wanted = blobsOf(repo);
-    expect(
-      await packChanges(repository, openObjectStore(repository), { set, wanted, mayHold, known: null }),
-    ).toBeNull();
+    expect(await packChanges(repository, await readObjects(repository), { set, wanted, tips: null })).toBeNull();
   });
 
   it('leaves to git a few trees that name billions of paths', async () => {
@@ -116,8 +111,8 @@ describe('packChanges equals commitChanges', () => {
     repo.git('update-ref', 'refs/heads/main', commit);
     const repository = await openRepository(repo.directory);
     const set = await wholeHistory(repository);
-    const asked = { set, wanted: [blob], mayHold, known: null };
-    expect(await packChanges(repository, openObjectStore(repository), asked)).toBeNull();
+    const asked = { set, wanted: [blob], tips: null };
+    expect(await packChanges(repository, await readObjects(repository), asked)).toBeNull();
   });
 
   it('leaves SHA-256 to git', async () => {

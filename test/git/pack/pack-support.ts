@@ -8,7 +8,9 @@ import { readLoose } from '../../../src/git/pack/loose.ts';
 import { openObjectStore, type ObjectStore } from '../../../src/git/pack/object-store.ts';
 import { oidOf } from '../../../src/git/pack/pack-table.ts';
 import { Walker, type Refusal, type WalkerOptions } from '../../../src/git/pack/walk.ts';
-import { openRepository } from '../../../src/git/repository.ts';
+import type { ReadObjects } from '../../../src/git/pack/pack-changes.ts';
+import { readGraph } from '../../../src/git/pack/read-graph.ts';
+import { openRepository, type Repository } from '../../../src/git/repository.ts';
 import type { TempRepo } from '../../support/temp-repo.ts';
 
 export interface Rebuilt {
@@ -95,4 +97,10 @@ export function listByGit(repo: TempRepo): Map<string, string> {
 /** Runs git with bytes on its standard input. */
 export function gitInput(repo: TempRepo, input: string | Uint8Array, ...args: string[]): Buffer {
   return execFileSync('git', args, { cwd: repo.directory, input, maxBuffer: 1 << 28 });
+}
+
+/** The packs of a repository with all commits and trees read. */
+export async function readObjects(repository: Repository): Promise<ReadObjects> {
+  const store = openObjectStore(repository);
+  return { store, read: await readGraph(repository, store) };
 }

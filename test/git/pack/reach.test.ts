@@ -2,8 +2,8 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openObjectStore } from '../../../src/git/pack/object-store.ts';
-import { oidOf } from '../../../src/git/pack/pack-table.ts';
-import { packReach } from '../../../src/git/pack/reach.ts';
+import { findReach } from '../../../src/git/pack/reach.ts';
+import { readGraph } from '../../../src/git/pack/read-graph.ts';
 import { namedIds, reachableBlobs, wholeHistory } from '../../../src/git/reachable.ts';
 import { openRepository } from '../../../src/git/repository.ts';
 import { listAllRefs } from '../../../src/git/work-tree-refs.ts';
@@ -32,11 +32,12 @@ async function packed(repo: TempRepo, asked: boolean): Promise<(Told & { readonl
   const repository = await openRepository(repo.directory);
   const named = namedIds(repository, await wholeHistory(repository), await listAllRefs(repository));
   const store = openObjectStore(repository);
-  const reach = await packReach(repository, store, named as string[], { mayTell: () => asked, mayHold: () => asked });
+  const read = await readGraph(repository, store);
+  const reach = findReach(repository, read, named as string[], (object) => object >= store.table.count || asked);
   if (reach === null) return null;
   const marked = new Set<string>();
-  for (const [node, mark] of reach.reached.entries()) if (mark === 1) marked.add(oidOf(store.table, node));
-  const idsOf = (numbers: readonly number[]): string[] => numbers.map((object) => reach.read.graph.oid(object));
+  for (const [node, mark] of reach.reached.entries()) if (mark === 1) marked.add(read.graph.oid(node));
+  const idsOf = (numbers: readonly number[]): string[] => numbers.map((object) => read.graph.oid(object));
   const blobs = reach.blobs.map(({ oid, path }) => `${oid} ${path}`);
   return { commits: idsOf(reach.commits), tags: idsOf(reach.tags), blobs, marked };
 }
@@ -64,7 +65,7 @@ function tagAll(repo: TempRepo): void {
   repo.git('tag', 'content', gitInput(repo, 'named by a tag alone', 'hash-object', '-w', '--stdin').toString().trim());
 }
 
-describe('packReach equals git rev-list --objects', () => {
+describe('findReach equals git rev-list --objects', () => {
   it.each([11, 12, 13, 14, 15])('on histories of forks and merges (seed %i), loose, packed, and both', async (seed) => {
     const repo = randomHistory(seed, 40);
     tagAll(repo);
