@@ -102,6 +102,7 @@ function isDocumented(header: JsonObject, claims: JsonObject): boolean {
   if (claims['sub'] === '1234567890' && (claims['name'] === 'John Doe' || claims['iat'] === 1516239022)) return true;
   if (claims['iss'] === 'joe' && claims['exp'] === 1300819380) return true;
   if (claims['iss'] === 'supabase-demo') return true;
+  if (JSON.stringify(claims) === '{"some":"payload"}') return true;
   return header['kid'] === 'bilbo.baggins@hobbiton.example';
 }
 

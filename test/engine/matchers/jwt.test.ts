@@ -91,6 +91,7 @@ describe('worth', () => {
     expect(marks(`${part(HEADER)}.${part(CLAIMS)}.signature`)).toBe(Mark.Placeholder);
     expect(marks(sign(HEADER, { sub: '1234567890', name: 'John Doe', iat: 1516239022 }))).toBe(Mark.Documentation);
     expect(marks(sign(HEADER, { iss: 'joe', exp: 1300819380 }))).toBe(Mark.Documentation);
+    expect(marks(sign(HEADER, { some: 'payload' }))).toBe(Mark.Documentation);
     expect(marks(sign(HEADER, { iss: 'supabase', ref: 'x', role: 'anon' }))).toBe(Mark.Public);
     expect(marks(sign(HEADER, { iss: 'supabase', ref: 'x', role: 'service_role' }))).toBe(0);
   });
