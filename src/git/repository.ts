@@ -2,6 +2,8 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { gitFailure } from './failure.ts';
+import { readPlainLayout } from './plain/layout.ts';
+import { ObjectReader } from './plain/object-reader.ts';
 import { ambientContext, foreignContext, runGit, type GitContext } from './run.ts';
 
 export type ObjectFormat = 'sha1' | 'sha256';
@@ -55,7 +57,21 @@ export async function contextOf(directory: string): Promise<GitContext> {
 
 /** As {@link openRepository}, from the context that {@link contextOf} gave. */
 export async function openIn(context: GitContext): Promise<Repository> {
-  return repositoryOf(context, await readLayout(context));
+  return repositoryOf(context, plainLayout(context) ?? (await readLayout(context)));
+}
+
+/** The layout read without git, where HEAD is a commit that is there; null when git is to be asked. */
+function plainLayout(context: GitContext): Layout | null {
+  const layout = readPlainLayout(context);
+  if (layout === null || layout.head === null) return null;
+  const reader = new ObjectReader(path.join(layout.commonDirectory, 'objects'));
+  try {
+    return reader.read(layout.head)?.type === 'commit' ? layout : null;
+  } catch {
+    return null;
+  } finally {
+    reader.close();
+  }
 }
 
 /** The repository whose layout was read from this context. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readProvenance, refsContaining, treeContent, withoutCredentials } from '../../src/git/refs.ts';
 import { promisorRemotes } from '../../src/git/partial.ts';
-import { openRepository, resolveCommit, shallowBoundary } from '../../src/git/repository.ts';
+import { openRepository, type Repository, resolveCommit, shallowBoundary } from '../../src/git/repository.ts';
 import { runGit } from '../../src/git/run.ts';
 import { isolateGit } from '../support/isolate-git.ts';
 import { makeRepo, makeTempDirectory } from '../support/temp-repo.ts';
@@ -11,6 +11,23 @@ import { makeRepo, makeTempDirectory } from '../support/temp-repo.ts';
 isolateGit();
 
 describe('openRepository', () => {
+  it('starts no git for an ordinary one, and asks it where HEAD names a commit that is not there', async () => {
+    const repo = makeRepo();
+    const head = repo.commit({ a: '1' });
+    const searched = process.env['PATH'];
+    const openWithoutGit = (): Promise<Repository> => {
+      process.env['PATH'] = '';
+      return openRepository(repo.directory).finally(() => (process.env['PATH'] = searched));
+    };
+    const loose = await openWithoutGit();
+    expect(loose).toMatchObject({ top: repo.directory, head, bare: false, shallow: false });
+    repo.git('gc', '-q');
+    expect(await openWithoutGit()).toEqual(loose);
+    repo.write({ '.git/HEAD': `${'1'.repeat(40)}\n` });
+    await expect(openWithoutGit()).rejects.toMatchObject({ code: 'git' });
+    expect((await openRepository(repo.directory)).head).toBeNull();
+  });
+
   it('knows a repository without a commit', async () => {
     const repo = makeRepo();
     const opened = await openRepository(repo.directory);

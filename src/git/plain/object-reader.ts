@@ -18,6 +18,8 @@ export interface PlainObject {
 
 /** Larger ones come from git, which can be read in pieces. */
 const MOST_BYTES = 4 << 20;
+/** Packs that are held open, with their indexes. */
+const MOST_PACKS = 100;
 /** Bases that name a base, of which a damaged pack may have a circle. */
 const DEEPEST = 200;
 const LONGEST_HEADER_BYTES = 32;
@@ -119,10 +121,10 @@ function asText({ buffer, byteOffset, length }: Uint8Array): string {
   return Buffer.from(buffer, byteOffset, length).toString('latin1');
 }
 
-/** The packs of a directory whose index is of version 2. */
+/** The packs of a directory whose index is of version 2; none where they are so many that git has an index over all of them. */
 function openPacks(directory: string): PackFinder[] {
   const names = new Set(readdirSync(directory));
-  return [...names]
-    .filter((name) => name.endsWith('.idx') && names.has(name.replace(/idx$/, 'pack')))
-    .flatMap((name) => PackFinder.open(path.join(directory, name.slice(0, -'.idx'.length))) ?? []);
+  const indexes = [...names].filter((name) => name.endsWith('.idx') && names.has(name.replace(/idx$/, 'pack')));
+  if (indexes.length > MOST_PACKS) return [];
+  return indexes.flatMap((name) => PackFinder.open(path.join(directory, name.slice(0, -'.idx'.length))) ?? []);
 }

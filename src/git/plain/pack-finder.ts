@@ -56,7 +56,13 @@ export class PackFinder {
       closeSync(index);
       return null;
     }
-    return new PackFinder(index, openSync(`${stem}.pack`, 'r'), head);
+    try {
+      return new PackFinder(index, openSync(`${stem}.pack`, 'r'), head);
+    } catch {
+      // Gone since it was listed, as when git packs anew: what it held is in another.
+      closeSync(index);
+      return null;
+    }
   }
 
   close(): void {
