@@ -15,7 +15,7 @@ import { createAnchorBuffer } from './kernel/kernel.ts';
 import type { RawMatch } from './match.ts';
 import type { RuleSet } from './rule-set.ts';
 import { matchEncoded } from './scan-document.ts';
-import { type AnchorMatches, ScannedVersion, keptFrom } from './scanned-version.ts';
+import { ScannedVersion, keptFrom } from './scanned-version.ts';
 import { GATE_AFTER, GATE_BEFORE, GATE_LINE } from './matchers/matcher.ts';
 import { type Haystack, tryRules } from './try-anchor.ts';
 import type { WindowHasher, WindowMemo } from './verdict-memo.ts';
@@ -263,14 +263,17 @@ export class VersionScanner {
     const base = this.#base!;
     const into = this.#into;
     const [lengths, before, after] = [this.#lengths, this.#before, this.#after];
-    const { ends, literals, count } = base;
-    const matches = new MatchCursor(base.matches);
-    for (let i = base.firstEndingAfter(from); i < count; i++) {
+    const { ends, literals, count, matches } = base;
+    const first = base.firstEndingAfter(from);
+    let match = base.firstMatchFrom(first);
+    for (let i = first; i < count; i++) {
       const end = ends[i]!;
       if (end > to) break;
       const literal = literals[i]!;
+      let raw = NO_MATCHES;
+      if (match < matches.length && matches[match]!.anchor === i) raw = matches[match++]!.raw;
       const isClear = end - lengths[literal]! - before[literal]! > low && end + after[literal]! < high;
-      into.add(literal, end + shift, isClear ? matches.of(i) : this.#judge(literal, end + shift));
+      into.add(literal, end + shift, isClear ? raw : this.#judge(literal, end + shift));
     }
   }
 }
@@ -282,20 +285,4 @@ interface InheritedRun {
   readonly low: number;
   readonly high: number;
   readonly shift: number;
-}
-
-/** The matches of anchors that are asked for by rising number. */
-class MatchCursor {
-  readonly #matches: readonly AnchorMatches[];
-  #at = 0;
-
-  constructor(matches: readonly AnchorMatches[]) {
-    this.#matches = matches;
-  }
-
-  of(anchor: number): readonly RawMatch[] {
-    while (this.#at < this.#matches.length && this.#matches[this.#at]!.anchor < anchor) this.#at++;
-    const next = this.#matches[this.#at];
-    return next !== undefined && next.anchor === anchor ? next.raw : NO_MATCHES;
-  }
 }

@@ -46,24 +46,13 @@ export class ScannedVersion {
     this.headSigns = 0;
   }
 
-  /** Takes an anchor that comes behind all the others, or only few before their end. */
+  /** Takes an anchor that comes behind all the others. */
   add(literal: number, end: number, raw: readonly RawMatch[]): void {
     this.reserve(1);
-    const { ends, literals, matches } = this;
-    let at = this.count++;
-    for (; at > 0 && isBehind(ends[at - 1]!, literals[at - 1]!, end, literal); at--) {
-      ends[at] = ends[at - 1]!;
-      literals[at] = literals[at - 1]!;
-    }
-    ends[at] = end;
-    literals[at] = literal;
-    if (at === this.count - 1 && raw.length === 0) return;
-    let before = matches.length;
-    for (; before > 0 && matches[before - 1]!.anchor >= at; before--) {
-      const { anchor, raw: moved } = matches[before - 1]!;
-      matches[before - 1] = { anchor: anchor + 1, raw: moved };
-    }
-    if (raw.length > 0) matches.splice(before, 0, { anchor: at, raw });
+    this.ends[this.count] = end;
+    this.literals[this.count] = literal;
+    if (raw.length > 0) this.matches.push({ anchor: this.count, raw });
+    this.count++;
   }
 
   /** Makes room for so many anchors more. */
@@ -85,6 +74,18 @@ export class ScannedVersion {
     return low;
   }
 
+  /** Which of the matches is the first of an anchor with this number or a higher one. */
+  firstMatchFrom(anchor: number): number {
+    let low = 0;
+    let high = this.matches.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.matches[middle]!.anchor < anchor) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** Whether any anchor or run has a match. */
   get isEmpty(): boolean {
     return this.matches.length + this.encoded.length === 0;
@@ -97,10 +98,6 @@ export class ScannedVersion {
     for (const { start, raw } of this.encoded) for (const match of raw) all.push(placed(match, start));
     return all;
   }
-}
-
-function isBehind(end: number, literal: number, otherEnd: number, otherLiteral: number): boolean {
-  return end > otherEnd || (end === otherEnd && literal > otherLiteral);
 }
 
 function grown(values: Int32Array<ArrayBuffer>, least: number): Int32Array<ArrayBuffer> {
