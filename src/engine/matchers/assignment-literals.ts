@@ -317,6 +317,47 @@ export function readLiterals(bytes: Uint8Array, nameStart: number, separator: Se
       if (closesOuter(bytes, i, context)) return [];
       return single(readString(bytes, i, end) ?? readBraced(bytes, i, end) ?? readBare(bytes, i, end, context));
     default:
-      return readAssigned(bytes, separator, end, context);
+      return readOfSeveral(bytes, nameStart, separator, end) ?? readAssigned(bytes, separator, end, context);
   }
+}
+
+/** `login, password = 'a', 'b'`: the literal at the name's place, or null when the name stands alone or no list of literals follows. */
+function readOfSeveral(
+  bytes: Uint8Array,
+  nameStart: number,
+  { form, value }: Separator,
+  end: number,
+): Literal[] | null {
+  const place = form === 'equals' ? namesBefore(bytes, nameStart) : 0;
+  if (place === 0) return null;
+  let i = value;
+  for (let literals = 0; literals <= place; literals++) {
+    const literal = readString(bytes, i, end);
+    if (literal === null) return null;
+    if (literals === place) return [literal];
+    i = skipBlanks(bytes, literal.after, end);
+    if (at(bytes, i) !== code(',')) return null;
+    i = skipBlanks(bytes, i + 1, end);
+  }
+  return null;
+}
+
+const MOST_NAMES_BEFORE = 3;
+
+/** How many names with commas stand before a name on its line, where there is nothing else. */
+function namesBefore(bytes: Uint8Array, nameStart: number): number {
+  let names = 0;
+  let i = nameStart;
+  while (names <= MOST_NAMES_BEFORE) {
+    while (isBlank(at(bytes, i - 1))) i--;
+    if (i === 0 || isEol(at(bytes, i - 1))) return names;
+    if (at(bytes, i - 1) !== code(',')) return 0;
+    i--;
+    while (isBlank(at(bytes, i - 1))) i--;
+    const stop = i;
+    while (isWord(at(bytes, i - 1))) i--;
+    if (i === stop) return 0;
+    names++;
+  }
+  return 0;
 }

@@ -288,6 +288,19 @@ describe('bars and parentheses', () => {
   });
 });
 
+describe('several names at once', () => {
+  const rule: Rule = { ...base, keywords: ['zeta'], names: ['(^|_)zeta_key$'] };
+  it.each([
+    ["user, zeta_key = 'bob', 'q9Zk'\n", ['q9Zk']],
+    ["  a, b, zeta_key = 'x', 'y', \"q9Zk\"\n", ['q9Zk']],
+    ["zeta_key = 'q9Zk', 'bob'\n", ['q9Zk']],
+    ["f(user, zeta_key='q9Zk')\n", ['q9Zk']],
+    ['user, zeta_key = load()\n', []],
+  ])('%s', (text, values) => {
+    expect(valuesOf(text, rule)).toEqual(values);
+  });
+});
+
 describe('bytes as numbers', () => {
   const rule: Rule = { ...base, keywords: ['zeta'], names: ['(^|_)zeta_key$'], value: '[0-9, ]{16,200}' };
   it('are a key, but not in ascending order', () => {
