@@ -106,8 +106,16 @@ export function isText(value: string): boolean {
   let foreign = 0;
   for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) >= 0x80) foreign++;
   foreign += 6 * (value.match(/\\u0?[1-9a-f][0-9a-f]{2,3}/gi) ?? []).length;
-  if (foreign >= 4 && foreign * 3 >= value.length) return true;
+  if (foreign >= 4 && foreign * 3 >= value.length) return isWritten(value);
   if (blanks === 0) return false;
   if (/\d/.test(value)) return blanks >= 4 && isWordy(value);
   return blanks >= 2 ? rarityOf(value) < 0.97 || foreign > 0 : isWordy(value) || foreign > 0;
+}
+
+const UTF8 =
+  /^(?:[\x09\x0a\x0d\x20-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})*$/;
+
+/** Whether bytes may be text in UTF-8 or in an encoding of one byte a letter: random bytes are no UTF-8 and hold controls. */
+function isWritten(value: string): boolean {
+  return UTF8.test(value) || !/[\0-\x08\x0e-\x1f\x7f-\x9f]/.test(value);
 }

@@ -207,6 +207,8 @@ describe('words', () => {
       expect(isText(Buffer.from(value).toString('latin1'))).toBe(true);
     }
     expect(isText('maple 227 trolley hk946')).toBe(false);
+    expect(isText('\xcf\xe0\xf0\xee\xeb\xfc')).toBe(true);
+    expect(isText('\xcf\x90\x1f\xee\xeb\xfc\x8d\xc3')).toBe(false);
   });
   it('wants every piece to be known', () => {
     expect(standInKind('your-new-password-1')).toBe('stand-in');
