@@ -79,14 +79,15 @@ function groupPieces(pieces) {
 }
 
 async function toFunction(text, options, hereLine) {
-  const { code } = await transform(text, {
-    format: 'cjs',
-    // A script has no import().
-    supported: { 'dynamic-import': false },
-    minify: options.minify,
-    target: options.target,
-  });
-  return `function(exports,require,module,__filename,__dirname){${hereLine}${code}}`;
+  const { target, minify } = options;
+  // A script has no import().
+  const { code } = await transform(text, { format: 'cjs', supported: { 'dynamic-import': false }, target });
+  // Pieces know each other: none needs a copy of what another exports, in the form that other modules expect.
+  const plain = code
+    .replace(/^module\.exports = __toCommonJS\((\w+)\);$/m, 'module.exports = $1;')
+    .replaceAll(/__toESM\((require\("\.\/program[^"]*"\))\)/g, '$1');
+  const { code: short } = await transform(plain, { minify, target });
+  return `function(exports,require,module,__filename,__dirname){${hereLine}${short}}`;
 }
 
 /** esbuild escapes what is not ASCII everywhere but in regexes; the program is read as latin1. */
