@@ -76,33 +76,51 @@ function linkChildren(table: PackTable): Links {
   return { firstChild, nextSibling };
 }
 
-/** The members of one kind, in order, cut into chunks. */
-function planOf(table: PackTable, order: Order, kind: number): WalkPlan {
-  let count = 0;
-  for (let i = 0; i < order.count; i++) if (table.kinds[order.nodes[i]!] === kind) count++;
-  const nodes = new Int32Array(new SharedArrayBuffer(4 * count));
-  const depths = new Uint16Array(new SharedArrayBuffer(2 * count));
-  const starts: number[] = [];
-  let at = 0;
-  let bytes = CHUNK_BYTES;
-  let pack = table.packs[0];
-  for (let i = 0; i < order.count; i++) {
-    const node = order.nodes[i]!;
-    if (table.kinds[node] !== kind) continue;
-    if (order.depths[i] === 0 && bytes >= CHUNK_BYTES) {
-      starts.push(at);
-      bytes = 0;
+/** The plan of one kind in the making. */
+class PlanMaker {
+  readonly nodes: Int32Array;
+  readonly depths: Uint16Array;
+  readonly #starts: number[] = [];
+  #count = 0;
+  /** Of the chunk at hand. */
+  #bytes = CHUNK_BYTES;
+
+  constructor(count: number) {
+    this.nodes = new Int32Array(new SharedArrayBuffer(4 * count));
+    this.depths = new Uint16Array(new SharedArrayBuffer(2 * count));
+  }
+
+  add(node: number, depth: number, bytes: number): void {
+    if (depth === 0 && this.#bytes >= CHUNK_BYTES) {
+      this.#starts.push(this.#count);
+      this.#bytes = 0;
     }
+    this.#bytes += bytes;
+    this.nodes[this.#count] = node;
+    this.depths[this.#count++] = depth;
+  }
+
+  finish(): WalkPlan {
+    this.#starts.push(this.#count);
+    const chunkStarts = new Uint32Array(new SharedArrayBuffer(4 * this.#starts.length));
+    chunkStarts.set(this.#starts);
+    return { nodes: this.nodes, depths: this.depths, chunkStarts };
+  }
+}
+
+/** The members of each kind, in order, cut into chunks. */
+function plansOf(table: PackTable, { nodes, depths, count }: Order): WalkPlan[] {
+  const counts = [0, 0, 0, 0, 0];
+  for (let i = 0; i < count; i++) counts[table.kinds[nodes[i]!]!]!++;
+  const makers = counts.map((each) => new PlanMaker(each));
+  let pack = table.packs[0];
+  for (let i = 0; i < count; i++) {
+    const node = nodes[i]!;
     if (pack === undefined || node < pack.first || node >= pack.first + pack.count)
       pack = table.packs[packOf(table, node)]!;
-    bytes += entryEnd(table, pack, node) - table.offsets[node]!;
-    nodes[at] = node;
-    depths[at++] = order.depths[i]!;
+    makers[table.kinds[node]!]!.add(node, depths[i]!, entryEnd(table, pack, node) - table.offsets[node]!);
   }
-  starts.push(at);
-  const chunkStarts = new Uint32Array(new SharedArrayBuffer(4 * starts.length));
-  chunkStarts.set(starts);
-  return { nodes, depths, chunkStarts };
+  return makers.map((maker) => maker.finish());
 }
 
 /** Links deltas to their bases, once all headers are read. Resolves every node's kind in the table, 0 for those that cannot be read here. */
@@ -120,13 +138,8 @@ export function linkForest(table: PackTable): Forest {
     table.kinds[node] = 0;
     if (!isDuplicate(table, node)) unread.push(node);
   }
-  return {
-    commits: planOf(table, order, COMMIT),
-    trees: planOf(table, order, TREE),
-    blobs: planOf(table, order, BLOB),
-    tags: planOf(table, order, TAG),
-    unread,
-  };
+  const plans = plansOf(table, order);
+  return { commits: plans[COMMIT]!, trees: plans[TREE]!, blobs: plans[BLOB]!, tags: plans[TAG]!, unread };
 }
 
 /** How many work items a plan has. */

@@ -104,27 +104,20 @@ export function indexPack(path: string): IndexedPack {
   }
 }
 
-/** Positions of an index in the order of their offsets: a radix sort, 11 bits a pass. */
+/** Positions of an index in the order of their offsets. */
 function sortByOffset(offsets: Float64Array): Uint32Array {
   const count = offsets.length;
-  let from = new Uint32Array(count);
-  let to = new Uint32Array(count);
-  let largest = 0;
-  for (let i = 0; i < count; i++) {
-    from[i] = i;
-    if (offsets[i]! > largest) largest = offsets[i]!;
+  const order = new Uint32Array(count);
+  const keys = new Float64Array(count);
+  for (let position = 0; position < count; position++) {
+    order[position] = position;
+    // Both in one double, so that they sort as numbers.
+    keys[position] = offsets[position]! * count + position;
   }
-  for (let scale = 1; scale <= largest; scale *= 2048) {
-    const starts = new Uint32Array(2049);
-    for (let i = 0; i < count; i++) starts[(Math.floor(offsets[i]! / scale) % 2048) + 1]!++;
-    for (let digit = 0; digit < 2048; digit++) starts[digit + 1]! += starts[digit]!;
-    for (let i = 0; i < count; i++) {
-      const position = from[i]!;
-      to[starts[Math.floor(offsets[position]! / scale) % 2048]!++] = position;
-    }
-    [from, to] = [to, from];
-  }
-  return from;
+  keys.sort();
+  if (count > 0 && keys[count - 1]! > Number.MAX_SAFE_INTEGER) return order.sort((a, b) => offsets[a]! - offsets[b]!);
+  for (let rank = 0; rank < count; rank++) order[rank] = keys[rank]! % count;
+  return order;
 }
 
 function shared<T>(make: new (buffer: SharedArrayBuffer) => T, bytes: number): T {
