@@ -145,6 +145,11 @@ describe('marks', () => {
     expect(marksOf('/tmp', { ...password, name: 'password' })).toEqual([]);
   });
 
+  it('a long value that ends in dots was cut, a password may end so', () => {
+    expect(marksOf('tok_Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0...')).toContain('Masked');
+    expect(marksOf('kX4mQ9vLs2RtBw7zNp...', password)).not.toContain('Masked');
+  });
+
   it('an identifier of the same kind as its name', () => {
     const related = (value: string, name: string) => marksOf(value, { ...password, name }).includes('Words');
     expect(related('skl_tokens', 'tokens')).toBe(true);
