@@ -27,21 +27,22 @@ const UNKNOWN = 0;
 const OPEN = 1;
 const BARREN = 2;
 const BEARING = 3;
+/** Of a blob. */
+const WANTED = 4;
 
 export class ChangeFinder {
   readonly #graph: ObjectGraph;
-  readonly #wanted: ReadonlySet<number>;
-  /** Whether a tree holds a wanted blob, itself or below. */
+  /** By number: whether a tree holds a wanted blob, itself or below, and which blobs those are. */
   readonly #state: Uint8Array;
   /** Pairs of tag and object, sorted by tag, of trees that hold one: only what leads to it. */
   readonly #entries = new Map<number, Int32Array>();
   #places = 0;
   #steps = 0;
 
-  constructor(graph: ObjectGraph, wanted: ReadonlySet<number>) {
+  constructor(graph: ObjectGraph, wanted: Iterable<number>) {
     this.#graph = graph;
-    this.#wanted = wanted;
     this.#state = new Uint8Array(graph.size);
+    for (const blob of wanted) if (blob >= 0) this.#state[blob] = WANTED;
   }
 
   /**
@@ -104,7 +105,7 @@ export class ChangeFinder {
     let count = 0;
     for (let at = start; at < end; at += 2) {
       const child = links[at]!;
-      if (isFileTag(links[at + 1]!) ? !this.#wanted.has(child) : this.#state[child] !== BEARING) continue;
+      if (this.#state[child] !== (isFileTag(links[at + 1]!) ? WANTED : BEARING)) continue;
       // Tag and object as one double, so that they sort as numbers.
       keys[count++] = links[at + 1]! * objects + child;
     }
@@ -133,13 +134,9 @@ export class ChangeFinder {
       }
       const isFile = isFileTag(links[top.at + 1]!);
       top.at += 2;
-      if (isFile) {
-        if (this.#wanted.has(child)) top.bears = true;
-        continue;
-      }
-      if (child === ABSENT) throw new GraphGap('a tree is missing');
-      if (this.#state[child] === BEARING) top.bears = true;
-      else if (this.#state[child] === UNKNOWN) open.push(this.#enter(child));
+      if (child === ABSENT && !isFile) throw new GraphGap('a tree is missing');
+      if (this.#state[child] === (isFile ? WANTED : BEARING)) top.bears = true;
+      else if (!isFile && this.#state[child] === UNKNOWN) open.push(this.#enter(child));
     }
     return this.#state[root] === BEARING;
   }

@@ -192,8 +192,7 @@ export class ObjectGraph {
     const format = memory.words[word]! & FORMAT;
     if (format === SUBMODULE) return ABSENT;
     const child = this.#findAt(memory, word + 3);
-    if (child < 0 || child >= this.#table.count) return child;
-    const kind = this.#table.kinds[child]!;
+    const kind = this.kindOf(child);
     if (format === FOLDER) return kind === TREE || kind === 0 ? child : ABSENT;
     return kind === BLOB || kind === 0 ? child : ABSENT;
   }

@@ -156,8 +156,10 @@ export async function readGraph(repository: Repository, store: ObjectStore): Pro
     const object = readLoose(place, MOST_LOOSE_BYTES);
     const number = graph.enter(place.oid);
     if ('reason' in object) reader.refused.push(place.oid);
-    else if (object.type === 'blob') graph.setKind(number, BLOB);
-    else loose.push({ ...object, type: object.type });
+    else {
+      graph.setKind(number, KINDS[object.type]);
+      if (object.type !== 'blob') loose.push({ ...object, type: object.type });
+    }
   }
   const unread = await listUnread(repository, store);
   for (const oid of unread) graph.enter(oid);
