@@ -57,7 +57,7 @@ export const readLine = (index) => {
   let at = index;
   for (let i = 0; i < index; i++) at += lengths[i];
   readSync(file, bytes, 0, bytes.length, at);
-  return bytes.latin1Slice();
+  return bytes.toString('latin1');
 };
 export const readRules = () => read('rules.txt');
 export const readTables = () => readFileSync(__dirname + '/rules.tables');`,

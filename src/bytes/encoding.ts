@@ -1,4 +1,5 @@
 /** What content is written in: UTF-8 or another superset of ASCII as it stands, UTF-16 decoded, or binary. */
+import { latin1 } from './latin1.ts';
 
 /** Bytes looked at to decide. */
 export const SNIFF_BYTES = 64 * 1024;
@@ -28,7 +29,7 @@ export function sniffEncoding(head: Uint8Array): Encoding {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { kind: 'text', bomBytes: 3 };
   if (head[0] === 0xff && head[1] === 0xfe) return { kind: 'utf-16', littleEndian: true, bomBytes: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { kind: 'utf-16', littleEndian: false, bomBytes: 2 };
-  if (!hasOddity(head)) return { kind: 'text', bomBytes: 0 };
+  if (!holdsOddity(head)) return { kind: 'text', bomBytes: 0 };
   const { content, controls, evenNuls, nuls } = countOddities(head);
   const oddNuls = nuls - evenNuls;
   const most = Math.max(evenNuls, oddNuls);
@@ -36,6 +37,17 @@ export function sniffEncoding(head: Uint8Array): Encoding {
     return { kind: 'utf-16', littleEndian: oddNuls > evenNuls, bomBytes: 0 };
   }
   return controls + nuls > content / 50 + 1 ? { kind: 'binary' } : { kind: 'text', bomBytes: 0 };
+}
+
+/** The bytes of {@link IS_ODD}. */
+const ODD = /[\0-\x06\x0e-\x1a\x1c-\x1f\x7f]/;
+/** Until a loop over so many bytes is compiled, a regex, which always is, is quicker. */
+const COLD_BYTES = 128 * 1024;
+let seenBytes = 0;
+
+function holdsOddity(head: Uint8Array): boolean {
+  seenBytes += head.length;
+  return seenBytes > COLD_BYTES ? hasOddity(head) : ODD.test(latin1(head));
 }
 
 /** Whether any byte of `[from, to)` is NUL or an odd control character. Nearly all content has none: eight are asked at a time. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sniffEncoding, toText } from '../../src/bytes/encoding.ts';
+import { SNIFF_BYTES, sniffEncoding, toText } from '../../src/bytes/encoding.ts';
 
 const decoded = (bytes: Uint8Array): string | null => {
   const text = toText(bytes);
@@ -11,6 +11,15 @@ const big = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
 const settings = fc.stringMatching(/^[A-Za-z0-9_=\r\n]{8,200}$/);
 
 describe('sniffEncoding', () => {
+  it('judges every byte the same in the first content that a thread sees and in later ones', () => {
+    const judge = (): string[] =>
+      Array.from({ length: 256 }, (_, byte) => sniffEncoding(new Uint8Array(20).fill(byte)).kind);
+    const first = judge();
+    expect(new Set(first)).toEqual(new Set(['text', 'binary']));
+    for (let i = 0; i < 4; i++) sniffEncoding(new Uint8Array(SNIFF_BYTES).fill(0x61));
+    expect(judge()).toEqual(first);
+  });
+
   it('sees one odd control character or NUL in sixty, wherever it stands, and none in what text is made of', () => {
     for (let byte = 0; byte < 256; byte++) {
       const isOdd = byte === 0x7f || (byte < 0x20 && ![7, 8, 9, 10, 11, 12, 13, 0x1b].includes(byte));
