@@ -3,7 +3,7 @@ import { type Stats, lstatSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { TightlipError } from '../errors.ts';
 import { type Repository, openRepository } from '../git/repository.ts';
-import { listWorkTree } from '../git/work-tree.ts';
+import { listWorkTree, type WorkTreeListing } from '../git/work-tree.ts';
 import { readFailure } from './byte-reader.ts';
 import { type Excluder, createExcluder } from './exclude.ts';
 import { expandGlob } from './glob.ts';
@@ -94,7 +94,8 @@ class FilePlanner {
     const { repository } = territory;
     if (repository === null || this.#readIgnored) return this.#walk(directory, territory);
     const below = slashed(path.relative(territory.top, directory));
-    const listing = await listWorkTree(repository, below === '' ? [] : [below]);
+    const listing = await this.#list(repository, below === '' ? [] : [below]);
+    if (listing === null) return this.#walk(directory, territory);
     if (listing.files.length === 0 && listing.ignored.some((entry) => `${below}/`.startsWith(entry))) {
       return this.#walk(directory, territory);
     }
@@ -109,12 +110,24 @@ class FilePlanner {
   async #addNested(directory: string, outer: Territory): Promise<void> {
     const inner = await this.#territoryOf(directory);
     if (inner.repository === null || inner.top === outer.top) return this.#walk(directory, outer);
-    const listing = await listWorkTree(inner.repository, []);
+    const listing = await this.#list(inner.repository, []);
+    if (listing === null) return this.#walk(directory, outer);
     const place = slashed(path.relative(outer.top, inner.top));
     this.#skips.push(...ignoredSkips(listing.ignored.map((entry) => `${place}/${entry}`)));
     for (const entry of listing.files) {
       if (entry.endsWith('/')) await this.#addNested(path.join(inner.top, entry), outer);
       else this.#addFile(path.join(inner.top, entry), outer, -1);
+    }
+  }
+
+  /** What git lists; null where it cannot be asked after all: an ordinary repository is opened without it. */
+  async #list(repository: Repository, paths: readonly string[]): Promise<WorkTreeListing | null> {
+    try {
+      return await listWorkTree(repository, paths);
+    } catch (error) {
+      if (!(error instanceof TightlipError)) throw error;
+      this.#skipRepository(repository.top ?? repository.gitDirectory);
+      return null;
     }
   }
 
@@ -137,6 +150,11 @@ class FilePlanner {
     this.#skips.push({ path: shown, kind, reason });
   }
 
+  #skipRepository(top: string): void {
+    const shown = slashed(path.relative(this.#options.workingDirectory, top));
+    this.#skip(shown, 'skip', 'git does not read it; .gitignore files were read without git');
+  }
+
   async #territoryOf(directory: string): Promise<Territory> {
     const dotGit = findDotGit(directory);
     const key = dotGit ?? '';
@@ -156,11 +174,7 @@ class FilePlanner {
       return repository.top === null ? outside : { repository, top: repository.top };
     } catch (error) {
       if (!(error instanceof TightlipError)) throw error;
-      this.#skip(
-        slashed(path.relative(this.#options.workingDirectory, dotGit)),
-        'skip',
-        'git does not read it; .gitignore files were read without git',
-      );
+      this.#skipRepository(dotGit);
       return { repository: null, top: dotGit };
     }
   }
