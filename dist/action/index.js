@@ -52121,9 +52121,10 @@ async function scanChunks(packs, pieces, { task, jobs, signal }, onChunk) {
   const [blobs] = packs.plans;
   let scanner = null;
   try {
+    const size = sizeOf2(packs, pieces);
     await shareWork({
       pieces,
-      threads: threadsFor(sizeOf2(packs, pieces), jobs, availableParallelism2()),
+      threads: threadsFor(size, jobs, size.bytes < ONE_THREAD_BYTES ? 1 : availableParallelism2()),
       setup: { task, packs },
       signal,
       async here(piece) {
@@ -52157,7 +52158,7 @@ function sizeOf2({ table: table2, plans, known: known3 }, pieces) {
   }
   return { items: items + Math.floor(recalled / RECALL_SHARE), bytes: bytes2 };
 }
-var PackScan, INLINING, RECALL_SHARE;
+var PackScan, INLINING, RECALL_SHARE, ONE_THREAD_BYTES;
 var init_scan_packs = __esm({
   "src/scan/scan-packs.ts"() {
     "use strict";
@@ -52295,6 +52296,7 @@ var init_scan_packs = __esm({
     };
     INLINING = "--max-inlined-bytecode-size-cumulative=100";
     RECALL_SHARE = 8;
+    ONE_THREAD_BYTES = 28 << 20;
   }
 });
 

@@ -202,9 +202,10 @@ async function scanChunks(
   const [blobs] = packs.plans as [WalkPlan];
   let scanner: PackScanner | null = null;
   try {
+    const size = sizeOf(packs, pieces);
     await shareWork<number, ChunkResult>({
       pieces,
-      threads: threadsFor(sizeOf(packs, pieces), jobs, availableParallelism()),
+      threads: threadsFor(size, jobs, size.bytes < ONE_THREAD_BYTES ? 1 : availableParallelism()),
       setup: { task, packs },
       signal,
       async here(piece) {
@@ -224,6 +225,9 @@ async function scanChunks(
 
 /** Recalling a blob costs about so much less than scanning one. */
 const RECALL_SHARE = 8;
+
+/** Below this, more threads take no less time and half as much processor time again: each warms up its own compiler (measured). */
+const ONE_THREAD_BYTES = 28 << 20;
 
 /** How much is to be done. */
 function sizeOf({ table, plans, known }: PackedObjects, pieces: readonly number[]): { items: number; bytes: number } {
