@@ -47665,7 +47665,7 @@ var init_share_work = __esm({
   "src/scan/share-work.ts"() {
     "use strict";
     YOUNG_MIB = 4;
-    PACKS_YOUNG_MIB = 16;
+    PACKS_YOUNG_MIB = 8;
     MOST_DEATHS = 3;
     Sharing = class {
       #work;

@@ -27,8 +27,8 @@ export interface SharedWork<Piece, Answer> {
 
 /** What a thread makes of files and logs dies young: more room for it costs memory and gains no time (measured). */
 const YOUNG_MIB = 4;
-/** What versions of blobs inherit lives longer; a third of Node's own room costs no time either (measured). */
-const PACKS_YOUNG_MIB = 16;
+/** What versions of blobs inherit lives longer; a sixth of Node's own room costs no time either (measured). */
+const PACKS_YOUNG_MIB = 8;
 
 /** Workers that one lane may lose before this thread does its work. */
 const MOST_DEATHS = 3;
