@@ -12920,15 +12920,15 @@ var require_request2 = __commonJS({
           signal = input[kSignal];
         }
         const origin = environmentSettingsObject.settingsObject.origin;
-        let window3 = "client";
+        let window2 = "client";
         if (request.window?.constructor?.name === "EnvironmentSettingsObject" && sameOrigin(request.window, origin)) {
-          window3 = request.window;
+          window2 = request.window;
         }
         if (init.window != null) {
-          throw new TypeError(`'window' option '${window3}' must be null`);
+          throw new TypeError(`'window' option '${window2}' must be null`);
         }
         if ("window" in init) {
-          window3 = "no-window";
+          window2 = "no-window";
         }
         request = makeRequest({
           // URL request’s URL.
@@ -12943,7 +12943,7 @@ var require_request2 = __commonJS({
           // client This’s relevant settings object.
           client: environmentSettingsObject.settingsObject,
           // window window.
-          window: window3,
+          window: window2,
           // priority request’s priority.
           priority: request.priority,
           // origin request’s origin. The propagation of the origin is only significant for navigation requests
@@ -18322,8 +18322,8 @@ var require_eventsource_stream = __commonJS({
     var { Transform } = __require("node:stream");
     var { isASCIINumber, isValidLastEventId } = require_util8();
     var BOM = [239, 187, 191];
-    var LF11 = 10;
-    var CR2 = 13;
+    var LF10 = 10;
+    var CR = 13;
     var COLON6 = 58;
     var SPACE6 = 32;
     var defaultMaxEventSize = buffer.kStringMaxLength;
@@ -18437,7 +18437,7 @@ var require_eventsource_stream = __commonJS({
           callback();
           return;
         }
-        if (this.maxEventSize > 0 && this.chunks.length >= this.maxBufferedChunks && chunk[0] !== LF11 && chunk[0] !== CR2) {
+        if (this.maxEventSize > 0 && this.chunks.length >= this.maxBufferedChunks && chunk[0] !== LF10 && chunk[0] !== CR) {
           callback(createMaxEventSizeExceededError());
           return;
         }
@@ -18452,15 +18452,15 @@ var require_eventsource_stream = __commonJS({
           const byte = this.currentByte();
           if (this.eventEndCheck) {
             if (this.crlfCheck) {
-              if (byte === LF11) {
+              if (byte === LF10) {
                 this.crlfCheck = false;
                 this.consumeCurrentByte();
                 continue;
               }
               this.crlfCheck = false;
             }
-            if (byte === LF11 || byte === CR2) {
-              if (byte === CR2) {
+            if (byte === LF10 || byte === CR) {
+              if (byte === CR) {
                 this.crlfCheck = true;
               }
               this.consumeCurrentByte();
@@ -18473,8 +18473,8 @@ var require_eventsource_stream = __commonJS({
             this.eventEndCheck = false;
             continue;
           }
-          if (byte === LF11 || byte === CR2) {
-            if (byte === CR2) {
+          if (byte === LF10 || byte === CR) {
+            if (byte === CR) {
               this.crlfCheck = true;
             }
             try {
@@ -28895,20 +28895,9 @@ function movedBy(match, bytes2) {
   return moved;
 }
 function toMatch(raw, composite = -1, parts = []) {
-  const match = {
-    rule: raw.rule,
-    start: raw.start,
-    end: raw.end,
-    secretStart: raw.secretStart,
-    secretEnd: raw.secretEnd,
-    encoding: raw.encoding,
-    assignedName: raw.assignedName,
-    facts: raw.facts,
-    evidence: raw.evidence,
-    composite,
-    parts
-  };
-  if (raw.value !== void 0) match.value = raw.value;
+  const match = movedBy(raw, 0);
+  match.composite = composite;
+  match.parts = parts;
   if (raw.source !== void 0) match.source = raw.source;
   return match;
 }
@@ -29443,6 +29432,27 @@ var init_signs = __esm({
   }
 });
 
+// src/engine/haystack.ts
+function windowOf(haystack, reach, anchorStart, anchorEnd) {
+  const { bytes: bytes2, baseOffset } = haystack;
+  const start = Math.max(0, anchorStart - reach.before);
+  const end = Math.min(bytes2.length, anchorEnd + reach.after);
+  return {
+    bytes: bytes2,
+    start,
+    end,
+    startsHaystack: start === 0 && baseOffset === 0,
+    endsHaystack: end === bytes2.length && haystack.ends,
+    anchorStart,
+    anchorEnd
+  };
+}
+var init_haystack = __esm({
+  "src/engine/haystack.ts"() {
+    "use strict";
+  }
+});
+
 // src/engine/matchers/assignment-text.ts
 function at(bytes2, index) {
   return index >= 0 && index < bytes2.length ? bytes2[index] : -1;
@@ -29589,6 +29599,43 @@ var init_assignment_text = __esm({
   }
 });
 
+// src/engine/matchers/name-memo.ts
+function isText(bytes2, start, end, text3) {
+  if (text3.length !== end - start) return false;
+  for (let i = 0; i < text3.length; i++) if (text3[i] !== bytes2[start + i]) return false;
+  return true;
+}
+var SLOTS2, NameMemo;
+var init_name_memo = __esm({
+  "src/engine/matchers/name-memo.ts"() {
+    "use strict";
+    SLOTS2 = 1024;
+    NameMemo = class {
+      #find;
+      #kept = Array.from({ length: SLOTS2 });
+      /** @param find - Makes the answer for the name `bytes[start..end)`, of which it keeps nothing. */
+      constructor(find) {
+        this.#find = find;
+      }
+      /**
+       * The answer for the name `bytes[start..end)`.
+       *
+       * @param call - Whether it is asked as the name of a call.
+       */
+      get(bytes2, start, end, call) {
+        let hash2 = call ? 1 : 0;
+        for (let i = start; i < end; i++) hash2 = Math.imul(hash2, 31) + bytes2[i] | 0;
+        const slot = (hash2 ^ hash2 >>> 15) & SLOTS2 - 1;
+        const kept = this.#kept[slot];
+        if (kept !== void 0 && kept.call === call && isText(bytes2, start, end, kept.text)) return kept.answer;
+        const answer = this.#find(bytes2, start, end, call);
+        this.#kept[slot] = { text: bytes2.slice(start, end), call, answer };
+        return answer;
+      }
+    };
+  }
+});
+
 // src/engine/matchers/assignment-name.ts
 function runStart(bytes2, index, floor) {
   let i = index;
@@ -29666,18 +29713,7 @@ function normalizeName(text3, call = false) {
   return words2.slice(from, to2).join("_");
 }
 function normalName(bytes2, start, end, call) {
-  let hash2 = call ? 1 : 0;
-  for (let i = start; i < end; i++) hash2 = Math.imul(hash2, 31) + bytes2[i] | 0;
-  const slot = (hash2 ^ hash2 >>> 15) & NAMES_KEPT - 1;
-  const found2 = kept[slot];
-  if (found2?.call === call && found2.text.length === end - start && isEqual(found2.text, bytes2, start)) return found2.name;
-  const name2 = normalizeName(shortText(bytes2, start, end), call);
-  kept[slot] = { text: bytes2.slice(start, end), call, name: name2 };
-  return name2;
-}
-function isEqual(text3, bytes2, start) {
-  for (let i = 0; i < text3.length; i++) if (text3[i] !== bytes2[start + i]) return false;
-  return true;
+  return normalNames.get(bytes2, start, end, call);
 }
 function labelBefore(bytes2, name2, floor) {
   const start = wordsBefore(bytes2, name2.start, floor);
@@ -29701,11 +29737,12 @@ function isDeclaration(bytes2, start, name2) {
   const compound = nameWords(shortText(bytes2, name2.start, name2.end)).length > 1;
   return words2.some((word) => DECLARATIONS.has(word) || compound && VISIBILITY.has(word));
 }
-var NAME_REACH, DOT, DASH, CARRIERS, DECLARATIONS, VISIBILITY, VERBS_FIRST, VERBS_LAST, OTHER, LOWER, UPPER, NUMBER, SIMPLE_NAME, NAMES_KEPT, kept;
+var NAME_REACH, DOT, DASH, CARRIERS, DECLARATIONS, VISIBILITY, VERBS_FIRST, VERBS_LAST, OTHER, LOWER, UPPER, NUMBER, SIMPLE_NAME, normalNames;
 var init_assignment_name = __esm({
   "src/engine/matchers/assignment-name.ts"() {
     "use strict";
     init_assignment_text();
+    init_name_memo();
     NAME_REACH = 48;
     DOT = code(".");
     DASH = code("-");
@@ -29738,8 +29775,7 @@ var init_assignment_name = __esm({
     UPPER = 2;
     NUMBER = 3;
     SIMPLE_NAME = /^[A-Za-z0-9_]*$/;
-    NAMES_KEPT = 1024;
-    kept = Array.from({ length: NAMES_KEPT });
+    normalNames = new NameMemo((bytes2, start, end, call) => normalizeName(shortText(bytes2, start, end), call));
   }
 });
 
@@ -29747,8 +29783,8 @@ var init_assignment_name = __esm({
 function fill(table2, characters, value) {
   for (const character of characters) table2[character.charCodeAt(0)] = value;
 }
-function mayBeAssigned(window3, floor, end, into) {
-  const { bytes: bytes2, anchorStart, anchorEnd } = window3;
+function mayBeAssigned(window2, floor, end, into) {
+  const { bytes: bytes2, anchorStart, anchorEnd } = window2;
   const least = Math.max(floor, anchorStart - NAME_REACH);
   const most = Math.min(end, anchorEnd + NAME_REACH);
   let start = anchorStart;
@@ -29846,454 +29882,6 @@ var init_assignment_anchor = __esm({
       for (const second of seconds) pairs[first.charCodeAt(0) << 8 | second.charCodeAt(0)] = 1;
     }
     fill(afterQuote, ";}[/#^~@$", 0);
-  }
-});
-
-// src/engine/matchers/assignment-quote.ts
-function typographicAt(bytes2, index) {
-  const first = at(bytes2, index);
-  const second = at(bytes2, index + 1);
-  if (first === 194 && (second === 171 || second === 187)) {
-    return { mark: DOUBLE2, slashes: 0, length: 2, kind: "guillemet" };
-  }
-  if (first !== 226 || second !== 128) return null;
-  const third = at(bytes2, index + 2);
-  if (third >= 156 && third <= 158) return { mark: DOUBLE2, slashes: 0, length: 3, kind: "curly" };
-  return third === 152 || third === 153 ? { mark: SINGLE, slashes: 0, length: 3, kind: "curly" } : null;
-}
-function asciiAt(bytes2, index, end) {
-  let i = index;
-  while (i < end && bytes2[i] === BACKSLASH3 && i - index < 8) i++;
-  const slashes = i - index;
-  const mark = i < end ? bytes2[i] : 0;
-  if (mark !== DOUBLE2 && mark !== SINGLE && mark !== BACKTICK) return null;
-  if (slashes === 0 && at(bytes2, i + 1) === mark && at(bytes2, i + 2) === mark && i + 3 <= end) {
-    return { mark, slashes, length: 3, kind: "triple" };
-  }
-  return { mark, slashes, length: slashes + 1, kind: "ascii" };
-}
-function quoteAt(bytes2, index, end) {
-  const byte = at(bytes2, index);
-  if (byte === DOUBLE2 || byte === SINGLE || byte === BACKTICK || byte === BACKSLASH3) return asciiAt(bytes2, index, end);
-  if (byte === 226 || byte === 194) return typographicAt(bytes2, index);
-  if (byte !== code("&") && byte !== code("%")) return null;
-  for (const [text3, mark, kind] of written) {
-    if (startsWith(bytes2, index, end, text3)) return { mark, slashes: 0, length: text3.length, kind };
-  }
-  return null;
-}
-function closes(run, slashes) {
-  return run <= slashes ? run % 2 === slashes % 2 || run < slashes : (run - slashes) % (2 * (slashes + 1)) === 0;
-}
-function closeAscii(bytes2, from, limit2, quote, escapes) {
-  let run = 0;
-  for (let i = from; i < limit2; i++) {
-    const byte = bytes2[i];
-    if (byte === BACKSLASH3) run++;
-    else {
-      if (byte === quote.mark && (!escapes || closes(run, quote.slashes))) {
-        if (quote.mark !== SINGLE || quote.slashes > 0 || at(bytes2, i + 1) !== SINGLE || i === from) {
-          return escapes ? i - Math.min(run, quote.slashes) : i;
-        }
-        if (i + 2 >= limit2 || bytes2[i + 2] === SINGLE) return i;
-        i++;
-      }
-      if (isEol(byte) && quote.mark !== BACKTICK) return -1;
-      run = 0;
-    }
-  }
-  return -1;
-}
-function closeOther(bytes2, from, limit2, quote) {
-  for (let i = from; i < limit2; i++) {
-    if (isEol(bytes2[i]) && quote.kind !== "triple") return -1;
-    const found2 = quoteAt(bytes2, i, limit2);
-    if (found2 !== null && found2.kind === quote.kind && found2.mark === quote.mark) return i;
-  }
-  return -1;
-}
-function readQuoted(bytes2, index, end) {
-  const quote = quoteAt(bytes2, index, end);
-  if (quote === null) return null;
-  const start = index + quote.length;
-  const limit2 = Math.min(end, start + LONGEST_VALUE + 8);
-  let close;
-  if (quote.kind !== "ascii") close = closeOther(bytes2, start, limit2, quote);
-  else {
-    close = closeAscii(bytes2, start, limit2, quote, true);
-    if (close < 0 && quote.mark === SINGLE && quote.slashes === 0)
-      close = closeAscii(bytes2, start, limit2, quote, false);
-  }
-  if (quote.kind === "triple" && close < 0) return emptyAt(index, quote);
-  if (close < 0) return null;
-  const closing = quoteAt(bytes2, close, end);
-  return {
-    start,
-    end: close,
-    after: close + (closing === null ? 1 : closing.length),
-    quote,
-    escaped: holds(bytes2, start, close, BACKSLASH3)
-  };
-}
-function emptyAt(index, quote) {
-  return { start: index + 1, end: index + 1, after: index + 2, quote, escaped: false };
-}
-function holds(bytes2, start, end, byte) {
-  for (let i = start; i < end; i++) if (bytes2[i] === byte) return true;
-  return false;
-}
-function readQuotedBack(bytes2, after, floor) {
-  const mark = at(bytes2, after - 1);
-  if (mark !== DOUBLE2 && mark !== SINGLE && mark !== BACKTICK) return null;
-  let close = after - 1;
-  while (close > floor && bytes2[close - 1] === BACKSLASH3) close--;
-  const slashes = after - 1 - close;
-  for (let i = close - 1; i >= floor && !isEol(bytes2[i]); i--) {
-    if (bytes2[i] !== mark) continue;
-    let open3 = i;
-    while (open3 > floor && bytes2[open3 - 1] === BACKSLASH3) open3--;
-    if (i - open3 !== slashes) continue;
-    const quote = { mark, slashes, length: slashes + 1, kind: "ascii" };
-    return { start: i + 1, end: close, after, quote, escaped: holds(bytes2, i + 1, close, BACKSLASH3) };
-  }
-  return null;
-}
-var DOUBLE2, SINGLE, BACKTICK, BACKSLASH3, LONGEST_VALUE, written;
-var init_assignment_quote = __esm({
-  "src/engine/matchers/assignment-quote.ts"() {
-    "use strict";
-    init_assignment_text();
-    DOUBLE2 = 34;
-    SINGLE = 39;
-    BACKTICK = 96;
-    BACKSLASH3 = 92;
-    LONGEST_VALUE = 600;
-    written = [
-      ["&quot;", DOUBLE2, "entity"],
-      ["&#34;", DOUBLE2, "entity"],
-      ["&#x22;", DOUBLE2, "entity"],
-      ["&#39;", SINGLE, "entity"],
-      ["&apos;", SINGLE, "entity"],
-      ["%22", DOUBLE2, "percent"],
-      ["%27", SINGLE, "percent"]
-    ];
-  }
-});
-
-// src/engine/matchers/assignment-separator.ts
-function closeName(bytes2, index, end) {
-  let i = index;
-  let quoted2 = false;
-  let closed = false;
-  for (let steps = 0; steps < 6 && i < end; steps++) {
-    const byte = bytes2[i];
-    const quote = quoteAt(bytes2, i, end);
-    if (quote !== null && (quote.kind !== "triple" || quoted2)) {
-      i += quote.length;
-      quoted2 = true;
-    } else if (byte === code("]") || byte === code(")") && steps > 0) {
-      i++;
-      closed = true;
-    } else if (byte === code("*") && at(bytes2, i + 1) === code("*")) i += 2;
-    else if ((byte === code("?") || byte === code("!")) && at(bytes2, i + 1) === COLON3) i++;
-    else break;
-  }
-  return { at: i, quoted: quoted2, closed };
-}
-function skipType(bytes2, from, end) {
-  const limit2 = Math.min(end, from + 64);
-  for (let i = from; i < limit2; i++) {
-    const byte = bytes2[i];
-    if (byte === EQUALS2) {
-      if (i === from || at(bytes2, i + 1) === EQUALS2 || at(bytes2, i + 1) === code(">")) return -1;
-      return i + 1;
-    }
-    if (!isWord(byte) && !" .<>[]|?&',*:".includes(String.fromCharCode(byte))) return -1;
-    if (byte === COLON3 && at(bytes2, i + 1) !== COLON3 && at(bytes2, i - 1) !== COLON3) return -1;
-  }
-  return -1;
-}
-function literalAt(bytes2, index, end) {
-  let i = index;
-  while (i < end && i - index < 2 && (isLetter(bytes2[i]) || bytes2[i] === code("@"))) i++;
-  return quoteAt(bytes2, i, end) !== null || quoteAt(bytes2, index, end) !== null;
-}
-function equalsAt(bytes2, index, end) {
-  for (const sign of ["::=", "===", "!==", "==", "=>", ":=", "?=", "+=", ".=", "!=", "||=", "??=", "<-", "="]) {
-    if (!startsWith(bytes2, index, end, sign)) continue;
-    return sign === "=" && at(bytes2, index + 1) === code("~") ? -1 : index + sign.length;
-  }
-  return -1;
-}
-function fallbackAt(bytes2, index, end) {
-  for (const sign of ["||", "??", "?:", "or "]) {
-    if (!startsWith(bytes2, index, end, sign)) continue;
-    const value = skipSpace(bytes2, index + sign.length, end, 1);
-    return literalAt(bytes2, value, end) ? value : -1;
-  }
-  return -1;
-}
-function made(form, value, nameEnd2, quoted2, spaced) {
-  return { form, value, nameEnd: nameEnd2, quoted: quoted2, spaced };
-}
-function valueAfter(bytes2, index, end) {
-  const here = skipBlanks(bytes2, index, end);
-  if (here < end && !isEol(at(bytes2, here)) && at(bytes2, here) !== BACKSLASH4) return here;
-  const next = skipSpace(bytes2, here, end, 2);
-  return literalAt(bytes2, next, end) ? next : here;
-}
-function bracedBefore(bytes2, nameStart) {
-  return at(bytes2, nameStart - 1) === code("{") && at(bytes2, nameStart - 2) === code("$");
-}
-function bracedFallback(bytes2, index, nameEnd2) {
-  let i = index;
-  if (at(bytes2, i) === COLON3) i++;
-  if (at(bytes2, i) === code("-") || at(bytes2, i) === EQUALS2) i++;
-  return i === index || at(bytes2, i) === code("}") ? null : made("fallback", i, nameEnd2, false, false);
-}
-function signAt(bytes2, i, end, nameEnd2, quoted2) {
-  const byte = at(bytes2, i);
-  const equals = equalsAt(bytes2, i, end);
-  if (equals >= 0) {
-    const value = valueAfter(bytes2, equals, end);
-    return made("equals", value, nameEnd2, quoted2, value > equals);
-  }
-  const fallback = fallbackAt(bytes2, i, end);
-  if (fallback >= 0) return made("fallback", fallback, nameEnd2, quoted2, true);
-  if (byte === COLON3 && at(bytes2, i + 1) !== COLON3) {
-    const from = skipBlanks(bytes2, i + 1, end);
-    if (isLetter(at(bytes2, from)) || at(bytes2, from) === code("&") || at(bytes2, from) === code("*")) {
-      const typed = skipType(bytes2, from, end);
-      const value2 = typed < 0 ? -1 : valueAfter(bytes2, typed, end);
-      if (value2 >= 0 && (literalAt(bytes2, value2, end) || callWithDefault(bytes2, value2, end)))
-        return made("equals", value2, nameEnd2, quoted2, true);
-    }
-    const value = valueAfter(bytes2, i + 1, end);
-    return made("colon", value, nameEnd2, quoted2, value > i + 1);
-  }
-  if (byte === code(",") && quoted2) {
-    const value = skipSpace(bytes2, i + 1, end, 1);
-    return literalAt(bytes2, value, end) || isDefault(bytes2, value, end) ? made("comma", value, nameEnd2, quoted2, true) : null;
-  }
-  if (byte === code("|") && isCell(bytes2, i, nameEnd2, end))
-    return made("cell", skipBlanks(bytes2, i + 1, end), nameEnd2, quoted2, true);
-  return null;
-}
-function isCell(bytes2, index, nameEnd2, end) {
-  if (isBlank(at(bytes2, index - 1)) || isBlank(at(bytes2, index + 1))) return true;
-  return at(bytes2, skipBlanks(bytes2, lineStart(bytes2, nameEnd2, 0), end)) === code("|");
-}
-function callWithDefault(bytes2, index, end) {
-  let i = index;
-  while (i < end && i - index < 32 && isIdent(bytes2[i])) i++;
-  return i > index && at(bytes2, i) === code("(") && isDefault(bytes2, skipSpace(bytes2, i + 1, end, 1), end);
-}
-function afterAccessors(bytes2, index, end) {
-  if (at(bytes2, index) !== code("{")) return -1;
-  let i = index + 1;
-  while (i < end && i - index < 48 && (isLetter(bytes2[i]) || " ;".includes(String.fromCharCode(bytes2[i]))))
-    i++;
-  if (at(bytes2, i) !== code("}")) return -1;
-  i = skipBlanks(bytes2, i + 1, end);
-  if (at(bytes2, i) !== EQUALS2) return -1;
-  const value = skipBlanks(bytes2, i + 1, end);
-  return literalAt(bytes2, value, end) ? value : -1;
-}
-function isDefault(bytes2, index, end) {
-  return startsWith(bytes2, index, end, "default");
-}
-function skipDefault(bytes2, index, end) {
-  let i = index;
-  if (!isDefault(bytes2, i, end)) return index;
-  while (i < end && isWord(bytes2[i])) i++;
-  i = skipBlanks(bytes2, i, end);
-  if (at(bytes2, i) !== EQUALS2 && at(bytes2, i) !== COLON3) return index;
-  return skipSpace(bytes2, i + 1, end, 1);
-}
-function labelEnd(bytes2, index, end) {
-  let i = index;
-  for (let words2 = 0; words2 < 4; words2++) {
-    if (at(bytes2, i) !== 32) return -1;
-    const from = i + 1;
-    i = from;
-    while (i < end && isIdent(bytes2[i]) && i - from < 20) i++;
-    if (i === from || !isLetter(bytes2[from])) return -1;
-    const sign = at(bytes2, i) === code("*") && at(bytes2, i + 1) === code("*") ? i + 2 : i;
-    if (at(bytes2, sign) === COLON3 || at(bytes2, sign) === EQUALS2) return sign;
-  }
-  return -1;
-}
-function typedLiteral(bytes2, index, end) {
-  if (!isLetter(at(bytes2, index)) && at(bytes2, index) !== code("*") && at(bytes2, index) !== code("[")) return -1;
-  const sign = skipType(bytes2, index, Math.min(end, index + 32));
-  const value = sign < 0 ? -1 : skipBlanks(bytes2, sign, end);
-  return value >= 0 && literalAt(bytes2, value, end) ? value : -1;
-}
-function afterCommand(bytes2, index, floor) {
-  let stop = index;
-  while (stop > floor && isBlank(bytes2[stop - 1])) stop--;
-  let start = stop;
-  while (start > floor && stop - start <= LONGEST_COMMAND && isLetter(bytes2[start - 1])) start--;
-  const length = stop - start;
-  return length > 1 && length <= LONGEST_COMMAND && COMMANDS.has(shortText(bytes2, start, stop).toLowerCase());
-}
-function afterLogin(bytes2, nameStart, floor) {
-  const least = Math.max(floor, nameStart - 159);
-  for (let i = nameStart - 5; i >= least; i--) {
-    if ((bytes2[i] | 32) !== 108) continue;
-    if (startsWith(bytes2, i, nameStart, "login") && isSpaceOrEnd(at(bytes2, i + 5))) return true;
-  }
-  return false;
-}
-function isVerb(bytes2, name2, end) {
-  if (name2.end - name2.start !== 4 || !startsWith(bytes2, name2.start, end, "pass")) return false;
-  let i = name2.start;
-  while (isBlank(at(bytes2, i - 1))) i--;
-  return isLetter(at(bytes2, i - 1));
-}
-function spaceForm(bytes2, name2, i, end) {
-  const flag2 = at(bytes2, name2.start - 1) === code("-");
-  if (literalAt(bytes2, i, end)) return !isVerb(bytes2, name2, end);
-  if (at(bytes2, i) === code("-") && flag2) return false;
-  if (flag2) return at(bytes2, i) !== code("=");
-  if (afterCommand(bytes2, name2.start, 0) || afterLogin(bytes2, name2.start, 0)) return true;
-  const start = lineStart(bytes2, name2.start, 0);
-  if (skipBlanks(bytes2, start, end) !== name2.start) return false;
-  let stop = i;
-  let telling = false;
-  for (; stop < end && !isSpaceOrEnd(bytes2[stop]); stop++) {
-    const byte = bytes2[stop];
-    telling = telling || isDigit2(byte) || "!#%^*+=".includes(String.fromCharCode(byte));
-    if ("({[&|".includes(String.fromCharCode(byte))) return false;
-  }
-  return telling && (stop >= end || isEol(at(bytes2, skipBlanks(bytes2, stop, end))));
-}
-function readSeparator(bytes2, name2, end) {
-  if (bracedBefore(bytes2, name2.start)) {
-    const found2 = bracedFallback(bytes2, name2.end, name2.end);
-    if (found2 !== null || at(bytes2, name2.end) === code("}")) return found2;
-  }
-  const closing = closeName(bytes2, name2.end, end);
-  if (at(bytes2, name2.end) === code("("))
-    return made("call", skipSpace(bytes2, name2.end + 1, end, 1), name2.end, false, false);
-  if (at(bytes2, closing.at) === code(">") && (closing.quoted || opensTag(bytes2, name2.start))) {
-    return made("element", skipSpace(bytes2, closing.at + 1, end, 1), name2.end, closing.quoted, false);
-  }
-  const tagEnd = opensTag(bytes2, name2.start) ? attributesEnd(bytes2, name2.end, end) : -1;
-  if (tagEnd >= 0) return made("element", skipSpace(bytes2, tagEnd + 1, end, 1), name2.end, false, false);
-  if (startsWith(bytes2, name2.end, end, "</")) return siblingElement(bytes2, name2.end, end);
-  const i = skipBlanks(bytes2, closing.at, end);
-  const sign = signAt(bytes2, i, end, name2.end, closing.quoted);
-  if (sign?.form === "comma" && closing.closed) return null;
-  if (sign !== null) return sign;
-  if (closing.closed || i === closing.at) return null;
-  if (closing.quoted) return null;
-  const typed = Math.max(typedLiteral(bytes2, i, end), afterAccessors(bytes2, i, end));
-  if (typed >= 0 && !opensTag(bytes2, name2.start)) return made("equals", typed, name2.end, false, true);
-  if (startsWith(bytes2, i, end, "by ") && literalAt(bytes2, i + 3, end))
-    return made("space", i + 3, name2.end, false, true);
-  if (spaceForm(bytes2, name2, i, end)) return made("space", i, name2.end, false, true);
-  const label = labelEnd(bytes2, name2.end, end);
-  return label < 0 ? noteForm(bytes2, name2, end) : signAt(bytes2, label, end, label, false);
-}
-function noteForm(bytes2, name2, end) {
-  const index = name2.end;
-  const dashed = startsWith(bytes2, index, end, " - ") && quoteAt(bytes2, index + 3, end) !== null;
-  if (dashed) return made("space", index + 3, index, false, true);
-  if (isRandom(bytes2, index + 1, end) && !isScheme(bytes2, name2.start))
-    return made("space", index + 1, index, false, true);
-  let i = index;
-  for (let words2 = 0; words2 < 3 && at(bytes2, i) === 32; words2++) {
-    const from = i + 1;
-    i = from;
-    while (i < end && isLetter(bytes2[i]) && i - from < 12) i++;
-    if (i === from || at(bytes2, i) !== 32) return null;
-    if (!NOTE_WORDS.has(shortText(bytes2, from, i).toLowerCase())) continue;
-    const dash = at(bytes2, i + 1) === code("-") && at(bytes2, i + 2) === 32;
-    const value = i + (dash ? 3 : 1);
-    if (isNoted(bytes2, value, end)) return made("space", value, i, false, true);
-  }
-  return null;
-}
-function isNoted(bytes2, index, end) {
-  if (quoteAt(bytes2, index, end) !== null) return true;
-  let digits = 0;
-  let i = index;
-  for (; i < end && !isSpaceOrEnd(bytes2[i]) && !"\"'`,;".includes(String.fromCharCode(bytes2[i])); i++)
-    if (isDigit2(bytes2[i])) digits++;
-  return i - index >= SHORTEST_NOTE && digits >= 2;
-}
-function isScheme(bytes2, start) {
-  let i = start;
-  while (isBlank(at(bytes2, i - 1)) || isQuote(at(bytes2, i - 1))) i--;
-  return ":,=".includes(String.fromCharCode(at(bytes2, i - 1)));
-}
-function isRandom(bytes2, index, end) {
-  let changes = 0;
-  let digits = 0;
-  let number = 0;
-  let i = index;
-  for (; i < end && (isWord(bytes2[i]) || "-+=".includes(String.fromCharCode(bytes2[i]))); i++) {
-    const before = at(bytes2, i - 1);
-    const byte = bytes2[i];
-    if (isDigit2(byte) && isLetter(before) || isLetter(byte) && isDigit2(before)) changes++;
-    digits = isDigit2(byte) ? digits + 1 : 0;
-    number = Math.max(number, digits);
-  }
-  const least = number >= SHORTEST_NUMBER ? LEAST_CHANGES_WITH_NUMBER : LEAST_CHANGES;
-  if (i - index < SHORTEST_RANDOM || changes < least) return false;
-  return i >= end || isSpaceOrEnd(bytes2[i]) || "\"'`,;)".includes(String.fromCharCode(bytes2[i]));
-}
-function opensTag(bytes2, start) {
-  let i = start;
-  if (at(bytes2, i - 1) === COLON3) for (i--; isWord(at(bytes2, i - 1)); i--) ;
-  return at(bytes2, i - 1) === code("<");
-}
-function attributesEnd(bytes2, index, end) {
-  if (!isBlank(at(bytes2, index))) return -1;
-  const limit2 = Math.min(end, index + 256);
-  let i = index;
-  while (i < limit2 && bytes2[i] !== code(">") && bytes2[i] !== code("<") && !isEol(bytes2[i])) i++;
-  const opens = at(bytes2, i) === code(">") && bytes2[i - 1] !== code("/") && bytes2[i - 1] !== code("-");
-  return opens && at(bytes2, i + 1) !== code("<") ? i : -1;
-}
-function siblingElement(bytes2, index, end) {
-  let i = index + 2;
-  while (i < end && isWord(bytes2[i])) i++;
-  if (at(bytes2, i) !== code(">")) return null;
-  const open3 = skipSpace(bytes2, i + 1, end, 1);
-  if (at(bytes2, open3) !== code("<")) return null;
-  let tag = open3 + 1;
-  while (tag < end && isWord(bytes2[tag])) tag++;
-  if (tag === open3 + 1 || at(bytes2, tag) !== code(">")) return null;
-  return made("element", skipBlanks(bytes2, tag + 1, end), index, true, false);
-}
-var EQUALS2, COLON3, BACKSLASH4, COMMANDS, LONGEST_COMMAND, NOTE_WORDS, SHORTEST_NOTE, SHORTEST_RANDOM, LEAST_CHANGES, LEAST_CHANGES_WITH_NUMBER, SHORTEST_NUMBER;
-var init_assignment_separator = __esm({
-  "src/engine/matchers/assignment-separator.ts"() {
-    "use strict";
-    init_assignment_quote();
-    init_assignment_text();
-    EQUALS2 = code("=");
-    COLON3 = code(":");
-    BACKSLASH4 = code("\\");
-    COMMANDS = /* @__PURE__ */ new Set(["env", "setx", "set", "arg", "export", "login", "user", "account", "machine", "by", "with"]);
-    LONGEST_COMMAND = 7;
-    NOTE_WORDS = /* @__PURE__ */ new Set([
-      "key",
-      "token",
-      "secret",
-      "apikey",
-      "access",
-      "private",
-      "password",
-      "pat"
-    ]);
-    SHORTEST_NOTE = 16;
-    SHORTEST_RANDOM = 20;
-    LEAST_CHANGES = 3;
-    LEAST_CHANGES_WITH_NUMBER = 6;
-    SHORTEST_NUMBER = 4;
   }
 });
 
@@ -33862,16 +33450,16 @@ var init_build = __esm({
           subs.push(sub);
         }
         if (pf.type === Prefilter.Type.AND) {
-          const kept2 = [];
+          const kept = [];
           let cost2 = 0;
           for (const sub of subs) {
             if (cost2 + sub.cost > Prefilter.MAX_SCANS) continue;
-            kept2.push(sub);
+            kept.push(sub);
             cost2 += sub.cost;
           }
-          if (kept2.length === 0) return new Prefilter(Prefilter.Type.NONE);
-          if (kept2.length === 1) return kept2[0];
-          pf.subs = kept2;
+          if (kept.length === 0) return new Prefilter(Prefilter.Type.NONE);
+          if (kept.length === 1) return kept[0];
+          pf.subs = kept;
           pf.cost = cost2;
           return pf;
         }
@@ -37159,53 +36747,232 @@ var init_assignment_hits = __esm({
   }
 });
 
-// src/engine/matchers/wanted-names.ts
-function isText(bytes2, start, end, text3) {
-  if (text3.length !== end - start) return false;
-  for (let i = 0; i < text3.length; i++) if (text3[i] !== bytes2[start + i]) return false;
-  return true;
+// src/engine/matchers/assignment-quote.ts
+function typographicAt(bytes2, index) {
+  const first = at(bytes2, index);
+  const second = at(bytes2, index + 1);
+  if (first === 194 && (second === 171 || second === 187)) {
+    return { mark: DOUBLE2, slashes: 0, length: 2, kind: "guillemet" };
+  }
+  if (first !== 226 || second !== 128) return null;
+  const third = at(bytes2, index + 2);
+  if (third >= 156 && third <= 158) return { mark: DOUBLE2, slashes: 0, length: 3, kind: "curly" };
+  return third === 152 || third === 153 ? { mark: SINGLE, slashes: 0, length: 3, kind: "curly" } : null;
 }
-var SLOTS2, WantedNames;
-var init_wanted_names = __esm({
-  "src/engine/matchers/wanted-names.ts"() {
+function asciiAt(bytes2, index, end) {
+  let i = index;
+  while (i < end && bytes2[i] === BACKSLASH3 && i - index < 8) i++;
+  const slashes = i - index;
+  const mark = i < end ? bytes2[i] : 0;
+  if (mark !== DOUBLE2 && mark !== SINGLE && mark !== BACKTICK) return null;
+  if (slashes === 0 && at(bytes2, i + 1) === mark && at(bytes2, i + 2) === mark && i + 3 <= end) {
+    return { mark, slashes, length: 3, kind: "triple" };
+  }
+  return { mark, slashes, length: slashes + 1, kind: "ascii" };
+}
+function quoteAt(bytes2, index, end) {
+  const byte = at(bytes2, index);
+  if (byte === DOUBLE2 || byte === SINGLE || byte === BACKTICK || byte === BACKSLASH3) return asciiAt(bytes2, index, end);
+  if (byte === 226 || byte === 194) return typographicAt(bytes2, index);
+  if (byte !== code("&") && byte !== code("%")) return null;
+  for (const [text3, mark, kind] of written) {
+    if (startsWith(bytes2, index, end, text3)) return { mark, slashes: 0, length: text3.length, kind };
+  }
+  return null;
+}
+function closes(run, slashes) {
+  return run <= slashes ? run % 2 === slashes % 2 || run < slashes : (run - slashes) % (2 * (slashes + 1)) === 0;
+}
+function closeAscii(bytes2, from, limit2, quote, escapes) {
+  let run = 0;
+  for (let i = from; i < limit2; i++) {
+    const byte = bytes2[i];
+    if (byte === BACKSLASH3) run++;
+    else {
+      if (byte === quote.mark && (!escapes || closes(run, quote.slashes))) {
+        if (quote.mark !== SINGLE || quote.slashes > 0 || at(bytes2, i + 1) !== SINGLE || i === from) {
+          return escapes ? i - Math.min(run, quote.slashes) : i;
+        }
+        if (i + 2 >= limit2 || bytes2[i + 2] === SINGLE) return i;
+        i++;
+      }
+      if (isEol(byte) && quote.mark !== BACKTICK) return -1;
+      run = 0;
+    }
+  }
+  return -1;
+}
+function closeOther(bytes2, from, limit2, quote) {
+  for (let i = from; i < limit2; i++) {
+    if (isEol(bytes2[i]) && quote.kind !== "triple") return -1;
+    const found2 = quoteAt(bytes2, i, limit2);
+    if (found2 !== null && found2.kind === quote.kind && found2.mark === quote.mark) return i;
+  }
+  return -1;
+}
+function readQuoted(bytes2, index, end) {
+  const quote = quoteAt(bytes2, index, end);
+  if (quote === null) return null;
+  const start = index + quote.length;
+  const limit2 = Math.min(end, start + LONGEST_VALUE + 8);
+  let close;
+  if (quote.kind !== "ascii") close = closeOther(bytes2, start, limit2, quote);
+  else {
+    close = closeAscii(bytes2, start, limit2, quote, true);
+    if (close < 0 && quote.mark === SINGLE && quote.slashes === 0)
+      close = closeAscii(bytes2, start, limit2, quote, false);
+  }
+  if (quote.kind === "triple" && close < 0) return emptyAt(index, quote);
+  if (close < 0) return null;
+  const closing = quoteAt(bytes2, close, end);
+  return {
+    start,
+    end: close,
+    after: close + (closing === null ? 1 : closing.length),
+    quote,
+    escaped: holds(bytes2, start, close, BACKSLASH3)
+  };
+}
+function emptyAt(index, quote) {
+  return { start: index + 1, end: index + 1, after: index + 2, quote, escaped: false };
+}
+function holds(bytes2, start, end, byte) {
+  for (let i = start; i < end; i++) if (bytes2[i] === byte) return true;
+  return false;
+}
+function readQuotedBack(bytes2, after, floor) {
+  const mark = at(bytes2, after - 1);
+  if (mark !== DOUBLE2 && mark !== SINGLE && mark !== BACKTICK) return null;
+  let close = after - 1;
+  while (close > floor && bytes2[close - 1] === BACKSLASH3) close--;
+  const slashes = after - 1 - close;
+  for (let i = close - 1; i >= floor && !isEol(bytes2[i]); i--) {
+    if (bytes2[i] !== mark) continue;
+    let open3 = i;
+    while (open3 > floor && bytes2[open3 - 1] === BACKSLASH3) open3--;
+    if (i - open3 !== slashes) continue;
+    const quote = { mark, slashes, length: slashes + 1, kind: "ascii" };
+    return { start: i + 1, end: close, after, quote, escaped: holds(bytes2, i + 1, close, BACKSLASH3) };
+  }
+  return null;
+}
+var DOUBLE2, SINGLE, BACKTICK, BACKSLASH3, LONGEST_VALUE, written;
+var init_assignment_quote = __esm({
+  "src/engine/matchers/assignment-quote.ts"() {
     "use strict";
-    init_assignment_hits();
-    init_assignment_name();
-    SLOTS2 = 1024;
-    WantedNames = class {
-      #rules;
-      #known = Array.from({ length: SLOTS2 });
-      constructor(rules2) {
-        this.#rules = rules2;
-      }
-      /**
-       * Whether any rule wants the name `bytes[start..end)`.
-       *
-       * @param call - See `normalName`.
-       */
-      has(bytes2, start, end, call) {
-        let hash2 = call ? 1 : 0;
-        for (let i = start; i < end; i++) hash2 = Math.imul(hash2, 31) + bytes2[i] | 0;
-        const slot = (hash2 ^ hash2 >>> 15) & SLOTS2 - 1;
-        const known3 = this.#known[slot];
-        if (known3 !== void 0 && known3.call === call && isText(bytes2, start, end, known3.text)) return known3.wanted;
-        const name2 = normalName(bytes2, start, end, call);
-        const wanted = this.#rules.some((rule) => wantsName(rule, name2));
-        this.#known[slot] = { text: bytes2.slice(start, end), call, wanted };
-        return wanted;
-      }
-    };
+    init_assignment_text();
+    DOUBLE2 = 34;
+    SINGLE = 39;
+    BACKTICK = 96;
+    BACKSLASH3 = 92;
+    LONGEST_VALUE = 600;
+    written = [
+      ["&quot;", DOUBLE2, "entity"],
+      ["&#34;", DOUBLE2, "entity"],
+      ["&#x22;", DOUBLE2, "entity"],
+      ["&#39;", SINGLE, "entity"],
+      ["&apos;", SINGLE, "entity"],
+      ["%22", DOUBLE2, "percent"],
+      ["%27", SINGLE, "percent"]
+    ];
+  }
+});
+
+// src/engine/matchers/assignment-note.ts
+function readNote(bytes2, name2, end) {
+  const index = name2.end;
+  const dashed = startsWith(bytes2, index, end, " - ") && quoteAt(bytes2, index + 3, end) !== null;
+  if (dashed) return { value: index + 3, nameEnd: index };
+  if (isRandom(bytes2, index + 1, end) && !isScheme(bytes2, name2.start)) return { value: index + 1, nameEnd: index };
+  let i = index;
+  for (let words2 = 0; words2 < 3 && at(bytes2, i) === 32; words2++) {
+    const from = i + 1;
+    i = from;
+    while (i < end && isLetter(bytes2[i]) && i - from < 12) i++;
+    if (i === from || at(bytes2, i) !== 32) return null;
+    if (!NOTE_WORDS.has(shortText(bytes2, from, i).toLowerCase())) continue;
+    const dash = at(bytes2, i + 1) === code("-") && at(bytes2, i + 2) === 32;
+    const value = i + (dash ? 3 : 1);
+    if (isNoted(bytes2, value, end)) return { value, nameEnd: i };
+  }
+  return null;
+}
+function isNoted(bytes2, index, end) {
+  if (quoteAt(bytes2, index, end) !== null) return true;
+  let digits = 0;
+  let i = index;
+  for (; i < end && !isSpaceOrEnd(bytes2[i]) && !"\"'`,;".includes(String.fromCharCode(bytes2[i])); i++)
+    if (isDigit2(bytes2[i])) digits++;
+  return i - index >= SHORTEST_NOTE && digits >= 2;
+}
+function isScheme(bytes2, start) {
+  let i = start;
+  while (isBlank(at(bytes2, i - 1)) || isQuote(at(bytes2, i - 1))) i--;
+  return ":,=".includes(String.fromCharCode(at(bytes2, i - 1)));
+}
+function isRandom(bytes2, index, end) {
+  let changes = 0;
+  let digits = 0;
+  let number = 0;
+  let i = index;
+  for (; i < end && (isWord(bytes2[i]) || "-+=".includes(String.fromCharCode(bytes2[i]))); i++) {
+    const before = at(bytes2, i - 1);
+    const byte = bytes2[i];
+    if (isDigit2(byte) && isLetter(before) || isLetter(byte) && isDigit2(before)) changes++;
+    digits = isDigit2(byte) ? digits + 1 : 0;
+    number = Math.max(number, digits);
+  }
+  const least = number >= SHORTEST_NUMBER ? LEAST_CHANGES_WITH_NUMBER : LEAST_CHANGES;
+  if (i - index < SHORTEST_RANDOM || changes < least) return false;
+  return i >= end || isSpaceOrEnd(bytes2[i]) || "\"'`,;)".includes(String.fromCharCode(bytes2[i]));
+}
+var NOTE_WORDS, SHORTEST_NOTE, SHORTEST_RANDOM, LEAST_CHANGES, LEAST_CHANGES_WITH_NUMBER, SHORTEST_NUMBER;
+var init_assignment_note = __esm({
+  "src/engine/matchers/assignment-note.ts"() {
+    "use strict";
+    init_assignment_quote();
+    init_assignment_text();
+    NOTE_WORDS = /* @__PURE__ */ new Set([
+      "key",
+      "token",
+      "secret",
+      "apikey",
+      "access",
+      "private",
+      "password",
+      "pat"
+    ]);
+    SHORTEST_NOTE = 16;
+    SHORTEST_RANDOM = 20;
+    LEAST_CHANGES = 3;
+    LEAST_CHANGES_WITH_NUMBER = 6;
+    SHORTEST_NUMBER = 4;
+  }
+});
+
+// src/engine/matchers/matcher.ts
+var NO_HITS, GATE_BEFORE, GATE_AFTER, GATE_LINE;
+var init_matcher = __esm({
+  "src/engine/matchers/matcher.ts"() {
+    "use strict";
+    NO_HITS = [];
+    GATE_BEFORE = 320;
+    GATE_AFTER = 32;
+    GATE_LINE = 704;
   }
 });
 
 // src/engine/matchers/assignment-gate.ts
 function assignmentGate(rules2) {
-  const wanted = new WantedNames(rules2);
-  return (window3) => {
-    const { bytes: bytes2, anchorStart, anchorEnd } = window3;
-    const floor = Math.max(window3.start, anchorStart - PARSED_BEFORE);
-    const end = Math.min(window3.end, anchorEnd + PARSED_AFTER);
-    if (!mayBeAssigned(window3, floor, end, name)) return false;
+  const wanted = new NameMemo((bytes2, start, end, call) => {
+    const text3 = normalName(bytes2, start, end, call);
+    return rules2.some((rule) => wantsName(rule, text3));
+  });
+  return (window2) => {
+    const { bytes: bytes2, anchorStart, anchorEnd } = window2;
+    const floor = Math.max(window2.start, anchorStart - PARSED_BEFORE);
+    const end = Math.min(window2.end, anchorEnd + PARSED_AFTER);
+    if (!mayBeAssigned(window2, floor, end, name)) return false;
     if (floor > 0 && anchorStart - floor < PATH_REACH) return true;
     const path26 = pathBefore(bytes2, name.start, Math.max(floor, anchorStart - NAME_REACH));
     while (name.start < anchorStart && !isWord(bytes2[name.start])) name.start++;
@@ -37215,18 +36982,18 @@ function assignmentGate(rules2) {
 function mayBeWanted(bytes2, path26, asked) {
   const { end, wanted } = asked;
   const { stop } = name;
-  if (wanted.has(bytes2, path26, stop, false)) return true;
+  if (wanted.get(bytes2, path26, stop, false)) return true;
   const next = stop < end ? bytes2[stop] : 0;
-  if (next === code("(")) return wanted.has(bytes2, path26, stop, true);
+  if (next === code("(")) return wanted.get(bytes2, path26, stop, true);
   const label = mayBeLabel(bytes2, next, asked) ? wordsBefore(bytes2, name.start, asked.floor) : -1;
-  if (label >= 0 && wanted.has(bytes2, label, stop, false)) return true;
+  if (label >= 0 && wanted.get(bytes2, label, stop, false)) return true;
   return next === 32 && isLongerWanted(bytes2, path26, label, asked);
 }
 function mayBeLabel(bytes2, next, { end }) {
   if (next === COMMA3 || next === code('"') || isEol(next)) return true;
   const limit2 = Math.min(end, name.stop + LABEL_REACH);
   for (let i = name.stop; i < limit2 && !isEol(bytes2[i]); i++) {
-    if (bytes2[i] === COLON4 || bytes2[i] === EQUALS3 || bytes2[i] === code("|")) return true;
+    if (bytes2[i] === COLON3 || bytes2[i] === EQUALS2 || bytes2[i] === code("|")) return true;
   }
   return limit2 === end;
 }
@@ -37239,7 +37006,7 @@ function isLongerWanted(bytes2, path26, label, { end, wanted }) {
     while (i < limit2 && isIdent(bytes2[i])) i++;
     if (i === word) return false;
     if (!endsLabel(bytes2, word, i, end)) continue;
-    if (wanted.has(bytes2, path26, i, false) || label >= 0 && wanted.has(bytes2, label, i, false)) return true;
+    if (wanted.get(bytes2, path26, i, false) || label >= 0 && wanted.get(bytes2, label, i, false)) return true;
   }
   return false;
 }
@@ -37252,27 +37019,29 @@ function endsLabel(bytes2, start, stop, end) {
   const i = skipSpaces(bytes2, stop, end);
   if (i === end) return true;
   const next = bytes2[i];
-  if (next === COLON4 || next === EQUALS3 || next === code("*")) return true;
+  if (next === COLON3 || next === EQUALS2 || next === code("*")) return true;
   if (next === COMMA3 || isEol(next)) return i - name.stop <= LONGEST_CELL;
   return i > stop && NOTE_WORDS.has(shortText(bytes2, start, stop).toLowerCase());
 }
-var PARSED_BEFORE, PARSED_AFTER, PATH_REACH, LABEL_REACH, LONGEST_CELL, COMMA3, COLON4, EQUALS3, name;
+var PARSED_BEFORE, PARSED_AFTER, PATH_REACH, LABEL_REACH, LONGEST_CELL, COMMA3, COLON3, EQUALS2, name;
 var init_assignment_gate = __esm({
   "src/engine/matchers/assignment-gate.ts"() {
     "use strict";
     init_assignment_anchor();
+    init_assignment_hits();
     init_assignment_name();
-    init_assignment_separator();
+    init_assignment_note();
     init_assignment_text();
-    init_wanted_names();
-    PARSED_BEFORE = 320;
-    PARSED_AFTER = 704;
+    init_matcher();
+    init_name_memo();
+    PARSED_BEFORE = GATE_BEFORE;
+    PARSED_AFTER = GATE_LINE;
     PATH_REACH = NAME_REACH + 8;
     LABEL_REACH = 96;
     LONGEST_CELL = 32;
     COMMA3 = code(",");
-    COLON4 = code(":");
-    EQUALS3 = code("=");
+    COLON3 = code(":");
+    EQUALS2 = code("=");
     name = { start: 0, stop: 0 };
   }
 });
@@ -37300,7 +37069,7 @@ function endsBare(bytes2, i, end, context) {
   if (byte === context.openQuote) return true;
   if (byte === 34 || byte === 96) return true;
   if (byte === 39) return context.openQuote !== 0 || !isWord(next);
-  if (byte === BACKSLASH5) return `nrt"'\\`.includes(String.fromCharCode(Math.max(next, 0))) || isEol(next);
+  if (byte === BACKSLASH4) return `nrt"'\\`.includes(String.fromCharCode(Math.max(next, 0))) || isEol(next);
   if (byte === code(";") || byte === code(")") && context.query) return true;
   if (byte === code("&")) return context.query || nextField(bytes2, i, end) || startsWith(bytes2, i, end, "&quot;");
   if (byte === code(",")) return endsAtComma(bytes2, i, end);
@@ -37456,14 +37225,14 @@ function trimEnd(bytes2, start, end) {
   while (stop > start && isBlank(bytes2[stop - 1])) stop--;
   return stop;
 }
-var BACKSLASH5, GROUPED_BYTES, closers, templates;
+var BACKSLASH4, GROUPED_BYTES, closers, templates;
 var init_assignment_value = __esm({
   "src/engine/matchers/assignment-value.ts"() {
     "use strict";
     init_latin1();
     init_assignment_quote();
     init_assignment_text();
-    BACKSLASH5 = 92;
+    BACKSLASH4 = 92;
     GROUPED_BYTES = 19;
     closers = { 41: 40, 93: 91, 125: 123 };
     templates = [
@@ -37660,6 +37429,263 @@ var init_assignment_pairs = __esm({
     PAIR_REACH = 240;
     ROW_REACH = 200;
     SHORTEST_CELL = 8;
+  }
+});
+
+// src/engine/matchers/assignment-separator.ts
+function closeName(bytes2, index, end) {
+  let i = index;
+  let quoted2 = false;
+  let closed = false;
+  for (let steps = 0; steps < 6 && i < end; steps++) {
+    const byte = bytes2[i];
+    const quote = quoteAt(bytes2, i, end);
+    if (quote !== null && (quote.kind !== "triple" || quoted2)) {
+      i += quote.length;
+      quoted2 = true;
+    } else if (byte === code("]") || byte === code(")") && steps > 0) {
+      i++;
+      closed = true;
+    } else if (byte === code("*") && at(bytes2, i + 1) === code("*")) i += 2;
+    else if ((byte === code("?") || byte === code("!")) && at(bytes2, i + 1) === COLON4) i++;
+    else break;
+  }
+  return { at: i, quoted: quoted2, closed };
+}
+function skipType(bytes2, from, end) {
+  const limit2 = Math.min(end, from + 64);
+  for (let i = from; i < limit2; i++) {
+    const byte = bytes2[i];
+    if (byte === EQUALS3) {
+      if (i === from || at(bytes2, i + 1) === EQUALS3 || at(bytes2, i + 1) === code(">")) return -1;
+      return i + 1;
+    }
+    if (!isWord(byte) && !" .<>[]|?&',*:".includes(String.fromCharCode(byte))) return -1;
+    if (byte === COLON4 && at(bytes2, i + 1) !== COLON4 && at(bytes2, i - 1) !== COLON4) return -1;
+  }
+  return -1;
+}
+function literalAt(bytes2, index, end) {
+  let i = index;
+  while (i < end && i - index < 2 && (isLetter(bytes2[i]) || bytes2[i] === code("@"))) i++;
+  return quoteAt(bytes2, i, end) !== null || quoteAt(bytes2, index, end) !== null;
+}
+function equalsAt(bytes2, index, end) {
+  for (const sign of ["::=", "===", "!==", "==", "=>", ":=", "?=", "+=", ".=", "!=", "||=", "??=", "<-", "="]) {
+    if (!startsWith(bytes2, index, end, sign)) continue;
+    return sign === "=" && at(bytes2, index + 1) === code("~") ? -1 : index + sign.length;
+  }
+  return -1;
+}
+function fallbackAt(bytes2, index, end) {
+  for (const sign of ["||", "??", "?:", "or "]) {
+    if (!startsWith(bytes2, index, end, sign)) continue;
+    const value = skipSpace(bytes2, index + sign.length, end, 1);
+    return literalAt(bytes2, value, end) ? value : -1;
+  }
+  return -1;
+}
+function made(form, value, nameEnd2, quoted2, spaced) {
+  return { form, value, nameEnd: nameEnd2, quoted: quoted2, spaced };
+}
+function valueAfter(bytes2, index, end) {
+  const here = skipBlanks(bytes2, index, end);
+  if (here < end && !isEol(at(bytes2, here)) && at(bytes2, here) !== BACKSLASH5) return here;
+  const next = skipSpace(bytes2, here, end, 2);
+  return literalAt(bytes2, next, end) ? next : here;
+}
+function bracedBefore(bytes2, nameStart) {
+  return at(bytes2, nameStart - 1) === code("{") && at(bytes2, nameStart - 2) === code("$");
+}
+function bracedFallback(bytes2, index, nameEnd2) {
+  let i = index;
+  if (at(bytes2, i) === COLON4) i++;
+  if (at(bytes2, i) === code("-") || at(bytes2, i) === EQUALS3) i++;
+  return i === index || at(bytes2, i) === code("}") ? null : made("fallback", i, nameEnd2, false, false);
+}
+function signAt(bytes2, i, end, nameEnd2, quoted2) {
+  const byte = at(bytes2, i);
+  const equals = equalsAt(bytes2, i, end);
+  if (equals >= 0) {
+    const value = valueAfter(bytes2, equals, end);
+    return made("equals", value, nameEnd2, quoted2, value > equals);
+  }
+  const fallback = fallbackAt(bytes2, i, end);
+  if (fallback >= 0) return made("fallback", fallback, nameEnd2, quoted2, true);
+  if (byte === COLON4 && at(bytes2, i + 1) !== COLON4) {
+    const from = skipBlanks(bytes2, i + 1, end);
+    if (isLetter(at(bytes2, from)) || at(bytes2, from) === code("&") || at(bytes2, from) === code("*")) {
+      const typed = skipType(bytes2, from, end);
+      const value2 = typed < 0 ? -1 : valueAfter(bytes2, typed, end);
+      if (value2 >= 0 && (literalAt(bytes2, value2, end) || callWithDefault(bytes2, value2, end)))
+        return made("equals", value2, nameEnd2, quoted2, true);
+    }
+    const value = valueAfter(bytes2, i + 1, end);
+    return made("colon", value, nameEnd2, quoted2, value > i + 1);
+  }
+  if (byte === code(",") && quoted2) {
+    const value = skipSpace(bytes2, i + 1, end, 1);
+    return literalAt(bytes2, value, end) || isDefault(bytes2, value, end) ? made("comma", value, nameEnd2, quoted2, true) : null;
+  }
+  if (byte === code("|") && isCell(bytes2, i, nameEnd2, end))
+    return made("cell", skipBlanks(bytes2, i + 1, end), nameEnd2, quoted2, true);
+  return null;
+}
+function isCell(bytes2, index, nameEnd2, end) {
+  if (isBlank(at(bytes2, index - 1)) || isBlank(at(bytes2, index + 1))) return true;
+  return at(bytes2, skipBlanks(bytes2, lineStart(bytes2, nameEnd2, 0), end)) === code("|");
+}
+function callWithDefault(bytes2, index, end) {
+  let i = index;
+  while (i < end && i - index < 32 && isIdent(bytes2[i])) i++;
+  return i > index && at(bytes2, i) === code("(") && isDefault(bytes2, skipSpace(bytes2, i + 1, end, 1), end);
+}
+function afterAccessors(bytes2, index, end) {
+  if (at(bytes2, index) !== code("{")) return -1;
+  let i = index + 1;
+  while (i < end && i - index < 48 && (isLetter(bytes2[i]) || " ;".includes(String.fromCharCode(bytes2[i]))))
+    i++;
+  if (at(bytes2, i) !== code("}")) return -1;
+  i = skipBlanks(bytes2, i + 1, end);
+  if (at(bytes2, i) !== EQUALS3) return -1;
+  const value = skipBlanks(bytes2, i + 1, end);
+  return literalAt(bytes2, value, end) ? value : -1;
+}
+function isDefault(bytes2, index, end) {
+  return startsWith(bytes2, index, end, "default");
+}
+function skipDefault(bytes2, index, end) {
+  let i = index;
+  if (!isDefault(bytes2, i, end)) return index;
+  while (i < end && isWord(bytes2[i])) i++;
+  i = skipBlanks(bytes2, i, end);
+  if (at(bytes2, i) !== EQUALS3 && at(bytes2, i) !== COLON4) return index;
+  return skipSpace(bytes2, i + 1, end, 1);
+}
+function labelEnd(bytes2, index, end) {
+  let i = index;
+  for (let words2 = 0; words2 < 4; words2++) {
+    if (at(bytes2, i) !== 32) return -1;
+    const from = i + 1;
+    i = from;
+    while (i < end && isIdent(bytes2[i]) && i - from < 20) i++;
+    if (i === from || !isLetter(bytes2[from])) return -1;
+    const sign = at(bytes2, i) === code("*") && at(bytes2, i + 1) === code("*") ? i + 2 : i;
+    if (at(bytes2, sign) === COLON4 || at(bytes2, sign) === EQUALS3) return sign;
+  }
+  return -1;
+}
+function typedLiteral(bytes2, index, end) {
+  if (!isLetter(at(bytes2, index)) && at(bytes2, index) !== code("*") && at(bytes2, index) !== code("[")) return -1;
+  const sign = skipType(bytes2, index, Math.min(end, index + 32));
+  const value = sign < 0 ? -1 : skipBlanks(bytes2, sign, end);
+  return value >= 0 && literalAt(bytes2, value, end) ? value : -1;
+}
+function afterCommand(bytes2, index, floor) {
+  let stop = index;
+  while (stop > floor && isBlank(bytes2[stop - 1])) stop--;
+  let start = stop;
+  while (start > floor && stop - start <= LONGEST_COMMAND && isLetter(bytes2[start - 1])) start--;
+  const length = stop - start;
+  return length > 1 && length <= LONGEST_COMMAND && COMMANDS.has(shortText(bytes2, start, stop).toLowerCase());
+}
+function afterLogin(bytes2, nameStart, floor) {
+  const least = Math.max(floor, nameStart - 159);
+  for (let i = nameStart - 5; i >= least; i--) {
+    if ((bytes2[i] | 32) !== 108) continue;
+    if (startsWith(bytes2, i, nameStart, "login") && isSpaceOrEnd(at(bytes2, i + 5))) return true;
+  }
+  return false;
+}
+function isVerb(bytes2, name2, end) {
+  if (name2.end - name2.start !== 4 || !startsWith(bytes2, name2.start, end, "pass")) return false;
+  let i = name2.start;
+  while (isBlank(at(bytes2, i - 1))) i--;
+  return isLetter(at(bytes2, i - 1));
+}
+function spaceForm(bytes2, name2, i, end) {
+  const flag2 = at(bytes2, name2.start - 1) === code("-");
+  if (literalAt(bytes2, i, end)) return !isVerb(bytes2, name2, end);
+  if (at(bytes2, i) === code("-") && flag2) return false;
+  if (flag2) return at(bytes2, i) !== code("=");
+  if (afterCommand(bytes2, name2.start, 0) || afterLogin(bytes2, name2.start, 0)) return true;
+  const start = lineStart(bytes2, name2.start, 0);
+  if (skipBlanks(bytes2, start, end) !== name2.start) return false;
+  let stop = i;
+  let telling = false;
+  for (; stop < end && !isSpaceOrEnd(bytes2[stop]); stop++) {
+    const byte = bytes2[stop];
+    telling = telling || isDigit2(byte) || "!#%^*+=".includes(String.fromCharCode(byte));
+    if ("({[&|".includes(String.fromCharCode(byte))) return false;
+  }
+  return telling && (stop >= end || isEol(at(bytes2, skipBlanks(bytes2, stop, end))));
+}
+function readSeparator(bytes2, name2, end) {
+  if (bracedBefore(bytes2, name2.start)) {
+    const found2 = bracedFallback(bytes2, name2.end, name2.end);
+    if (found2 !== null || at(bytes2, name2.end) === code("}")) return found2;
+  }
+  const closing = closeName(bytes2, name2.end, end);
+  if (at(bytes2, name2.end) === code("("))
+    return made("call", skipSpace(bytes2, name2.end + 1, end, 1), name2.end, false, false);
+  if (at(bytes2, closing.at) === code(">") && (closing.quoted || opensTag(bytes2, name2.start))) {
+    return made("element", skipSpace(bytes2, closing.at + 1, end, 1), name2.end, closing.quoted, false);
+  }
+  const tagEnd = opensTag(bytes2, name2.start) ? attributesEnd(bytes2, name2.end, end) : -1;
+  if (tagEnd >= 0) return made("element", skipSpace(bytes2, tagEnd + 1, end, 1), name2.end, false, false);
+  if (startsWith(bytes2, name2.end, end, "</")) return siblingElement(bytes2, name2.end, end);
+  const i = skipBlanks(bytes2, closing.at, end);
+  const sign = signAt(bytes2, i, end, name2.end, closing.quoted);
+  if (sign?.form === "comma" && closing.closed) return null;
+  if (sign !== null) return sign;
+  if (closing.closed || i === closing.at) return null;
+  if (closing.quoted) return null;
+  const typed = Math.max(typedLiteral(bytes2, i, end), afterAccessors(bytes2, i, end));
+  if (typed >= 0 && !opensTag(bytes2, name2.start)) return made("equals", typed, name2.end, false, true);
+  if (startsWith(bytes2, i, end, "by ") && literalAt(bytes2, i + 3, end))
+    return made("space", i + 3, name2.end, false, true);
+  if (spaceForm(bytes2, name2, i, end)) return made("space", i, name2.end, false, true);
+  const label = labelEnd(bytes2, name2.end, end);
+  if (label >= 0) return signAt(bytes2, label, end, label, false);
+  const noted = readNote(bytes2, name2, end);
+  return noted && made("space", noted.value, noted.nameEnd, false, true);
+}
+function opensTag(bytes2, start) {
+  let i = start;
+  if (at(bytes2, i - 1) === COLON4) for (i--; isWord(at(bytes2, i - 1)); i--) ;
+  return at(bytes2, i - 1) === code("<");
+}
+function attributesEnd(bytes2, index, end) {
+  if (!isBlank(at(bytes2, index))) return -1;
+  const limit2 = Math.min(end, index + 256);
+  let i = index;
+  while (i < limit2 && bytes2[i] !== code(">") && bytes2[i] !== code("<") && !isEol(bytes2[i])) i++;
+  const opens = at(bytes2, i) === code(">") && bytes2[i - 1] !== code("/") && bytes2[i - 1] !== code("-");
+  return opens && at(bytes2, i + 1) !== code("<") ? i : -1;
+}
+function siblingElement(bytes2, index, end) {
+  let i = index + 2;
+  while (i < end && isWord(bytes2[i])) i++;
+  if (at(bytes2, i) !== code(">")) return null;
+  const open3 = skipSpace(bytes2, i + 1, end, 1);
+  if (at(bytes2, open3) !== code("<")) return null;
+  let tag = open3 + 1;
+  while (tag < end && isWord(bytes2[tag])) tag++;
+  if (tag === open3 + 1 || at(bytes2, tag) !== code(">")) return null;
+  return made("element", skipBlanks(bytes2, tag + 1, end), index, true, false);
+}
+var EQUALS3, COLON4, BACKSLASH5, COMMANDS, LONGEST_COMMAND;
+var init_assignment_separator = __esm({
+  "src/engine/matchers/assignment-separator.ts"() {
+    "use strict";
+    init_assignment_note();
+    init_assignment_quote();
+    init_assignment_text();
+    EQUALS3 = code("=");
+    COLON4 = code(":");
+    BACKSLASH5 = code("\\");
+    COMMANDS = /* @__PURE__ */ new Set(["env", "setx", "set", "arg", "export", "login", "user", "account", "machine", "by", "with"]);
+    LONGEST_COMMAND = 7;
   }
 });
 
@@ -38080,10 +38106,10 @@ function nextLine(bytes2, eol) {
   if (at(bytes2, i) === 10) i++;
   return i === eol ? eol + 1 : i;
 }
-function nearbyHits(window3, rule) {
-  const bytes2 = window3.bytes.subarray(window3.start, window3.end);
-  const anchorStart = window3.anchorStart - window3.start;
-  const anchorEnd = window3.anchorEnd - window3.start;
+function nearbyHits(window2, rule) {
+  const bytes2 = window2.bytes.subarray(window2.start, window2.end);
+  const anchorStart = window2.anchorStart - window2.start;
+  const anchorEnd = window2.anchorEnd - window2.start;
   const stop = sectionEnd(bytes2, anchorStart, anchorEnd);
   const sectioned = stop < bytes2.length;
   const hits = [];
@@ -38098,8 +38124,8 @@ function nearbyHits(window3, rule) {
     tries--;
     const candidate2 = candidateOf(bytes2, { ...name2, pathStart: name2.start });
     const found2 = readAssignment(candidate2, (asked) => wantsNamed(rule, asked));
-    for (const hit of found2 === null ? [] : toHits(rule, bytes2, found2, window3.start)) {
-      const distance = hit.start >= window3.anchorStart ? hit.start - window3.anchorEnd : window3.anchorStart - hit.end;
+    for (const hit of found2 === null ? [] : toHits(rule, bytes2, found2, window2.start)) {
+      const distance = hit.start >= window2.anchorStart ? hit.start - window2.anchorEnd : window2.anchorStart - hit.end;
       hits.push({ hit, distance });
     }
   }
@@ -38127,29 +38153,17 @@ var init_assignment_nearby = __esm({
   }
 });
 
-// src/engine/matchers/matcher.ts
-var NO_HITS, GATE_BEFORE, GATE_AFTER, GATE_LINE;
-var init_matcher = __esm({
-  "src/engine/matchers/matcher.ts"() {
-    "use strict";
-    NO_HITS = [];
-    GATE_BEFORE = 320;
-    GATE_AFTER = 32;
-    GATE_LINE = 704;
-  }
-});
-
 // src/engine/matchers/assignment.ts
-function readCandidate(window3, start, end) {
-  const bytes2 = window3.bytes.subarray(start, end);
-  const anchorStart = window3.anchorStart - start;
-  const name2 = nameAround(bytes2, 0, bytes2.length, { start: anchorStart, end: window3.anchorEnd - start });
+function readCandidate(window2, start, end) {
+  const bytes2 = window2.bytes.subarray(start, end);
+  const anchorStart = window2.anchorStart - start;
+  const name2 = nameAround(bytes2, 0, bytes2.length, { start: anchorStart, end: window2.anchorEnd - start });
   return name2 === null ? null : candidateOf(bytes2, name2, anchorStart);
 }
-function readWanted(window3, rule, start, end) {
-  if (last !== window3) {
-    last = window3;
-    candidate = readCandidate(window3, start, end);
+function readWanted(window2, rule, start, end) {
+  if (last !== window2) {
+    last = window2;
+    candidate = readCandidate(window2, start, end);
   }
   return candidate === null ? null : readAssignment(candidate, (name2) => wantsNamed(rule, name2));
 }
@@ -38165,14 +38179,14 @@ var init_assignment = __esm({
     init_matcher();
     last = null;
     candidate = null;
-    matchAssignment = (window3, rule) => {
-      if (rule.scope === "nearby") return nearbyHits(window3, rule);
-      const start = Math.max(window3.start, window3.anchorStart - PARSED_BEFORE);
-      const end = Math.min(window3.end, window3.anchorEnd + PARSED_AFTER);
-      const assignment = readWanted(window3, rule, start, end);
+    matchAssignment = (window2, rule) => {
+      if (rule.scope === "nearby") return nearbyHits(window2, rule);
+      const start = Math.max(window2.start, window2.anchorStart - PARSED_BEFORE);
+      const end = Math.min(window2.end, window2.anchorEnd + PARSED_AFTER);
+      const assignment = readWanted(window2, rule, start, end);
       if (assignment === null) return NO_HITS;
-      const hits = toHits(rule, window3.bytes.subarray(start, end), assignment, start);
-      return hits.filter((hit) => (hit.start > start || start === window3.start) && (hit.end < end || end === window3.end));
+      const hits = toHits(rule, window2.bytes.subarray(start, end), assignment, start);
+      return hits.filter((hit) => (hit.start > start || start === window2.start) && (hit.end < end || end === window2.end));
     };
   }
 });
@@ -38385,9 +38399,9 @@ var init_credential_marks = __esm({
 });
 
 // src/engine/matchers/cookies.ts
-function matchCookies(window3) {
-  const { bytes: bytes2, anchorStart, anchorEnd } = window3;
-  const text3 = latin1(bytes2, anchorEnd, Math.min(window3.end, anchorEnd + LONGEST_LINE));
+function matchCookies(window2) {
+  const { bytes: bytes2, anchorStart, anchorEnd } = window2;
+  const text3 = latin1(bytes2, anchorEnd, Math.min(window2.end, anchorEnd + LONGEST_LINE));
   const start = START.exec(text3);
   if (start === null) return [];
   const hits = [];
@@ -38429,8 +38443,8 @@ var init_cookies = __esm({
 });
 
 // src/engine/matchers/curl.ts
-function matchCurl(window3) {
-  const { bytes: bytes2, anchorStart, anchorEnd, end } = window3;
+function matchCurl(window2) {
+  const { bytes: bytes2, anchorStart, anchorEnd, end } = window2;
   if (anchorEnd < end && isWord2(bytes2[anchorEnd])) return [];
   const commandEnd = findCommandEnd(bytes2, anchorEnd, Math.min(end, anchorEnd + LONGEST_COMMAND2));
   if (!mayHoldFlag(bytes2, anchorEnd, commandEnd)) return NO_HITS;
@@ -38485,15 +38499,15 @@ var init_curl = __esm({
 });
 
 // src/engine/matchers/auth-header.ts
-function matchAuthHeader(window3, _rule) {
-  const { bytes: bytes2, anchorStart, start, end } = window3;
-  if (hasText(bytes2, anchorStart, end, "ugfzc3dvcmq6")) return matchPrompt(window3);
-  if (hasText(bytes2, anchorStart, end, "cookie")) return matchCookies(window3);
+function matchAuthHeader(window2, _rule) {
+  const { bytes: bytes2, anchorStart, start, end } = window2;
+  if (hasText(bytes2, anchorStart, end, "ugfzc3dvcmq6")) return matchPrompt(window2);
+  if (hasText(bytes2, anchorStart, end, "cookie")) return matchCookies(window2);
   if (!startsToken(bytes2, anchorStart, start) && escapeLengthBefore(bytes2, anchorStart, start) === 0) return [];
-  if (hasText(bytes2, anchorStart, end, "bearer")) return matchBearer(window3);
-  if (hasText(bytes2, anchorStart, end, "basic")) return matchBasic(window3, anchorStart + "basic".length);
-  if (hasText(bytes2, anchorStart, end, "auth plain")) return matchPlain(window3);
-  return hasText(bytes2, anchorStart, end, "curl") ? matchCurl(window3) : matchScheme(window3);
+  if (hasText(bytes2, anchorStart, end, "bearer")) return matchBearer(window2);
+  if (hasText(bytes2, anchorStart, end, "basic")) return matchBasic(window2, anchorStart + "basic".length);
+  if (hasText(bytes2, anchorStart, end, "auth plain")) return matchPlain(window2);
+  return hasText(bytes2, anchorStart, end, "curl") ? matchCurl(window2) : matchScheme(window2);
 }
 function mayBeAuthHeader({ bytes: bytes2, anchorStart, anchorEnd, end }) {
   if (hasText(bytes2, anchorStart, end, "cookie") || hasText(bytes2, anchorStart, end, "authorization"))
@@ -38530,8 +38544,8 @@ function isTokenLike(text3) {
   if (text3.length < SHORTEST_TOKEN || /^[a-z_-]+$|^[A-Z_]+$/.test(text3)) return false;
   return /\d/.test(text3) ? /[A-Za-z]/.test(text3) || text3.length >= 20 : text3.length >= 24 && /[a-z]/.test(text3) && /[A-Z]/.test(text3);
 }
-function tokenHits(window3, from) {
-  const { bytes: bytes2, end } = window3;
+function tokenHits(window2, from) {
+  const { bytes: bytes2, end } = window2;
   const last2 = readToken(bytes2, from, end);
   const next = last2 < end ? bytes2[last2] : 32;
   if (next === 123 || next === 36 || next === 40) return [];
@@ -38540,12 +38554,12 @@ function tokenHits(window3, from) {
   const marks = markCredential(text3);
   return [{ start: from, end: last2, secretStart: from, secretEnd: last2, encoding: "plain", evidence: { marks } }];
 }
-function matchBearer(window3) {
-  const from = skipBlanks2(window3.bytes, window3.anchorEnd, window3.end);
-  return from === window3.anchorEnd ? [] : tokenHits(window3, from);
+function matchBearer(window2) {
+  const from = skipBlanks2(window2.bytes, window2.anchorEnd, window2.end);
+  return from === window2.anchorEnd ? [] : tokenHits(window2, from);
 }
-function matchScheme(window3) {
-  const { bytes: bytes2, anchorEnd, end } = window3;
+function matchScheme(window2) {
+  const { bytes: bytes2, anchorEnd, end } = window2;
   const text3 = latin1(bytes2, anchorEnd, Math.min(end, anchorEnd + 80));
   const gap = /^(?:\\{0,3}["'`]){0,1}[\])]{0,1}\s{0,4}(?::|=>|=|,)\s{0,4}(?:[bfrBFR]{0,1}\\{0,3}["'`]){0,1}/.exec(
     text3
@@ -38555,7 +38569,7 @@ function matchScheme(window3) {
     text3.slice(gap.length)
   );
   if (scheme !== null && OTHER_ANCHORS.test(scheme[1])) return [];
-  return tokenHits(window3, anchorEnd + gap.length + (scheme?.[0].length ?? 0));
+  return tokenHits(window2, anchorEnd + gap.length + (scheme?.[0].length ?? 0));
 }
 function base64End(bytes2, from, end) {
   let i = from;
@@ -38586,8 +38600,8 @@ function loginHit(from, to2, login) {
     }
   ];
 }
-function matchBasic(window3, schemeEnd) {
-  const { bytes: bytes2, end } = window3;
+function matchBasic(window2, schemeEnd) {
+  const { bytes: bytes2, end } = window2;
   const from = skipBlanks2(bytes2, schemeEnd, end);
   if (from === schemeEnd) return [];
   const to2 = base64End(bytes2, from, end);
@@ -38600,8 +38614,8 @@ function matchBasic(window3, schemeEnd) {
     return colon < 16 ? [] : loginHit(from, to2, { user: "", password: decoded3.slice(0, colon) });
   return loginHit(from, to2, { user: latin1(decoded3, 0, colon), password: decoded3.slice(colon + 1) });
 }
-function matchPlain(window3) {
-  const { bytes: bytes2, anchorEnd, end } = window3;
+function matchPlain(window2) {
+  const { bytes: bytes2, anchorEnd, end } = window2;
   const from = skipBlanks2(bytes2, anchorEnd, end);
   const to2 = base64End(bytes2, from, end);
   const decoded3 = from === anchorEnd ? null : decodeText(bytes2, from, to2);
@@ -38611,9 +38625,9 @@ function matchPlain(window3) {
   if (second < 0 || second === decoded3.length - 1) return [];
   return loginHit(from, to2, { user: latin1(decoded3, first + 1, second), password: decoded3.slice(second + 1) });
 }
-function matchPrompt(window3) {
-  const { bytes: bytes2, anchorEnd } = window3;
-  const limit2 = Math.min(window3.end, anchorEnd + 400);
+function matchPrompt(window2) {
+  const { bytes: bytes2, anchorEnd } = window2;
+  const limit2 = Math.min(window2.end, anchorEnd + 400);
   let i = anchorEnd;
   while (i < limit2 && bytes2[i] !== 10) i++;
   if (i - anchorEnd > 8 || i === limit2) return [];
@@ -38646,8 +38660,8 @@ var init_auth_header = __esm({
 });
 
 // src/engine/matchers/connection-string.ts
-function toHit(window3, found2) {
-  const password = latin1(window3.bytes, found2.secretStart, found2.secretEnd);
+function toHit(window2, found2) {
+  const password = latin1(window2.bytes, found2.secretStart, found2.secretEnd);
   const facts = [["scheme", found2.scheme]];
   if (found2.user !== "") facts.push(["user", found2.user]);
   if (found2.host !== "") facts.push(["host", found2.host]);
@@ -38661,9 +38675,9 @@ function toHit(window3, found2) {
     evidence: { marks: markCredential(password) | markPlace(found2.user, found2.host, password) }
   };
 }
-function matchGoDsn(window3) {
-  const { bytes: bytes2, anchorStart, anchorEnd } = window3;
-  const least = Math.max(window3.start, anchorStart - BEFORE);
+function matchGoDsn(window2) {
+  const { bytes: bytes2, anchorStart, anchorEnd } = window2;
+  const least = Math.max(window2.start, anchorStart - BEFORE);
   let start = anchorStart;
   while (start > least && !isSpace2(bytes2[start - 1]) && !isQuote2(bytes2[start - 1]) && bytes2[start - 1] !== 40)
     start--;
@@ -38673,30 +38687,30 @@ function matchGoDsn(window3) {
   const password = text3.slice(colon + 1);
   if (user === void 0 || password === "" || password.length > 200) return [];
   let hostEnd = anchorEnd;
-  while (hostEnd < window3.end && hostEnd - anchorEnd < 200 && bytes2[hostEnd] !== 41 && !isSpace2(bytes2[hostEnd]))
+  while (hostEnd < window2.end && hostEnd - anchorEnd < 200 && bytes2[hostEnd] !== 41 && !isSpace2(bytes2[hostEnd]))
     hostEnd++;
   const host = latin1(bytes2, anchorEnd, hostEnd);
   const secretStart = anchorStart - password.length;
   const begin = secretStart - 1 - user.length;
-  return [toHit(window3, { start: begin, secretStart, secretEnd: anchorStart, user, host, scheme: "mysql" })];
+  return [toHit(window2, { start: begin, secretStart, secretEnd: anchorStart, user, host, scheme: "mysql" })];
 }
-function matchOracleThin(window3) {
-  const { bytes: bytes2, anchorStart, anchorEnd } = window3;
-  const text3 = latin1(bytes2, anchorEnd, Math.min(window3.end, anchorEnd + AFTER));
+function matchOracleThin(window2) {
+  const { bytes: bytes2, anchorStart, anchorEnd } = window2;
+  const text3 = latin1(bytes2, anchorEnd, Math.min(window2.end, anchorEnd + AFTER));
   const found2 = /^([^/@\s"'`]{1,80})\/([^\s"'`]{1,200}?)@((?:\/\/|\()?[A-Za-z0-9_.${<-]{1,200})/.exec(text3);
   if (found2 === null) return [];
   const user = found2[1];
   const secretStart = anchorEnd + user.length + 1;
   const secretEnd = secretStart + found2[2].length;
   const host = found2[3].replace(/^\/\//, "");
-  return [toHit(window3, { start: anchorStart, secretStart, secretEnd, user, host, scheme: "jdbc:oracle" })];
+  return [toHit(window2, { start: anchorStart, secretStart, secretEnd, user, host, scheme: "jdbc:oracle" })];
 }
-function matchKeyValues(window3) {
-  const { bytes: bytes2, anchorStart, anchorEnd } = window3;
-  const extent = findExtent(window3);
+function matchKeyValues(window2) {
+  const { bytes: bytes2, anchorStart, anchorEnd } = window2;
+  const extent = findExtent(window2);
   const before = anchorStart > extent.start ? bytes2[anchorStart - 1] : 32;
   if (isWord2(before) || before === 45 || before === 63 || before === 38 || before === 46) return [];
-  const value = readValue3(bytes2, anchorEnd, extent.end, separatorOf(window3, extent, before));
+  const value = readValue3(bytes2, anchorEnd, extent.end, separatorOf(window2, extent, before));
   if (value === null || value.end - value.start > 256) return [];
   const left = afterLastPassword(latin1(bytes2, extent.start, anchorStart));
   const right = beforeNextPassword(latin1(bytes2, value.end, extent.end));
@@ -38706,7 +38720,7 @@ function matchKeyValues(window3) {
   if ((host === "" ? 0 : 1) + (user === "" ? 0 : 1) + (other ? 1 : 0) < 2 && !/[A-Za-z0-9]:\d{2,5},\s?$/.test(left))
     return [];
   return [
-    toHit(window3, { start: anchorStart, secretStart: value.start, secretEnd: value.end, user, host, scheme: "dsn" })
+    toHit(window2, { start: anchorStart, secretStart: value.start, secretEnd: value.end, user, host, scheme: "dsn" })
   ];
 }
 function afterLastPassword(text3) {
@@ -38721,10 +38735,10 @@ function beforeNextPassword(text3) {
   const at3 = first < 0 || second >= 0 && second < first ? second : first;
   return at3 < 0 ? text3 : text3.slice(0, at3);
 }
-function findExtent(window3) {
-  const { bytes: bytes2, anchorStart, anchorEnd } = window3;
-  const least = Math.max(window3.start, anchorStart - BEFORE);
-  const most = Math.min(window3.end, anchorEnd + AFTER);
+function findExtent(window2) {
+  const { bytes: bytes2, anchorStart, anchorEnd } = window2;
+  const least = Math.max(window2.start, anchorStart - BEFORE);
+  const most = Math.min(window2.end, anchorEnd + AFTER);
   let start = anchorStart;
   let single3 = -1;
   while (start > least && !isLineEnd(bytes2[start - 1]) && bytes2[start - 1] !== 34 && bytes2[start - 1] !== 96) {
@@ -38743,8 +38757,8 @@ function findExtent(window3) {
 function isLineEnd(byte) {
   return byte === 10 || byte === 13 || byte === 0;
 }
-function separatorOf(window3, extent, before) {
-  const { bytes: bytes2, anchorStart: at3, anchorEnd: after } = window3;
+function separatorOf(window2, extent, before) {
+  const { bytes: bytes2, anchorStart: at3, anchorEnd: after } = window2;
   const { start: from, end } = extent;
   let i = at3 - 1;
   while (i >= from && isSpace2(bytes2[i])) i--;
@@ -38862,33 +38876,33 @@ var init_url_userinfo = __esm({
 });
 
 // src/engine/matchers/connection-url.ts
-function matchConnectionUrl(window3, _rule) {
-  const { bytes: bytes2, anchorEnd, anchorStart, end } = window3;
-  if (hasText(bytes2, anchorEnd - 3, end, "://")) return matchUrl(window3);
-  if (bytes2[anchorStart] === 64) return matchGoDsn(window3);
-  if (hasText(bytes2, anchorStart, end, "jdbc:")) return matchOracleThin(window3);
-  return matchKeyValues(window3);
+function matchConnectionUrl(window2, _rule) {
+  const { bytes: bytes2, anchorEnd, anchorStart, end } = window2;
+  if (hasText(bytes2, anchorEnd - 3, end, "://")) return matchUrl(window2);
+  if (bytes2[anchorStart] === 64) return matchGoDsn(window2);
+  if (hasText(bytes2, anchorStart, end, "jdbc:")) return matchOracleThin(window2);
+  return matchKeyValues(window2);
 }
-function matchUrl(window3) {
-  const { bytes: bytes2, anchorEnd, end } = window3;
-  const schemeStart = findScheme(window3);
-  if (schemeStart < 0 || schemeStart === window3.anchorStart && isPlainWeb(window3)) return NO_HITS;
+function matchUrl(window2) {
+  const { bytes: bytes2, anchorEnd, end } = window2;
+  const schemeStart = findScheme(window2);
+  if (schemeStart < 0 || schemeStart === window2.anchorStart && isPlainWeb(window2)) return NO_HITS;
   const scheme = latin1(bytes2, schemeStart, anchorEnd - 3).toLowerCase();
-  const opener = schemeStart > window3.start ? bytes2[schemeStart - 1] : 0;
+  const opener = schemeStart > window2.start ? bytes2[schemeStart - 1] : 0;
   const urlEnd = findUrlEnd(bytes2, anchorEnd, end, opener);
   const isWeb = /^(git\+)?(https?|wss?|ssh|git|sip|s3|docker|oci)$/.test(scheme);
   const parts = readUserinfo(bytes2, anchorEnd, urlEnd, !isWeb);
-  const url = { window: window3, scheme, schemeStart, urlEnd, parts };
+  const url = { window: window2, scheme, schemeStart, urlEnd, parts };
   if (parts !== null) {
     const hit = isWeb && isTokenUser(url, parts) ? tokenHit(url, parts) : passwordHit(url, parts);
     if (hit !== null) return [hit];
   }
   return isWeb ? [] : queryHits(url);
 }
-function mayBeConnectionUrl(window3) {
-  const { bytes: bytes2, anchorEnd, anchorStart, end } = window3;
-  if (!hasText(bytes2, anchorEnd - 3, end, "://") || !isPlainWeb(window3)) return true;
-  return findScheme(window3) !== anchorStart;
+function mayBeConnectionUrl(window2) {
+  const { bytes: bytes2, anchorEnd, anchorStart, end } = window2;
+  if (!hasText(bytes2, anchorEnd - 3, end, "://") || !isPlainWeb(window2)) return true;
+  return findScheme(window2) !== anchorStart;
 }
 function isPlainWeb({ bytes: bytes2, anchorStart, anchorEnd, end }) {
   if (!hasText(bytes2, anchorStart, end, "http")) return false;
@@ -38900,13 +38914,13 @@ function isPlainWeb({ bytes: bytes2, anchorStart, anchorEnd, end }) {
   }
   return limit2 === end;
 }
-function findScheme(window3) {
-  const { bytes: bytes2, anchorEnd } = window3;
+function findScheme(window2) {
+  const { bytes: bytes2, anchorEnd } = window2;
   const colon = anchorEnd - 3;
-  const least = Math.max(window3.start, colon - LONGEST_SCHEME);
+  const least = Math.max(window2.start, colon - LONGEST_SCHEME);
   let start = colon;
   while (start > least && isSchemeByte(bytes2[start - 1])) start--;
-  const escape = escapeLengthBefore(bytes2, start + 1, window3.start);
+  const escape = escapeLengthBefore(bytes2, start + 1, window2.start);
   if (escape === 2) start++;
   while (start < colon && !isLetter2(bytes2[start])) start++;
   return colon - start >= 2 ? start : -1;
@@ -39101,10 +39115,10 @@ var init_jwt_claims = __esm({
 });
 
 // src/engine/matchers/jwt.ts
-function matchJwt(window3, _rule) {
-  const { bytes: bytes2, start, end, anchorStart } = window3;
+function matchJwt(window2, _rule) {
+  const { bytes: bytes2, start, end, anchorStart } = window2;
   if (!beginsToken(bytes2, anchorStart, start)) return [];
-  if (bytes2[anchorStart] === 90) return matchWrapped(window3);
+  if (bytes2[anchorStart] === 90) return matchWrapped(window2);
   const token = readToken2(bytes2, anchorStart, end);
   if (token === null) return [];
   return [
@@ -39183,8 +39197,8 @@ function closes2(text3) {
   while (last2 > 0 && isSpace2(text3[last2])) last2--;
   return text3[last2] === 125;
 }
-function matchWrapped(window3) {
-  const { bytes: bytes2, anchorStart: start, end } = window3;
+function matchWrapped(window2) {
+  const { bytes: bytes2, anchorStart: start, end } = window2;
   let last2 = start;
   while (last2 < end && BASE64_VALUES[bytes2[last2]] < PADDING) last2++;
   const dataEnd = last2;
@@ -39464,30 +39478,30 @@ var init_key_structure = __esm({
 });
 
 // src/engine/matchers/putty.ts
-function matchPutty(window3, _rule) {
-  const limit2 = Math.min(window3.end, window3.anchorStart + LONGEST_BLOCK_BYTES);
+function matchPutty(window2, _rule) {
+  const limit2 = Math.min(window2.end, window2.anchorStart + LONGEST_BLOCK_BYTES);
   let encryption = "";
-  let at3 = window3.anchorStart;
+  let at3 = window2.anchorStart;
   let algorithm = "";
   for (let count2 = 0; count2 < MOST_LINES && at3 < limit2; count2++) {
-    readArmorLine(window3.bytes, at3, limit2, line);
+    readArmorLine(window2.bytes, at3, limit2, line);
     const text3 = latin1(line.text, 0, Math.min(line.length, 200)).trim();
     if (count2 === 0) algorithm = /^PuTTY-User-Key-File-[0-9]{1,2}: ?([a-z0-9@.-]{1,64})/.exec(text3)?.[1] ?? "";
     if (algorithm === "" || count2 > 0 && (line.atDashes || text3.startsWith("PuTTY-"))) return [];
     encryption ||= /Encryption: ?([a-z0-9-]{1,32})/.exec(text3)?.[1] ?? "";
     const lines2 = /Private-Lines: ?([0-9]{1,3})/.exec(text3)?.[1];
     at3 = line.next;
-    if (lines2 !== void 0) return readPrivate(window3, { at: at3, limit: limit2, lines: Number(lines2), algorithm, encryption });
+    if (lines2 !== void 0) return readPrivate(window2, { at: at3, limit: limit2, lines: Number(lines2), algorithm, encryption });
   }
   return [];
 }
-function readPrivate(window3, section) {
+function readPrivate(window2, section) {
   const body2 = [];
   let { at: at3 } = section;
   let end = at3;
   let read3 = 0;
   for (; read3 < section.lines && at3 < section.limit; read3++) {
-    readArmorLine(window3.bytes, at3, section.limit, line);
+    readArmorLine(window2.bytes, at3, section.limit, line);
     let last2 = line.length;
     while (last2 > 0 && !isBody(line.text[last2 - 1])) last2--;
     let first = last2;
@@ -39506,7 +39520,7 @@ function readPrivate(window3, section) {
     ["encrypted", encrypted ? "yes" : "no"]
   ];
   const marks = (encrypted ? Mark.Weakened : 0) | (value.length < 44 ? Mark.Placeholder : 0);
-  const { anchorStart: start } = window3;
+  const { anchorStart: start } = window2;
   const evidence = { structure: whole ? 1 : -1, marks };
   return [{ start, end, secretStart: start, secretEnd: end, encoding: "given", value, facts, evidence }];
 }
@@ -39524,30 +39538,30 @@ var init_putty = __esm({
 });
 
 // src/engine/matchers/pem.ts
-function matchPem(window3, rule) {
-  if (window3.bytes[window3.anchorStart] === 80 && window3.bytes[window3.anchorStart + 1] === 117) {
-    return matchPutty(window3, rule);
+function matchPem(window2, rule) {
+  if (window2.bytes[window2.anchorStart] === 80 && window2.bytes[window2.anchorStart + 1] === 117) {
+    return matchPutty(window2, rule);
   }
-  const begin = findBegin(window3);
+  const begin = findBegin(window2);
   if (begin === null) return [];
-  const block = readBlock(window3, begin);
-  return toHits2(window3, begin, block);
+  const block = readBlock(window2, begin);
+  return toHits2(window2, begin, block);
 }
-function findBegin(window3) {
-  const { bytes: bytes2, anchorStart, anchorEnd } = window3;
+function findBegin(window2) {
+  const { bytes: bytes2, anchorStart, anchorEnd } = window2;
   if (bytes2[anchorStart] !== 80) return null;
   let at3 = anchorStart;
-  const least = Math.max(window3.start, anchorStart - 40);
+  const least = Math.max(window2.start, anchorStart - 40);
   while (at3 > least && isLabelByte(bytes2[at3 - 1])) at3--;
-  if (!hasText(bytes2, at3, window3.end, "begin ")) at3++;
-  if (!hasText(bytes2, at3, window3.end, "begin ")) return null;
+  if (!hasText(bytes2, at3, window2.end, "begin ")) at3++;
+  if (!hasText(bytes2, at3, window2.end, "begin ")) return null;
   let start = at3;
   while (start > least && bytes2[start - 1] === 45) start--;
   if (at3 - start < 4) return null;
   let end = anchorEnd;
-  if (hasText(bytes2, end, window3.end, " block")) end += 6;
+  if (hasText(bytes2, end, window2.end, " block")) end += 6;
   const dashes = end;
-  while (end < window3.end && (bytes2[end] === 45 || end === dashes && bytes2[end] === 32) && end - dashes < 6)
+  while (end < window2.end && (bytes2[end] === 45 || end === dashes && bytes2[end] === 32) && end - dashes < 6)
     end++;
   if (end - dashes < 4) return null;
   return { start: Math.max(start, at3 - 5), end, label: latin1(bytes2, at3 + 6, dashes).trim() };
@@ -39555,7 +39569,7 @@ function findBegin(window3) {
 function isLabelByte(byte) {
   return byte === 32 || byte !== void 0 && isWord2(byte) && (byte < 97 || byte > 122);
 }
-function readBlock(window3, begin) {
+function readBlock(window2, begin) {
   const block = {
     body,
     length: 0,
@@ -39565,18 +39579,18 @@ function readBlock(window3, begin) {
     closed: false,
     end: begin.end
   };
-  const limit2 = Math.min(window3.end, begin.end + LONGEST_BLOCK_BYTES);
-  const prefix = linePrefix(window3, begin.start);
+  const limit2 = Math.min(window2.end, begin.end + LONGEST_BLOCK_BYTES);
+  const prefix = linePrefix(window2, begin.start);
   let at3 = begin.end;
   let fresh = false;
   let foreign = 0;
   let width = 0;
   let short = false;
   while (at3 < limit2) {
-    readArmorLine(window3.bytes, at3, limit2, line2);
+    readArmorLine(window2.bytes, at3, limit2, line2);
     const kind = takeLine(block, fresh ? prefix : NO_PREFIX);
     if (line2.atDashes) {
-      closeBlock(window3, block, line2.next);
+      closeBlock(window2, block, line2.next);
       break;
     }
     if (kind < 0) {
@@ -39599,9 +39613,9 @@ function markSolid(block) {
   block.solidLength = block.length;
   block.solidEnd = lastDataEnd;
 }
-function linePrefix(window3, begin) {
-  const { bytes: bytes2 } = window3;
-  const least = Math.max(window3.start, begin - LONGEST_PREFIX);
+function linePrefix(window2, begin) {
+  const { bytes: bytes2 } = window2;
+  const least = Math.max(window2.start, begin - LONGEST_PREFIX);
   let start = begin;
   while (start > least && bytes2[start - 1] !== 10) start--;
   let end = start;
@@ -39647,8 +39661,8 @@ function afterFlattenedHeaders() {
   const length = found2?.[0].length ?? 0;
   return length > 20 && length < line2.length && length < 256 ? length : -1;
 }
-function closeBlock(window3, block, dashes) {
-  const { bytes: bytes2, end } = window3;
+function closeBlock(window2, block, dashes) {
+  const { bytes: bytes2, end } = window2;
   let at3 = dashes;
   while (at3 < end && bytes2[at3] === 45 && at3 - dashes < 6) at3++;
   if (bytes2[at3] === 32) at3++;
@@ -39660,7 +39674,7 @@ function closeBlock(window3, block, dashes) {
   block.closed = true;
   block.end = at3;
 }
-function toHits2(window3, begin, block) {
+function toHits2(window2, begin, block) {
   if (block.length === 0 && (!block.closed || block.end - begin.end < 24)) return [];
   const value = block.body.slice(0, block.length);
   const known3 = readKey2(begin.label, block, value);
@@ -39678,7 +39692,7 @@ function toHits2(window3, begin, block) {
       secretStart: begin.start,
       secretEnd: block.end,
       encoding: "given",
-      value: value.length > 0 ? value : window3.bytes.slice(begin.end, block.end),
+      value: value.length > 0 ? value : window2.bytes.slice(begin.end, block.end),
       facts,
       evidence: { structure: block.closed ? known3.structure : -1, marks }
     }
@@ -39723,13 +39737,13 @@ var init_pem = __esm({
 });
 
 // src/engine/matchers/seed-phrase.ts
-function matchSeedPhrase(window3) {
-  const { bytes: bytes2, anchorEnd } = window3;
-  const limit2 = Math.min(window3.end, anchorEnd + GAP);
+function matchSeedPhrase(window2) {
+  const { bytes: bytes2, anchorEnd } = window2;
+  const limit2 = Math.min(window2.end, anchorEnd + GAP);
   for (let i = anchorEnd; i < limit2; i++) {
     if (!isLetter(bytes2[i]) || isWord(bytes2[i - 1])) continue;
-    const words2 = readWords(bytes2, i, window3.end);
-    const hit = words2.length < LEAST_WORDS ? null : phraseOf(window3, words2);
+    const words2 = readWords(bytes2, i, window2.end);
+    const hit = words2.length < LEAST_WORDS ? null : phraseOf(window2, words2);
     if (hit !== null) return [hit];
   }
   return NO_HITS;
@@ -39825,30 +39839,18 @@ var init_matchers = __esm({
 });
 
 // src/engine/gates.ts
-var NO_GATES, window2, Gates;
+var NO_GATES, Gates;
 var init_gates = __esm({
   "src/engine/gates.ts"() {
     "use strict";
+    init_haystack();
     init_matchers();
     NO_GATES = [];
-    window2 = {
-      bytes: new Uint8Array(0),
-      start: 0,
-      end: 0,
-      startsHaystack: false,
-      endsHaystack: false,
-      anchorStart: 0,
-      anchorEnd: 0
-    };
     Gates = class {
       #ruleSet;
       #byLiteral = [];
       constructor(ruleSet) {
         this.#ruleSet = ruleSet;
-      }
-      /** Whether a no of the literal's gates says all there is to say; else its anchors are always tried. */
-      has(literal) {
-        return this.#of(literal).length > 0;
       }
       /**
        * Whether any rule of a literal may match at its occurrence.
@@ -39858,17 +39860,8 @@ var init_gates = __esm({
       mayMatch(haystack, literal, end) {
         const gates = this.#of(literal);
         if (gates.length === 0) return true;
-        const { bytes: bytes2, baseOffset, ends } = haystack;
-        window2.bytes = bytes2;
-        window2.anchorStart = end - this.#ruleSet.literals[literal].length;
-        window2.anchorEnd = end;
-        for (const { before, after, gate } of gates) {
-          window2.start = Math.max(0, window2.anchorStart - before);
-          window2.end = Math.min(bytes2.length, end + after);
-          window2.startsHaystack = window2.start === 0 && baseOffset === 0;
-          window2.endsHaystack = window2.end === bytes2.length && ends;
-          if (gate(window2)) return true;
-        }
+        const start = end - this.#ruleSet.literals[literal].length;
+        for (const { reach, gate } of gates) if (gate(windowOf(haystack, reach, start, end))) return true;
         return false;
       }
       #of(literal) {
@@ -39886,7 +39879,7 @@ var init_gates = __esm({
         }
         return [...groups.values()].map((rules2) => {
           const { matcher, before, after } = rules2[0];
-          return { before, after, gate: GATES[matcher](rules2) };
+          return { reach: { before, after }, gate: GATES[matcher](rules2) };
         });
       }
     };
@@ -41085,26 +41078,25 @@ function readUint32(bytes2, at3) {
   return (bytes2[at3] << 24 | bytes2[at3 + 1] << 16 | bytes2[at3 + 2] << 8 | bytes2[at3 + 3]) >>> 0;
 }
 function parsePackIndex(file) {
-  if (file.length < HEADER_BYTES + FANOUT_BYTES + TRAILER_BYTES || readUint32(file, 0) !== MAGIC) {
+  if (file.length < IDS_AT + TRAILER_BYTES || readUint32(file, 0) !== INDEX_MAGIC) {
     throw new PackError("its index is not of version 2");
   }
   if (readUint32(file, 4) !== 2) throw new PackError("its index is not of version 2");
   let count2 = 0;
   for (let first = 0; first < 256; first++) {
-    const next = readUint32(file, HEADER_BYTES + 4 * first);
+    const next = readUint32(file, FANOUT_AT + 4 * first);
     if (next < count2) throw new PackError("its index is damaged");
     count2 = next;
   }
-  const idsAt = HEADER_BYTES + FANOUT_BYTES;
-  const largeAt = idsAt + 28 * count2;
+  const largeAt = IDS_AT + 28 * count2;
   const largeBytes = file.length - TRAILER_BYTES - largeAt;
   if (largeBytes < 0 || largeBytes % 8 !== 0 || largeBytes > 8 * count2) throw new PackError("its index is damaged");
   return {
     file,
     count: count2,
-    idsAt,
-    crcsAt: idsAt + 20 * count2,
-    offsetsAt: idsAt + 24 * count2,
+    idsAt: IDS_AT,
+    crcsAt: IDS_AT + 20 * count2,
+    offsetsAt: IDS_AT + 24 * count2,
     largeAt,
     largeCount: largeBytes / 8,
     packChecksumAt: file.length - TRAILER_BYTES
@@ -41118,16 +41110,16 @@ function offsetAt(index, position) {
   const at3 = index.largeAt + 8 * large;
   return readUint32(index.file, at3) * 2 ** 32 + readUint32(index.file, at3 + 4);
 }
-var PackError, MAGIC, HEADER_BYTES, FANOUT_BYTES, TRAILER_BYTES, LARGE_FLAG;
+var PackError, INDEX_MAGIC, FANOUT_AT, IDS_AT, TRAILER_BYTES, LARGE_FLAG;
 var init_pack_index = __esm({
   "src/git/pack/pack-index.ts"() {
     "use strict";
     PackError = class extends Error {
       name = "PackError";
     };
-    MAGIC = 4285812579;
-    HEADER_BYTES = 8;
-    FANOUT_BYTES = 1024;
+    INDEX_MAGIC = 4285812579;
+    FANOUT_AT = 8;
+    IDS_AT = FANOUT_AT + 1024;
     TRAILER_BYTES = 40;
     LARGE_FLAG = 2147483648;
   }
@@ -41383,24 +41375,135 @@ function inflateLoose(loose, mostBytes) {
     if (code18 === "ERR_BUFFER_TOO_LARGE") return refuse("too large");
     return refuse(code18?.startsWith("Z_") === true ? "damaged" : "gone");
   }
-  const header = HEADER.exec(inflated.toString("latin1", 0, LONGEST_HEADER_BYTES));
+  const header = LOOSE_HEADER.exec(inflated.toString("latin1", 0, LONGEST_HEADER_BYTES));
   if (header === null) return refuse("damaged");
   const bytes2 = inflated.subarray(header[0].length);
   if (bytes2.length !== Number(header[2])) return refuse("damaged");
   return { oid: loose.oid, type: header[1], bytes: bytes2 };
 }
-var LONGEST_HEADER_BYTES, HEADER;
+var LONGEST_HEADER_BYTES, LOOSE_HEADER;
 var init_loose = __esm({
   "src/git/pack/loose.ts"() {
     "use strict";
     init_pack_table();
     LONGEST_HEADER_BYTES = 32;
-    HEADER = /^(commit|tree|blob|tag) (0|[1-9][0-9]{0,14})\0/;
+    LOOSE_HEADER = /^(commit|tree|blob|tag) (0|[1-9][0-9]{0,14})\0/;
+  }
+});
+
+// src/git/pack/read-fully.ts
+import { readSync as readSync2 } from "node:fs";
+function readFully(descriptor, bytes2, at3, length, from) {
+  let have = 0;
+  while (have < length) {
+    const read3 = readSync2(descriptor, bytes2, at3 + have, length - have, from + have);
+    if (read3 === 0) break;
+    have += read3;
+  }
+  return have;
+}
+var init_read_fully = __esm({
+  "src/git/pack/read-fully.ts"() {
+    "use strict";
+  }
+});
+
+// src/git/pack/headers.ts
+function moveWindow(table2, pack, node, descriptor, window2) {
+  const { offsets } = table2;
+  const start = offsets[node];
+  const lastNode = pack.first + pack.count - 1;
+  let last2 = node;
+  while (last2 < lastNode && offsets[last2 + 1] - offsets[last2] <= JUMP_BYTES && offsets[last2 + 1] + LONGEST_HEADER_BYTES2 - start <= WINDOW_BYTES) {
+    last2++;
+  }
+  const wanted = Math.min(offsets[last2] + LONGEST_HEADER_BYTES2, pack.sizeBytes) - start;
+  window2.start = start;
+  window2.end = start + readFully(descriptor, window2.bytes, 0, wanted, start);
+}
+function nodeAt(table2, pack, below, offset) {
+  let low = pack.first;
+  let high = below;
+  while (low < high) {
+    const middle = low + high >> 1;
+    if (table2.offsets[middle] < offset) low = middle + 1;
+    else high = middle;
+  }
+  return table2.offsets[low] === offset && low < below ? low : -1;
+}
+function baseByOffset(table2, pack, node, distance) {
+  const base = nodeAt(table2, pack, node, table2.offsets[node] - distance);
+  return base === -1 ? MISSING_BASE : table2.nodeOf[table2.slotOf[base]];
+}
+function readHeader2(table2, pack, node, bytes2, [start, end]) {
+  let at3 = start;
+  if (at3 >= end) return;
+  let byte = bytes2[at3++];
+  const kind = byte >> 4 & 7;
+  let size = byte & 15;
+  for (let factor = 16; byte >= 128; factor *= 128) {
+    if (at3 >= end || at3 - start > 9) return;
+    byte = bytes2[at3++];
+    size += (byte & 127) * factor;
+  }
+  let base = NO_BASE;
+  if (kind === OFFSET_DELTA) {
+    if (at3 >= end) return;
+    byte = bytes2[at3++];
+    let distance = byte & 127;
+    while (byte >= 128) {
+      if (at3 >= end || at3 - start > 20) return;
+      byte = bytes2[at3++];
+      distance = (distance + 1) * 128 + (byte & 127);
+    }
+    base = baseByOffset(table2, pack, node, distance);
+  } else if (kind === REF_DELTA) {
+    if (at3 + 20 > end) return;
+    base = findNode(table2, bytes2, at3);
+    if (base === -1) base = MISSING_BASE;
+    at3 += 20;
+  } else if (kind < COMMIT || kind > TAG) return;
+  table2.kinds[node] = kind;
+  table2.sizes[node] = Math.min(size, SATURATED);
+  table2.headerBytes[node] = at3 - start;
+  table2.bases[node] = base;
+}
+function readHeaders(table2, packNumber, from, to2, descriptor) {
+  const pack = table2.packs[packNumber];
+  const window2 = { bytes: new Uint8Array(WINDOW_BYTES + LONGEST_HEADER_BYTES2), start: 0, end: 0 };
+  for (let node = from; node < to2; node++) {
+    const offset = table2.offsets[node];
+    if (offset < window2.start || offset + LONGEST_HEADER_BYTES2 > window2.end) {
+      moveWindow(table2, pack, node, descriptor, window2);
+    }
+    const at3 = offset - window2.start;
+    const most = Math.min(window2.end, entryEnd(table2, pack, node)) - window2.start;
+    readHeader2(table2, pack, node, window2.bytes, [at3, most]);
+  }
+}
+var COMMIT, TREE, BLOB, TAG, OFFSET_DELTA, REF_DELTA, NO_BASE, MISSING_BASE, LONGEST_HEADER_BYTES2, JUMP_BYTES, WINDOW_BYTES, SATURATED;
+var init_headers = __esm({
+  "src/git/pack/headers.ts"() {
+    "use strict";
+    init_pack_table();
+    init_read_fully();
+    COMMIT = 1;
+    TREE = 2;
+    BLOB = 3;
+    TAG = 4;
+    OFFSET_DELTA = 6;
+    REF_DELTA = 7;
+    NO_BASE = -1;
+    MISSING_BASE = -2;
+    LONGEST_HEADER_BYTES2 = 32;
+    JUMP_BYTES = 1 << 15;
+    WINDOW_BYTES = 1 << 20;
+    SATURATED = 4294967295;
   }
 });
 
 // src/git/plain/pack-finder.ts
-import { closeSync as closeSync2, fstatSync as fstatSync2, openSync as openSync2, readSync as readSync2 } from "node:fs";
+import { closeSync as closeSync2, fstatSync as fstatSync2, openSync as openSync2 } from "node:fs";
 function applyDelta2(base, delta, kernel2) {
   const baseSize = readDeltaSize(delta, 0, delta.length);
   const { value: size } = readDeltaSize(delta, baseSize.next, delta.length);
@@ -41416,31 +41519,22 @@ function applyDelta2(base, delta, kernel2) {
 }
 function readAt(descriptor, from, length) {
   const bytes2 = Buffer.alloc(length);
-  let have = 0;
-  while (have < length) {
-    const read3 = readSync2(descriptor, bytes2, have, length - have, from + have);
-    if (read3 === 0) break;
-    have += read3;
-  }
-  return bytes2.subarray(0, have);
+  return bytes2.subarray(0, readFully(descriptor, bytes2, 0, length, from));
 }
-var INDEX_MAGIC, FANOUT_AT, IDS_AT, ID_BYTES2, MOST_BYTES3, DEEPEST_CHAIN, GAP_BYTES2, TYPES, OFFSET_DELTA, REF_DELTA, PackFinder;
+var ID_BYTES2, MOST_BYTES3, DEEPEST_CHAIN, GAP_BYTES2, TYPES, PackFinder;
 var init_pack_finder = __esm({
   "src/git/plain/pack-finder.ts"() {
     "use strict";
     init_kernel2();
     init_plain_kernel();
+    init_headers();
     init_pack_index();
-    INDEX_MAGIC = 4285812579;
-    FANOUT_AT = 8;
-    IDS_AT = 1032;
+    init_read_fully();
     ID_BYTES2 = 20;
     MOST_BYTES3 = 4 << 20;
     DEEPEST_CHAIN = 200;
     GAP_BYTES2 = SLACK_BYTES2 + 32;
     TYPES = [null, "commit", "tree", "blob", "tag"];
-    OFFSET_DELTA = 6;
-    REF_DELTA = 7;
     PackFinder = class _PackFinder {
       #index;
       #pack;
@@ -41546,7 +41640,7 @@ function readSmall(file) {
   try {
     descriptor = openSync3(file, "r");
     const found2 = fstatSync3(descriptor);
-    return found2.isFile() && found2.size <= MOST_BYTES4 ? readFileSync3(descriptor) : null;
+    return found2.isFile() && found2.size <= MOST_BYTES3 ? readFileSync3(descriptor) : null;
   } catch {
     return null;
   } finally {
@@ -41556,15 +41650,15 @@ function readSmall(file) {
 function inflateStored(stored, kernel2) {
   const { memory } = kernel2;
   const input = SCRATCH_BYTES;
-  const to2 = input + stored.length + GAP_BYTES3;
-  if (!memory.ensure(to2 + LONGEST_HEADER_BYTES2 + GAP_BYTES3)) return null;
+  const to2 = input + stored.length + GAP_BYTES2;
+  if (!memory.ensure(to2 + LONGEST_HEADER_BYTES + GAP_BYTES2)) return null;
   memory.bytes.set(stored, input);
-  memory.bytes.fill(0, to2, to2 + LONGEST_HEADER_BYTES2);
-  kernel2.inflate(input, stored.length, to2, LONGEST_HEADER_BYTES2);
-  const [header, type, size] = HEADER2.exec(asText(memory.bytes.subarray(to2, to2 + LONGEST_HEADER_BYTES2))) ?? [];
-  if (header === void 0 || Number(size) > MOST_BYTES4) return null;
+  memory.bytes.fill(0, to2, to2 + LONGEST_HEADER_BYTES);
+  kernel2.inflate(input, stored.length, to2, LONGEST_HEADER_BYTES);
+  const [header, type, size] = LOOSE_HEADER.exec(asText(memory.bytes.subarray(to2, to2 + LONGEST_HEADER_BYTES))) ?? [];
+  if (header === void 0 || Number(size) > MOST_BYTES3) return null;
   const length = header.length + Number(size);
-  if (!memory.ensure(to2 + length + GAP_BYTES3) || kernel2.inflate(input, stored.length, to2, length) < 0) return null;
+  if (!memory.ensure(to2 + length + GAP_BYTES2) || kernel2.inflate(input, stored.length, to2, length) < 0) return null;
   return { type, bytes: memory.bytes.slice(to2 + header.length, to2 + length) };
 }
 function asText({ buffer, byteOffset, length }) {
@@ -41576,7 +41670,7 @@ function openPacks(directory) {
   if (indexes.length > MOST_PACKS) return [];
   return indexes.flatMap((name2) => PackFinder.open(path8.join(directory, name2.slice(0, -".idx".length))) ?? []);
 }
-var MOST_BYTES4, MOST_PACKS, DEEPEST, LONGEST_HEADER_BYTES2, HEADER2, GAP_BYTES3, ObjectReader;
+var MOST_PACKS, ObjectReader;
 var init_object_reader = __esm({
   "src/git/plain/object-reader.ts"() {
     "use strict";
@@ -41585,12 +41679,7 @@ var init_object_reader = __esm({
     init_memory();
     init_loose();
     init_pack_finder();
-    MOST_BYTES4 = 4 << 20;
     MOST_PACKS = 100;
-    DEEPEST = 200;
-    LONGEST_HEADER_BYTES2 = 32;
-    HEADER2 = /^(commit|tree|blob|tag) (0|[1-9][0-9]{0,14})\0/;
-    GAP_BYTES3 = SLACK_BYTES2 + 32;
     ObjectReader = class {
       #objects;
       #kernel = null;
@@ -41610,7 +41699,7 @@ var init_object_reader = __esm({
         const file = path8.join(this.#objects, oid.slice(0, 2), oid.slice(2));
         const kernel2 = this.#open();
         if (kernel2.name === "plain") {
-          const read3 = inflateLoose({ oid, path: file }, MOST_BYTES4);
+          const read3 = inflateLoose({ oid, path: file }, MOST_BYTES3);
           return "bytes" in read3 ? read3 : null;
         }
         const stored = readSmall(file);
@@ -41623,7 +41712,7 @@ var init_object_reader = __esm({
         for (const pack of this.#packs) {
           const offset = pack.find(id2);
           if (offset !== null)
-            return this.#depth > DEEPEST ? null : pack.read(offset, kernel2, (base) => this.#readBase(base));
+            return this.#depth > DEEPEST_CHAIN ? null : pack.read(offset, kernel2, (base) => this.#readBase(base));
         }
         return null;
       }
@@ -42455,7 +42544,7 @@ function skipTo(reader, mark) {
 }
 function readValue4(reader, depth) {
   const byte = skipSpace2(reader);
-  if (depth > DEEPEST2 || reader.entries.length >= MOST_ENTRIES) return false;
+  if (depth > DEEPEST || reader.entries.length >= MOST_ENTRIES) return false;
   if (byte === 123) return readMembers(reader, depth, 125);
   if (byte === 91) return readMembers(reader, depth, 93);
   if (byte === 34) {
@@ -42529,12 +42618,12 @@ function findText(bytes2, mark, from) {
   }
   return -1;
 }
-var DEEPEST2, MOST_ENTRIES;
+var DEEPEST, MOST_ENTRIES;
 var init_json_entries = __esm({
   "src/engine/documents/json-entries.ts"() {
     "use strict";
     init_latin1();
-    DEEPEST2 = 64;
+    DEEPEST = 64;
     MOST_ENTRIES = 2e4;
   }
 });
@@ -43437,7 +43526,7 @@ var init_words = __esm({
 
 // src/engine/filters/classify.ts
 function classify(value, context) {
-  const byItself = known.get(value, context);
+  const byItself = knownOrClassified(value, context);
   if (context.isTyped) return byItself;
   let { marks } = byItself;
   if (isBadgeToken(context.before)) marks |= Mark.Weakened;
@@ -43462,6 +43551,19 @@ function classifyByItself(value, context) {
   const text3 = context.isShaped ? null : textInBase64(value);
   if (text3 !== null) marks |= wordMarks(text3, context) | (isPlaceholder2(text3, context.name) ? Mark.Placeholder : 0);
   return { marks, rarity };
+}
+function knownOrClassified(value, context) {
+  if (value.length > LONGEST_KNOWN) return classifyByItself(value, context);
+  const { name: name2, isQuoted, isGuessable, isTyped, isShaped } = context;
+  const flags = Number(isQuoted) | Number(isGuessable) << 1 | Number(isTyped) << 2 | Number(isShaped) << 3;
+  const key = `${flags} ${name2.length} ${name2}${value}`;
+  let classified = known.get(key);
+  if (classified === void 0) {
+    classified = classifyByItself(value, context);
+    if (known.size === MOST_KNOWN2) known.clear();
+    known.set(key, classified);
+  }
+  return classified;
 }
 function isWorkingDirectory(value, name2) {
   return /^pwd$/i.test(name2) && /^(?:[~.]{0,2}\/|[A-Za-z]:)/.test(value);
@@ -43500,7 +43602,7 @@ function isPlainWords(value) {
 function isRareDotted(value, rarity) {
   return rarity > 0.85 && value.length >= 20 && /^[\w-]+(?:\.[\w-]+)+$/.test(value);
 }
-var LONGEST_KNOWN, MOST_KNOWN2, KnownValues, known, MOST_RARE_SLUG, WORD_IN_SLUG;
+var LONGEST_KNOWN, MOST_KNOWN2, known, MOST_RARE_SLUG, WORD_IN_SLUG;
 var init_classify = __esm({
   "src/engine/filters/classify.ts"() {
     "use strict";
@@ -43514,44 +43616,28 @@ var init_classify = __esm({
     init_words();
     LONGEST_KNOWN = 2048;
     MOST_KNOWN2 = 2048;
-    KnownValues = class {
-      #known = /* @__PURE__ */ new Map();
-      get(value, context) {
-        if (value.length > LONGEST_KNOWN) return classifyByItself(value, context);
-        const { name: name2, isQuoted, isGuessable, isTyped, isShaped } = context;
-        const flags = Number(isQuoted) | Number(isGuessable) << 1 | Number(isTyped) << 2 | Number(isShaped) << 3;
-        const key = `${flags} ${name2.length} ${name2}${value}`;
-        let classified = this.#known.get(key);
-        if (classified === void 0) {
-          classified = classifyByItself(value, context);
-          if (this.#known.size === MOST_KNOWN2) this.#known.clear();
-          this.#known.set(key, classified);
-        }
-        return classified;
-      }
-    };
-    known = new KnownValues();
+    known = /* @__PURE__ */ new Map();
     MOST_RARE_SLUG = 0.85;
     WORD_IN_SLUG = 0.7;
   }
 });
 
 // src/engine/evidence.ts
-function gatherEvidence(rule, hit, window3) {
+function gatherEvidence(rule, hit, window2) {
   const given = hit.evidence ?? {};
-  const secret = hit.value ?? window3.bytes.subarray(hit.secretStart, hit.secretEnd);
+  const secret = hit.value ?? window2.bytes.subarray(hit.secretStart, hit.secretEnd);
   const entropy = entropyBitsPerByte(secret);
   const value = latin1(secret);
-  const { marks: seen, rarity } = classify(asMeant(value), contextOf2(rule, hit, window3));
+  const { marks: seen, rarity } = classify(asMeant(value), contextOf2(rule, hit, window2));
   let marks = seen | (given.marks ?? 0);
   if (entropy < rule.minEntropy) marks |= Mark.LowEntropy;
   if (rule.allow.length > 0 && rule.allow.includes(value)) marks |= Mark.Documentation;
-  const checksum = given.checksum ?? checksumOf(rule, secret, window3);
+  const checksum = given.checksum ?? checksumOf(rule, secret, window2);
   return { ...NO_EVIDENCE, rarity, ...given, checksum, marks, entropyBitsPerByte: entropy };
 }
-function checksumOf(rule, secret, window3) {
+function checksumOf(rule, secret, window2) {
   const check = rule.checksum === "" ? void 0 : CHECKSUMS.get(rule.checksum);
-  return check ? check(latin1(secret), latin1(window3.bytes, window3.start, window3.end)) : 0;
+  return check ? check(latin1(secret), latin1(window2.bytes, window2.start, window2.end)) : 0;
 }
 function asMeant(value) {
   if (value.includes("%")) {
@@ -43560,9 +43646,9 @@ function asMeant(value) {
   if (!value.includes("&")) return value;
   return value.replace(/&(lt|gt|quot|apos|amp);/g, (_3, name2) => ENTITIES[name2]);
 }
-function contextOf2(rule, hit, window3) {
-  const from = Math.max(window3.start, hit.secretStart - CONTEXT_BYTES);
-  const before = latin1(window3.bytes, from, hit.secretStart);
+function contextOf2(rule, hit, window2) {
+  const from = Math.max(window2.start, hit.secretStart - CONTEXT_BYTES);
+  const before = latin1(window2.bytes, from, hit.secretStart);
   return {
     before,
     // A password in a URL is text, whatever it looks like.
@@ -43606,7 +43692,7 @@ function matchDocument(bytes2, ruleSet, signs2 = ALL_SIGNS) {
   if (ruleSet.documents.length === 0) return [];
   const matches = [];
   const { length } = bytes2;
-  const window3 = {
+  const window2 = {
     bytes: bytes2,
     start: 0,
     end: length,
@@ -43618,7 +43704,7 @@ function matchDocument(bytes2, ruleSet, signs2 = ALL_SIGNS) {
   for (const hit of documentMatches(bytes2, signs2)) {
     const rule = rulesByKind(ruleSet).get(hit.matcher);
     if (rule === void 0) continue;
-    const evidence = gatherEvidence(ruleSet.ruleAt(rule), hit, window3);
+    const evidence = gatherEvidence(ruleSet.ruleAt(rule), hit, window2);
     const { start, end, secretStart, secretEnd, encoding, value, assignedName = "", facts = [] } = hit;
     matches.push({ rule, start, end, secretStart, secretEnd, encoding, value, assignedName, facts, evidence });
   }
@@ -43687,14 +43773,14 @@ function resolve(raw, ruleSet) {
 }
 function keepHighest(ranked) {
   const byRank = [...ranked].sort((a, b3) => b3.rank - a.rank || compareRule(a, b3));
-  const kept2 = [];
+  const kept = [];
   const shadows = createShadows();
   for (const candidate2 of byRank) {
     if (shadows.hides(candidate2.rank, candidate2.match)) continue;
-    kept2.push(candidate2);
+    kept.push(candidate2);
     shadows.add(candidate2.rank, candidate2.match);
   }
-  return kept2.map((entry) => entry.match);
+  return kept.map((entry) => entry.match);
 }
 function compareRule({ match: a, isPrefix: aIsPrefix }, { match: b3, isPrefix: bIsPrefix }) {
   return a.secretStart - b3.secretStart || b3.secretEnd - a.secretEnd || Number(bIsPrefix) - Number(aIsPrefix) || a.composite - b3.composite || a.rule - b3.rule;
@@ -43811,23 +43897,23 @@ function tryAnchor(ruleSet, haystack, literal, end, out) {
 }
 function tryRules(ruleSet, haystack, literal, end, out) {
   const start = end - ruleSet.literals[literal].length;
-  let window3 = null;
+  let window2 = null;
   let before = 0;
   let after = 0;
   for (const use of ruleSet.uses[literal]) {
     if (use.exact !== null && !equalAt(haystack.bytes, start, use.exact)) continue;
     const rule = ruleSet.ruleAt(use.rule);
-    if (window3 === null || rule.before !== before || rule.after !== after) {
+    if (window2 === null || rule.before !== before || rule.after !== after) {
       ({ before, after } = rule);
-      window3 = windowOf(haystack, rule, start, end);
+      window2 = windowOf(haystack, rule, start, end);
     }
     ruleSet.probe?.begin();
-    const hits = tryRule(rule, window3);
+    const hits = tryRule(rule, window2);
     ruleSet.probe?.end(use.rule, hits.length);
     if (hits.length === 0) continue;
     for (const hit of hits) {
-      if (touchesEdge(hit, window3)) continue;
-      out.push(toRaw(hit, use.rule, rule, { window: window3, baseOffset: haystack.baseOffset }));
+      if (touchesEdge(hit, window2)) continue;
+      out.push(toRaw(hit, use.rule, rule, { window: window2, baseOffset: haystack.baseOffset }));
     }
   }
 }
@@ -43835,36 +43921,22 @@ function equalAt(bytes2, start, exact) {
   for (let i = 0; i < exact.length; i++) if (bytes2[start + i] !== exact.charCodeAt(i)) return false;
   return true;
 }
-function windowOf(haystack, rule, anchorStart, anchorEnd) {
-  const { bytes: bytes2, baseOffset } = haystack;
-  const start = Math.max(0, anchorStart - rule.before);
-  const end = Math.min(bytes2.length, anchorEnd + rule.after);
-  return {
-    bytes: bytes2,
-    start,
-    end,
-    startsHaystack: start === 0 && baseOffset === 0,
-    endsHaystack: end === bytes2.length && haystack.ends,
-    anchorStart,
-    anchorEnd
-  };
+function touchesEdge(hit, window2) {
+  return hit.start <= window2.start && !window2.startsHaystack || hit.end >= window2.end && !window2.endsHaystack;
 }
-function touchesEdge(hit, window3) {
-  return hit.start <= window3.start && !window3.startsHaystack || hit.end >= window3.end && !window3.endsHaystack;
-}
-function tryRule(rule, window3) {
-  if (rule.matcher !== null) return MATCHERS2[rule.matcher]?.(window3, rule) ?? NO_HITS;
-  const hit = tryPattern(patternOf(rule), window3);
+function tryRule(rule, window2) {
+  if (rule.matcher !== null) return MATCHERS2[rule.matcher]?.(window2, rule) ?? NO_HITS;
+  const hit = tryPattern(patternOf(rule), window2);
   return hit === null ? NO_HITS : [hit];
 }
-function tryPattern(pattern, window3) {
-  const text3 = latin1(window3.bytes, window3.start, window3.end);
-  const anchorStart = window3.anchorStart - window3.start;
-  const anchorEnd = window3.anchorEnd - window3.start;
+function tryPattern(pattern, window2) {
+  const text3 = latin1(window2.bytes, window2.start, window2.end);
+  const anchorStart = window2.anchorStart - window2.start;
+  const anchorEnd = window2.anchorEnd - window2.start;
   for (let from = 0; from <= anchorStart; ) {
     const found2 = pattern.exec(text3, from);
     if (found2 === null || found2.start > anchorStart) return null;
-    if (found2.end >= anchorEnd) return toHit2(found2, text3, window3.start);
+    if (found2.end >= anchorEnd) return toHit2(found2, text3, window2.start);
     from = found2.start + 1;
   }
   return null;
@@ -43889,7 +43961,7 @@ function toHit2(found2, text3, base) {
   };
 }
 function toRaw(hit, ruleIndex, rule, place) {
-  const { baseOffset, window: window3 } = place;
+  const { baseOffset, window: window2 } = place;
   return {
     rule: ruleIndex,
     start: baseOffset + hit.start,
@@ -43899,13 +43971,13 @@ function toRaw(hit, ruleIndex, rule, place) {
     encoding: hit.encoding,
     ...hit.value === void 0 ? {} : { value: hit.value },
     assignedName: hit.assignedName ?? "",
-    facts: [...hit.facts ?? [], ...checkedFacts(hit, rule, window3)],
-    evidence: gatherEvidence(rule, hit, window3)
+    facts: [...hit.facts ?? [], ...checkedFacts(hit, rule, window2)],
+    evidence: gatherEvidence(rule, hit, window2)
   };
 }
-function checkedFacts(hit, rule, window3) {
+function checkedFacts(hit, rule, window2) {
   if (rule.checksum === "") return [];
-  return factsOf(rule.checksum, latin1(hit.value ?? window3.bytes.subarray(hit.secretStart, hit.secretEnd)));
+  return factsOf(rule.checksum, latin1(hit.value ?? window2.bytes.subarray(hit.secretStart, hit.secretEnd)));
 }
 var patterns;
 var init_try_anchor = __esm({
@@ -43915,6 +43987,7 @@ var init_try_anchor = __esm({
     init_checksums();
     init_regex();
     init_evidence();
+    init_haystack();
     init_matchers();
     init_matcher();
     patterns = /* @__PURE__ */ new WeakMap();
@@ -44168,7 +44241,7 @@ function countOddities(head) {
       let end = i + 1;
       while (head[end] === 0) end++;
       const length = end - i;
-      if (length < GAP_BYTES4) {
+      if (length < GAP_BYTES3) {
         evenNuls += length + (i & 1 ? 0 : 1) >> 1;
         nuls += length;
         content += length;
@@ -44190,13 +44263,13 @@ function toText(bytes2) {
   const decoder3 = new TextDecoder(encoding.littleEndian ? "utf-16le" : "utf-16be", { ignoreBOM: true });
   return Buffer.from(decoder3.decode(body2), "utf8");
 }
-var SNIFF_BYTES, GAP_BYTES4, UTF16_SHARE, IS_ODD, ODD, COLD_BYTES, seenBytes;
+var SNIFF_BYTES, GAP_BYTES3, UTF16_SHARE, IS_ODD, ODD, COLD_BYTES, seenBytes;
 var init_encoding = __esm({
   "src/bytes/encoding.ts"() {
     "use strict";
     init_latin1();
     SNIFF_BYTES = 64 * 1024;
-    GAP_BYTES4 = 8;
+    GAP_BYTES3 = 8;
     UTF16_SHARE = 0.2;
     IS_ODD = Uint8Array.from(
       { length: 256 },
@@ -45626,9 +45699,9 @@ function* wholeFile(descriptor, sizeBytes, item, arena) {
   else if (length > WHOLE_FILE_BYTES) yield { skip: { path: item.path, kind: "failure", reason: GREW } };
 }
 function grow(memory, arena) {
-  const kept2 = memory.slice();
-  const larger = arena.reserve(2 * kept2.length + (64 << 10));
-  larger.set(kept2);
+  const kept = memory.slice();
+  const larger = arena.reserve(2 * kept.length + (64 << 10));
+  larger.set(kept);
   return larger;
 }
 function* streamFile(descriptor, sizeBytes, item, arena) {
@@ -46178,7 +46251,7 @@ async function* piecesOf(input) {
     if ((number & 4294967280) >>> 0 === SKIPPABLE) {
       const head = Buffer.from(await input.take(8));
       await input.skip(head.readUInt32LE(4));
-    } else if (number === MAGIC2) yield* blocksOf(input);
+    } else if (number === MAGIC) yield* blocksOf(input);
     else throw new ReadFailure("the zstd data ends before the file does: the rest is not read");
   }
 }
@@ -46205,7 +46278,7 @@ function headerBytes(descriptor) {
   const contentSize = [isSingle ? 1 : 0, 2, 4, 8][descriptor >> 6];
   return 5 + (isSingle ? 0 : 1) + [0, 1, 2, 4][descriptor & 3] + contentSize;
 }
-var FrameDecoder, MAGIC2, SKIPPABLE, MOST_BLOCKS, MOST_PIECE_BYTES, INPUT_BYTES3, Input;
+var FrameDecoder, MAGIC, SKIPPABLE, MOST_BLOCKS, MOST_PIECE_BYTES, INPUT_BYTES3, Input;
 var init_zstd_reader = __esm({
   "src/sources/zstd-reader.ts"() {
     "use strict";
@@ -46234,7 +46307,7 @@ var init_zstd_reader = __esm({
         this.#stream.destroy();
       }
     };
-    MAGIC2 = 4247762216;
+    MAGIC = 4247762216;
     SKIPPABLE = 407710288;
     MOST_BLOCKS = 32;
     MOST_PIECE_BYTES = 64 << 10;
@@ -46528,8 +46601,8 @@ var init_context = __esm({
 
 // src/engine/calm-cut.ts
 function cutReach({ longestBefore, longestAfter, longestWithin, kernel: kernel2 }) {
-  const window3 = longestBefore + kernel2.longestBytes + longestAfter;
-  return { before: longestWithin + 3 * window3, after: 2 * window3 };
+  const window2 = longestBefore + kernel2.longestBytes + longestAfter;
+  return { before: longestWithin + 3 * window2, after: 2 * window2 };
 }
 function findCalmCut(text3, offsets, ruleSet) {
   const raw = rawWithin(text3, ruleSet).sort((a, b3) => a.start - b3.start);
@@ -47332,10 +47405,10 @@ function scanWhole(bytes2, origin, context) {
   return sealDocument(scanDocument(bytes2, context.ruleSet, memo), bytes2, origin, context);
 }
 function sealDocument(matches, bytes2, origin, context, known3 = { mayHoldMarks: honorsMarks(origin) }) {
-  const kept2 = matches.filter((match) => !isDismissed(match));
-  if (kept2.length === 0) return NOTHING;
+  const kept = matches.filter((match) => !isDismissed(match));
+  if (kept.length === 0) return NOTHING;
   const at3 = { bytes: bytes2, baseOffset: 0, tally: EMPTY_TALLY, countLines: known3.countLines };
-  const sealed = sealMatches(kept2, at3, context.sealer);
+  const sealed = sealMatches(kept, at3, context.sealer);
   return {
     sealed: known3.mayHoldMarks ? applyInlineMarks(sealed, bytes2, context.ruleSet) : sealed,
     keys: origin.kind === "blob" ? valueKeysOf(matches, at3, context.sealer) : []
@@ -47348,8 +47421,8 @@ function keysOfWhole(bytes2, context) {
 function createStreamScan(context) {
   const folded = foldRepeats();
   const take2 = (matches, at3) => {
-    const kept2 = matches.filter((match) => !isDismissed(match));
-    if (kept2.length > 0) folded.add(sealMatches(kept2, at3, context.sealer));
+    const kept = matches.filter((match) => !isDismissed(match));
+    if (kept.length > 0) folded.add(sealMatches(kept, at3, context.sealer));
   };
   return createStream(context, take2, () => folded.all());
 }
@@ -47361,8 +47434,8 @@ function createPartScan(context, part) {
   let linesBefore = 0;
   let lines2 = 0;
   const take2 = (matches, at3) => {
-    const kept2 = matches.filter((match) => match.start >= from && match.start < to2 && !isDismissed(match));
-    const sealed = kept2.length > 0 ? sealMatches(kept2, at3, context.sealer) : [];
+    const kept = matches.filter((match) => match.start >= from && match.start < to2 && !isDismissed(match));
+    const sealed = kept.length > 0 ? sealMatches(kept, at3, context.sealer) : [];
     folded.add(sealed.map((match) => moveLines(match, -linesBefore)));
   };
   const stream = createStream(context, take2, () => folded.all(), text3);
@@ -47868,106 +47941,6 @@ var init_run_items = __esm({
   }
 });
 
-// src/git/pack/headers.ts
-import { readSync as readSync6 } from "node:fs";
-function moveWindow(table2, pack, node, descriptor, window3) {
-  const { offsets } = table2;
-  const start = offsets[node];
-  const lastNode = pack.first + pack.count - 1;
-  let last2 = node;
-  while (last2 < lastNode && offsets[last2 + 1] - offsets[last2] <= JUMP_BYTES && offsets[last2 + 1] + LONGEST_HEADER_BYTES3 - start <= WINDOW_BYTES) {
-    last2++;
-  }
-  const wanted = Math.min(offsets[last2] + LONGEST_HEADER_BYTES3, pack.sizeBytes) - start;
-  let have = 0;
-  while (have < wanted) {
-    const read3 = readSync6(descriptor, window3.bytes, have, wanted - have, start + have);
-    if (read3 === 0) break;
-    have += read3;
-  }
-  window3.start = start;
-  window3.end = start + have;
-}
-function nodeAt(table2, pack, below, offset) {
-  let low = pack.first;
-  let high = below;
-  while (low < high) {
-    const middle = low + high >> 1;
-    if (table2.offsets[middle] < offset) low = middle + 1;
-    else high = middle;
-  }
-  return table2.offsets[low] === offset && low < below ? low : -1;
-}
-function baseByOffset(table2, pack, node, distance) {
-  const base = nodeAt(table2, pack, node, table2.offsets[node] - distance);
-  return base === -1 ? MISSING_BASE : table2.nodeOf[table2.slotOf[base]];
-}
-function readHeader2(table2, pack, node, bytes2, [start, end]) {
-  let at3 = start;
-  if (at3 >= end) return;
-  let byte = bytes2[at3++];
-  const kind = byte >> 4 & 7;
-  let size = byte & 15;
-  for (let factor = 16; byte >= 128; factor *= 128) {
-    if (at3 >= end || at3 - start > 9) return;
-    byte = bytes2[at3++];
-    size += (byte & 127) * factor;
-  }
-  let base = NO_BASE;
-  if (kind === OFFSET_DELTA2) {
-    if (at3 >= end) return;
-    byte = bytes2[at3++];
-    let distance = byte & 127;
-    while (byte >= 128) {
-      if (at3 >= end || at3 - start > 20) return;
-      byte = bytes2[at3++];
-      distance = (distance + 1) * 128 + (byte & 127);
-    }
-    base = baseByOffset(table2, pack, node, distance);
-  } else if (kind === REF_DELTA2) {
-    if (at3 + 20 > end) return;
-    base = findNode(table2, bytes2, at3);
-    if (base === -1) base = MISSING_BASE;
-    at3 += 20;
-  } else if (kind < COMMIT || kind > TAG) return;
-  table2.kinds[node] = kind;
-  table2.sizes[node] = Math.min(size, SATURATED);
-  table2.headerBytes[node] = at3 - start;
-  table2.bases[node] = base;
-}
-function readHeaders(table2, packNumber, from, to2, descriptor) {
-  const pack = table2.packs[packNumber];
-  const window3 = { bytes: new Uint8Array(WINDOW_BYTES + LONGEST_HEADER_BYTES3), start: 0, end: 0 };
-  for (let node = from; node < to2; node++) {
-    const offset = table2.offsets[node];
-    if (offset < window3.start || offset + LONGEST_HEADER_BYTES3 > window3.end) {
-      moveWindow(table2, pack, node, descriptor, window3);
-    }
-    const at3 = offset - window3.start;
-    const most = Math.min(window3.end, entryEnd(table2, pack, node)) - window3.start;
-    readHeader2(table2, pack, node, window3.bytes, [at3, most]);
-  }
-}
-var COMMIT, TREE, BLOB, TAG, OFFSET_DELTA2, REF_DELTA2, NO_BASE, MISSING_BASE, LONGEST_HEADER_BYTES3, JUMP_BYTES, WINDOW_BYTES, SATURATED;
-var init_headers = __esm({
-  "src/git/pack/headers.ts"() {
-    "use strict";
-    init_pack_table();
-    COMMIT = 1;
-    TREE = 2;
-    BLOB = 3;
-    TAG = 4;
-    OFFSET_DELTA2 = 6;
-    REF_DELTA2 = 7;
-    NO_BASE = -1;
-    MISSING_BASE = -2;
-    LONGEST_HEADER_BYTES3 = 32;
-    JUMP_BYTES = 1 << 15;
-    WINDOW_BYTES = 1 << 20;
-    SATURATED = 4294967295;
-  }
-});
-
 // src/findings/introduced.ts
 function introduced(group, keysOf, excluded) {
   const found2 = [];
@@ -48117,7 +48090,7 @@ function hasOid({ bytes: bytes2, starts }, entry, other, at3) {
   return true;
 }
 function parseIndex(bytes2) {
-  if (bytes2.length < HEADER_BYTES2 + CHECKSUM_BYTES || bytes2.readUInt32BE(0) !== SIGNATURE) return null;
+  if (bytes2.length < HEADER_BYTES + CHECKSUM_BYTES || bytes2.readUInt32BE(0) !== SIGNATURE) return null;
   const version = bytes2.readUInt32BE(4);
   const count2 = bytes2.readUInt32BE(8);
   if (version !== 2 && version !== 3 || count2 * NAME_AT > bytes2.length) return null;
@@ -48126,7 +48099,7 @@ function parseIndex(bytes2) {
   const modes = new Uint16Array(count2);
   const starts = new Uint32Array(count2);
   const last2 = bytes2.length - CHECKSUM_BYTES;
-  let at3 = HEADER_BYTES2;
+  let at3 = HEADER_BYTES;
   for (let i = 0; i < count2; i++) {
     if (at3 + NAME_AT + 1 > last2) return null;
     const isExtended = (bytes2[at3 + FLAGS_AT] & EXTENDED) !== 0;
@@ -48176,7 +48149,7 @@ function readCachedTree(reader, depth) {
   const { bytes: bytes2, end } = reader;
   const lineEnd3 = bytes2.indexOf(10, bytes2.indexOf(0, reader.at)) + 1;
   const [line3, name2, entries, folders] = NODE.exec(bytes2.toString("latin1", reader.at, Math.min(lineEnd3, end))) ?? [];
-  if (line3 === void 0 || depth > DEEPEST3) return null;
+  if (line3 === void 0 || depth > DEEPEST2) return null;
   reader.at += line3.length;
   const entryCount = Number(entries);
   let oid = "";
@@ -48192,12 +48165,12 @@ function readCachedTree(reader, depth) {
   }
   return { name: name2, tree: { entryCount, oid, below } };
 }
-var SIGNATURE, HEADER_BYTES2, CHECKSUM_BYTES, MODE_AT, OID_AT, FLAGS_AT, NAME_AT, EXTENDED, STAGE, LONG_NAME, SKIP_WORK_TREE, PASSED_OVER, INDEX_MODES, DEEPEST3, NODE;
+var SIGNATURE, HEADER_BYTES, CHECKSUM_BYTES, MODE_AT, OID_AT, FLAGS_AT, NAME_AT, EXTENDED, STAGE, LONG_NAME, SKIP_WORK_TREE, PASSED_OVER, INDEX_MODES, DEEPEST2, NODE;
 var init_index_file = __esm({
   "src/git/plain/index-file.ts"() {
     "use strict";
     SIGNATURE = 1145655875;
-    HEADER_BYTES2 = 12;
+    HEADER_BYTES = 12;
     CHECKSUM_BYTES = 20;
     MODE_AT = 24;
     OID_AT = 40;
@@ -48211,7 +48184,7 @@ var init_index_file = __esm({
     INDEX_MODES = new Map(
       ["100644", "100755", "120000", "160000"].map((mode) => [Number.parseInt(mode, 8), mode])
     );
-    DEEPEST3 = 500;
+    DEEPEST2 = 500;
     NODE = /^([^\0]{0,4096})\0(-1|0|[1-9][0-9]{0,8}) (0|[1-9][0-9]{0,6})\n/;
   }
 });
@@ -48263,7 +48236,7 @@ function diffIndexFile(indexFile, objects, head) {
     reader.close();
   }
 }
-var EMPTY_TREE, DEEPEST4, SLASH2, NOTHING2, TREE_LINE, Unclear, IndexDiff;
+var EMPTY_TREE, DEEPEST3, SLASH2, NOTHING2, TREE_LINE, Unclear, IndexDiff;
 var init_index_diff = __esm({
   "src/git/plain/index-diff.ts"() {
     "use strict";
@@ -48271,7 +48244,7 @@ var init_index_diff = __esm({
     init_object_reader();
     init_tree_entries();
     EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
-    DEEPEST4 = 500;
+    DEEPEST3 = 500;
     SLASH2 = 47;
     NOTHING2 = { mode: "000000", oid: "" };
     TREE_LINE = /^tree ([0-9a-f]{40})\n/;
@@ -48294,7 +48267,7 @@ var init_index_diff = __esm({
       }
       /** Compares a tree with the entries of the index below `prefix`, which come next. */
       #walk(oid, prefix, cached, depth) {
-        if (depth > DEEPEST4) throw new Unclear("too deep");
+        if (depth > DEEPEST3) throw new Unclear("too deep");
         const { entries, bytes: bytes2 } = this.#readTree(oid);
         const files = /* @__PURE__ */ new Set();
         for (const entry of entries) {
@@ -48886,7 +48859,7 @@ function addFamily(table2, root, links, order) {
     kinds[node] = kind;
     order.nodes[order.count] = node;
     order.depths[order.count++] = depth;
-    const child = depth < DEEPEST5 ? links.firstChild[node] : -1;
+    const child = depth < DEEPEST4 ? links.firstChild[node] : -1;
     if (child !== -1) {
       node = child;
       depth++;
@@ -48944,14 +48917,14 @@ function linkForest(table2) {
 function chunkCount(plan) {
   return plan.chunkStarts.length - 1;
 }
-var CHUNK_BYTES, DEEPEST5, PlanMaker;
+var CHUNK_BYTES, DEEPEST4, PlanMaker;
 var init_forest = __esm({
   "src/git/pack/forest.ts"() {
     "use strict";
     init_headers();
     init_pack_table();
     CHUNK_BYTES = 2 << 20;
-    DEEPEST5 = 65535;
+    DEEPEST4 = 65535;
     PlanMaker = class {
       nodes;
       depths;
@@ -49704,7 +49677,7 @@ var init_tree_cursor = __esm({
 });
 
 // src/git/pack/entry-reader.ts
-import { closeSync as closeSync8, openSync as openSync8, readSync as readSync7 } from "node:fs";
+import { closeSync as closeSync8, openSync as openSync8 } from "node:fs";
 function planRuns(table2, keys) {
   const runs = [];
   let run;
@@ -49718,7 +49691,7 @@ function planRuns(table2, keys) {
     }
     const start = table2.offsets[node];
     const end = entryEnd(table2, pack, node);
-    if (run === void 0 || run.pack !== number || start - run.end > GAP_BYTES5) {
+    if (run === void 0 || run.pack !== number || start - run.end > GAP_BYTES4) {
       run = { pack: number, start, end, from: i, to: i };
       runs.push(run);
     }
@@ -49749,12 +49722,13 @@ function loadEntries(reader, table2, nodes, memory, { at: at3, mostBytes }) {
   }
   return { addresses, end: to2 };
 }
-var GAP_BYTES5, MOST_ENTRIES3, PackReader;
+var GAP_BYTES4, MOST_ENTRIES3, PackReader;
 var init_entry_reader = __esm({
   "src/git/pack/entry-reader.ts"() {
     "use strict";
     init_pack_table();
-    GAP_BYTES5 = 8192;
+    init_read_fully();
+    GAP_BYTES4 = 8192;
     MOST_ENTRIES3 = 2 ** 21;
     PackReader = class {
       #table;
@@ -49779,17 +49753,11 @@ var init_entry_reader = __esm({
       read(packNumber, from, length, memory, at3) {
         const descriptor = this.descriptor(packNumber);
         if (descriptor === -1) return false;
-        for (let have = 0; have < length; ) {
-          let read3;
-          try {
-            read3 = readSync7(descriptor, memory.bytes, at3 + have, length - have, from + have);
-          } catch {
-            return false;
-          }
-          if (read3 === 0) return false;
-          have += read3;
+        try {
+          return readFully(descriptor, memory.bytes, at3, length, from) === length;
+        } catch {
+          return false;
         }
-        return true;
       }
       close() {
         for (const pack of this.#open.splice(0))
@@ -49993,7 +49961,7 @@ var init_walk2 = __esm({
 });
 
 // src/git/pack/tree-shelf.ts
-var MOST_BYTES5, TreeShelf;
+var MOST_BYTES4, TreeShelf;
 var init_tree_shelf = __esm({
   "src/git/pack/tree-shelf.ts"() {
     "use strict";
@@ -50001,7 +49969,7 @@ var init_tree_shelf = __esm({
     init_memory();
     init_find_changes();
     init_walk2();
-    MOST_BYTES5 = 24 << 20;
+    MOST_BYTES4 = 24 << 20;
     TreeShelf = class {
       #table;
       #plan;
@@ -50030,7 +49998,7 @@ var init_tree_shelf = __esm({
         const plan = this.#planFor([...trees].filter((tree) => this.#isPacked(tree) && !this.#trees.has(tree)));
         for (const { node, bytes: bytes2 } of this.#walker.walk(plan, 0)) {
           if (!trees.has(node)) continue;
-          if (this.#bytes + bytes2.length > MOST_BYTES5) break;
+          if (this.#bytes + bytes2.length > MOST_BYTES4) break;
           this.#keep(node, bytes2);
         }
         this.#walker.takeRefusals();
@@ -50045,7 +50013,7 @@ var init_tree_shelf = __esm({
         if (known3 !== void 0) return known3;
         const packed2 = this.#isPacked(tree) ? this.#walker.read(tree) : null;
         if (packed2 === null) throw new GraphGap("a tree is missing");
-        while (this.#bytes + packed2.bytes.length > MOST_BYTES5 && this.#trees.size > 0) this.#dropOldest();
+        while (this.#bytes + packed2.bytes.length > MOST_BYTES4 && this.#trees.size > 0) this.#dropOldest();
         return this.#keep(tree, packed2.bytes);
       }
       #isPacked(tree) {
@@ -51284,7 +51252,7 @@ var init_scanned_version = __esm({
 });
 
 // src/engine/rescan.ts
-var NO_MATCHES, LF9, CR, LONGEST_WINDOW_BYTES2, VersionScanner;
+var NO_MATCHES, LONGEST_WINDOW_BYTES2, VersionScanner;
 var init_rescan = __esm({
   "src/engine/rescan.ts"() {
     "use strict";
@@ -51294,11 +51262,10 @@ var init_rescan = __esm({
     init_kernel();
     init_scan_document();
     init_scanned_version();
+    init_assignment_text();
     init_matcher();
     init_try_anchor();
     NO_MATCHES = [];
-    LF9 = 10;
-    CR = 13;
     LONGEST_WINDOW_BYTES2 = 5e3;
     VersionScanner = class {
       #ruleSet;
@@ -51411,18 +51378,14 @@ var init_rescan = __esm({
         const { bytes: bytes2 } = this.#haystack;
         const near = Math.max(0, gapStart - Math.max(GATE_AFTER, SIGN_REACH));
         const least = Math.max(0, gapStart - GATE_LINE - this.#longest);
-        let start = near;
-        while (start > least && bytes2[start - 1] !== LF9 && bytes2[start - 1] !== CR) start--;
-        return start;
+        return lineStart(bytes2, near, least);
       }
       /** Behind this offset none ends whose verdict depends on a byte before `gapEnd`. */
       #zoneEnd(gapEnd) {
         const { bytes: bytes2 } = this.#haystack;
         const least = Math.min(bytes2.length, gapEnd + this.#longest);
         const most = Math.min(bytes2.length, gapEnd + GATE_BEFORE + this.#longest);
-        let end = gapEnd;
-        while (end < most && bytes2[end] !== LF9 && bytes2[end] !== CR) end++;
-        return Math.max(least, end);
+        return Math.max(least, lineEnd(bytes2, gapEnd, most));
       }
       /** Finds the anchors that end in `(from, to]` and judges those that their gate lets through. */
       #findAnchors(from, to2) {
@@ -51569,7 +51532,7 @@ function areInsertsClean(bytes2, edit) {
 function skipped(reason) {
   return { origin: null, sealed: [], keys: [], bytesRead: 0, skips: [{ path: "", kind: "skip", reason }] };
 }
-var LF10, HASH_AT, KernelHasher, ORIGIN, BlobScanner;
+var LF9, HASH_AT, KernelHasher, ORIGIN, BlobScanner;
 var init_blob_scanner = __esm({
   "src/scan/blob-scanner.ts"() {
     "use strict";
@@ -51585,7 +51548,7 @@ var init_blob_scanner = __esm({
     init_kernel2();
     init_scan_content();
     init_scan_item();
-    LF10 = 10;
+    LF9 = 10;
     HASH_AT = SCRATCH_BYTES;
     KernelHasher = class {
       #kernel;
@@ -51667,7 +51630,7 @@ var init_blob_scanner = __esm({
         if (this.isBare) return { origin: ORIGIN, sealed: [], keys: [], bytesRead: bytes2.length, skips: [] };
         const document2 = sealDocument(resolve(raw, ruleSet), bytes2, ORIGIN, this.#context, {
           mayHoldMarks: (signs2 & Sign.Mark) !== 0,
-          countLines: (start, end) => this.#kernel.countByte(address + start, end - start, LF10)
+          countLines: (start, end) => this.#kernel.countByte(address + start, end - start, LF9)
         });
         return { origin: ORIGIN, ...document2, bytesRead: bytes2.length, skips: [] };
       }
@@ -51908,8 +51871,8 @@ var init_known_blobs = __esm({
       /** Keeps it for the next run. */
       save() {
         if (this.#news.length === 0) return;
-        const kept2 = this.#kept ?? new Uint8Array(0);
-        keep(this.#repository, this.#name, Buffer.concat([kept2, this.#news.bytes()]));
+        const kept = this.#kept ?? new Uint8Array(0);
+        keep(this.#repository, this.#name, Buffer.concat([kept, this.#news.bytes()]));
       }
     };
   }
@@ -59332,15 +59295,15 @@ var init_sarif = __esm({
     SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
     sarif = (report, options) => {
       const all = locate(report, options.showSuppressed);
-      const kept2 = all.slice(0, MOST_RESULTS);
+      const kept = all.slice(0, MOST_RESULTS);
       const rules2 = rulesById(options.rules);
-      const ruleIds = [...new Set(kept2.map(({ finding }) => finding.ruleId))].toSorted();
+      const ruleIds = [...new Set(kept.map(({ finding }) => finding.ruleId))].toSorted();
       const run = {
         tool: {
           driver: {
             name: "Tightlip",
             semanticVersion: options.toolVersion,
-            rules: ruleIds.map((id2) => describeRule(id2, rules2, kept2)),
+            rules: ruleIds.map((id2) => describeRule(id2, rules2, kept)),
             notifications: notificationDescriptors
           }
         },
@@ -59351,7 +59314,7 @@ var init_sarif = __esm({
         },
         ...provenance(options.repository),
         invocations: [invocation(report, options, limitNotes(all.length))],
-        results: results(report, kept2, ruleIds, rules2)
+        results: results(report, kept, ruleIds, rules2)
       };
       return `${escapeJson({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, 2)}
 `;
@@ -65089,7 +65052,7 @@ function markAnnotations(report, proposed) {
 }
 
 // src/action/job-summary.ts
-var MOST_BYTES6 = 480 << 10;
+var MOST_BYTES5 = 480 << 10;
 var MOST_SKIPS = 50;
 var HEAD2 = "| Tier | Secret | Place | Introduced by | What to do |\n| --- | --- | --- | --- | --- |";
 function jobSummary(report, options) {
@@ -65110,7 +65073,7 @@ function rowsOf(report, options) {
   for (const finding of report.findings) {
     const row = rowOf(report, finding, rules2, options);
     bytes2 += Buffer.byteLength(row) + 1;
-    if (bytes2 > MOST_BYTES6) {
+    if (bytes2 > MOST_BYTES5) {
       rows.push(
         "",
         `${plural(report.findings.length - rows.length, "more secret")} in the SARIF file: a page of GitHub\u2019s holds no more.`

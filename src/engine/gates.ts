@@ -3,9 +3,9 @@
  * A literal has a gate when all its rules have; most anchors stop here.
  */
 import type { Rule } from '../rules/rule.ts';
+import { type Haystack, windowOf } from './haystack.ts';
 import { GATES } from './matchers/index.ts';
-import type { Gate, Window } from './matchers/matcher.ts';
-import type { Haystack } from './try-anchor.ts';
+import type { Gate, Reach } from './matchers/matcher.ts';
 import type { RuleSet } from './rule-set.ts';
 
 /** What gates are made from. */
@@ -13,24 +13,12 @@ type GatedRules = Pick<RuleSet, 'uses' | 'ruleAt' | 'literals'>;
 
 /** A gate with the reach of its rules. */
 interface ReachedGate {
-  readonly before: number;
-  readonly after: number;
+  readonly reach: Reach;
   readonly gate: Gate;
 }
 
-/** No rule of the literal is let through unseen. */
+/** Every anchor of the literal is let through. */
 const NO_GATES: readonly ReachedGate[] = [];
-
-/** The window that gates are shown: the same object each time. */
-const window: { -readonly [Key in keyof Window]: Window[Key] } = {
-  bytes: new Uint8Array(0),
-  start: 0,
-  end: 0,
-  startsHaystack: false,
-  endsHaystack: false,
-  anchorStart: 0,
-  anchorEnd: 0,
-};
 
 /** The gates of one rule set, made when a literal is first met. */
 export class Gates {
@@ -41,11 +29,6 @@ export class Gates {
     this.#ruleSet = ruleSet;
   }
 
-  /** Whether a no of the literal's gates says all there is to say; else its anchors are always tried. */
-  has(literal: number): boolean {
-    return this.#of(literal).length > 0;
-  }
-
   /**
    * Whether any rule of a literal may match at its occurrence.
    *
@@ -54,17 +37,8 @@ export class Gates {
   mayMatch(haystack: Haystack, literal: number, end: number): boolean {
     const gates = this.#of(literal);
     if (gates.length === 0) return true;
-    const { bytes, baseOffset, ends } = haystack;
-    window.bytes = bytes;
-    window.anchorStart = end - this.#ruleSet.literals[literal]!.length;
-    window.anchorEnd = end;
-    for (const { before, after, gate } of gates) {
-      window.start = Math.max(0, window.anchorStart - before);
-      window.end = Math.min(bytes.length, end + after);
-      window.startsHaystack = window.start === 0 && baseOffset === 0;
-      window.endsHaystack = window.end === bytes.length && ends;
-      if (gate(window)) return true;
-    }
+    const start = end - this.#ruleSet.literals[literal]!.length;
+    for (const { reach, gate } of gates) if (gate(windowOf(haystack, reach, start, end))) return true;
     return false;
   }
 
@@ -84,7 +58,7 @@ export class Gates {
     }
     return [...groups.values()].map((rules) => {
       const { matcher, before, after } = rules[0]!;
-      return { before, after, gate: GATES[matcher!]!(rules) };
+      return { reach: { before, after }, gate: GATES[matcher!]!(rules) };
     });
   }
 }

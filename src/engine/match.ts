@@ -102,12 +102,14 @@ export interface Match extends RawMatch {
   readonly parts: readonly RawMatch[];
 }
 
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /**
  * The same match so many bytes further on, without its `source`; the caller's own. Field by field: to spread objects of several shapes is
  * dear.
  */
-export function movedBy(match: RawMatch, bytes: number): { -readonly [Key in keyof RawMatch]: RawMatch[Key] } {
-  const moved: { -readonly [Key in keyof RawMatch]: RawMatch[Key] } = {
+export function movedBy(match: RawMatch, bytes: number): Writable<RawMatch> {
+  const moved: Writable<RawMatch> = {
     rule: match.rule,
     start: match.start + bytes,
     end: match.end + bytes,
@@ -124,20 +126,9 @@ export function movedBy(match: RawMatch, bytes: number): { -readonly [Key in key
 
 /** A match of a raw one: by itself, or as the main part of a composite. */
 export function toMatch(raw: RawMatch, composite = -1, parts: readonly RawMatch[] = []): Match {
-  const match: { -readonly [Key in keyof Match]: Match[Key] } = {
-    rule: raw.rule,
-    start: raw.start,
-    end: raw.end,
-    secretStart: raw.secretStart,
-    secretEnd: raw.secretEnd,
-    encoding: raw.encoding,
-    assignedName: raw.assignedName,
-    facts: raw.facts,
-    evidence: raw.evidence,
-    composite,
-    parts,
-  };
-  if (raw.value !== undefined) match.value = raw.value;
+  const match = movedBy(raw, 0) as Writable<Match>;
+  match.composite = composite;
+  match.parts = parts;
   if (raw.source !== undefined) match.source = raw.source;
   return match;
 }

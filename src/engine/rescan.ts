@@ -11,19 +11,18 @@ import { CopiedRuns } from './copied-runs.ts';
 import { RUN_CONTEXT_BYTES, findEncodedRuns, findEncodedRunsNear } from './decode/runs.ts';
 import type { EncodedRun } from './decode/derived.ts';
 import { HEAD_BYTES, SIGN_REACH, addSign, headSigns } from './documents/signs.ts';
+import type { Haystack } from './haystack.ts';
 import { createAnchorBuffer } from './kernel/kernel.ts';
 import type { RawMatch } from './match.ts';
 import type { RuleSet } from './rule-set.ts';
 import { matchEncoded } from './scan-document.ts';
 import { ScannedVersion, keptFrom } from './scanned-version.ts';
+import { lineEnd, lineStart } from './matchers/assignment-text.ts';
 import { GATE_AFTER, GATE_BEFORE, GATE_LINE } from './matchers/matcher.ts';
-import { type Haystack, tryRules } from './try-anchor.ts';
+import { tryRules } from './try-anchor.ts';
 import type { WindowHasher, WindowMemo } from './verdict-memo.ts';
 
 const NO_MATCHES: readonly RawMatch[] = [];
-
-const LF = 0x0a;
-const CR = 0x0d;
 
 /** Longer windows are judged each time: few literals have them. */
 const LONGEST_WINDOW_BYTES = 5000;
@@ -160,9 +159,7 @@ export class VersionScanner {
     const { bytes } = this.#haystack;
     const near = Math.max(0, gapStart - Math.max(GATE_AFTER, SIGN_REACH));
     const least = Math.max(0, gapStart - GATE_LINE - this.#longest);
-    let start = near;
-    while (start > least && bytes[start - 1] !== LF && bytes[start - 1] !== CR) start--;
-    return start;
+    return lineStart(bytes, near, least);
   }
 
   /** Behind this offset none ends whose verdict depends on a byte before `gapEnd`. */
@@ -170,9 +167,7 @@ export class VersionScanner {
     const { bytes } = this.#haystack;
     const least = Math.min(bytes.length, gapEnd + this.#longest);
     const most = Math.min(bytes.length, gapEnd + GATE_BEFORE + this.#longest);
-    let end = gapEnd;
-    while (end < most && bytes[end] !== LF && bytes[end] !== CR) end++;
-    return Math.max(least, end);
+    return Math.max(least, lineEnd(bytes, gapEnd, most));
   }
 
   /** Finds the anchors that end in `(from, to]` and judges those that their gate lets through. */

@@ -5,11 +5,12 @@
  * bounded by a chunk plus the longest reach, whatever the length of the stream.
  */
 import { EMPTY_TALLY, type LineTally, addTally, tallyLines } from '../bytes/line-tally.ts';
+import type { Haystack } from './haystack.ts';
 import { createAnchorBuffer } from './kernel/kernel.ts';
 import type { Match, RawMatch } from './match.ts';
 import { influenceStart, resolve, uniqueRaw } from './resolve.ts';
 import type { RuleSet } from './rule-set.ts';
-import { type Haystack, tryAnchor } from './try-anchor.ts';
+import { tryAnchor } from './try-anchor.ts';
 
 /** What a session holds of its stream. */
 export interface HeldBytes {

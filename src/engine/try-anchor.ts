@@ -7,17 +7,11 @@ import { factsOf } from '../rules/checksums/index.ts';
 import { compilePattern, type CompiledPattern } from '../rules/regex.ts';
 import type { Rule } from '../rules/rule.ts';
 import { gatherEvidence } from './evidence.ts';
+import { type Haystack, windowOf } from './haystack.ts';
 import type { Fact, RawMatch } from './match.ts';
 import { MATCHERS } from './matchers/index.ts';
 import { NO_HITS, type MatcherHit, type Window } from './matchers/matcher.ts';
 import type { RuleSet } from './rule-set.ts';
-
-/** The bytes at hand: `bytes[0]` is the content's byte `baseOffset`; whether the content begins and ends with them. */
-export interface Haystack {
-  readonly bytes: Uint8Array;
-  readonly baseOffset: number;
-  readonly ends: boolean;
-}
 
 const patterns = new WeakMap<Rule, CompiledPattern>();
 
@@ -68,21 +62,6 @@ export function tryRules(ruleSet: RuleSet, haystack: Haystack, literal: number, 
 function equalAt(bytes: Uint8Array, start: number, exact: string): boolean {
   for (let i = 0; i < exact.length; i++) if (bytes[start + i] !== exact.charCodeAt(i)) return false;
   return true;
-}
-
-function windowOf(haystack: Haystack, rule: Rule, anchorStart: number, anchorEnd: number): Window {
-  const { bytes, baseOffset } = haystack;
-  const start = Math.max(0, anchorStart - rule.before);
-  const end = Math.min(bytes.length, anchorEnd + rule.after);
-  return {
-    bytes,
-    start,
-    end,
-    startsHaystack: start === 0 && baseOffset === 0,
-    endsHaystack: end === bytes.length && haystack.ends,
-    anchorStart,
-    anchorEnd,
-  };
 }
 
 function touchesEdge(hit: MatcherHit, window: Window): boolean {

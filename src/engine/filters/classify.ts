@@ -32,7 +32,7 @@ export interface Classified {
 
 /** Marks and rarity of a value (latin1). Linear in its length; patterns are anchored or bounded. */
 export function classify(value: string, context: ValueContext): Classified {
-  const byItself = known.get(value, context);
+  const byItself = knownOrClassified(value, context);
   if (context.isTyped) return byItself;
   let { marks } = byItself;
   if (isBadgeToken(context.before)) marks |= Mark.Weakened;
@@ -66,25 +66,21 @@ const LONGEST_KNOWN = 2048;
 const MOST_KNOWN = 2048;
 
 /** Values that were classified: test data and versions of a file repeat theirs, and two dozen regexes look at each. */
-class KnownValues {
-  readonly #known = new Map<string, Classified>();
+const known = new Map<string, Classified>();
 
-  get(value: string, context: ValueContext): Classified {
-    if (value.length > LONGEST_KNOWN) return classifyByItself(value, context);
-    const { name, isQuoted, isGuessable, isTyped, isShaped } = context;
-    const flags = Number(isQuoted) | (Number(isGuessable) << 1) | (Number(isTyped) << 2) | (Number(isShaped) << 3);
-    const key = `${flags} ${name.length} ${name}${value}`;
-    let classified = this.#known.get(key);
-    if (classified === undefined) {
-      classified = classifyByItself(value, context);
-      if (this.#known.size === MOST_KNOWN) this.#known.clear();
-      this.#known.set(key, classified);
-    }
-    return classified;
+function knownOrClassified(value: string, context: ValueContext): Classified {
+  if (value.length > LONGEST_KNOWN) return classifyByItself(value, context);
+  const { name, isQuoted, isGuessable, isTyped, isShaped } = context;
+  const flags = Number(isQuoted) | (Number(isGuessable) << 1) | (Number(isTyped) << 2) | (Number(isShaped) << 3);
+  const key = `${flags} ${name.length} ${name}${value}`;
+  let classified = known.get(key);
+  if (classified === undefined) {
+    classified = classifyByItself(value, context);
+    if (known.size === MOST_KNOWN) known.clear();
+    known.set(key, classified);
   }
+  return classified;
 }
-
-const known = new KnownValues();
 
 /** `PWD=/tmp`: a shell's working directory, not a password. */
 function isWorkingDirectory(value: string, name: string): boolean {

@@ -5,15 +5,16 @@
  */
 import type { Rule } from '../../rules/rule.ts';
 import { type AnchorName, mayBeAssigned } from './assignment-anchor.ts';
-import { NAME_REACH, pathBefore, wordsBefore } from './assignment-name.ts';
-import { NOTE_WORDS } from './assignment-separator.ts';
+import { wantsName } from './assignment-hits.ts';
+import { NAME_REACH, normalName, pathBefore, wordsBefore } from './assignment-name.ts';
+import { NOTE_WORDS } from './assignment-note.ts';
 import { code, isEol, isIdent, isWord, shortText } from './assignment-text.ts';
-import type { Gate } from './matcher.ts';
-import { WantedNames } from './wanted-names.ts';
+import { GATE_BEFORE, GATE_LINE, type Gate } from './matcher.ts';
+import { NameMemo } from './name-memo.ts';
 
 /** Bytes before and after an anchor that the parser reads at most, whatever the rule's reach. */
-export const PARSED_BEFORE = 320;
-export const PARSED_AFTER = 704;
+export const PARSED_BEFORE = GATE_BEFORE;
+export const PARSED_AFTER = GATE_LINE;
 
 /** Bytes before an anchor that tell its name with its path: where the window is cut nearer, nothing is said. */
 const PATH_REACH = NAME_REACH + 8;
@@ -31,7 +32,10 @@ const name: AnchorName = { start: 0, stop: 0 };
 
 /** The gate of rules that have one reach. */
 export function assignmentGate(rules: readonly Rule[]): Gate {
-  const wanted = new WantedNames(rules);
+  const wanted = new NameMemo((bytes, start, end, call) => {
+    const text = normalName(bytes, start, end, call);
+    return rules.some((rule) => wantsName(rule, text));
+  });
   return (window) => {
     const { bytes, anchorStart, anchorEnd } = window;
     const floor = Math.max(window.start, anchorStart - PARSED_BEFORE);
@@ -47,18 +51,19 @@ export function assignmentGate(rules: readonly Rule[]): Gate {
 interface Asked {
   readonly floor: number;
   readonly end: number;
-  readonly wanted: WantedNames;
+  /** Whether any of the rules wants a name. */
+  readonly wanted: NameMemo<boolean>;
 }
 
 /** Whether any name that may be read at the anchor is wanted: with its path, as a call, as the end of a label, with words behind it. */
 function mayBeWanted(bytes: Uint8Array, path: number, asked: Asked): boolean {
   const { end, wanted } = asked;
   const { stop } = name;
-  if (wanted.has(bytes, path, stop, false)) return true;
+  if (wanted.get(bytes, path, stop, false)) return true;
   const next = stop < end ? bytes[stop]! : 0;
-  if (next === code('(')) return wanted.has(bytes, path, stop, true);
+  if (next === code('(')) return wanted.get(bytes, path, stop, true);
   const label = mayBeLabel(bytes, next, asked) ? wordsBefore(bytes, name.start, asked.floor) : -1;
-  if (label >= 0 && wanted.has(bytes, label, stop, false)) return true;
+  if (label >= 0 && wanted.get(bytes, label, stop, false)) return true;
   return next === 0x20 && isLongerWanted(bytes, path, label, asked);
 }
 
@@ -82,7 +87,7 @@ function isLongerWanted(bytes: Uint8Array, path: number, label: number, { end, w
     while (i < limit && isIdent(bytes[i]!)) i++;
     if (i === word) return false;
     if (!endsLabel(bytes, word, i, end)) continue;
-    if (wanted.has(bytes, path, i, false) || (label >= 0 && wanted.has(bytes, label, i, false))) return true;
+    if (wanted.get(bytes, path, i, false) || (label >= 0 && wanted.get(bytes, label, i, false))) return true;
   }
   return false;
 }

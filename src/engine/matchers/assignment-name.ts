@@ -12,6 +12,7 @@ import {
   lineStart,
   shortText,
 } from './assignment-text.ts';
+import { NameMemo } from './name-memo.ts';
 
 /** Bytes that are looked at on either side of an anchor for the rest of its name. */
 export const NAME_REACH = 48;
@@ -154,31 +155,11 @@ export function normalizeName(text: string, call = false): string {
 /** A name without a path. */
 const SIMPLE_NAME = /^[A-Za-z0-9_]*$/;
 
-interface Normalized {
-  readonly text: Uint8Array;
-  readonly call: boolean;
-  readonly name: string;
-}
+const normalNames = new NameMemo((bytes, start, end, call) => normalizeName(shortText(bytes, start, end), call));
 
-/** Power of two. */
-const NAMES_KEPT = 1024;
-const kept: (Normalized | undefined)[] = Array.from({ length: NAMES_KEPT });
-
-/** {@link normalizeName} of `bytes[start..end)`. Nothing is made for a name met before: a content has few, again and again. */
+/** {@link normalizeName} of `bytes[start..end)`. Nothing is made for a name met before. */
 export function normalName(bytes: Uint8Array, start: number, end: number, call: boolean): string {
-  let hash = call ? 1 : 0;
-  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0;
-  const slot = (hash ^ (hash >>> 15)) & (NAMES_KEPT - 1);
-  const found = kept[slot];
-  if (found?.call === call && found.text.length === end - start && isEqual(found.text, bytes, start)) return found.name;
-  const name = normalizeName(shortText(bytes, start, end), call);
-  kept[slot] = { text: bytes.slice(start, end), call, name };
-  return name;
-}
-
-function isEqual(text: Uint8Array, bytes: Uint8Array, start: number): boolean {
-  for (let i = 0; i < text.length; i++) if (text[i] !== bytes[start + i]) return false;
-  return true;
+  return normalNames.get(bytes, start, end, call);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What stands between a name and its value: one step of the parser, from the name's end to the value's first byte. */
 import type { Span } from '../../bytes/span.ts';
+import { readNote } from './assignment-note.ts';
 import { quoteAt } from './assignment-quote.ts';
 import {
   at,
@@ -8,7 +9,6 @@ import {
   isDigit,
   isEol,
   isIdent,
-  isQuote,
   isLetter,
   isSpaceOrEnd,
   isWord,
@@ -316,86 +316,9 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
     return made('space', i + 3, name.end, false, true);
   if (spaceForm(bytes, name, i, end)) return made('space', i, name.end, false, true);
   const label = labelEnd(bytes, name.end, end);
-  return label < 0 ? noteForm(bytes, name, end) : signAt(bytes, label, end, label, false);
-}
-
-/** Words that end a label in a note: `acme api key 9f…`, `acme token - '9f…'`. */
-export const NOTE_WORDS: ReadonlySet<string> = new Set([
-  'key',
-  'token',
-  'secret',
-  'apikey',
-  'access',
-  'private',
-  'password',
-  'pat',
-]);
-const SHORTEST_NOTE = 16;
-
-/** Up to three more words of a label and a value that no word is, as people write in notes and messages. */
-function noteForm(bytes: Uint8Array, name: Span, end: number): Separator | null {
-  const index = name.end;
-  const dashed = startsWith(bytes, index, end, ' - ') && quoteAt(bytes, index + 3, end) !== null;
-  if (dashed) return made('space', index + 3, index, false, true);
-  if (isRandom(bytes, index + 1, end) && !isScheme(bytes, name.start))
-    return made('space', index + 1, index, false, true);
-  let i = index;
-  for (let words = 0; words < 3 && at(bytes, i) === 0x20; words++) {
-    const from = i + 1;
-    i = from;
-    while (i < end && isLetter(bytes[i] as number) && i - from < 12) i++;
-    if (i === from || at(bytes, i) !== 0x20) return null;
-    if (!NOTE_WORDS.has(shortText(bytes, from, i).toLowerCase())) continue;
-    const dash = at(bytes, i + 1) === code('-') && at(bytes, i + 2) === 0x20;
-    const value = i + (dash ? 3 : 1);
-    if (isNoted(bytes, value, end)) return made('space', value, i, false, true);
-  }
-  return null;
-}
-
-/** Whether a quoted literal or a run of letters and digits begins here that is too long and too mixed for a word. */
-function isNoted(bytes: Uint8Array, index: number, end: number): boolean {
-  if (quoteAt(bytes, index, end) !== null) return true;
-  let digits = 0;
-  let i = index;
-  for (
-    ;
-    i < end && !isSpaceOrEnd(bytes[i] as number) && !'"\'`,;'.includes(String.fromCharCode(bytes[i] as number));
-    i++
-  )
-    if (isDigit(bytes[i] as number)) digits++;
-  return i - index >= SHORTEST_NOTE && digits >= 2;
-}
-
-/** Whether the word at `start` begins a value, as the scheme of a header does: `Authorization: Token 9f…`. */
-function isScheme(bytes: Uint8Array, start: number): boolean {
-  let i = start;
-  while (isBlank(at(bytes, i - 1)) || isQuote(at(bytes, i - 1))) i--;
-  return ':,='.includes(String.fromCharCode(at(bytes, i - 1)));
-}
-
-const SHORTEST_RANDOM = 20;
-const LEAST_CHANGES = 3;
-/** With a number in it, which may be a year or a size. */
-const LEAST_CHANGES_WITH_NUMBER = 6;
-const SHORTEST_NUMBER = 4;
-
-/** Whether a word begins here that is long and changes between letters and digits: no word of a sentence, nor a dotted or slashed name. */
-function isRandom(bytes: Uint8Array, index: number, end: number): boolean {
-  let changes = 0;
-  let digits = 0;
-  let number = 0;
-  let i = index;
-  for (; i < end && (isWord(bytes[i] as number) || '-+='.includes(String.fromCharCode(bytes[i] as number))); i++) {
-    const before = at(bytes, i - 1);
-    const byte = bytes[i] as number;
-    if ((isDigit(byte) && isLetter(before)) || (isLetter(byte) && isDigit(before))) changes++;
-    digits = isDigit(byte) ? digits + 1 : 0;
-    number = Math.max(number, digits);
-  }
-  const least = number >= SHORTEST_NUMBER ? LEAST_CHANGES_WITH_NUMBER : LEAST_CHANGES;
-  if (i - index < SHORTEST_RANDOM || changes < least) return false;
-  return i >= end || isSpaceOrEnd(bytes[i] as number) || '"\'`,;)'.includes(String.fromCharCode(bytes[i] as number));
+  if (label >= 0) return signAt(bytes, label, end, label, false);
+  const noted = readNote(bytes, name, end);
+  return noted && made('space', noted.value, noted.nameEnd, false, true);
 }
 
 /** Whether the name is an element's: `<name`, `<ns:name`. */

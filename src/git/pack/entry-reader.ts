@@ -1,6 +1,7 @@
 /** Brings pack entries into kernel memory: a whole chunk with few reads, or one at a time. */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { entryEnd, packOf, type PackFile, type PackTable } from './pack-table.ts';
+import { readFully } from './read-fully.ts';
 import type { KernelMemory } from '../kernel/memory.ts';
 
 /** Gaps between wanted entries up to this long are read through. */
@@ -44,17 +45,11 @@ export class PackReader {
   read(packNumber: number, from: number, length: number, memory: KernelMemory, at: number): boolean {
     const descriptor = this.descriptor(packNumber);
     if (descriptor === -1) return false;
-    for (let have = 0; have < length;) {
-      let read: number;
-      try {
-        read = readSync(descriptor, memory.bytes, at + have, length - have, from + have);
-      } catch {
-        return false;
-      }
-      if (read === 0) return false;
-      have += read;
+    try {
+      return readFully(descriptor, memory.bytes, at, length, from) === length;
+    } catch {
+      return false;
     }
-    return true;
   }
 
   close(): void {

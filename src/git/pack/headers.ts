@@ -1,14 +1,14 @@
 /** The header pass: what each entry of a pack is, how large, and which base it needs (gitformat-pack, "pack-*.pack files"). */
-import { readSync } from 'node:fs';
 import { entryEnd, findNode, type PackFile, type PackTable } from './pack-table.ts';
+import { readFully } from './read-fully.ts';
 
 /** Kinds of an entry as packs number them. */
 export const COMMIT = 1;
 export const TREE = 2;
 export const BLOB = 3;
 export const TAG = 4;
-const OFFSET_DELTA = 6;
-const REF_DELTA = 7;
+export const OFFSET_DELTA = 6;
+export const REF_DELTA = 7;
 
 /** No base is needed; the base is in none of the packs. */
 export const NO_BASE = -1;
@@ -42,14 +42,8 @@ function moveWindow(table: PackTable, pack: PackFile, node: number, descriptor: 
     last++;
   }
   const wanted = Math.min(offsets[last]! + LONGEST_HEADER_BYTES, pack.sizeBytes) - start;
-  let have = 0;
-  while (have < wanted) {
-    const read = readSync(descriptor, window.bytes, have, wanted - have, start + have);
-    if (read === 0) break;
-    have += read;
-  }
   window.start = start;
-  window.end = start + have;
+  window.end = start + readFully(descriptor, window.bytes, 0, wanted, start);
 }
 
 /** The node whose entry begins at an offset of the pack, or -1. */

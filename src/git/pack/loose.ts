@@ -21,8 +21,9 @@ export interface ReadLoose {
   readonly bytes: Uint8Array;
 }
 
-const LONGEST_HEADER_BYTES = 32;
-const HEADER = /^(commit|tree|blob|tag) (0|[1-9][0-9]{0,14})\0/;
+/** What a loose object begins with: its type, its size and a NUL. */
+export const LONGEST_HEADER_BYTES = 32;
+export const LOOSE_HEADER = /^(commit|tree|blob|tag) (0|[1-9][0-9]{0,14})\0/;
 
 function namesIn(directory: string): string[] {
   try {
@@ -76,7 +77,7 @@ export function inflateLoose(loose: LooseObject, mostBytes: number): ReadLoose |
     if (code === 'ERR_BUFFER_TOO_LARGE') return refuse('too large');
     return refuse(code?.startsWith('Z_') === true ? 'damaged' : 'gone');
   }
-  const header = HEADER.exec(inflated.toString('latin1', 0, LONGEST_HEADER_BYTES));
+  const header = LOOSE_HEADER.exec(inflated.toString('latin1', 0, LONGEST_HEADER_BYTES));
   if (header === null) return refuse('damaged');
   const bytes = inflated.subarray(header[0].length);
   if (bytes.length !== Number(header[2])) return refuse('damaged');

@@ -20,9 +20,11 @@ export interface PackIndex {
   readonly packChecksumAt: number;
 }
 
-const MAGIC = 0xff744f63;
-const HEADER_BYTES = 8;
-const FANOUT_BYTES = 1024;
+/** First four bytes of an index of version 2 and later. */
+export const INDEX_MAGIC = 0xff744f63;
+/** Where the numbers of ids up to each first byte are, 256 of four bytes, and where the sorted ids behind them begin. */
+export const FANOUT_AT = 8;
+export const IDS_AT = FANOUT_AT + 1024;
 const TRAILER_BYTES = 40;
 const LARGE_FLAG = 0x80000000;
 
@@ -37,26 +39,25 @@ export function readUint32(bytes: Uint8Array, at: number): number {
  * @throws PackError for another version (1, or ids of 32 bytes) and for a file that contradicts itself.
  */
 export function parsePackIndex(file: Uint8Array): PackIndex {
-  if (file.length < HEADER_BYTES + FANOUT_BYTES + TRAILER_BYTES || readUint32(file, 0) !== MAGIC) {
+  if (file.length < IDS_AT + TRAILER_BYTES || readUint32(file, 0) !== INDEX_MAGIC) {
     throw new PackError('its index is not of version 2');
   }
   if (readUint32(file, 4) !== 2) throw new PackError('its index is not of version 2');
   let count = 0;
   for (let first = 0; first < 256; first++) {
-    const next = readUint32(file, HEADER_BYTES + 4 * first);
+    const next = readUint32(file, FANOUT_AT + 4 * first);
     if (next < count) throw new PackError('its index is damaged');
     count = next;
   }
-  const idsAt = HEADER_BYTES + FANOUT_BYTES;
-  const largeAt = idsAt + 28 * count;
+  const largeAt = IDS_AT + 28 * count;
   const largeBytes = file.length - TRAILER_BYTES - largeAt;
   if (largeBytes < 0 || largeBytes % 8 !== 0 || largeBytes > 8 * count) throw new PackError('its index is damaged');
   return {
     file,
     count,
-    idsAt,
-    crcsAt: idsAt + 20 * count,
-    offsetsAt: idsAt + 24 * count,
+    idsAt: IDS_AT,
+    crcsAt: IDS_AT + 20 * count,
+    offsetsAt: IDS_AT + 24 * count,
     largeAt,
     largeCount: largeBytes / 8,
     packChecksumAt: file.length - TRAILER_BYTES,

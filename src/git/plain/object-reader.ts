@@ -5,10 +5,10 @@
 import { closeSync, fstatSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { createGitKernel } from '../kernel/create-kernel.ts';
-import { type GitKernel, SCRATCH_BYTES, SLACK_BYTES } from '../kernel/kernel.ts';
+import { type GitKernel, SCRATCH_BYTES } from '../kernel/kernel.ts';
 import { KernelMemory } from '../kernel/memory.ts';
-import { inflateLoose, type ObjectType } from '../pack/loose.ts';
-import { PackFinder } from './pack-finder.ts';
+import { LOOSE_HEADER, LONGEST_HEADER_BYTES, inflateLoose, type ObjectType } from '../pack/loose.ts';
+import { DEEPEST_CHAIN, GAP_BYTES, MOST_BYTES, PackFinder } from './pack-finder.ts';
 
 /** An object's content. */
 export interface PlainObject {
@@ -16,16 +16,8 @@ export interface PlainObject {
   readonly bytes: Uint8Array;
 }
 
-/** Larger ones come from git, which can be read in pieces. */
-const MOST_BYTES = 4 << 20;
 /** Packs that are held open, with their indexes. */
 const MOST_PACKS = 100;
-/** Bases that name a base, of which a damaged pack may have a circle. */
-const DEEPEST = 200;
-const LONGEST_HEADER_BYTES = 32;
-const HEADER = /^(commit|tree|blob|tag) (0|[1-9][0-9]{0,14})\0/;
-/** Behind every region that the kernel reads or writes. */
-const GAP_BYTES = SLACK_BYTES + 32;
 
 /** Reads objects; nothing is checked but what zlib and the sizes say, as git does. Close it in a `finally`. */
 export class ObjectReader {
@@ -65,7 +57,7 @@ export class ObjectReader {
     for (const pack of this.#packs) {
       const offset = pack.find(id);
       if (offset !== null)
-        return this.#depth > DEEPEST ? null : pack.read(offset, kernel, (base) => this.#readBase(base));
+        return this.#depth > DEEPEST_CHAIN ? null : pack.read(offset, kernel, (base) => this.#readBase(base));
     }
     return null;
   }
@@ -110,7 +102,7 @@ function inflateStored(stored: Uint8Array, kernel: GitKernel): PlainObject | nul
   memory.bytes.set(stored, input);
   memory.bytes.fill(0, to, to + LONGEST_HEADER_BYTES);
   kernel.inflate(input, stored.length, to, LONGEST_HEADER_BYTES);
-  const [header, type, size] = HEADER.exec(asText(memory.bytes.subarray(to, to + LONGEST_HEADER_BYTES))) ?? [];
+  const [header, type, size] = LOOSE_HEADER.exec(asText(memory.bytes.subarray(to, to + LONGEST_HEADER_BYTES))) ?? [];
   if (header === undefined || Number(size) > MOST_BYTES) return null;
   const length = header.length + Number(size);
   if (!memory.ensure(to + length + GAP_BYTES) || kernel.inflate(input, stored.length, to, length) < 0) return null;

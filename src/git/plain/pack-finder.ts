@@ -1,23 +1,22 @@
 /** One pack, of which a few objects are wanted: nothing of it or of its index is read but what these need. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import type { GitKernel } from '../kernel/kernel.ts';
 import { SCRATCH_BYTES, SLACK_BYTES } from '../kernel/kernel.ts';
 import { readDeltaSize } from '../kernel/plain-kernel.ts';
 import type { ObjectType } from '../pack/loose.ts';
-import { readUint32 } from '../pack/pack-index.ts';
+import { OFFSET_DELTA, REF_DELTA } from '../pack/headers.ts';
+import { FANOUT_AT, IDS_AT, INDEX_MAGIC, readUint32 } from '../pack/pack-index.ts';
+import { readFully } from '../pack/read-fully.ts';
 import type { PlainObject } from './object-reader.ts';
 
-const INDEX_MAGIC = 0xff744f63;
-const FANOUT_AT = 8;
-const IDS_AT = 1032;
 const ID_BYTES = 20;
-/** Largest object that is rebuilt here, and deepest chain of deltas. */
-const MOST_BYTES = 4 << 20;
-const DEEPEST_CHAIN = 200;
-const GAP_BYTES = SLACK_BYTES + 32;
+/** Larger objects come from git, which can be read in pieces. */
+export const MOST_BYTES = 4 << 20;
+/** Deltas on deltas, of which a damaged pack may have a circle. */
+export const DEEPEST_CHAIN = 200;
+/** Behind every region that the kernel reads or writes. */
+export const GAP_BYTES = SLACK_BYTES + 32;
 const TYPES: readonly (ObjectType | null)[] = [null, 'commit', 'tree', 'blob', 'tag'];
-const OFFSET_DELTA = 6;
-const REF_DELTA = 7;
 
 /** An entry of a pack, before it is inflated. */
 interface Entry {
@@ -158,11 +157,5 @@ function applyDelta(base: Uint8Array, delta: Uint8Array, kernel: GitKernel): Uin
 /** Fewer bytes where the file ends. */
 function readAt(descriptor: number, from: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);
-  let have = 0;
-  while (have < length) {
-    const read = readSync(descriptor, bytes, have, length - have, from + have);
-    if (read === 0) break;
-    have += read;
-  }
-  return bytes.subarray(0, have);
+  return bytes.subarray(0, readFully(descriptor, bytes, 0, length, from));
 }

@@ -3,9 +3,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromLatin1 } from '../../../src/bytes/latin1.ts';
 import { GATES, MATCHERS } from '../../../src/engine/matchers/index.ts';
-import { GATE_AFTER, GATE_BEFORE, GATE_LINE, type Gate, type Window } from '../../../src/engine/matchers/matcher.ts';
+import { GATE_AFTER, GATE_BEFORE, GATE_LINE, type Gate } from '../../../src/engine/matchers/matcher.ts';
 import type { Rule } from '../../../src/rules/rule.ts';
 import { makeRule } from '../../support/rules.ts';
+import { windowAt } from './window.ts';
 
 /** What stands round names, schemes and headers. */
 const pieces = [
@@ -91,21 +92,6 @@ const groups: readonly { readonly rules: readonly Rule[]; readonly anchors: read
   },
 ];
 
-function windowOf(text: string, index: number, length: number, { before, after }: Rule): Window {
-  const bytes = fromLatin1(text);
-  const start = Math.max(0, index - before);
-  const end = Math.min(bytes.length, index + length + after);
-  return {
-    bytes,
-    start,
-    end,
-    startsHaystack: start === 0,
-    endsHaystack: end === bytes.length,
-    anchorStart: index,
-    anchorEnd: index + length,
-  };
-}
-
 const gates = groups.flatMap(({ rules, anchors }) => {
   const [first] = rules as [Rule];
   const gate = GATES[first.matcher!]!(rules) as Gate;
@@ -117,7 +103,8 @@ describe('gates', () => {
     const seen = { no: 0, found: 0 };
     fc.assert(
       fc.property(fc.constantFrom(...gates), around, around, ({ gate, rules, anchor, reach }, before, after) => {
-        const window = windowOf(before + anchor + after, before.length, anchor.length, reach);
+        const end = before.length + anchor.length;
+        const window = windowAt(fromLatin1(before + anchor + after), reach, before.length, end);
         const found = rules.some((rule) => MATCHERS[rule.matcher!]!(window, rule).length > 0);
         const may = gate(window);
         if (!may) seen.no++;
@@ -147,9 +134,10 @@ describe('gates', () => {
         ({ gate, anchor, reach }, [before, after], others, [edgeBefore, edgeAfter]) => {
           const line = edgeBefore + before + anchor + after + edgeAfter + '\n'.repeat(GATE_AFTER);
           const index = edgeBefore.length + before.length;
-          const answers = others.map(([left, far, right]) =>
-            gate(windowOf(left + far + line + far + right, left.length + far.length + index, anchor.length, reach)),
-          );
+          const answers = others.map(([left, far, right]) => {
+            const start = left.length + far.length + index;
+            return gate(windowAt(fromLatin1(left + far + line + far + right), reach, start, start + anchor.length));
+          });
           if (answers[0] === false) no++;
           expect(answers[1], JSON.stringify(line)).toBe(answers[0]);
         },

@@ -1,7 +1,8 @@
 /** Runs a matcher at every occurrence of its keywords, as the engine does, and checks what every hit owes. */
 import { expect } from 'vitest';
 import { latin1 } from '../../../src/bytes/latin1.ts';
-import type { Matcher, MatcherHit, Reach } from '../../../src/engine/matchers/matcher.ts';
+import { windowOf } from '../../../src/engine/haystack.ts';
+import type { Matcher, MatcherHit, Reach, Window } from '../../../src/engine/matchers/matcher.ts';
 import type { Rule } from '../../../src/rules/rule.ts';
 
 /** A rule with nothing in it but what a matcher may ask. */
@@ -39,6 +40,11 @@ export function ruleWith(fields: Partial<Rule>): Rule {
   };
 }
 
+/** What a rule of this reach may look at round an anchor in a content that is here as a whole. */
+export function windowAt(bytes: Uint8Array, reach: Reach, anchorStart: number, anchorEnd: number): Window {
+  return windowOf({ bytes, baseOffset: 0, ends: true }, reach, anchorStart, anchorEnd);
+}
+
 /** All hits in `bytes`, equal spans once, hits at foreign edges dropped, in byte order. */
 export function runMatcher(
   matcher: Matcher,
@@ -52,17 +58,8 @@ export function runMatcher(
   for (const keyword of keywords) {
     const wanted = keyword.toLowerCase();
     for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1)) {
-      const start = Math.max(0, at - reach.before);
-      const end = Math.min(bytes.length, at + wanted.length + reach.after);
-      const window = {
-        bytes,
-        start,
-        end,
-        startsHaystack: start === 0,
-        endsHaystack: end === bytes.length,
-        anchorStart: at,
-        anchorEnd: at + wanted.length,
-      };
+      const window = windowAt(bytes, reach, at, at + wanted.length);
+      const { start, end } = window;
       for (const hit of matcher(window, rule)) {
         expect(hit.start >= start && hit.end <= end && hit.start <= hit.secretStart).toBe(true);
         expect(hit.secretStart < hit.secretEnd && hit.secretEnd <= hit.end).toBe(true);

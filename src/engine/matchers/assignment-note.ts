@@ -1,0 +1,99 @@
+/** A name and a value that only blanks and words part, as people write in notes and messages. */
+import type { Span } from '../../bytes/span.ts';
+import { quoteAt } from './assignment-quote.ts';
+import {
+  at,
+  code,
+  isBlank,
+  isDigit,
+  isLetter,
+  isQuote,
+  isSpaceOrEnd,
+  isWord,
+  shortText,
+  startsWith,
+} from './assignment-text.ts';
+
+/** Words that end a label in a note: `acme api key 9f…`, `acme token - '9f…'`. */
+export const NOTE_WORDS: ReadonlySet<string> = new Set([
+  'key',
+  'token',
+  'secret',
+  'apikey',
+  'access',
+  'private',
+  'password',
+  'pat',
+]);
+const SHORTEST_NOTE = 16;
+
+/** Where the value of a note begins, and where its name ends with the words that a label adds to it. */
+export interface Noted {
+  readonly value: number;
+  readonly nameEnd: number;
+}
+
+/** Up to three more words of a label and a value that no word is, as people write in notes and messages. */
+export function readNote(bytes: Uint8Array, name: Span, end: number): Noted | null {
+  const index = name.end;
+  const dashed = startsWith(bytes, index, end, ' - ') && quoteAt(bytes, index + 3, end) !== null;
+  if (dashed) return { value: index + 3, nameEnd: index };
+  if (isRandom(bytes, index + 1, end) && !isScheme(bytes, name.start)) return { value: index + 1, nameEnd: index };
+  let i = index;
+  for (let words = 0; words < 3 && at(bytes, i) === 0x20; words++) {
+    const from = i + 1;
+    i = from;
+    while (i < end && isLetter(bytes[i] as number) && i - from < 12) i++;
+    if (i === from || at(bytes, i) !== 0x20) return null;
+    if (!NOTE_WORDS.has(shortText(bytes, from, i).toLowerCase())) continue;
+    const dash = at(bytes, i + 1) === code('-') && at(bytes, i + 2) === 0x20;
+    const value = i + (dash ? 3 : 1);
+    if (isNoted(bytes, value, end)) return { value, nameEnd: i };
+  }
+  return null;
+}
+
+/** Whether a quoted literal or a run of letters and digits begins here that is too long and too mixed for a word. */
+function isNoted(bytes: Uint8Array, index: number, end: number): boolean {
+  if (quoteAt(bytes, index, end) !== null) return true;
+  let digits = 0;
+  let i = index;
+  for (
+    ;
+    i < end && !isSpaceOrEnd(bytes[i] as number) && !'"\'`,;'.includes(String.fromCharCode(bytes[i] as number));
+    i++
+  )
+    if (isDigit(bytes[i] as number)) digits++;
+  return i - index >= SHORTEST_NOTE && digits >= 2;
+}
+
+/** Whether the word at `start` begins a value, as the scheme of a header does: `Authorization: Token 9f…`. */
+function isScheme(bytes: Uint8Array, start: number): boolean {
+  let i = start;
+  while (isBlank(at(bytes, i - 1)) || isQuote(at(bytes, i - 1))) i--;
+  return ':,='.includes(String.fromCharCode(at(bytes, i - 1)));
+}
+
+const SHORTEST_RANDOM = 20;
+const LEAST_CHANGES = 3;
+/** With a number in it, which may be a year or a size. */
+const LEAST_CHANGES_WITH_NUMBER = 6;
+const SHORTEST_NUMBER = 4;
+
+/** Whether a word begins here that is long and changes between letters and digits: no word of a sentence, nor a dotted or slashed name. */
+function isRandom(bytes: Uint8Array, index: number, end: number): boolean {
+  let changes = 0;
+  let digits = 0;
+  let number = 0;
+  let i = index;
+  for (; i < end && (isWord(bytes[i] as number) || '-+='.includes(String.fromCharCode(bytes[i] as number))); i++) {
+    const before = at(bytes, i - 1);
+    const byte = bytes[i] as number;
+    if ((isDigit(byte) && isLetter(before)) || (isLetter(byte) && isDigit(before))) changes++;
+    digits = isDigit(byte) ? digits + 1 : 0;
+    number = Math.max(number, digits);
+  }
+  const least = number >= SHORTEST_NUMBER ? LEAST_CHANGES_WITH_NUMBER : LEAST_CHANGES;
+  if (i - index < SHORTEST_RANDOM || changes < least) return false;
+  return i >= end || isSpaceOrEnd(bytes[i] as number) || '"\'`,;)'.includes(String.fromCharCode(bytes[i] as number));
+}
