@@ -140,6 +140,10 @@ describe('schemes', () => {
     ['object-id', '5f00000012345678' + '90abcdef'],
     ['fernet-key', 'AAECAwQFBgcICQoLDA0ODx' + 'AREhMUFRYXGBkaGxwdHh8='],
     ['aws-key-id', 'AKIARZPUZDIK' + 'AAAAAAAA'],
+    ['aws-key-id', 'AKIA' + 'PZZZZZZZZZZZZZZZ'],
+    ['circleci', `CCIPAT_${'1'.repeat(22)}_${'a'.repeat(40)}`],
+    ['onepassword', `ops_${btoa('{"email":"e"}')}`],
+    ['grafana-cloud', `glc_${btoa('{"k":"e","n":"m"}')}`],
   ])('%s says nothing of a form it cannot compute', (scheme, token) => {
     expect(run(scheme, token)).toBe(0);
   });
@@ -151,8 +155,6 @@ describe('schemes', () => {
     ['object-id', 'ffffffff1234567890abcdef'],
     ['fernet-key', 'AAECAwQF'],
     ['aws-key-id', 'AKIA' + '0189018901890189'],
-    ['circleci', `CCIPAT_${'1'.repeat(22)}_${'a'.repeat(40)}`],
-    ['onepassword', `ops_${btoa('{"email":"e"}')}`],
   ])('%s fails for what cannot be one', (scheme, token) => {
     expect(run(scheme, token)).toBe(-1);
   });

@@ -30,12 +30,12 @@ export const sentryOrgChecksum: Checksum = (secret) => {
   return fields !== null && 'iat' in fields && 'org' in fields && endsAs32Bytes(found[2] as string) ? 1 : -1;
 };
 
-/** Grafana Cloud: base64 of JSON with the organization, name, key and region. */
+/** Grafana Cloud: base64 of JSON with the organization, name, key and region; not documented, so another content says nothing. */
 export const grafanaCloudChecksum: Checksum = (secret) => {
   if (!secret.startsWith('glc_')) return 0;
   const bytes = fromBase64(secret.slice(4));
   const fields = bytes === null ? null : parseJsonObject(bytesToText(bytes));
-  return fields !== null && 'o' in fields && 'n' in fields && 'k' in fields ? 1 : -1;
+  return fields !== null && 'o' in fields && 'n' in fields && 'k' in fields ? 1 : 0;
 };
 
 const ONE_PASSWORD_FIELDS = [
@@ -49,13 +49,12 @@ const ONE_PASSWORD_FIELDS = [
   'deviceUuid',
 ];
 
-/** 1Password's service account token: base64url of JSON with at least four of its fields. */
+/** 1Password's service account token: base64url of JSON with at least four of its fields; not documented, so another content says nothing. */
 export const onePasswordChecksum: Checksum = (secret) => {
   if (!secret.startsWith('ops_')) return 0;
   const bytes = fromBase64(secret.slice(4));
   const fields = bytes === null ? null : parseJsonObject(bytesToText(bytes));
-  if (fields === null) return -1;
-  return ONE_PASSWORD_FIELDS.filter((field) => field in fields).length >= 4 ? 1 : -1;
+  return fields !== null && ONE_PASSWORD_FIELDS.filter((field) => field in fields).length >= 4 ? 1 : 0;
 };
 
 /** Intrinio: base64 of `:` and 32 hex digits. */
@@ -73,10 +72,10 @@ export const schwabChecksum: Checksum = (secret) => {
   return bytes !== null && SCHWAB_HOSTS.some((each) => each.startsWith(bytesToText(bytes))) ? 1 : 0;
 };
 
-/** CircleCI's `CCIPAT_`: base58 of a 16-byte id before the secret. */
+/** CircleCI's `CCIPAT_`: base58 of a 16-byte id before the secret; not documented, so another length says nothing. */
 export const circleciChecksum: Checksum = (secret) => {
   const id = new RegExp(`^CCIPAT_([${BASE58}]{20,23})_[0-9a-f]{40}$`).exec(secret)?.[1];
-  return id === undefined ? 0 : fromBase58(id)?.length === 16 ? 1 : -1;
+  return id === undefined ? 0 : fromBase58(id)?.length === 16 ? 1 : 0;
 };
 
 /** A Fernet key is 32 bytes of base64; of other lengths -1, and holding proves nothing. */
