@@ -20,7 +20,8 @@ export function awsAccountOf(keyId: string): string | null {
  * A key id has no checksum: -1 for characters that base32 lacks, else 0. That newer ones tell their account was found out from keys, not
  * published, so an account of more than twelve digits says nothing.
  */
-export const awsKeyIdChecksum: Checksum = (secret) => (/^A[A-Z]{3}(?![A-Z2-7]{16}$)[A-Z0-9]{16}$/.test(secret) ? -1 : 0);
+export const awsKeyIdChecksum: Checksum = (secret) =>
+  /^A[A-Z]{3}(?![A-Z2-7]{16}$)[A-Z0-9]{16}$/.test(secret) ? -1 : 0;
 
 /** A length-prefixed field that holds the origin, or the partition. */
 const SESSION_TOKEN_STARTS = ['\x21\n\torigin', '\x17\n\x06er/aws'];
