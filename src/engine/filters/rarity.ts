@@ -64,7 +64,8 @@ function kindOf(byte: number): '' | 'd' | 'u' | 'l' {
 const WORDS_BITS = 3;
 const RANDOM_BITS = 4.9;
 
-/** 0 for words, 1 for random characters. */
+/** 0 for words, 1 for random characters; hexadecimal of a key's length is no word, whatever letters chance put side by side. */
 export function rarityOf(value: string): number {
+  if (value.length >= 32 && /^[0-9a-fA-F]+$/.test(value) && new Set(value).size >= 10) return 1;
   return Math.min(1, Math.max(0, (bitsPerCharacter(value) - WORDS_BITS) / (RANDOM_BITS - WORDS_BITS)));
 }

@@ -46,7 +46,8 @@ export function bareContext(bytes: Uint8Array, nameStart: number, separator: Sep
   return {
     query:
       separator.form === 'equals' &&
-      (before === code('?') || before === code('&') || startsWith(bytes, nameStart - 5, nameStart, '&amp;')),
+      ('?&#'.includes(String.fromCharCode(before)) || startsWith(bytes, nameStart - 5, nameStart, '&amp;')),
+    flag: before === code('-'),
     openQuote: separator.quoted ? 0 : openQuoteAt(bytes, nameStart),
     braced: separator.form === 'fallback',
   };
@@ -143,6 +144,15 @@ function readList(bytes: Uint8Array, index: number, end: number, context: BareCo
   return found;
 }
 
+/** `[]string{"v"` of Go, `new String[] {"v"` of Java: the offset of the first element, or -1. */
+function typedListAt(bytes: Uint8Array, index: number, end: number): number {
+  if (!startsWith(bytes, index, end, '[]') && !startsWith(bytes, index, end, 'new ')) return -1;
+  const found = /^(?:new [A-Za-z]{0,16})?\[\][A-Za-z]{0,16} ?\{/.exec(
+    shortText(bytes, index, Math.min(end, index + 48)),
+  );
+  return found === null ? -1 : index + found[0].length;
+}
+
 /** `{82, 109, 0x1f}`: bytes written as numbers. The value is what stands between the braces. */
 function readNumbers(bytes: Uint8Array, index: number, end: number): Literal | null {
   let i = index;
@@ -184,7 +194,9 @@ function readBraced(bytes: Uint8Array, index: number, end: number): Literal | nu
   if (at(bytes, i) === code('-') || at(bytes, i) === code('=')) i++;
   else if (!colon) return null;
   if (at(bytes, i) === code('}') || at(bytes, i) === code('$')) return null;
-  return readString(bytes, i, end) ?? readBare(bytes, i, end, { query: false, openQuote: 0, braced: true });
+  return (
+    readString(bytes, i, end) ?? readBare(bytes, i, end, { query: false, flag: false, openQuote: 0, braced: true })
+  );
 }
 
 /** `!!str v`, `!Sub v`, `&anchor v` of YAML: the offset of the value. */
@@ -251,8 +263,9 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
   if (quoteAt(bytes, i, end) !== null) return [];
   const numbers = readNumbers(bytes, i, end);
   if (numbers !== null) return [numbers];
-  if (byte === code('[') || byte === code('(')) {
-    const list = readList(bytes, i + 1, end, context);
+  const typed = typedListAt(bytes, i, end);
+  if (typed >= 0 || byte === code('[') || byte === code('(')) {
+    const list = readList(bytes, typed >= 0 ? typed : i + 1, end, context);
     if (list.length > 0 || byte === code('(')) return list;
   }
   if (byte === code('{') && at(bytes, i + 1) !== code('{')) return [];

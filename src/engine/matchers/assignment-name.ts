@@ -19,6 +19,7 @@ export const NAME_REACH = 48;
 
 const DOT = code('.');
 const DASH = code('-');
+const COLON = code(':');
 
 /** Left end of a run of name bytes that ends at `index`. */
 function runStart(bytes: Uint8Array, index: number, floor: number): number {
@@ -83,7 +84,7 @@ export function nameAround(bytes: Uint8Array, floor: number, end: number, anchor
 }
 
 const CARRIERS = new Set(
-  'process env environ environment os getenv system import meta this self cls window global globals globalthis'.split(
+  'process env environ environment os getenv system import meta this self cls window global globals globalthis config settings'.split(
     ' ',
   ),
 );
@@ -183,7 +184,8 @@ export function wordsBefore(bytes: Uint8Array, nameStart: number, floor: number)
     start = word;
   }
   if (start === nameStart || (start === least && least > floor && !isEol(at(bytes, start - 1)))) return -1;
-  return start;
+  // `[zip openAt:path password:@"v"]`: the word before the name is an argument.
+  return at(bytes, start - 1) === COLON ? -1 : start;
 }
 
 /** Whether the words before the name belong to a language (`public static final String`) rather than to a label. */

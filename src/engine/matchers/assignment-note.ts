@@ -38,7 +38,9 @@ export function readNote(bytes: Uint8Array, name: Span, end: number): Noted | nu
   const index = name.end;
   const dashed = startsWith(bytes, index, end, ' - ') && quoteAt(bytes, index + 3, end) !== null;
   if (dashed) return { value: index + 3, nameEnd: index };
-  if (isRandom(bytes, index + 1, end) && !isScheme(bytes, name.start)) return { value: index + 1, nameEnd: index };
+  const told = afterIs(bytes, index + 1, end);
+  const isQuoted = told > index + 1 && quoteAt(bytes, told, end) !== null;
+  if ((isQuoted || isRandom(bytes, told, end)) && !isScheme(bytes, name.start)) return { value: told, nameEnd: index };
   let i = index;
   for (let words = 0; words < 3 && at(bytes, i) === 0x20; words++) {
     const from = i + 1;
@@ -47,10 +49,15 @@ export function readNote(bytes: Uint8Array, name: Span, end: number): Noted | nu
     if (i === from || at(bytes, i) !== 0x20) return null;
     if (!NOTE_WORDS.has(shortText(bytes, from, i).toLowerCase())) continue;
     const dash = at(bytes, i + 1) === code('-') && at(bytes, i + 2) === 0x20;
-    const value = i + (dash ? 3 : 1);
+    const value = dash ? i + 3 : afterIs(bytes, i + 1, end);
     if (isNoted(bytes, value, end)) return { value, nameEnd: i };
   }
   return null;
+}
+
+/** After `is `, as in "the key is 9f…"; the offset itself when another word stands there. */
+function afterIs(bytes: Uint8Array, index: number, end: number): number {
+  return startsWith(bytes, index, end, 'is ') ? index + 3 : index;
 }
 
 /** Whether a quoted literal or a run of letters and digits begins here that is too long and too mixed for a word. */

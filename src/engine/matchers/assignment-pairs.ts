@@ -50,7 +50,8 @@ export function valueOfKeyAt(bytes: Uint8Array, index: number, end: number): Lit
     i = skipBlanks(bytes, i, end);
     if (at(bytes, i) !== code('=') && at(bytes, i) !== code(':')) continue;
     i = skipBlanks(bytes, i + 1, end);
-    const literal = readString(bytes, i, end) ?? readBare(bytes, i, end, { query: false, openQuote: 0, braced: false });
+    const literal =
+      readString(bytes, i, end) ?? readBare(bytes, i, end, { query: false, flag: false, openQuote: 0, braced: false });
     return literal !== null && literal.end > literal.start ? literal : null;
   }
   return null;

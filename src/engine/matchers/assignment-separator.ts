@@ -155,6 +155,10 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
     const value = valueAfter(bytes, i + 1, end);
     return made('colon', value, nameEnd, quoted, value > i + 1);
   }
+  if (byte === code(',')) {
+    const filled = filledWith(bytes, i, end);
+    if (filled >= 0) return made('equals', filled, nameEnd, quoted, true);
+  }
   if (byte === code(',') && quoted) {
     const value = skipSpace(bytes, i + 1, end, 1);
     return literalAt(bytes, value, end) || isDefault(bytes, value, end)
@@ -164,6 +168,14 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
   if (byte === code('|') && isCell(bytes, i, nameEnd, end))
     return made('cell', skipBlanks(bytes, i + 1, end), nameEnd, quoted, true);
   return null;
+}
+
+/** `, with: "v"` of a form that a test fills in: the offset of the literal, or -1. */
+function filledWith(bytes: Uint8Array, comma: number, end: number): number {
+  const word = skipBlanks(bytes, comma + 1, end);
+  if (!startsWith(bytes, word, end, 'with:')) return -1;
+  const value = skipBlanks(bytes, word + 5, end);
+  return literalAt(bytes, value, end) ? value : -1;
 }
 
 /** Whether the bar at `index` parts the cells of a table; one among words without blanks parts the branches of a regex. */

@@ -31,7 +31,7 @@ export interface Literal {
   readonly bare: boolean;
   /** Bytes written as a list of numbers. */
   readonly numbers?: boolean;
-  /** It stands in a string of the program (`"a;password=v"`), where unquoted is no expression. */
+  /** It stands in a string of the program (`"a;password=v"`), an address or a command line, where unquoted is no expression. */
   readonly inString?: boolean;
   /** More words follow on its line: prose, or code. */
   readonly trailing: boolean;
@@ -41,6 +41,8 @@ export interface Literal {
 export interface BareContext {
   /** Name stands in a query string or form body: `&` ends the value, percent escapes are undone. */
   readonly query: boolean;
+  /** The name is a flag of a command: other arguments may follow. */
+  readonly flag: boolean;
   /** Quote that is open where the name stands, 0 when none is: it ends the value. */
   readonly openQuote: number;
   /** Start of the fallback in `${NAME:-…}`: `}` ends the value. */
@@ -157,9 +159,9 @@ export function readBare(bytes: Uint8Array, start: number, end: number, context:
   // The first field of a form has no `?` or `&` before it, but the next field's after it.
   const query = context.query || nextField(bytes, i, end);
   const encoding = query && holds(bytes, start, stop, code('%')) ? 'percent' : 'plain';
-  const inString = context.openQuote !== 0;
+  const inString = context.openQuote !== 0 || context.query || context.flag;
   // The last parameter of a request line is followed by ` HTTP/1.1`.
-  const trailing = !context.query && hasTrailing(bytes, i, end);
+  const trailing = !context.query && !context.flag && hasTrailing(bytes, i, end);
   return { start, end: stop, after: i, encoding, bare: true, inString, trailing };
 }
 

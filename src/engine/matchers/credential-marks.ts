@@ -1,4 +1,5 @@
 /** What a password written by people gives away about itself: a reference, a stand-in, a mask. For structures that name it for certain. */
+import { rarityOf } from '../filters/rarity.ts';
 import { Mark } from '../match.ts';
 
 /** Filled in at run time: shell, templates, format strings, configuration references. */
@@ -59,11 +60,15 @@ const SERVICES = new Set(
   ).split(' '),
 );
 
+/** Rarity from which a password was made up rather than taken from what everybody types: it may be used elsewhere. */
+const MADE_UP = 0.95;
+
 /** Marks of a user and host that go with a password: development defaults. */
 export function markPlace(user: string, host: string, password: string): number {
   const name = host.replace(/:\d{1,5}$/, '');
   const isService = SERVICES.has(name.toLowerCase()) && !isStrong(password);
-  let marks = LOCAL.test(name) || isService ? Mark.LocalDefault : 0;
+  const isLocal = LOCAL.test(name) && rarityOf(password) < MADE_UP;
+  let marks = isLocal || isService ? Mark.LocalDefault : 0;
   if (password === user && (password.length < 12 || !/\d/.test(password))) marks |= Mark.Placeholder;
   if (password.length <= 3) marks |= Mark.LowEntropy;
   if (/(^|\.)example(\.(com|org|net))?$/i.test(name) && /^[A-Za-z]{1,12}$/.test(password)) marks |= Mark.Placeholder;

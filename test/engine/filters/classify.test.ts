@@ -185,6 +185,10 @@ describe('marks', () => {
     );
   });
 
+  it("hexadecimal of a key's length is rare, whatever letters stand side by side", () => {
+    expect(classify('facade0bad1feed2deed3beef4cafe56789', bare).rarity).toBe(1);
+  });
+
   it('is not silenced by a stand-in word inside a random token', () => {
     const words = ['test', 'fake', 'example', 'dummy', 'here', 'foo'];
     fc.assert(

@@ -161,6 +161,13 @@ const carriers: Record<string, string> = {
   go: 'zetaSecretKey := "V"\n',
   'go typed': 'const ZetaSecretKey string = "V"\n',
   'go struct': 'Zeta{SecretKey:   "V",}\n',
+  'go list': 'Zeta{ZetaSecret: []string{"V", "W"}}\n',
+  'java list': 'String[] zetaSecret = new String[] {"V"};\n',
+  'objective-c argument': '[zip openAt:path zetaSecret:@"V" error:&error];\n',
+  'filled in': "fill_in 'zeta_secret', with: 'V'\n",
+  'filled in by symbol': "fill_in :zeta_secret, with: 'V'\n",
+  'settings path': "config.zeta_secret = 'V'\n",
+  'told in a sentence': 'Its zeta secret is "V", keep it.\n',
   'go bytes': 'zetaSecret := []byte("V")\n',
   rust: 'const ZETA_SECRET_KEY: &\'static str = "V";\n',
   php: "$zetaSecretKey = 'V';\n",
@@ -323,7 +330,7 @@ describe('notes', () => {
   ])('%s', (text) => {
     expect(valuesOf(text, rule)).toEqual([value]);
   });
-  it.each([`the zetaToken ${value} goes into the vault\n`, `the zeta_secret - '${value}'\n`])(
+  it.each([`the zetaToken ${value} goes into the vault\n`, `the zeta_secret - '${value}'\n`, `zeta key is ${value}\n`])(
     'after the name alone: %s',
     (text) => {
       expect(valuesOf(text, rule)).toEqual([value]);
@@ -335,7 +342,7 @@ describe('notes', () => {
     `the zeta_token ${value.slice(0, 19)} was it\n`,
     'the zeta_token ZetaThumbnail1024x1024SizeToken\n',
     'zeta key rotation-is-described-elsewhere\n',
-    `zeta key is ${value}\n`,
+    'zeta key is kept-in-the-vault\n',
     `zeta ${value}\n`,
     `zeta key\n${value}\n`,
     'zeta token 2026\n',
@@ -367,6 +374,12 @@ describe('a value before a command', () => {
       expect(trails(text)).toBe(false);
     },
   );
+  it('other arguments follow a flag, other fields that of an address', () => {
+    for (const text of ['dump -u app --secret=abc9def app > x\n', 'see http://a.corp.net/#secret=abc9def for more\n']) {
+      expect(trails(text), text).toBe(false);
+      expect((hitsOf(text)[0]?.evidence?.marks ?? 0) & Mark.Bare, text).toBe(0);
+    }
+  });
   it.each(['secret=abc9def is what they sent\n', 'SECRET = abc9def and so on\n', 'we saw SECRET=abc9def in it\n'])(
     '%s',
     (text) => {

@@ -126,7 +126,8 @@ describe('marks', () => {
   });
 
   it.each(['localhost', '127.0.0.1:5432', '[::1]', 'host.docker.internal'])('local host %s', (host) => {
-    expect(marksOf(`postgres://app:${PW}@${host}/x`)).toEqual([Mark.LocalDefault]);
+    expect(marksOf(`postgres://app:welcome7@${host}/x`)).toEqual([Mark.LocalDefault]);
+    expect(marksOf(`postgres://app:${PW}@${host}/x`)).toEqual([0]);
   });
 
   it.each(['db', 'postgres:5432'])('a service of a development set-up: %s', (host) => {
