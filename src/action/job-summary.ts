@@ -6,6 +6,7 @@ import {
   countSightings,
   dayOf,
   identity,
+  isInName,
   placeLabel,
   plural,
   receiptClauses,
@@ -100,7 +101,7 @@ function silenced(report: ScanReport, proposed: string, options: SummaryOptions)
 function placeLink(place: Place, { repositoryUrl, commit }: SummaryOptions): string {
   const label = markdownText(placeLabel(place));
   const { path } = place.origin;
-  if (repositoryUrl === null || path === null) return label;
+  if (repositoryUrl === null || path === null || isInName(place)) return label;
   const lines = place.endLine > place.startLine ? `L${place.startLine}-L${place.endLine}` : `L${place.startLine}`;
   return `[${label}](${repositoryUrl}/blob/${place.introduced?.commit ?? commit}/${urlPath(path)}#${lines})`;
 }

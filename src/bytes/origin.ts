@@ -1,5 +1,5 @@
 /** What kind of place content came from; a closed set of the user contract (JSONL `origin.kind`). */
-export type OriginKind = 'file' | 'index' | 'blob' | 'commit-message' | 'tag' | 'ref' | 'log' | 'stdin';
+export type OriginKind = 'file' | 'index' | 'blob' | 'file-name' | 'commit-message' | 'tag' | 'ref' | 'log' | 'stdin';
 
 /**
  * Where content came from. Plain data: it crosses threads and is part of the JSON output.

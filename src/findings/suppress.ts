@@ -9,6 +9,8 @@ import { fingerprintKey, shortFingerprint } from './fingerprint-prefix.ts';
 export interface SuppressorOptions {
   readonly exceptions: readonly Exception[];
   readonly baseline: Baseline;
+  /** A path as reports show it, without a secret in one of its names: so it stands in the baseline. */
+  readonly shownPath: (path: string) => string;
   /** The baseline's path, for messages. */
   readonly baselineFile: string;
   /** Unix milliseconds, read once a run. */
@@ -51,12 +53,19 @@ export class Suppressor {
   check(subject: SuppressionSubject): Suppression | null {
     const marked = this.#options.honourMarks ? subject.allowedBy : null;
     const exceptions = this.#exceptions.filter((exception) => exception.covers(subject)).map(({ of }) => of);
-    const entries = (this.#byPlace.get(placeKey(subject.ruleId, subject.path)) ?? []).filter((e) => covers(e, subject));
+    const entries = this.#entriesFor(subject);
     for (const used of [...exceptions, ...entries]) this.#used.add(used);
     if (marked !== null) return { kind: 'inline', reason: marked };
     if (exceptions[0] !== undefined) return { kind: 'exception', reason: exceptions[0].reason };
     if (entries[0] !== undefined) return { kind: 'baseline', reason: entries[0].reason };
     return null;
+  }
+
+  #entriesFor(subject: SuppressionSubject): BaselineEntry[] {
+    if (this.#byPlace.size === 0) return [];
+    const path = subject.path === null ? null : this.#options.shownPath(subject.path);
+    const entries = this.#byPlace.get(placeKey(subject.ruleId, path)) ?? [];
+    return entries.filter((entry) => covers(entry, { ...subject, path }));
   }
 
   /** Baseline entries that matched nothing so far and could have. */

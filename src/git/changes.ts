@@ -1,5 +1,21 @@
 /** What a commit (or the index) changes, as every git source plans it and `findings/introduced.ts` judges it. */
 
+/** Which changes are asked for: those with one of these contents, or at a path with one of these names in it. */
+export interface Wanted {
+  readonly contents: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+}
+
+/** Whether a path goes through one of the names. */
+export function holdsName(path: string, names: ReadonlySet<string>): boolean {
+  return names.size > 0 && path.split('/').some((name) => names.has(name));
+}
+
+/** Whether a change is asked for. */
+export function isWanted({ contents, names }: Wanted, oid: string, path: string): boolean {
+  return contents.has(oid) || holdsName(path, names);
+}
+
 /** One path with new content. */
 export interface Change {
   /** Relative to the repository's top, `/` separated. */

@@ -1,12 +1,16 @@
 /** What each commit of a set changes against all its parents, parents first, by object id alone. */
 import type { Change, ChangeGroup, Removal } from './changes.ts';
 import { HEADER_FORMAT, RawDiffParser, type RawHeader, type RawRecord } from './raw-diff.ts';
+import { TightlipError } from '../errors.ts';
 import type { Repository } from './repository.ts';
 import { type CommitSet, listCommits, startRevList } from './rev-list.ts';
 import { type GitProcess, nulSeparated, pipeGit, startGit } from './run.ts';
 
 /** Groups whose merges are asked for their removals in one go. */
 const BATCH_GROUPS = 256;
+
+/** A few small trees can name billions of paths. */
+const MOST_PATHS = 1 << 25;
 
 const GITLINK = '160000';
 
@@ -29,7 +33,7 @@ export interface CommitChangesOptions {
    * Only changes whose new content passes are kept, and only commits that have one. A whole history has millions of changes, of
    * which a scan needs the few with a match.
    */
-  readonly wanted?: (oid: string) => boolean;
+  readonly wanted?: (oid: string, path: string) => boolean;
   /** Told of each path whose new content is a submodule's commit. */
   readonly onGitlink?: (path: string) => void;
 }
@@ -61,6 +65,24 @@ export async function* commitChanges(
     batch = [];
   }
   yield* await finish(repository, batch);
+}
+
+/**
+ * The names in all paths that the commits of a set change, each once.
+ *
+ * @throws TightlipError as {@link commitChanges}; `incomplete` when there is no end of them.
+ */
+export async function changedNames(repository: Repository, set: CommitSet): Promise<Set<string>> {
+  const names = new Set<string>();
+  let paths = 0;
+  const wanted = (_: string, path: string): boolean => {
+    if (++paths > MOST_PATHS)
+      throw new TightlipError('incomplete', 'the commits change more paths than one can look at');
+    for (const name of path.split('/')) names.add(name);
+    return false;
+  };
+  for await (const _ of commitChanges(repository, set, { wanted }));
+  return names;
 }
 
 async function* rawGroups(
@@ -116,7 +138,7 @@ function addRecord(group: OpenGroup | undefined, record: RawRecord, options: Com
   if (!group) return;
   if (mode === GITLINK) options.onGitlink?.(path);
   else if (oid === '') addRemovals(group, record);
-  else if (before.every((side) => side.oid !== oid) && (!wanted || wanted(oid))) {
+  else if (before.every((side) => side.oid !== oid) && (!wanted || wanted(oid, path))) {
     // A root commit is compared with nothing, which git prints as one side.
     const parents = group.header.parents.length === 0 ? [] : before;
     group.changes.push({ path, oid, before: parents.map((side) => (side.mode === GITLINK ? '' : side.oid)) });

@@ -9,6 +9,7 @@ import {
   adviceSentences,
   fingerprintLabel,
   identity,
+  isInName,
   placeLabel,
   placeName,
   plural,
@@ -171,14 +172,16 @@ function spread({ spread }: Finding): object {
   return { commitCount, refCount, refs: refs.slice(0, MOST_REFS).map(escapeText) };
 }
 
-/** What has no path gets one that no file has, and its name in words, so that a viewer has something to show. */
+/** What has no path gets one that no file has; it and what stands in a name are told in words too, so that a viewer has something to show. */
 function location(place: Place): object {
   const { path, kind, oid } = place.origin;
   const commit = place.introduced?.commit ?? '';
   const physical = path ?? (kind === 'stdin' ? 'stdin' : `.git/${kind}/${oid ?? commit}`.replace(/\/$/, ''));
   return {
     physicalLocation: { artifactLocation: artifactLocation(physical), region: region(place) },
-    ...(path === null ? { logicalLocations: [{ fullyQualifiedName: placeName(place), kind: 'resource' }] } : {}),
+    ...(path === null || isInName(place)
+      ? { logicalLocations: [{ fullyQualifiedName: placeName(place), kind: 'resource' }] }
+      : {}),
   };
 }
 

@@ -53,6 +53,8 @@ function rawPlaceName(place: Place): string {
       return `(message of commit ${shortOid(commit ?? '')})`;
     case 'tag':
       return `(message of tag ${path ?? id})`;
+    case 'file-name':
+      return `(name of ${path ?? id})`;
     case 'ref':
       return `(name of ref ${path ?? id})`;
     default:
@@ -60,9 +62,14 @@ function rawPlaceName(place: Place): string {
   }
 }
 
-/** `path:line:column`, which terminals make a link. */
+/** Whether it stands in a name and not in a text: it has no line that one could go to. */
+export function isInName({ origin }: Place): boolean {
+  return origin.kind === 'file-name' || origin.kind === 'ref';
+}
+
+/** `path:line:column`, which terminals make a link; of what stands in a name only what is named. */
 export function placeLabel(place: Place): string {
-  return `${placeName(place)}:${place.startLine}:${place.startColumn}`;
+  return isInName(place) ? placeName(place) : `${placeName(place)}:${place.startLine}:${place.startColumn}`;
 }
 
 /** A ref as people call it: a branch by its bare name. */

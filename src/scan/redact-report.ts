@@ -4,15 +4,13 @@ import type { RuleSet } from '../engine/rule-set.ts';
 import type { Finding, Place, Receipt, ScanReport } from '../findings/finding.ts';
 import { redactText } from './redact-text.ts';
 
-type Hide = (text: string) => string;
+/** Gives a text without secrets. */
+export type Hide = (text: string) => string;
 
 /**
  * The same report, its texts without secrets. What silences findings has matched before, on the texts as they are.
- *
- * @param own - The run's rules compiled, asked for once and only where there is a text to look at; null: the shipped ones.
  */
-export function redactReport(report: ScanReport, own: () => RuleSet | null): ScanReport {
-  const hide = createHide(own);
+export function redactReport(report: ScanReport, hide: Hide): ScanReport {
   return {
     ...report,
     findings: report.findings.map((finding) => redactFinding(finding, hide)),
@@ -27,8 +25,12 @@ export function redactReport(report: ScanReport, own: () => RuleSet | null): Sca
 /** Shorter texts hold a name, not a credential; not looking at them spares most runs the compilation of the rules. */
 const SHORTEST_TEXT = 16;
 
-/** By the shipped rules, whatever the run was narrowed to, and by the run's own where it has others. */
-function createHide(own: () => RuleSet | null): Hide {
+/**
+ * Hides by the shipped rules, whatever the run was narrowed to, and by the run's own where it has others.
+ *
+ * @param own - The run's rules compiled, asked for once and only where there is a text to look at; null: the shipped ones.
+ */
+export function createHide(own: () => RuleSet | null): Hide {
   const known = new Map<string, string>();
   let rules: RuleSet | null | undefined;
   return (text) => {
@@ -42,6 +44,11 @@ function createHide(own: () => RuleSet | null): Hide {
     }
     return hidden;
   };
+}
+
+/** A path as a whole, then name by name, as names are scanned: what stands beside a name changes nothing. */
+export function hidePath(path: string, hide: Hide): string {
+  return hide(path).split('/').map(hide).join('/');
 }
 
 function redactFinding(finding: Finding, hide: Hide): Finding {
@@ -59,7 +66,7 @@ function redactPlace(place: Place, hide: Hide): Place {
   const { origin, introduced } = place;
   return {
     ...place,
-    origin: origin.path === null ? origin : { ...origin, path: hide(origin.path) },
+    origin: origin.path === null ? origin : { ...origin, path: hidePath(origin.path, hide) },
     introduced: introduced === null ? null : { ...introduced, author: hide(introduced.author) },
   };
 }
@@ -68,7 +75,7 @@ function redactReceipt(receipt: Receipt, hide: Hide): Receipt {
   return {
     ...receipt,
     asked: hide(receipt.asked),
-    skips: receipt.skips.map((skip) => ({ ...skip, path: hide(skip.path), reason: hide(skip.reason) })),
+    skips: receipt.skips.map((skip) => ({ ...skip, path: hidePath(skip.path, hide), reason: hide(skip.reason) })),
     notes: receipt.notes.map(hide),
   };
 }

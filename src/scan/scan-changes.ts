@@ -16,6 +16,8 @@ import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
 import type { BlobItem, PackScan } from './scan-packs.ts';
+import { bringsName, placeNames } from './place-names.ts';
+import { type NameMatches, scanPlanNames } from './scan-names.ts';
 import { placeTexts, scanTexts } from './scan-texts.ts';
 
 type ChangeSource = Extract<SourceRequest, { kind: 'staged' | 'range' | 'history' }>;
@@ -32,13 +34,18 @@ export async function scanChanges(source: ChangeSource, run: Run): Promise<void>
   for (const note of plan.notes) run.receipt.note(note);
   if (plan.commits !== null) run.receipt.commits(plan.commits);
   // Names of refs, and all texts where there are no packs, are scanned in this thread while workers scan blobs.
-  const [matches, texts] = await Promise.all([scanBlobs(plan, packs, run), scanTexts(plan, packs, run)]);
+  const [matches, texts, names] = await Promise.all([
+    scanBlobs(plan, packs, run),
+    scanTexts(plan, packs, run),
+    scanPlanNames(plan, run),
+  ]);
   const placements = new Placements();
-  if (matches.size > 0) {
+  if (matches.size + names.size > 0) {
     const groups: ChangeGroup[] = [];
-    for await (const group of plan.groups(new Set(matches.keys()))) groups.push(group);
+    const wanted = { contents: new Set(matches.keys()), names: new Set(names.keys()) };
+    for await (const group of plan.groups(wanted)) groups.push(group);
     const keys = new ContentKeys({ plan, matches, packs, run });
-    await placeIntroduced({ source, plan, groups, matches, keys }, placements);
+    await placeIntroduced({ source, plan, groups, matches, names, keys }, placements);
   }
   await placeTexts(texts, plan.repository, placements);
   if (source.kind === 'history') await placements.tellWithSpread(run, plan.repository);
@@ -100,13 +107,16 @@ interface Attribution {
   readonly plan: ChangePlan;
   readonly groups: readonly ChangeGroup[];
   readonly matches: Matches;
+  readonly names: NameMatches;
   readonly keys: ContentKeys;
 }
 
 /** The groups, those that may introduce something with all that there is to tell of them. */
-async function completeGroups({ plan, groups, keys }: Attribution): Promise<ChangeGroup[]> {
+async function completeGroups({ plan, groups, names, keys }: Attribution): Promise<ChangeGroup[]> {
   await keys.readOld(groups);
-  const open = groups.filter((group) => mayIntroduce(group, keys.of, plan.excluded));
+  const open = groups.filter(
+    (group) => mayIntroduce(group, keys.of, plan.excluded) || bringsName(group, names, plan.excluded),
+  );
   const whole = await plan.complete(open);
   await keys.readOld(whole);
   const told = new Map(open.map((group, i) => [group, whole[i] as ChangeGroup]));
@@ -139,7 +149,10 @@ async function placeIntroduced(attribution: Attribution, placements: Placements)
       }
     }
   }
-  if (source.kind === 'history') placeUnexplained(matches, explained, placements);
+  const isHistory = source.kind === 'history';
+  if (isHistory) placeUnexplained(matches, explained, placements);
+  const { names } = attribution;
+  if (names.size > 0) await placeNames({ plan, groups, names, isHistory }, placements);
 }
 
 /** Who wrote content with a match, whether it was new there or not. */

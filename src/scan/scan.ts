@@ -16,7 +16,7 @@ import { shippedRules } from '../rules/shipped.ts';
 import type { Plan, SourceOptions, SourceRequest } from '../sources/source.ts';
 import type { ScanTask } from './context.ts';
 import { randomKey } from './random-key.ts';
-import { redactReport } from './redact-report.ts';
+import { createHide, hidePath, redactReport } from './redact-report.ts';
 import { runItems } from './run-items.ts';
 
 /** How far a run has come, for a progress line. */
@@ -65,9 +65,12 @@ const UNITS = { files: 'files', staged: 'staged files', range: 'blobs', history:
  */
 export async function scan(request: ScanRequest): Promise<ScanReport> {
   const { settings, rules, source } = request;
+  await prepareRuleSet(rules);
+  const hide = createHide(() => (rules === shippedRules ? null : compileRuleSet(rules)));
   const suppressor = new Suppressor({
     exceptions: settings.exceptions,
     baseline: request.baseline,
+    shownPath: (path) => hidePath(path, hide),
     baselineFile: settings.baselinePath ?? 'the baseline',
     nowMs: request.nowMs,
     honourMarks: source.kind !== 'logs',
@@ -88,8 +91,7 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
   for (const note of suppressor.notes()) receipt.note(note);
   const { findings, suppressed, end } = grouper.finish();
   const report = { findings, suppressed, receipt: receipt.build(end), command: commandOf(source) };
-  await prepareRuleSet(rules);
-  return redactReport(report, () => (rules === shippedRules ? null : compileRuleSet(rules)));
+  return redactReport(report, hide);
 }
 
 function createRun(request: ScanRequest, grouper: Grouper, receipt: ReceiptBuilder): Run {
@@ -150,6 +152,10 @@ async function scanPlan(plan: Plan, run: Run): Promise<void> {
     run.receipt.read(1, result.bytesRead);
     for (const match of result.sealed) run.place({ match, origin, introduced: null, atHead: null, spread: null });
   });
+  if (run.request.source.kind === 'files') {
+    const paths = plan.items.flatMap(({ path }) => path ?? []);
+    await (await import('./place-names.ts')).scanPaths(paths, run);
+  }
 }
 
 /** Whether an exception or baseline entry that matched nothing could have: the whole tree was read. */

@@ -9,6 +9,8 @@ export class BlobPlan {
   readonly #excluded: (path: string) => boolean;
   readonly #items = new Map<string, WorkItem>();
   readonly #skipped = new Map<string, Skip>();
+  /** Names in paths that are changed or removed. */
+  readonly names = new Set<string>();
 
   constructor(directory: string, originKind: 'index' | 'blob', excluded: (path: string) => boolean) {
     this.#directory = directory;
@@ -18,6 +20,8 @@ export class BlobPlan {
 
   /** Takes a group's new contents; a blob is told under the first path it has. */
   add(group: ChangeGroup): void {
+    for (const { path } of [...group.changes, ...group.removals])
+      for (const name of path.split('/')) this.names.add(name);
     for (const { path, oid } of group.changes) {
       if (this.#excluded(path)) this.skip(path, 'excluded by --exclude');
       else if (!this.#items.has(oid)) this.#items.set(oid, this.#itemOf(path, oid));

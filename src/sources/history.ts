@@ -1,9 +1,10 @@
 /** A whole history: every blob, commit and tag that refs, HEADs and stash reach, and the names of the refs. */
 import path from 'node:path';
-import type { ChangeGroup } from '../git/changes.ts';
-import { commitChanges } from '../git/commit-changes.ts';
+import { type ChangeGroup, isWanted, type Wanted } from '../git/changes.ts';
+import { changedNames, commitChanges } from '../git/commit-changes.ts';
 import { type ObjectStore, openObjectStore } from '../git/pack/object-store.ts';
 import { packChanges, type PackedChanges, type ReadObjects } from '../git/pack/pack-changes.ts';
+import { reachedNames } from '../git/pack/tree-names.ts';
 import { GraphGap } from '../git/pack/find-changes.ts';
 import { findReach } from '../git/pack/reach.ts';
 import { readGraph } from '../git/pack/read-graph.ts';
@@ -34,7 +35,7 @@ interface Asked {
 }
 
 /** What a plan has of its own, beside what all plans of a history share. */
-type Part = Pick<ChangePlan, 'items' | 'texts' | 'reached' | 'skips' | 'notes'> & {
+type Part = Pick<ChangePlan, 'items' | 'texts' | 'names' | 'reached' | 'skips' | 'notes'> & {
   readonly commits: number;
   /** Of what was read of the packs the commits that it starts from; null: they are not known. */
   readonly tips: readonly number[] | null;
@@ -95,12 +96,12 @@ async function readObjects(repository: Repository, store: ObjectStore): Promise<
 function changesOf(source: ChangeSource): Pick<ChangePlan, 'groups' | 'complete'> {
   const { repository, objects, set, tips } = source;
   let packed: PackedChanges | null = null;
-  const plainly = (wanted: (oid: string) => boolean): AsyncGenerator<ChangeGroup> =>
-    commitChanges(repository, set, { wanted });
+  const plainly = (wanted: Wanted): AsyncGenerator<ChangeGroup> =>
+    commitChanges(repository, set, { wanted: (oid, at) => isWanted(wanted, oid, at) });
   return {
     async *groups(wanted) {
       packed = objects === null ? null : await packChanges(repository, objects, { set, tips, wanted });
-      yield* packed?.groups ?? plainly((oid) => wanted.has(oid));
+      yield* packed?.groups ?? plainly(wanted);
     },
     async complete(groups) {
       try {
@@ -108,9 +109,9 @@ function changesOf(source: ChangeSource): Pick<ChangePlan, 'groups' | 'complete'
       } catch (error) {
         if (!(error instanceof GraphGap)) throw error;
       }
-      const wanted = new Set(groups.flatMap(({ changes }) => changes.map(({ oid }) => oid)));
+      const contents = new Set(groups.flatMap(({ changes }) => changes.map(({ oid }) => oid)));
       const whole = new Map<string | null, ChangeGroup>();
-      for await (const group of plainly((oid) => wanted.has(oid))) whole.set(group.commit, group);
+      for await (const group of plainly({ contents, names: new Set() })) whole.set(group.commit, group);
       return groups.map((group) => ({ ...group, ...whole.get(group.commit), changes: group.changes }));
     },
   };
@@ -137,6 +138,11 @@ async function planFromPacks(
       ...tagTexts(directory, idsOf(reach.tags), refs),
       ...refTexts(refs),
     ],
+    names: () =>
+      Promise.resolve({
+        all: read.graph.names.texts(),
+        reached: (names) => reachedNames(read.graph, reach.reached, names),
+      }),
     reached: reach.reached,
     skips: [],
     commits: reach.commits.length,
@@ -161,6 +167,7 @@ async function planAll({ named, directory, repository, scope, resolved }: Asked)
       ...tagTexts(directory, [...new Set([...tags, ...(resolved.all?.tags ?? [])])], refs),
       ...refTexts(refs),
     ],
+    names: async () => ({ all: await changedNames(repository, resolved.set) }),
     reached: null,
     tips: null,
     skips: missing.length === 0 ? [] : [await missingObjects(repository, named, missing.length)],
@@ -179,6 +186,7 @@ async function planSince({ directory, repository, scope, resolved }: Asked, cont
   return {
     items: plan.items,
     texts: [...commitTexts(directory, commits), ...tagTexts(directory, [...new Set(tags)], refs), ...refTexts(refs)],
+    names: () => Promise.resolve({ all: plan.names }),
     reached: null,
     tips: null,
     skips: plan.skips,

@@ -1,5 +1,5 @@
 /** What git changed: the blobs to scan, each once, and the changes by which a match in one of them is attributed. */
-import type { ChangeGroup } from '../git/changes.ts';
+import type { ChangeGroup, Wanted } from '../git/changes.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
 import type { Repository } from '../git/repository.ts';
 import { createExcluder } from './exclude.ts';
@@ -7,6 +7,14 @@ import { orStopped } from './or-stopped.ts';
 import type { Plan, SourceOptions, SourceRequest, WorkItem } from './source.ts';
 
 export type ChangeRequest = Extract<SourceRequest, { readonly kind: 'staged' | 'range' | 'history' }>;
+
+/** Names of files and folders. */
+export interface PlanNames {
+  /** Of all that is asked for, each once, and perhaps of more; of changes also the names that they remove. */
+  readonly all: Iterable<string>;
+  /** Those of some names that are asked for; absent: all are. */
+  readonly reached?: (names: ReadonlySet<string>) => ReadonlySet<string>;
+}
 
 /** Blobs to scan and how to attribute what is found in them. */
 export interface ChangePlan extends Plan {
@@ -17,6 +25,7 @@ export interface ChangePlan extends Plan {
   readonly commits: number | null;
   /** What is scanned beside contents, each placed where it is read: commits, tags, names of refs. */
   readonly texts: readonly WorkItem[];
+  readonly names: () => Promise<PlanNames>;
   /**
    * By node of the packs: 1 for every blob, commit and tag that is asked for, of which `items` and `texts` hold only those that may have
    * something to tell; null: they hold all.
@@ -29,9 +38,9 @@ export interface ChangePlan extends Plan {
   /**
    * The changes, parents first, read again at each call, so that a long history is never held in memory.
    *
-   * @param wanted - Keeps only changes to these contents: the blobs with a match.
+   * @param wanted - Keeps only these changes: to the blobs, and at the paths, with a match.
    */
-  readonly groups: (wanted: ReadonlySet<string>) => AsyncIterable<ChangeGroup>;
+  readonly groups: (wanted: Wanted) => AsyncIterable<ChangeGroup>;
   /** Some of those groups, which may lack people, dates and removals, with all that there is to tell; in their order. */
   readonly complete: (groups: readonly ChangeGroup[]) => Promise<readonly ChangeGroup[]>;
 }

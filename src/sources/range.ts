@@ -1,4 +1,5 @@
 /** A range of commits: what each of them adds, also where a later one takes it away. */
+import { isWanted } from '../git/changes.ts';
 import { commitChanges } from '../git/commit-changes.ts';
 import { resolveRange } from '../git/range.ts';
 import { openRepository } from '../git/repository.ts';
@@ -25,10 +26,11 @@ export async function planRange(range: string, context: ChangeContext): Promise<
     skips: [...failures, ...plan.skips],
     commits: commits.length,
     texts: commitTexts(directory, commits),
+    names: () => Promise.resolve({ all: plan.names }),
     reached: null,
     complete: (groups) => Promise.resolve(groups),
     notes: [...notes, ...empty, ...submoduleNotes(gitlinks)],
     excluded: context.excluded,
-    groups: (wanted) => commitChanges(repository, set, { wanted: (oid) => wanted.has(oid) }),
+    groups: (wanted) => commitChanges(repository, set, { wanted: (oid, path) => isWanted(wanted, oid, path) }),
   };
 }

@@ -1,7 +1,7 @@
 /** The index: what the next commit would add. */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { Change, ChangeGroup } from '../git/changes.ts';
+import { type Change, type ChangeGroup, isWanted, type Wanted } from '../git/changes.ts';
 import type { Repository } from '../git/repository.ts';
 import { openStaged } from '../git/staged-changes.ts';
 import { BlobPlan, submoduleNotes } from './blob-plan.ts';
@@ -31,6 +31,7 @@ export async function planStaged(paths: readonly string[], context: ChangeContex
     skips: plan.skips,
     commits: null,
     texts: [],
+    names: () => Promise.resolve({ all: plan.names }),
     reached: null,
     complete: (groups) => Promise.resolve(groups),
     notes: submoduleNotes(gitlinks.filter(asked)),
@@ -39,8 +40,8 @@ export async function planStaged(paths: readonly string[], context: ChangeContex
   };
 }
 
-async function* narrowTo(group: ChangeGroup, wanted: ReadonlySet<string>): AsyncGenerator<ChangeGroup> {
-  const changes: Change[] = group.changes.filter((change) => wanted.has(change.oid));
+async function* narrowTo(group: ChangeGroup, wanted: Wanted): AsyncGenerator<ChangeGroup> {
+  const changes: Change[] = group.changes.filter(({ oid, path: name }) => isWanted(wanted, oid, name));
   if (changes.length > 0) yield { ...group, changes };
 }
 

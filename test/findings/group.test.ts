@@ -13,6 +13,7 @@ function group(matches: readonly PlacedMatch[], minTier: Tier = 'likely'): Group
     exceptions: [{ rule: null, path: 'docs/**', fingerprint: null, reason: 'docs', until: null, where: 'x:1' }],
     baseline: [],
     baselineFile: 'b',
+    shownPath: (path) => path,
     nowMs: 0,
     honourMarks: true,
     fingerprintKey: 'v1:',

@@ -17,6 +17,7 @@ function suppressor(over: Partial<SuppressorOptions> = {}): Suppressor {
     exceptions: [],
     baseline: [],
     baselineFile: '.tightlip-baseline.json',
+    shownPath: (path) => path.replace('SECRET', '[REDACTED:acme-token]'),
     nowMs: NOON,
     honourMarks: true,
     fingerprintKey: 'v1:',
@@ -137,6 +138,13 @@ describe('Suppressor', () => {
 
   it('does not let the baseline cover a copy in another file', () => {
     expect(suppressor({ baseline: [entry] }).check({ ...subject, path: 'src/copy.ts' })).toBeNull();
+  });
+
+  it('covers a path whose name is shown without a secret', () => {
+    const shown = { ...entry, path: 'logs/[REDACTED:acme-token].txt' };
+    const inName = { ...subject, path: 'logs/SECRET.txt' };
+    expect(suppressor({ baseline: [shown] }).check(inName)).toEqual({ kind: 'baseline', reason: 'known' });
+    expect(suppressor({ baseline: [shown] }).check({ ...subject, path: 'logs/other.txt' })).toBeNull();
   });
 
   it('tells entries that matched nothing, and those of another key', () => {

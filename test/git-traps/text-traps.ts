@@ -1,5 +1,6 @@
 /** Secrets in what git keeps beside files: messages, names of people, refs and tags, notes. */
 import { execFileSync } from 'node:child_process';
+import { NAME_TRAPS } from './name-traps.ts';
 import { lineOf, planted, type Trap } from './trap.ts';
 
 export const TEXT_TRAPS: readonly Trap[] = [
@@ -142,14 +143,5 @@ export const TEXT_TRAPS: readonly Trap[] = [
       return { kind: 'ref', path: `refs/tags/v1-${value}` };
     }),
   },
-  {
-    name: 'file name',
-    hides: 'the name of a file, deleted since',
-    known: 'names of files are not read yet',
-    plant: planted((repo, value) => {
-      const commit = repo.commit({ [`logs/${value}.txt`]: 'nothing\n' });
-      repo.remove('logs').commit({}, 'clean up');
-      return { commit };
-    }),
-  },
+  ...NAME_TRAPS,
 ];

@@ -32,7 +32,8 @@ function importHistory(repo: TempRepo, commits: readonly (readonly number[])[]):
 
 /** Reads the commits from their packs, as a history with a finding does. */
 async function readFromPacks(repository: Repository): Promise<void> {
-  const asked = { set: { revisions: ['--all'] }, wanted: ['1'.repeat(40)], tips: null };
+  const wanted = { contents: new Set(['1'.repeat(40)]), names: new Set<string>() };
+  const asked = { set: { revisions: ['--all'] }, wanted, tips: null };
   expect((await packChanges(repository, await readObjects(repository), asked))?.groups).toEqual([]);
 }
 

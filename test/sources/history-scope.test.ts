@@ -22,7 +22,8 @@ function blobs(repo: TempRepo, { items }: ChangePlan): string[] {
 /** The commits that bring in some content, as reports attribute it. */
 async function attributed({ groups, items }: ChangePlan): Promise<(string | null)[]> {
   const commits: (string | null)[] = [];
-  const wanted = new Set(items.flatMap((item) => (item.kind === 'blob' ? [item.oid] : [])));
+  const contents = new Set(items.flatMap((item) => (item.kind === 'blob' ? [item.oid] : [])));
+  const wanted = { contents, names: new Set<string>() };
   for await (const group of groups(wanted)) commits.push(group.commit);
   return commits;
 }

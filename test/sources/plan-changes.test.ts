@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createArena } from '../../src/bytes/arena.ts';
-import type { ChangeGroup } from '../../src/git/changes.ts';
+import type { ChangeGroup, Wanted } from '../../src/git/changes.ts';
 import { openItems } from '../../src/sources/open.ts';
 import { type ChangePlan, type ChangeRequest, planChanges } from '../../src/sources/plan-changes.ts';
 import type { SourceOptions } from '../../src/sources/source.ts';
@@ -42,8 +42,12 @@ const staged: ChangeRequest = { kind: 'staged', paths: [] };
 const history: ChangeRequest = { kind: 'history', repository: '.', engine: 'packs' };
 
 /** All contents that a plan reads. */
-function oidsOf({ items }: ChangePlan): Set<string> {
-  return new Set(items.flatMap((item) => (item.kind === 'blob' ? [item.oid] : [])));
+function wantedOf({ items }: ChangePlan): Wanted {
+  return contentsOf(...items.flatMap((item) => (item.kind === 'blob' ? [item.oid] : [])));
+}
+
+function contentsOf(...oids: readonly string[]): Wanted {
+  return { contents: new Set(oids), names: new Set() };
 }
 
 describe('planning staged files', () => {
@@ -56,7 +60,7 @@ describe('planning staged files', () => {
       const changes = await planChanges(staged, options);
       expect(await contents(changes, options)).toEqual(['d/e/g=new', 'd/h=other']);
       expect(changes.commits).toBeNull();
-      expect((await all(changes.groups(oidsOf(changes))))[0]?.changes.map((each) => each.path)).toEqual([
+      expect((await all(changes.groups(wantedOf(changes))))[0]?.changes.map((each) => each.path)).toEqual([
         'd/e/g',
         'd/h',
         'f',
@@ -71,7 +75,7 @@ describe('planning staged files', () => {
     const ask = async (paths: string[], workingDirectory = repo.directory): Promise<string[]> => {
       const options = optionsOf(repo, { workingDirectory });
       const changes = await planChanges({ kind: 'staged', paths }, options);
-      const [group] = await all(changes.groups(oidsOf(changes)));
+      const [group] = await all(changes.groups(wantedOf(changes)));
       return [...(group?.changes ?? []), ...(group?.removals ?? [])].map((each) => each.path);
     };
     expect(await ask(['a.ts'])).toEqual(['a.ts', 'gone']);
@@ -113,8 +117,8 @@ describe('planning staged files', () => {
     repo.write({ a: '1', b: '2' }).stage();
     const changes = await plan(repo, staged);
     const wanted = repo.oid('b', '');
-    expect((await all(changes.groups(new Set([wanted]))))[0]?.changes.map((each) => each.path)).toEqual(['b']);
-    expect(await all(changes.groups(new Set()))).toEqual([]);
+    expect((await all(changes.groups(contentsOf(wanted))))[0]?.changes.map((each) => each.path)).toEqual(['b']);
+    expect(await all(changes.groups(contentsOf()))).toEqual([]);
   });
 
   it('fails outside a repository', async () => {
@@ -140,10 +144,10 @@ describe('planning a range', () => {
     expect((await contents(changes, optionsOf(repo))).sort()).toEqual(['gone=secret', 's=side']);
     expect(changes).toMatchObject({ commits: 4, skips: [] });
     const secret = repo.oid('gone', 'HEAD^1^');
-    const groups = await all(changes.groups(new Set([secret])));
+    const groups = await all(changes.groups(contentsOf(secret)));
     expect(groups.map(({ commit }) => commit)).toEqual([repo.head('HEAD^1^')]);
     // Once more: a plan's groups are read anew each time.
-    expect(await all(changes.groups(new Set([secret])))).toEqual(groups);
+    expect(await all(changes.groups(contentsOf(secret)))).toEqual(groups);
   });
 
   it('notes an empty range and submodules', async () => {
@@ -182,7 +186,7 @@ describe('planning a history', () => {
       const changes = await planChanges({ kind: 'history', repository, engine: 'packs' }, options);
       expect((await contents(changes, options)).sort()).toEqual(['d=dev', 'f=1', 'f=2']);
       expect(changes).toMatchObject({ commits: 3, notes: [], skips: [] });
-      expect((await all(changes.groups(oidsOf(changes)))).map((group) => group.changes.length)).toEqual([1, 1, 1]);
+      expect((await all(changes.groups(wantedOf(changes)))).map((group) => group.changes.length)).toEqual([1, 1, 1]);
     }
     repo.git('config', 'uploadpack.allowFilter', 'true');
     const partial = repo.clone('--filter=blob:none', '--no-checkout');

@@ -1,6 +1,7 @@
 /** Names of tree entries, each kept once and told apart by number, so that paths are compared without making strings. */
 
 const FIRST_BUCKETS = 1024;
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export class NameTable {
   #bytes = new Uint8Array(1 << 14);
@@ -24,6 +25,21 @@ export class NameTable {
       bucket = (bucket + 1) & mask;
     }
     return this.#add(hash, bytes.subarray(start, end));
+  }
+
+  /** How many there are; their numbers are below. */
+  get size(): number {
+    return this.#hashes.length;
+  }
+
+  /** All names as texts. */
+  *texts(): Generator<string> {
+    for (let name = 0; name < this.size; name++) yield this.textOf(name);
+  }
+
+  /** The name as text; what is no UTF-8 becomes U+FFFD. */
+  textOf(name: number): string {
+    return decoder.decode(this.bytesOf(name));
   }
 
   /** The name's bytes. Borrowed: valid until the next `intern`. */

@@ -1,5 +1,5 @@
 /** What commits change, read from the packs: the same groups in the same order as `commitChanges` gives of git's own diffs, in two steps. */
-import type { Change, ChangeGroup, Removal } from '../changes.ts';
+import { type Change, type ChangeGroup, isWanted, type Removal, type Wanted } from '../changes.ts';
 import { readCommitHeaders } from '../commit-headers.ts';
 import { type CommitParents, rememberParents, tableOfParents } from '../commit-parents.ts';
 import { shallowBoundary, type Repository } from '../repository.ts';
@@ -10,6 +10,7 @@ import type { ReadGraph } from './read-graph.ts';
 import type { ObjectStore } from './object-store.ts';
 import { parentReader, type ParentsOf } from './parents.ts';
 import { topologicalOrder } from './topo-order.ts';
+import { blobsNamed } from './tree-names.ts';
 import { type TreeChange, TreeReader } from './tree-reader.ts';
 
 /** Objects, and what was read of them. */
@@ -24,8 +25,7 @@ export interface AskedChanges {
   readonly set: CommitSet;
   /** Numbers of the commits that the set names, in the order in which git starts from them; null: not known. */
   readonly tips: readonly number[] | null;
-  /** Ids of blobs. */
-  readonly wanted: Iterable<string>;
+  readonly wanted: Wanted;
 }
 
 /** Changes without people, dates and removals, which are told of those that need them. */
@@ -45,7 +45,7 @@ const BATCH_COMMITS = 256;
 const NO_CHANGES: PackedChanges = { groups: [], complete: () => Promise.resolve([]) };
 
 /**
- * The changes whose new content is one of the wanted blobs, commit by commit, parents first; completed they equal what
+ * The wanted changes, commit by commit, parents first; completed they equal what
  * `commitChanges(repository, set, { wanted })` gives.
  *
  * @returns null when that cannot be told without git's help: an object is missing (shallow edges aside) or damaged, or the
@@ -56,17 +56,15 @@ export async function packChanges(
   objects: ReadObjects,
   asked: AskedChanges,
 ): Promise<PackedChanges | null> {
-  const { set } = asked;
-  const oids = [...asked.wanted];
+  const { set, wanted } = asked;
   if (repository.objectFormat !== 'sha1' || set.sinceSeconds !== undefined) return null;
-  if (oids.length === 0) return NO_CHANGES;
+  if (wanted.contents.size + wanted.names.size === 0) return NO_CHANGES;
   const { graph } = objects.read;
   try {
     const parentsOf = parentReader(graph, shallowBoundary(repository));
     const tips = asked.tips ?? (await readTips(repository, set, graph));
     const order = topologicalOrder(tips, { parentsOf });
     rememberParents(repository, parentsInOrder(graph, order, parentsOf));
-    const wanted = new Set(oids.map((oid) => graph.find(oid)));
     return {
       groups: findGroups(graph, wanted, order, parentsOf),
       complete: (groups) => completeGroups({ repository, objects, parentsOf }, groups),
@@ -98,13 +96,9 @@ function parentsInOrder(graph: ObjectGraph, order: readonly number[], parentsOf:
 }
 
 /** @param order - Parents first. */
-function findGroups(
-  graph: ObjectGraph,
-  wanted: ReadonlySet<number>,
-  order: readonly number[],
-  parentsOf: ParentsOf,
-): ChangeGroup[] {
-  const finder = new ChangeFinder(graph, wanted);
+function findGroups(graph: ObjectGraph, wanted: Wanted, order: readonly number[], parentsOf: ParentsOf): ChangeGroup[] {
+  const contents = Array.from(wanted.contents, (oid) => graph.find(oid));
+  const finder = new ChangeFinder(graph, new Set([...contents, ...blobsNamed(graph, wanted.names)]));
   const groups: ChangeGroup[] = [];
   for (const commit of order) {
     const parents = Array.from(parentsOf(commit), (parent) => graph.treeOf(parent));
@@ -119,8 +113,9 @@ function findGroups(
       .map(({ path, names, blob }): Change => {
         const before = parents.map((parent) => graph.blobAt(parent, names));
         return { path: utf8(path), oid: graph.oid(blob), before: before.map((old) => (old < 0 ? '' : graph.oid(old))) };
-      });
-    groups.push({ commit: graph.oid(commit), author: '', date: '', changes, removals: [] });
+      })
+      .filter(({ path, oid }) => isWanted(wanted, oid, path));
+    if (changes.length > 0) groups.push({ commit: graph.oid(commit), author: '', date: '', changes, removals: [] });
   }
   return groups;
 }

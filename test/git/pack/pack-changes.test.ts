@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { ChangeGroup } from '../../../src/git/changes.ts';
-import { commitChanges } from '../../../src/git/commit-changes.ts';
+import { type ChangeGroup, isWanted } from '../../../src/git/changes.ts';
+import { changedNames, commitChanges } from '../../../src/git/commit-changes.ts';
 import { packChanges } from '../../../src/git/pack/pack-changes.ts';
+import { reachedNames } from '../../../src/git/pack/tree-names.ts';
 import { wholeHistory } from '../../../src/git/reachable.ts';
 import { openRepository } from '../../../src/git/repository.ts';
 import { isolateGit } from '../../support/isolate-git.ts';
@@ -17,12 +18,17 @@ function blobsOf(repo: TempRepo): string[] {
   return lines.filter((line) => line.startsWith('blob ')).map((line) => line.slice('blob '.length));
 }
 
-async function bothWays(repo: TempRepo, wanted: readonly string[]): Promise<[ChangeGroup[] | null, ChangeGroup[]]> {
+async function bothWays(
+  repo: TempRepo,
+  contents: readonly string[],
+  names: readonly string[] = [],
+): Promise<[ChangeGroup[] | null, ChangeGroup[]]> {
   const repository = await openRepository(repo.directory);
   const set = await wholeHistory(repository);
   const plain: ChangeGroup[] = [];
-  const asked = new Set(wanted);
-  for await (const group of commitChanges(repository, set, { wanted: (oid) => asked.has(oid) })) plain.push(group);
+  const wanted = { contents: new Set(contents), names: new Set(names) };
+  const isAsked = (oid: string, path: string): boolean => isWanted(wanted, oid, path);
+  for await (const group of commitChanges(repository, set, { wanted: isAsked })) plain.push(group);
   const packed = await packChanges(repository, await readObjects(repository), { set, wanted, tips: null });
   return [packed === null ? null : await packed.complete(packed.groups), plain];
 }
@@ -32,6 +38,25 @@ async function expectEqual(repo: TempRepo, wanted = blobsOf(repo)): Promise<Chan
   expect(packed).toEqual(plain);
   return plain;
 }
+
+describe('names in trees', () => {
+  it.each([5, 7])('are those that git tells, and lead to the same changes (seed %i)', async (seed) => {
+    const repo = randomHistory(seed, 40);
+    repo.git('gc', '-q');
+    const repository = await openRepository(repo.directory);
+    const { graph } = (await readObjects(repository)).read;
+    const reached = new Uint8Array(graph.size);
+    for (const line of repo.git('rev-list', '--all', '--objects').split('\n'))
+      reached[graph.find(line.slice(0, 40))] = 1;
+    const names = [...reachedNames(graph, reached, new Set(graph.names.texts()))];
+    expect(names.sort()).toEqual([...(await changedNames(repository, await wholeHistory(repository)))].sort());
+    for (const asked of [['a'], ['a-b', 'e'], ['\u00f6'], ['nowhere']]) {
+      const [packed, plain] = await bothWays(repo, [], asked);
+      expect(packed).toEqual(plain);
+      expect(plain.length > 0).toBe(asked[0] !== 'nowhere');
+    }
+  });
+});
 
 describe('packChanges equals commitChanges', () => {
   it.each([1, 2, 3, 4])('on histories of forks and merges (seed %i), loose, packed, and both', async (seed) => {
@@ -95,7 +120,7 @@ describe('packChanges equals commitChanges', () => {
     rmSync(repo.path('.git/objects', tree.slice(0, 2), tree.slice(2)));
     const repository = await openRepository(repo.directory);
     const set = await wholeHistory(repository);
-    const wanted = blobsOf(repo);
+    const wanted = { contents: new Set(blobsOf(repo)), names: new Set<string>() };
     expect(await packChanges(repository, await readObjects(repository), { set, wanted, tips: null })).toBeNull();
   });
 
@@ -111,7 +136,7 @@ describe('packChanges equals commitChanges', () => {
     repo.git('update-ref', 'refs/heads/main', commit);
     const repository = await openRepository(repo.directory);
     const set = await wholeHistory(repository);
-    const asked = { set, wanted: [blob], tips: null };
+    const asked = { set, wanted: { contents: new Set([blob]), names: new Set<string>() }, tips: null };
     expect(await packChanges(repository, await readObjects(repository), asked)).toBeNull();
   });
 
