@@ -42,6 +42,11 @@ export class Gates {
     return false;
   }
 
+  /** Whether every anchor of the literal is let through, whatever stands there. */
+  isOpen(literal: number): boolean {
+    return this.#of(literal).length === 0;
+  }
+
   #of(literal: number): readonly ReachedGate[] {
     return (this.#byLiteral[literal] ??= this.#make(literal));
   }

@@ -10,22 +10,18 @@ import type { EditOps } from '../bytes/edit.ts';
 import { CopiedRuns } from './copied-runs.ts';
 import { RUN_CONTEXT_BYTES, findEncodedRuns, findEncodedRunsNear } from './decode/runs.ts';
 import type { EncodedRun } from './decode/derived.ts';
+import { type CopiedStretch, addEncoded, inheritEncoded } from './encoded-matches.ts';
 import { HEAD_BYTES, SIGN_REACH, addSign, headSigns } from './documents/signs.ts';
 import type { Haystack } from './haystack.ts';
 import { createAnchorBuffer } from './kernel/kernel.ts';
 import type { RawMatch } from './match.ts';
 import type { RuleSet } from './rule-set.ts';
-import { matchEncoded } from './scan-document.ts';
 import { ScannedVersion, keptFrom } from './scanned-version.ts';
 import { lineEnd, lineStart } from './matchers/assignment-text.ts';
 import { GATE_AFTER, GATE_BEFORE, GATE_LINE } from './matchers/matcher.ts';
 import { tryRules } from './try-anchor.ts';
-import type { WindowHasher, WindowMemo } from './verdict-memo.ts';
 
 const NO_MATCHES: readonly RawMatch[] = [];
-
-/** Longer windows are judged each time: few literals have them. */
-const LONGEST_WINDOW_BYTES = 5000;
 
 /** Where the matches of a document stand. */
 export interface KnownMatches {
@@ -46,7 +42,6 @@ export class VersionScanner {
   readonly #runs = new CopiedRuns();
   readonly #raw: RawMatch[] = [];
   readonly #longest: number;
-  readonly #windows: WindowMemo | null;
   #keys = new Float64Array(256);
   #haystack: Haystack = { bytes: new Uint8Array(0), baseOffset: 0, ends: true };
   #base: ScannedVersion | null = null;
@@ -54,10 +49,8 @@ export class VersionScanner {
   /** All anchors that end at or before it are in the result. */
   #lookedTo = 0;
 
-  /** @param memo - What was judged before, and who hashes the document that is scanned. */
-  constructor(ruleSet: RuleSet, memo: WindowMemo | null = null) {
+  constructor(ruleSet: RuleSet) {
     this.#ruleSet = ruleSet;
-    this.#windows = memo;
     this.#lengths = Int32Array.from(ruleSet.literals, (literal) => literal.length);
     this.#before = Int32Array.from(ruleSet.reachBefore);
     this.#after = Int32Array.from(ruleSet.reachAfter);
@@ -148,10 +141,7 @@ export class VersionScanner {
   }
 
   #addEncoded(run: EncodedRun): void {
-    const raw = matchEncoded(this.#haystack.bytes, run, this.#ruleSet);
-    if (raw.length === 0) return;
-    const { start, end, encoding } = run;
-    this.#into.encoded.push({ start, end, encoding, raw: raw.map((match) => keptFrom(match, start)) });
+    addEncoded(this.#into, this.#haystack.bytes, run, this.#ruleSet);
   }
 
   /** Before this offset no anchor's verdict by its gate, and no sign, depends on a byte behind `gapStart`. */
@@ -204,28 +194,6 @@ export class VersionScanner {
 
   /** The raw matches of all rules of a literal, relative to its end. */
   #judge(literal: number, end: number): readonly RawMatch[] {
-    if (this.#windows === null || !this.#hashWindow(this.#windows.hasher, literal, end)) return this.#try(literal, end);
-    const { hasher, memo } = this.#windows;
-    const { a, b } = hasher;
-    const known = memo.find(a, b);
-    if (known !== undefined) return known;
-    const raw = this.#try(literal, end);
-    memo.keep(a, b, raw);
-    return raw;
-  }
-
-  /** Hashes all that the verdict depends on; false where trying costs less. */
-  #hashWindow(hasher: WindowHasher, literal: number, end: number): boolean {
-    const start = end - this.#lengths[literal]!;
-    const from = Math.max(0, start - this.#before[literal]!);
-    const to = Math.min(this.#haystack.bytes.length, end + this.#after[literal]!);
-    if (to - from > LONGEST_WINDOW_BYTES) return false;
-    const edges = (from === 0 ? 1 : 0) | (to === this.#haystack.bytes.length ? 2 : 0);
-    hasher.hash(from, to, Math.imul(literal + 1, 0x9e3779b1) ^ edges, start - from);
-    return true;
-  }
-
-  #try(literal: number, end: number): readonly RawMatch[] {
     const raw = this.#raw;
     raw.length = 0;
     tryRules(this.#ruleSet, this.#haystack, literal, end, raw);
@@ -234,7 +202,6 @@ export class VersionScanner {
 
   /** What a run holds whole of the base before an offset, at its new place; anchors are judged afresh where a seam lies within reach. */
   #inherit(run: number, before: number): void {
-    const base = this.#base!;
     const from = this.#runs.from(run);
     const shift = this.#runs.to(run) - from;
     const runEnd = from + this.#runs.length(run);
@@ -248,13 +215,10 @@ export class VersionScanner {
       shift,
     });
     this.#lookedTo = Math.max(this.#lookedTo, before);
-    for (const { start, end, encoding, raw } of base.encoded) {
-      if (start - RUN_CONTEXT_BYTES < low || end + RUN_CONTEXT_BYTES > high || start < from || end > runEnd) continue;
-      this.#into.encoded.push({ start: start + shift, end: end + shift, encoding, raw });
-    }
+    inheritEncoded(this.#into, this.#base!, { from, to: runEnd, low, high, shift });
   }
 
-  #inheritAnchors({ from, to, low, high, shift }: InheritedRun): void {
+  #inheritAnchors({ from, to, low, high, shift }: CopiedStretch): void {
     const base = this.#base!;
     const into = this.#into;
     const [lengths, before, after] = [this.#lengths, this.#before, this.#after];
@@ -271,13 +235,4 @@ export class VersionScanner {
       into.add(literal, end + shift, isClear ? raw : this.#judge(literal, end + shift));
     }
   }
-}
-
-/** Where in the base anchors that are inherited end, how far to either side no seam lies, and how much further on it stands in the result. */
-interface InheritedRun {
-  readonly from: number;
-  readonly to: number;
-  readonly low: number;
-  readonly high: number;
-  readonly shift: number;
 }

@@ -3,9 +3,9 @@ import { type LiteralUse, type RuleIndex, indexedRules } from '../rules/rule-ind
 import type { CompositeRule, Rule, RuleSetData } from '../rules/rule.ts';
 import { SIGN_WORDS } from './documents/signs.ts';
 import { Gates } from './gates.ts';
-import { bytesOf, createKernel } from './kernel/create-kernel.ts';
+import { bytesOf, createKernel, tablesOf } from './kernel/create-kernel.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import { packTables } from './kernel/wasm-tables.ts';
+import { type Tables, packTables } from './kernel/wasm-tables.ts';
 import type { Probe } from './probe.ts';
 
 /** Compiled, immutable after construction but for the lazily compiled regexes. Safe to share between scans of one thread. */
@@ -17,6 +17,8 @@ export interface RuleSet {
   readonly documents: readonly number[];
   readonly composites: readonly CompositeRule[];
   readonly kernel: Kernel;
+  /** The literals as a WebAssembly kernel reads them. */
+  readonly makeTables: () => Tables;
   /** By id: the literal, a code unit a byte, and the rules it calls. */
   readonly literals: readonly string[];
   readonly uses: readonly (readonly LiteralUse[])[];
@@ -65,6 +67,7 @@ function compile(data: RuleSetData): RuleSet {
     documents: index.documents,
     composites: data.composites,
     kernel: createKernel(literals, undefined, readTables),
+    makeTables: () => tablesOf(literals, readTables),
     literals,
     uses,
     gates: new Gates({ uses, ruleAt, literals }),

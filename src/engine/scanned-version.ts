@@ -29,6 +29,9 @@ export class ScannedVersion {
   readonly matches: AnchorMatches[] = [];
   /** Encoded runs that hold a match, in byte order. */
   readonly encoded: EncodedMatches[] = [];
+  /** Where the kernel keeps all its anchors, and how many (`kernel-versions.ts`); those here are the ones that have a match. */
+  listAt = 0;
+  listCount = 0;
   /** For who scans: whether the version is known to hold no byte that text does not hold. */
   isClean = false;
   /** See `documents/signs.ts`. */
@@ -41,6 +44,8 @@ export class ScannedVersion {
     this.count = 0;
     this.matches.length = 0;
     this.encoded.length = 0;
+    this.listAt = 0;
+    this.listCount = 0;
     this.isClean = false;
     this.wordSigns = 0;
     this.headSigns = 0;

@@ -7,13 +7,14 @@ import { hasByteOrderMark, hasOddity, toText } from '../bytes/encoding.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { matchDocument } from '../engine/document-rules.ts';
 import { Sign } from '../engine/documents/signs.ts';
+import type { VersionKernel } from '../engine/kernel/version-kernel.ts';
+import { KernelVersionScanner } from '../engine/kernel-versions.ts';
 import { type KnownMatches, VersionScanner } from '../engine/rescan.ts';
 import { resolve } from '../engine/resolve.ts';
 import { ScannedVersion } from '../engine/scanned-version.ts';
-import { VerdictMemo, type WindowHasher } from '../engine/verdict-memo.ts';
 import { describeDocument, isLfsPointer } from '../sources/document.ts';
 import { formatLimit } from '../sources/limit.ts';
-import { type GitKernel, SCRATCH_BYTES } from '../git/kernel/kernel.ts';
+import type { GitKernel } from '../git/kernel/kernel.ts';
 import type { WalkedObject } from '../git/pack/walk.ts';
 import type { ScanContext } from './context.ts';
 import { sealDocument } from './scan-content.ts';
@@ -21,40 +22,15 @@ import { type ItemResult, scanOpened } from './scan-item.ts';
 
 const LF = 0x0a;
 
-/** Where the kernel writes a hash: behind its own memory, before what the walker uses. */
-const HASH_AT = SCRATCH_BYTES;
-
-/** Hashes stretches of the blob in the kernel's memory. */
-class KernelHasher implements WindowHasher {
-  readonly #kernel: GitKernel;
-  readonly #seeds: readonly [number, number];
-  /** Where the blob lies. */
-  address = 0;
-  a = 0;
-  b = 0;
-
-  constructor(kernel: GitKernel, seeds: readonly [number, number]) {
-    this.#kernel = kernel;
-    this.#seeds = seeds;
-  }
-
-  hash(from: number, to: number, first: number, second: number): void {
-    const [seedA, seedB] = this.#seeds;
-    this.#kernel.hash(this.address + from, to - from, seedA ^ first, seedB ^ second, HASH_AT);
-    const { words } = this.#kernel.memory;
-    this.a = words[HASH_AT >> 2]!;
-    this.b = words[(HASH_AT >> 2) + 1]!;
-  }
-}
-
 /** Where a blob lies is not known here. */
 const ORIGIN: Origin = { kind: 'blob', path: null };
 
 /** Keeps, per depth, the scan of the version that the next one may derive from. */
 export class BlobScanner {
   readonly #context: ScanContext;
-  readonly #hasher: KernelHasher;
-  readonly #scanner: VersionScanner;
+  readonly #plain: VersionScanner;
+  /** Null: the plain one scans. */
+  readonly #fast: KernelVersionScanner | null;
   readonly #versions: ScannedVersion[] = [];
   /** By depth: whether the version there is one to inherit from. */
   readonly #isScanned: boolean[] = [];
@@ -62,40 +38,61 @@ export class BlobScanner {
   /** Whether the blob scanned last has no match at all, not even a dismissed one. */
   isBare = false;
 
-  /** @param kernel - In whose memory the blobs are. */
-  constructor(context: ScanContext, kernel: GitKernel) {
+  /**
+   * @param kernel - In whose memory the blobs are.
+   * @param versions - The kernel that scans them there; null: there is none.
+   */
+  constructor(context: ScanContext, kernel: GitKernel, versions: VersionKernel | null) {
     this.#context = context;
     this.#kernel = kernel;
-    this.#hasher = new KernelHasher(kernel, context.seeds);
-    this.#scanner = new VersionScanner(context.ruleSet, { hasher: this.#hasher, memo: new VerdictMemo() });
+    this.#plain = new VersionScanner(context.ruleSet);
+    this.#fast = versions === null ? null : new KernelVersionScanner(context.ruleSet, versions);
+  }
+
+  /** Between chunks: no blob of the next derives from one of the last. */
+  rest(): void {
+    this.#fast?.rest();
   }
 
   /** The result of a blob. */
-  scan({ bytes, address, depth, edit }: WalkedObject): Promise<ItemResult> | ItemResult {
+  scan(blob: WalkedObject): Promise<ItemResult> | ItemResult {
+    const { bytes, depth, edit } = blob;
     const limit = this.#context.source.maxFileSizeBytes;
     const base = edit !== null && this.#isScanned[depth - 1] === true ? this.#versions[depth - 1]! : null;
     this.#isScanned[depth] = false;
     this.isBare = false;
     if (limit !== null && bytes.length > limit) return skipped(`larger than ${formatLimit(limit)}`);
-    const isClean = base?.isClean === true && edit !== null ? areInsertsClean(bytes, edit) : !hasOddity(bytes);
+    const isClean = !this.#isOdd(blob, base?.isClean === true);
     const isPlain = isClean ? !hasByteOrderMark(bytes) : toText(bytes) === bytes;
-    if (!isPlain || isLfsPointer(bytes)) return scanOpened(describeDocument(bytes, ORIGIN), this.#context);
     const version = (this.#versions[depth] ??= new ScannedVersion());
-    this.#hasher.address = address;
-    if (base === null || edit === null) this.#scanner.scan(bytes, version);
-    else this.#scanner.rescan(base, edit, bytes, version);
+    if (!isPlain || isLfsPointer(bytes) || !this.#scanVersion(base, blob, version)) {
+      return scanOpened(describeDocument(blob.bytes, ORIGIN), this.#context);
+    }
     version.isClean = isClean;
     this.#isScanned[depth] = true;
-    return this.#resultOf(version, bytes, address);
+    return this.#resultOf(version, blob);
+  }
+
+  #isOdd(blob: WalkedObject, isBaseClean: boolean): boolean {
+    if (this.#fast !== null) return this.#fast.isOdd(blob, isBaseClean);
+    const { bytes, edit } = blob;
+    return edit === null || !isBaseClean ? hasOddity(bytes) : !areInsertsClean(bytes, edit);
+  }
+
+  /** False where there is not enough memory. */
+  #scanVersion(base: ScannedVersion | null, blob: WalkedObject, version: ScannedVersion): boolean {
+    if (this.#fast !== null) return this.#fast.scan(base, blob, version);
+    if (base === null) this.#plain.scan(blob.bytes, version);
+    else this.#plain.rescan(base, blob.edit!, blob.bytes, version);
+    return true;
   }
 
   /** The result of a blob of which an earlier run tells where its matches stand. */
-  recall({ bytes, address, depth }: WalkedObject, known: KnownMatches): ItemResult {
-    this.forget(depth);
-    const version = (this.#versions[depth] ??= new ScannedVersion());
-    this.#hasher.address = address;
-    this.#scanner.recall(bytes, known, version);
-    return this.#resultOf(version, bytes, address);
+  recall(blob: WalkedObject, known: KnownMatches): ItemResult {
+    this.forget(blob.depth);
+    const version = (this.#versions[blob.depth] ??= new ScannedVersion());
+    if (this.#fast?.recall(blob, known, version) !== true) this.#plain.recall(blob.bytes, known, version);
+    return this.#resultOf(version, blob);
   }
 
   /** Nothing can be inherited from the blob at a depth. */
@@ -108,7 +105,7 @@ export class BlobScanner {
     return this.#isScanned[depth] === true ? this.#versions[depth]! : null;
   }
 
-  #resultOf(version: ScannedVersion, bytes: Uint8Array, address: number): ItemResult {
+  #resultOf(version: ScannedVersion, { bytes, address }: WalkedObject): ItemResult {
     const { ruleSet } = this.#context;
     const signs = version.wordSigns | version.headSigns;
     const found = matchDocument(bytes, ruleSet, signs);

@@ -1,5 +1,7 @@
 /** Chunks of the packs, each whole delta families: rebuilt, scanned, and what they hold told. Runs in the main thread or in a worker. */
+import { SHORTEST_COPY, VersionKernel } from '../engine/kernel/version-kernel.ts';
 import { createGitKernel } from '../git/kernel/create-kernel.ts';
+import { SCRATCH_BYTES } from '../git/kernel/kernel.ts';
 import { KernelMemory } from '../git/kernel/memory.ts';
 import { chunkCount, type WalkPlan } from '../git/pack/forest.ts';
 import { BLOB, TAG } from '../git/pack/headers.ts';
@@ -10,7 +12,7 @@ import { prepareRuleSet } from '../rules/regex.ts';
 import { BINARY_REASON } from '../sources/document.ts';
 import { WHOLE_FILE_BYTES } from '../sources/open-file.ts';
 import { BlobScanner } from './blob-scanner.ts';
-import { type ScanTask, createContext } from './context.ts';
+import { type ScanContext, type ScanTask, createContext } from './context.ts';
 import {
   BARE,
   BINARY,
@@ -75,16 +77,24 @@ const MOST_STACK_BYTES = 256 * MIB;
 export function createPackScanner(task: ScanTask, packs: PackedObjects): PackScanner {
   const context = createContext(task);
   const ready = prepareRuleSet(task.rules);
-  const kernel = createGitKernel(new KernelMemory());
-  const limits = { mostObjectBytes: WHOLE_FILE_BYTES, mostStackBytes: MOST_STACK_BYTES };
-  const blobs = new BlobScanner(context, kernel);
+  const memory = new KernelMemory();
+  const versions = createVersionKernel(context, memory);
+  const scratch = versions?.end ?? 0;
+  const kernel = createGitKernel(memory, scratch);
+  const blobs = new BlobScanner(context, kernel, versions);
   const texts = new TextScanner(context);
-  const walker = new Walker(packs.table, kernel, limits);
+  const walker = new Walker(packs.table, kernel, {
+    firstAddress: scratch + SCRATCH_BYTES,
+    mostObjectBytes: WHOLE_FILE_BYTES,
+    mostStackBytes: MOST_STACK_BYTES,
+    shortestCopy: SHORTEST_COPY,
+  });
   return {
     async scan(piece) {
       await ready;
       const scan = new ChunkScan(packs, { blobs, texts }, context.ruleSet.literals);
       context.probe?.rest();
+      blobs.rest();
       for (const object of walker.walk(...scan.toRead(piece))) {
         context.probe?.lap('read');
         const waiting = scan.take(object);
@@ -95,6 +105,16 @@ export function createPackScanner(task: ScanTask, packs: PackedObjects): PackSca
     },
     close: () => walker.close(),
   };
+}
+
+/** Null where WebAssembly is switched off, or does not do for these rules. */
+function createVersionKernel({ ruleSet, seeds }: ScanContext, memory: KernelMemory): VersionKernel | null {
+  if (process.env['TIGHTLIP_NO_WASM'] === '1') return null;
+  try {
+    return new VersionKernel(ruleSet, memory, seeds);
+  } catch {
+    return null;
+  }
 }
 
 /** Who scans what a chunk holds. */

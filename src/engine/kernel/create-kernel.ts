@@ -4,6 +4,7 @@ import { FastPath, WORTH_IT_BYTES, type Worth } from './fast-path.ts';
 import type { AnchorBuffer, Kernel } from './kernel.ts';
 import { TRIGRAM, createScalarKernel } from './scalar.ts';
 import { createTabledKernel, createWasmKernel } from './wasm-kernel.ts';
+import { type Tables, fileLiterals, unpackTables } from './wasm-tables.ts';
 
 /** Measured: a shorter haystack takes the scalar kernel no longer. */
 const TO_BE_MADE: Worth = { shortestBytes: 48, seenBytes: WORTH_IT_BYTES };
@@ -61,6 +62,11 @@ class SwitchingKernel implements Kernel {
     this.#scalar ??= createScalarKernel(bytesOf(this.#literals));
     this.#scalar.find(haystack, floor, from, to, out);
   }
+}
+
+/** The tables of the WebAssembly kernel for these literals: those that the build made, or made now. */
+export function tablesOf(literals: readonly string[], readTables: ReadTables | null): Tables {
+  return readTables === null ? fileLiterals(bytesOf(literals)) : unpackTables(readTables(), literals.length);
 }
 
 /** Literals as bytes. Views of one buffer: a buffer each costs ten times as much. */

@@ -19,6 +19,15 @@ export interface Machine {
   readonly findRuns: (...numbers: number[]) => void;
 }
 
+/** See assembly/versions.ts. */
+export interface VersionMachine extends Pick<Machine, 'findAnchors'> {
+  readonly prepare: (...numbers: number[]) => void;
+  readonly scanVersion: (...numbers: number[]) => number;
+  readonly judgeAnchors: (...numbers: number[]) => number;
+  readonly areInsertsOdd: (address: number, ops: number, count: number) => number;
+  readonly isOdd: (address: number, lengthBytes: number) => number;
+}
+
 let module: WebAssembly.Module | null = null;
 
 /**
@@ -28,10 +37,22 @@ let module: WebAssembly.Module | null = null;
  * @throws {Error} Of whatever kind, where there is no WebAssembly, no SIMD or no memory: the caller does without.
  */
 export function createMachine(lengthBytes: number): Machine {
-  module ??= new WebAssembly.Module(fromBase64(wasmBase64));
   const pages = Math.ceil(lengthBytes / 65536);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const { findAnchors, findRuns } = exports as Pick<Machine, 'findAnchors' | 'findRuns'>;
+  const { findAnchors, findRuns } = instantiate(memory) as Pick<Machine, 'findAnchors' | 'findRuns'>;
   return { bytes: new Uint8Array(memory.buffer), words: new Int32Array(memory.buffer), findAnchors, findRuns };
+}
+
+/**
+ * Makes an instance that works in a memory which others use too.
+ *
+ * @throws {Error} As {@link createMachine}.
+ */
+export function createVersionMachine(memory: WebAssembly.Memory): VersionMachine {
+  return instantiate(memory) as unknown as VersionMachine;
+}
+
+function instantiate(memory: WebAssembly.Memory): object {
+  module ??= new WebAssembly.Module(fromBase64(wasmBase64));
+  return new WebAssembly.Instance(module, { env: { memory } }).exports;
 }

@@ -58,11 +58,6 @@ export interface GitKernel {
   readTree(tree: number, length: number, out: number, bloom: Bloom): number;
   /** Reads the tree's and the parents' ids of a commit, 20 bytes each, to `out` (room for `length / 48 + 1`). Returns how many, or a negative error. */
   readCommit(commit: number, length: number, out: number): number;
-  /**
-   * A seeded hash of the `length` bytes at `at`: eight bytes to `out`, a multiple of 4. Of equal bytes it is equal in one kernel, not
-   * from one kernel to the other.
-   */
-  hash(at: number, length: number, seedA: number, seedB: number, out: number): void;
   /** Occurrences of `byte` in the `length` bytes at `at`. */
   countByte(at: number, length: number, byte: number): number;
 }

@@ -19,7 +19,6 @@ export function createPlainKernel(memory: KernelMemory): GitKernel {
     applyDelta: (call) => applyDelta(memory, call),
     readTree: (tree, length, out, bloom) => readTree(memory, { at: tree, length }, out, bloom),
     readCommit: (commit, length, out) => readCommit(memory.bytes, commit, length, out),
-    hash: (at, length, seedA, seedB, out) => hash(memory, { from: at, to: at + length }, [seedA, seedB], out),
     countByte: (at, length, byte) => countByte(memory.bytes, at, at + length, byte),
   };
 }
@@ -211,20 +210,4 @@ function countByte(bytes: Uint8Array, from: number, to: number, byte: number): n
   let count = 0;
   for (let i = from; i < to; i++) if (bytes[i] === byte) count++;
   return count;
-}
-
-function hash(
-  { bytes, words }: KernelMemory,
-  { from, to }: { from: number; to: number },
-  seeds: readonly [number, number],
-  out: number,
-): void {
-  let [a, b] = seeds;
-  b ^= Math.imul(to - from, 0x85ebca6b);
-  for (let i = from; i < to; i++) {
-    a = Math.imul(a ^ bytes[i]!, 0x01000193);
-    b = Math.imul(b + bytes[i]!, 0x5bd1e995) ^ (b >>> 13);
-  }
-  words[out >> 2] = a ^ (a >>> 15);
-  words[(out >> 2) + 1] = b;
 }

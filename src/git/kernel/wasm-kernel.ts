@@ -16,7 +16,7 @@ export function createWasmKernel(memory: KernelMemory, scratch: number): GitKern
   }
   module ??= new WebAssembly.Module(Buffer.from(wasmBase64, 'base64'));
   const { exports } = new WebAssembly.Instance(module, { env: { memory: memory.memory } });
-  const { init, inflate, applyDelta, readTree, readCommit, countByte, hash } = exports as Record<string, Call>;
+  const { init, inflate, applyDelta, readTree, readCommit, countByte } = exports as Record<string, Call>;
   init!(scratch);
   return {
     name: 'wasm',
@@ -26,6 +26,5 @@ export function createWasmKernel(memory: KernelMemory, scratch: number): GitKern
     readTree: (tree, length, out, bloom) => readTree!(tree, length, out, bloom.at, bloom.mask),
     readCommit: readCommit as GitKernel['readCommit'],
     countByte: countByte as GitKernel['countByte'],
-    hash: hash as unknown as GitKernel['hash'],
   };
 }

@@ -22,8 +22,10 @@ export interface WalkedObject {
   /** Its content, in kernel memory at `address`. */
   bytes: Uint8Array;
   address: number;
-  /** How it derives from that object; null at depth 0. */
+  /** How it derives from that object, in kernel memory; null at depth 0. */
   edit: EditOps | null;
+  /** For whoever it is yielded to: so many bytes of kernel memory behind it are to stay as they are as long as it does. */
+  claimedBytes: number;
 }
 
 /** Why an object was not rebuilt here. */
@@ -77,6 +79,7 @@ const BEST_RATIO = 1032;
 interface Frame {
   at: number;
   size: number;
+  claimedBytes: number;
 }
 
 const align = (address: number): number => (address + 15) & ~15;
@@ -89,7 +92,14 @@ export class Walker {
   readonly #reader: PackReader;
   readonly #frames: Frame[] = [];
   readonly #call: DeltaCall = { base: 0, baseSize: 0, delta: 0, deltaSize: 0, to: 0, size: 0, ops: 0, shortest: 0 };
-  readonly #object: WalkedObject = { node: 0, depth: 0, bytes: new Uint8Array(0), address: 0, edit: null };
+  readonly #object: WalkedObject = {
+    node: 0,
+    depth: 0,
+    bytes: new Uint8Array(0),
+    address: 0,
+    edit: null,
+    claimedBytes: 0,
+  };
   #refusals: Refusal[] = [];
   /** The entry at hand: its address, and the regions for deltas and for rebuilt objects. */
   #entryAt = 0;
@@ -135,8 +145,10 @@ export class Walker {
       }
       const reason = this.#findEntry(node, loaded === null ? -1 : loaded.addresses[i]!) ?? this.#rebuild(node, depth);
       refusedDepth = reason === null ? Infinity : depth;
-      if (reason === null) yield this.#object;
-      else this.#refuse(node, reason);
+      if (reason === null) {
+        yield this.#object;
+        this.#frames[depth]!.claimedBytes = this.#object.claimedBytes;
+      } else this.#refuse(node, reason);
     }
   }
 
@@ -205,15 +217,17 @@ export class Walker {
 
   #rebuild(node: number, depth: number): RefusalReason | null {
     const above = depth === 0 ? undefined : this.#frames[depth - 1];
-    const to = above === undefined ? this.#stackAt : align(above.at + above.size + SLACK_BYTES);
+    const to = above === undefined ? this.#stackAt : align(above.at + above.size + above.claimedBytes + SLACK_BYTES);
     const size = above === undefined ? this.#inflateTo(node, to) : this.#applyTo(node, above, to);
     if (typeof size === 'string') return size;
-    const frame = (this.#frames[depth] ??= { at: 0, size: 0 });
+    const frame = (this.#frames[depth] ??= { at: 0, size: 0, claimedBytes: 0 });
     frame.at = to;
     frame.size = size;
+    frame.claimedBytes = 0;
     this.#object.node = node;
     this.#object.depth = depth;
     this.#object.address = to;
+    this.#object.claimedBytes = 0;
     this.#object.bytes = this.#kernel.memory.bytes.subarray(to, to + size);
     return null;
   }

@@ -1,2 +1,3 @@
 export { findAnchors } from './anchors';
 export { findRuns } from './runs';
+export { areInsertsOdd, isOdd, judgeAnchors, prepare, scanVersion } from './versions';

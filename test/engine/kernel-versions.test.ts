@@ -1,0 +1,176 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hasOddity } from '../../src/bytes/encoding.ts';
+import { fromLatin1 } from '../../src/bytes/latin1.ts';
+import { CopiedRuns } from '../../src/engine/copied-runs.ts';
+import { VersionKernel } from '../../src/engine/kernel/version-kernel.ts';
+import { createAnchorBuffer } from '../../src/engine/kernel/kernel.ts';
+import { KernelVersionScanner, type PlacedDocument } from '../../src/engine/kernel-versions.ts';
+import { VersionScanner } from '../../src/engine/rescan.ts';
+import { compileRuleSet } from '../../src/engine/rule-set.ts';
+import { ScannedVersion } from '../../src/engine/scanned-version.ts';
+import { KernelMemory } from '../../src/git/kernel/memory.ts';
+import { type Edit, apply, edit, ruleSet, text } from '../support/edits.ts';
+import { makeRule, makeRuleSet } from '../support/rules.ts';
+
+const SEEDS: readonly [number, number] = [1, 2];
+
+/** A chain of versions as the walker keeps it: each behind the one it derives from, its edit behind it. */
+class Chain {
+  readonly memory = new KernelMemory();
+  readonly kernel = new VersionKernel(ruleSet, this.memory, SEEDS);
+  readonly scanner = new KernelVersionScanner(ruleSet, this.kernel);
+  #free = this.kernel.end;
+
+  begin(): void {
+    this.#free = this.kernel.end;
+  }
+
+  place(content: string, ops: Int32Array | null): PlacedDocument {
+    const address = (this.#free + 300 + 15) & ~15;
+    const at = (address + content.length + 300 + 15) & ~15;
+    this.memory.ensure(at + 4 * (ops?.length ?? 0) + 300);
+    this.memory.bytes.set(fromLatin1(content), address);
+    if (ops !== null) this.memory.words.set(ops, at >> 2);
+    return {
+      address,
+      bytes: this.memory.bytes.subarray(address, address + content.length),
+      edit: ops === null ? null : this.memory.words.subarray(at >> 2, (at >> 2) + ops.length),
+      claimedBytes: 0,
+    };
+  }
+
+  scan(base: ScannedVersion | null, document: PlacedDocument): ScannedVersion {
+    const version = new ScannedVersion();
+    const { length } = document.bytes;
+    expect(this.scanner.scan(base, document, version)).toBe(true);
+    this.#free = document.address + length + document.claimedBytes;
+    // What stands behind a version that is still needed.
+    this.memory.bytes.fill(0xaa, this.#free);
+    return version;
+  }
+
+  /** Ends and literals of all anchors that the kernel keeps. */
+  anchorsOf({ listAt, listCount }: ScannedVersion): number[][] {
+    const { words } = this.memory;
+    return Array.from({ length: listCount }, (_, i) => [
+      ...words.subarray((listAt >> 2) + 3 * i, (listAt >> 2) + 3 * i + 2),
+    ]);
+  }
+}
+
+/** The same edit as the walker tells it: long copies, each as long as it goes, and what is new between them. */
+function asTold(ops: Int32Array, size: number): Int32Array {
+  const runs = new CopiedRuns();
+  runs.read(ops);
+  const told: number[] = [];
+  let at = 0;
+  for (let run = 0; run < runs.count; run++) {
+    if (runs.to(run) > at) told.push(0, at, runs.to(run) - at);
+    told.push(1, runs.from(run), runs.length(run));
+    at = runs.to(run) + runs.length(run);
+  }
+  if (at < size) told.push(0, at, size - at);
+  return Int32Array.from(told);
+}
+
+function allAnchors(bytes: Uint8Array): number[][] {
+  const found = createAnchorBuffer();
+  ruleSet.kernel.find(bytes, 0, 0, bytes.length, found);
+  const anchors = Array.from({ length: found.count }, (_, i) => [found.pairs[2 * i + 1]!, found.pairs[2 * i]!]);
+  return anchors.sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]!);
+}
+
+function whole(document: string): ScannedVersion {
+  const version = new ScannedVersion();
+  new VersionScanner(ruleSet).scan(fromLatin1(document), version);
+  return version;
+}
+
+/** What was found, as it can be compared: which literals led to it, and what. */
+function foundIn({ sizeBytes, matches, ends, literals, encoded, headSigns }: ScannedVersion): unknown {
+  const anchors = matches.map(({ anchor, raw }) => ({ end: ends[anchor], literal: literals[anchor], raw }));
+  return { sizeBytes, anchors, encoded, headSigns };
+}
+
+describe('the kernel of versions', () => {
+  it('equals a plain scan of every version, along chains of random edits', () => {
+    const chain = new Chain();
+    let matches = 0;
+    let encoded = 0;
+    fc.assert(
+      fc.property(text, fc.array(edit, { minLength: 1, maxLength: 6 }), (first, edits) => {
+        chain.begin();
+        chain.scanner.rest();
+        let current = first;
+        let version = chain.scan(null, chain.place(current, null));
+        expect(foundIn(version)).toEqual(foundIn(whole(current)));
+        for (const steps of edits) {
+          const { ops, text: edited } = apply(current, steps as Edit);
+          version = chain.scan(version, chain.place(edited, asTold(ops, edited.length)));
+          const expected = whole(edited);
+          expect(foundIn(version)).toEqual(foundIn(expected));
+          expect(chain.anchorsOf(version)).toEqual(allAnchors(fromLatin1(edited)));
+          expect(version.wordSigns | expected.wordSigns).toBe(version.wordSigns);
+          matches += version.matches.length;
+          encoded += version.encoded.length;
+          current = edited;
+        }
+      }),
+      { numRuns: 700 },
+    );
+    expect(matches).toBeGreaterThan(1000);
+    expect(encoded).toBeGreaterThan(100);
+  });
+
+  it('finds room for any number of anchors', () => {
+    const chain = new Chain();
+    const content = 'token = abc1234\nAKIAABCDEF marker '.repeat(3000);
+    const version = chain.scan(null, chain.place(content, null));
+    expect(chain.anchorsOf(version)).toEqual(allAnchors(fromLatin1(content)));
+    expect(foundIn(version)).toEqual(foundIn(whole(content)));
+  });
+
+  it('recalls matches by their anchors', () => {
+    const chain = new Chain();
+    fc.assert(
+      fc.property(text, (content) => {
+        chain.begin();
+        const expected = whole(content);
+        const { matches, ends, literals, encoded, wordSigns, headSigns } = expected;
+        const anchors = matches.map(({ anchor }) => ({ literal: literals[anchor]!, end: ends[anchor]! }));
+        const recalled = new ScannedVersion();
+        const document = chain.place(content, null);
+        chain.scanner.recall(document, { signs: wordSigns | headSigns, anchors, runs: encoded }, recalled);
+        expect(recalled.raw()).toEqual(expected.raw());
+      }),
+    );
+  });
+
+  it('forgets, and finds the same', () => {
+    const chain = new Chain();
+    const content = 'token = abc1234\n';
+    chain.scan(null, chain.place(content, null));
+    chain.kernel.forget();
+    chain.begin();
+    expect(foundIn(chain.scan(null, chain.place(content, null)))).toEqual(foundIn(whole(content)));
+  });
+
+  it('knows the control characters that text does not hold', () => {
+    const chain = new Chain();
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 70 }), (bytes) => {
+        const content = Buffer.from(bytes).toString('latin1');
+        chain.begin();
+        expect(chain.scanner.isOdd(chain.place(content, null), false)).toBe(hasOddity(bytes));
+      }),
+    );
+  });
+
+  it('is not made for literals that reach over what is told as copied', () => {
+    const long = compileRuleSet(
+      makeRuleSet([makeRule({ id: 'test-long', keywords: ['k'.repeat(64)], pattern: 'k+' })]),
+    );
+    expect(() => new VersionKernel(long, new KernelMemory(), SEEDS)).toThrow(RangeError);
+  });
+});
