@@ -42,8 +42,10 @@ export class ContentKeys {
     const oids = new Set<string>();
     for (const group of groups) {
       for (const oid of oldContent(group, (blob) => matches.has(blob), plan.excluded)) {
-        const isKnown = this.#old.has(oid) || (matches.get(oid)?.keys.length ?? 0) > 0 || packs?.isBare(oid) === true;
-        if (!isKnown) oids.add(oid);
+        if (this.#old.has(oid) || (matches.get(oid)?.keys.length ?? 0) > 0) continue;
+        const known = packs?.keysOf(oid) ?? null;
+        if (known === null) oids.add(oid);
+        else if (known.length > 0) this.#old.set(oid, new Set(known));
       }
     }
     if (oids.size === 0) return;

@@ -58,6 +58,8 @@ export interface ChunkResult {
   readonly told: readonly (readonly [node: number, result: ItemResult])[];
   /** Three numbers each: an object that was read and tells nothing, its bytes, and 1 where it has no match at all, not even a dismissed one. */
   readonly silent: Int32Array;
+  /** Value keys of those of them whose matches are all dismissed. */
+  readonly dismissed: readonly (readonly [node: number, keys: readonly string[]])[];
   /** What was found out anew, see {@link BlobMemory.take}. */
   readonly news: Uint8Array;
 }
@@ -130,6 +132,7 @@ class ChunkScan {
   readonly #texts: TextScanner;
   readonly #told: [number, ItemResult][] = [];
   readonly #silent: number[] = [];
+  readonly #dismissed: [number, readonly string[]][] = [];
   readonly #news = new NumberWriter();
   readonly #literals: readonly string[];
 
@@ -184,12 +187,16 @@ class ChunkScan {
   }
 
   result(): ChunkResult {
-    return { told: this.#told, silent: Int32Array.from(this.#silent), news: this.#news.bytes() };
+    const silent = Int32Array.from(this.#silent);
+    return { told: this.#told, silent, dismissed: this.#dismissed, news: this.#news.bytes() };
   }
 
   #add(node: number, result: ItemResult): void {
-    if (isSilent(result)) this.#silent.push(node, result.bytesRead, this.#blobs.isBare ? 1 : 0);
-    else this.#told.push([node, result]);
+    if (!isSilent(result)) this.#told.push([node, result]);
+    else {
+      this.#silent.push(node, result.bytesRead, this.#blobs.isBare ? 1 : 0);
+      if (result.keys.length > 0) this.#dismissed.push([node, result.keys]);
+    }
   }
 
   /** Notes what was found for later runs. What tells something and is neither plain text nor binary is scanned each time. */

@@ -29,7 +29,7 @@ function honorsMarks(origin: Origin): boolean {
 export interface ScannedDocument {
   /** Matches that may become findings, in byte order. */
   readonly sealed: readonly SealedMatch[];
-  /** Of a blob with such a match: value keys of all its matches, dismissed ones too (see `findings/introduced.ts`). Else empty. */
+  /** Of a blob: value keys of all its matches, dismissed ones too (see `findings/introduced.ts`). Else empty. */
   readonly keys: readonly string[];
 }
 
@@ -60,13 +60,14 @@ export function sealDocument(
   context: ScanContext,
   known: KnownOfBytes = { mayHoldMarks: honorsMarks(origin) },
 ): ScannedDocument {
+  const isBlob = origin.kind === 'blob';
   const kept = matches.filter((match) => !isDismissed(match));
-  if (kept.length === 0) return NOTHING;
+  if (isBlob ? matches.length === 0 : kept.length === 0) return NOTHING;
   const at = { bytes, baseOffset: 0, tally: EMPTY_TALLY, countLines: known.countLines };
   const sealed = sealMatches(kept, at, context.sealer);
   return {
     sealed: known.mayHoldMarks ? applyInlineMarks(sealed, bytes, context.ruleSet) : sealed,
-    keys: origin.kind === 'blob' ? valueKeysOf(matches, at, context.sealer) : [],
+    keys: isBlob ? valueKeysOf(matches, at, context.sealer) : [],
   };
 }
 

@@ -58,6 +58,8 @@ export class PackScan {
   /** By node: bytes of an object that was read and holds nothing, -1: not known. */
   readonly #silentBytes: Int32Array;
   readonly #isBare: Uint8Array;
+  /** Value keys of blobs whose matches are all dismissed. */
+  readonly #dismissed = new Map<number, readonly string[]>();
   readonly #memory: BlobMemory | null;
   #done = 0;
   #total: number;
@@ -80,9 +82,10 @@ export class PackScan {
     this.#ended.catch(() => {});
   }
 
-  /** Whether a blob was read and has no match at all, not even a dismissed one. */
-  isBare(oid: string): boolean {
-    return this.#isBare[findNode(this.#store.table, Buffer.from(oid, 'hex'))] === 1;
+  /** Value keys of all matches of a blob that has nothing to tell; null: not known. */
+  keysOf(oid: string): readonly string[] | null {
+    const node = findNode(this.#store.table, Buffer.from(oid, 'hex'));
+    return this.#isBare[node] === 1 ? [] : (this.#dismissed.get(node) ?? null);
   }
 
   /**
@@ -165,9 +168,10 @@ export class PackScan {
     return pieces;
   }
 
-  #takeChunk({ told, silent, news }: ChunkResult, isOfBlobs: boolean): void {
+  #takeChunk({ told, silent, dismissed, news }: ChunkResult, isOfBlobs: boolean): void {
     this.#memory?.take(news);
     for (const [node, result] of told) this.#told.set(node, result);
+    for (const [node, keys] of dismissed) this.#dismissed.set(node, keys);
     for (let i = 0; i < silent.length; i += 3) {
       this.#silentBytes[silent[i]!] = silent[i + 1]!;
       this.#isBare[silent[i]!] = silent[i + 2]!;
@@ -215,7 +219,7 @@ async function scanChunks(
         return scanner.scan(piece);
       },
       // Its objects go the plain way, which holds one at a time.
-      tooLarge: () => Promise.resolve({ told: [], silent: new Int32Array(0), news: new Uint8Array(0) }),
+      tooLarge: () => Promise.resolve({ told: [], silent: new Int32Array(0), dismissed: [], news: new Uint8Array(0) }),
       tell: (result, piece) => onChunk(result, piece < chunkCount(blobs)),
     });
   } finally {
