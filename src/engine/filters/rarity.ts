@@ -13,6 +13,15 @@ function trigramCosts(): Uint8Array {
   return packed;
 }
 
+/** Letters of the model and what ends a word. */
+export const LETTERS = 27;
+
+/** Cost in bits of a letter (1..26; 0: a word's edge) after two others. */
+export function letterBits(first: number, second: number, third: number): number {
+  const at = (first * LETTERS + second) * LETTERS + third;
+  return (((trigramCosts()[at >> 1] as number) >> ((at & 1) << 2)) & 15) / 2;
+}
+
 const DIGIT_BITS = 3.3;
 /** A digit after a letter or the reverse, and a change of case that no word ends at, surprise as much as a rare letter. */
 const CHANGE_BITS = 2;
@@ -23,7 +32,6 @@ const CHANGE_BITS = 2;
  * @param value - One code unit a byte. Symbols separate words and cost nothing.
  */
 export function bitsPerCharacter(value: string): number {
-  const table = trigramCosts();
   let first = 0;
   let second = 0;
   let bits = 0;
@@ -45,8 +53,7 @@ export function bitsPerCharacter(value: string): number {
     if (kind === 'd') bits += DIGIT_BITS;
     else {
       const letter = (byte | 32) - 96;
-      const at = first * 729 + second * 27 + letter;
-      bits += (((table[at >> 1] as number) >> ((at & 1) << 2)) & 15) / 2;
+      bits += letterBits(first, second, letter);
       first = second;
       second = letter;
     }
