@@ -50,11 +50,12 @@ interface OpenGroup {
  *
  * Reads trees only: attributes, textconv, external diffs, rename detection and the user's settings have no say.
  *
+ * @param set - Or the commits themselves, in the order in which they are to be told.
  * @throws TightlipError when git fails, for example because a partial clone lacks trees.
  */
 export async function* commitChanges(
   repository: Repository,
-  set: CommitSet,
+  set: CommitSet | readonly string[],
   options: CommitChangesOptions = {},
 ): AsyncGenerator<ChangeGroup> {
   let batch: OpenGroup[] = [];
@@ -87,7 +88,7 @@ export async function changedNames(repository: Repository, set: CommitSet): Prom
 
 async function* rawGroups(
   repository: Repository,
-  set: CommitSet,
+  set: CommitSet | readonly string[],
   options: CommitChangesOptions,
 ): AsyncGenerator<OpenGroup> {
   const diff = startGit(repository.context, [...DIFF_FLAGS, '-c', '--root', HEADER_FORMAT]);
@@ -118,11 +119,11 @@ async function* rawGroups(
 /** Gives the commits of a set to a diff: straight from git's list where that is all of it. */
 async function feed(
   repository: Repository,
-  set: CommitSet,
+  set: CommitSet | readonly string[],
   diff: GitProcess,
 ): Promise<{ list: GitProcess | null; piped: Promise<void> }> {
-  if (set.sinceSeconds !== undefined) {
-    const commits = await listCommits(repository, set);
+  if (!('revisions' in set) || set.sinceSeconds !== undefined) {
+    const commits = 'revisions' in set ? await listCommits(repository, set) : set;
     diff.stdin.end(commits.map((commit) => `${commit}\n`).join(''));
     return { list: null, piped: Promise.resolve() };
   }

@@ -1,21 +1,21 @@
 /** What a range of commits names, and whether this clone holds it. */
 import { TightlipError } from '../errors.ts';
-import { type CommitSet, listCommits } from './rev-list.ts';
+import { type ListedCommit, listWithParents } from './rev-list.ts';
 import { isObjectId, isZeroId, readConfig, resolveCommit, shallowBoundary, type Repository } from './repository.ts';
 import { runGit } from './run.ts';
 
 /** A range whose ends are here. */
 export interface ResolvedRange {
-  readonly set: CommitSet;
-  readonly commits: readonly string[];
-  /** Null when everything up to the tip is meant: an all-zero base, or the parent of a root commit. */
-  readonly base: string | null;
-  readonly tip: string;
+  /** Parents first. */
+  readonly commits: readonly ListedCommit[];
   /** Things the reader should know. */
   readonly notes: readonly string[];
   /** Why the range is not wholly here, one sentence with what to run; null when it is. */
   readonly gap: string | null;
 }
+
+/** Names that stand for one commit wherever they are written: no option, no exclusion, no range, no search for words. */
+const PLAIN_NAME = /^(?!-|.*\.\.)[\w@][\w@{}./~^+-]*$/;
 
 /**
  * Resolves `BASE..TIP` or `BASE...TIP`; an end left out is HEAD. Both mean the commits that TIP has and BASE has not.
@@ -31,26 +31,35 @@ export async function resolveRange(repository: Repository, range: string): Promi
       `${range} is not a range of commits: write BASE..HEAD, for example origin/main..HEAD`,
     );
   }
-  const resolvedBase = resolveBase(repository, ends[1] || 'HEAD');
+  const [base, tip] = [ends[1] || 'HEAD', ends[3] || 'HEAD'];
+  const listed = (await listNamed(repository, base, tip)) ?? (await listResolved(repository, base, tip));
+  const boundary = shallowBoundary(repository);
+  const cut = listed.commits.map(({ oid }) => oid).filter((oid) => boundary.has(oid));
+  return { ...listed, gap: cut.length === 0 ? null : shallowGap(cut, await firstRemote(repository)) };
+}
+
+type Listed = Pick<ResolvedRange, 'commits' | 'notes'>;
+
+/** The commits by the names of both ends, in one run of git; null when it does not know them, or takes them for something else. */
+async function listNamed(repository: Repository, base: string, tip: string): Promise<Listed | null> {
+  if (!PLAIN_NAME.test(base) || !PLAIN_NAME.test(tip) || isZeroId(base)) return null;
+  try {
+    const commits = await listWithParents(repository, { revisions: [`${tip}^{commit}`, `^${base}^{commit}`] });
+    return { commits, notes: relationNotes(commits) };
+  } catch {
+    return null;
+  }
+}
+
+/** The same, each end looked up by itself, so that what is wrong with it can be told. */
+async function listResolved(repository: Repository, baseName: string, tipName: string): Promise<Listed> {
+  const resolvedBase = resolveBase(repository, baseName);
   // Told when the tip is known to be one.
   resolvedBase.catch(() => {});
-  const tip = await resolveTip(repository, ends[3] || 'HEAD');
+  const tip = await resolveTip(repository, tipName);
   const { base, notes } = await resolvedBase;
-  const set = { revisions: base === null ? [tip] : [tip, `^${base}`] };
-  const [list, related] = await Promise.all([
-    listCommits(repository, set),
-    base === null ? [] : relationNotes(repository, base, tip),
-  ]);
-  const boundary = shallowBoundary(repository);
-  const cut = list.filter((commit) => boundary.has(commit));
-  return {
-    set,
-    commits: list,
-    base,
-    tip,
-    notes: list.length > 0 ? [...notes, ...related] : notes,
-    gap: cut.length === 0 ? null : shallowGap(cut, await firstRemote(repository)),
-  };
+  const commits = await listWithParents(repository, { revisions: base === null ? [tip] : [tip, `^${base}`] });
+  return { commits, notes: base === null ? notes : [...notes, ...relationNotes(commits)] };
 }
 
 async function resolveTip(repository: Repository, revision: string): Promise<string> {
@@ -129,8 +138,10 @@ function shallowGap(cut: readonly string[], remote: string): string {
   );
 }
 
-async function relationNotes(repository: Repository, base: string, tip: string): Promise<string[]> {
-  const { stdout } = await runGit(repository.context, ['merge-base', base, tip], { answers: [1] });
-  if (stdout.length > 0) return [];
+/** Base and tip have a common ancestor when some commit of the range has a parent outside of it. */
+function relationNotes(commits: readonly ListedCommit[]): string[] {
+  const inside = new Set(commits.map(({ oid }) => oid));
+  const isRelated = commits.some(({ parents }) => parents.some((parent) => !inside.has(parent)));
+  if (isRelated || commits.length === 0) return [];
   return ['base and tip have no common ancestor here: everything that the tip has was scanned'];
 }

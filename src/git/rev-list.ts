@@ -46,3 +46,18 @@ export async function listCommits(repository: Repository, set: CommitSet): Promi
   const since = set.sinceSeconds ?? Number.NEGATIVE_INFINITY;
   return lines.filter((line) => Number.parseInt(line, 10) >= since).map((line) => line.slice(line.indexOf(' ') + 1));
 }
+
+/** A commit and its parents, those beyond the edge of a shallow clone left out. */
+export interface ListedCommit {
+  readonly oid: string;
+  readonly parents: readonly string[];
+}
+
+/** The commits of a set with their parents, parents first. */
+export async function listWithParents(repository: Repository, set: CommitSet): Promise<ListedCommit[]> {
+  const lines = await runRevList(repository, ['--topo-order', '--reverse', '--parents'], set);
+  return lines.map((line) => {
+    const [oid, ...parents] = line.split(' ') as [string, ...string[]];
+    return { oid, parents };
+  });
+}

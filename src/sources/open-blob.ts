@@ -4,7 +4,7 @@ import { SNIFF_BYTES, sniffEncoding } from '../bytes/encoding.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { TightlipError } from '../errors.ts';
 import { CatFile, type ObjectHeader } from '../git/cat-file.ts';
-import { readLooseBlob } from '../git/plain/loose-blob.ts';
+import { FewObjects } from '../git/plain/few-objects.ts';
 import { type Repository, openRepository } from '../git/repository.ts';
 import { BINARY_REASON, describeDocument } from './document.ts';
 import { formatLimit } from './limit.ts';
@@ -45,10 +45,15 @@ export async function* openBlobs(
 ): AsyncGenerator<AsyncIterable<Opened> | Iterable<Opened>> {
   const repository = await repositoryAt((items[0] as BlobItem).repository);
   let start = 0;
-  for (; start < Math.min(items.length, MOST_LOOSE); start++) {
-    const result = openLoose(items[start] as BlobItem, repository, options);
-    if (result === null) break;
-    yield result;
+  const few = new FewObjects(repository, items.length);
+  try {
+    for (; start < Math.min(items.length, MOST_LOOSE); start++) {
+      const result = openFew(items[start] as BlobItem, few, options);
+      if (result === null) break;
+      yield result;
+    }
+  } finally {
+    few.close();
   }
   let restarts = 0;
   while (start < items.length) {
@@ -78,11 +83,21 @@ export async function* openBlobs(
   }
 }
 
-/** A loose blob; null when git is to be asked. */
-function openLoose(item: BlobItem, repository: Repository, options: SourceOptions): Iterable<Opened> | null {
-  const bytes = readLooseBlob(repository, item.oid);
+/** An object that is read without git; null when git is to be asked. */
+function openFew(item: BlobItem, few: FewObjects, options: SourceOptions): Iterable<Opened> | null {
+  const bytes = few.read(item.oid, typeOf(item));
   if (bytes === null) return null;
+  if (isText(item)) blankHeaders(bytes);
   return isOverLimit(bytes.length, options) ? [overLimit(item, options)] : describeDocument(bytes, originOf(item));
+}
+
+function isText({ originKind }: BlobItem): boolean {
+  return originKind === 'commit-message' || originKind === 'tag';
+}
+
+function typeOf({ originKind }: BlobItem): 'commit' | 'tag' | 'blob' {
+  if (originKind === 'commit-message') return 'commit';
+  return originKind === 'tag' ? 'tag' : 'blob';
 }
 
 /** One git; `broken` once it ended in the middle of an object that was being streamed. */
@@ -131,7 +146,7 @@ async function openNext(
 async function wholeBlob(item: BlobItem, sizeBytes: number, objects: CatFile, arena: Arena): Promise<Iterable<Opened>> {
   const bytes = arena.reserve(sizeBytes);
   await objects.read(bytes);
-  if (item.originKind === 'commit-message' || item.originKind === 'tag') blankHeaders(bytes);
+  if (isText(item)) blankHeaders(bytes);
   return describeDocument(bytes, originOf(item));
 }
 

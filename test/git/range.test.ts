@@ -22,9 +22,8 @@ describe('resolveRange', () => {
     repo.git('tag', 'BASE', 'HEAD~2');
     for (const range of ['BASE..HEAD', 'BASE...HEAD', 'BASE..', 'HEAD~2..main']) {
       expect(await resolve(repo, range)).toMatchObject({
-        commits: { length: 2 },
-        tip: repo.head(),
-        base: repo.head('BASE'),
+        commits: [{ parents: [repo.head('BASE')] }, { oid: repo.head() }],
+        notes: [],
         gap: null,
       });
     }
@@ -36,7 +35,7 @@ describe('resolveRange', () => {
     repo.git('tag', 'FIRST', 'HEAD~1');
     for (const range of ['FIRST^..HEAD', 'FIRST~1..HEAD', `${'0'.repeat(40)}..HEAD`]) {
       const resolved = await resolve(repo, range);
-      expect(resolved).toMatchObject({ commits: { length: 2 }, base: null });
+      expect(resolved).toMatchObject({ commits: { length: 2 } });
       expect(resolved.notes).toHaveLength(1);
     }
   });
@@ -46,6 +45,9 @@ describe('resolveRange', () => {
     ['nope..HEAD', 'not-found', 'nope'],
     ['HEAD..nope', 'not-found', 'nope'],
     ['--all..HEAD', 'not-found', '--all'],
+    ['HEAD..^HEAD', 'not-found', '^HEAD'],
+    ['HEAD..main..HEAD', 'not-found', 'main..HEAD'],
+    ['HEAD~1..:/nothing like that', 'not-found', 'nothing like that'],
     [`${'12'.repeat(20)}..HEAD`, 'incomplete', `git fetch origin ${'12'.repeat(20)}`],
     ['upstream/rel/1..HEAD', 'incomplete', 'git fetch upstream rel/1:refs/remotes/upstream/rel/1'],
     ['elsewhere/main..HEAD', 'not-found', 'elsewhere/main'],
