@@ -25,7 +25,7 @@ export const Mark = {
   Shape: 1 << 9,
   /** Entropy below what the rule asks. */
   LowEntropy: 1 << 10,
-  /** The name says test, example, dummy, mock, fake or sample. */
+  /** The name says example, dummy, mock, fake or sample. */
   TestName: 1 << 11,
   /** A development default: `postgres:postgres@localhost`, a loopback host. */
   LocalDefault: 1 << 12,

@@ -51,9 +51,10 @@ function tierOf(rule: Rule | CompositeRule, evidence: Evidence, nowMs: number): 
   return isProof ? 'proven' : 'likely';
 }
 
-/** Least rarity of a value that a machine made; and of any in test code, where words with digits are stand-ins. */
+/** Least rarity of a value that a machine made; and of those in test code, where words with digits are stand-ins, most of all as passwords. */
 const RARE = 0.55;
-const RARE_IN_TESTS = 0.85;
+const RARE_IN_TESTS = 0.7;
+const RARE_PASSWORD_IN_TESTS = 0.85;
 
 /**
  * A name that says "secret", and a value of no known form.
@@ -61,7 +62,8 @@ const RARE_IN_TESTS = 0.85;
  * | evidence | password | other |
  * |---|---|---|
  * | another thing's shape; a digest or UUID under a name that only hints | none | none |
- * | words, or nothing but one character over and over | `review` when quoted | none |
+ * | words | `review` when quoted | none |
+ * | one character over and over, a sequence | `review` when quoted | `review` of many characters, else none |
  * | generated or vendored file | `review` when rare | `review` when rare |
  * | unquoted in a program, or followed by running text (a rare value in a log is not) | `review` when rare, else none | the same |
  * | well-known default, low entropy, weakened | `review` | `review` |
@@ -75,11 +77,24 @@ function judgeGeneric(rule: Rule, evidence: Evidence, path: string | null): Tier
   if (has(Mark.Shape) || (has(Mark.Digest) && evidence.nameStrength < 0.7)) return null;
   const isSentence = has(Mark.Trailing) && !(isLog(path) && rarity >= RARE);
   const isExpression = isSentence || (has(Mark.Bare) && isCode(path));
-  if (has(Mark.Words | Mark.Repetitive)) return rule.guessable && !isExpression ? 'review' : null;
+  if (has(Mark.Words | Mark.Repetitive)) return !isExpression && isWorthALook(rule, evidence) ? 'review' : null;
   if (isExpression) return rarity >= RARE ? 'review' : null;
   const kind = pathKind(path);
   if (kind === 'generated') return rarity >= RARE ? 'review' : null;
   if (has(Mark.LowEntropy | Mark.LocalDefault | Mark.Weakened)) return 'review';
-  if (kind === 'test' && (rarity < RARE_IN_TESTS || has(Mark.TestName))) return 'review';
+  if (kind === 'test' && (has(Mark.TestName) || rarity < leastInTests(rule))) return 'review';
   return rule.guessable || rarity >= RARE ? 'likely' : 'review';
+}
+
+function leastInTests(rule: Rule): number {
+  return rule.guessable ? RARE_PASSWORD_IN_TESTS : RARE_IN_TESTS;
+}
+
+/** Least entropy of a sequence that may stand where a key was cut or altered; one or two characters over and over have none. */
+const SEQUENCE_BITS = 2.5;
+
+/** Whether words, or a sequence, may stand for a secret all the same: people choose passwords of both. */
+function isWorthALook(rule: Rule, evidence: Evidence): boolean {
+  if (rule.guessable) return true;
+  return (evidence.marks & Mark.Words) === 0 && evidence.entropyBitsPerByte >= SEQUENCE_BITS;
 }

@@ -54,7 +54,7 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (isPublic(value)) marks |= Mark.Public;
   if (!context.isShaped && isUuid(value)) marks |= Mark.Digest;
   if (!context.isShaped && ((isOtherShape(value) && !isRareDotted(value, rarity)) || isText(value)))
-    marks |= Mark.Shape;
+    marks |= isPin(value, context) ? 0 : Mark.Shape;
   marks |= wordMarks(value, context);
   const text = context.isShaped ? null : textInBase64(value);
   if (text !== null) marks |= wordMarks(text, context) | (isPlaceholder(text, context.name) ? Mark.Placeholder : 0);
@@ -131,6 +131,11 @@ function isRelated(value: string, name: string): boolean {
 /** Words with nothing that would make them a password: no digit, or the look of an identifier. */
 function isPlainWords(value: string): boolean {
   return !/\d/.test(value) || /^[a-z]+(?:[_-][a-z0-9]+){2,}$/.test(value) || /^[A-Z]+(?:_[A-Z0-9]+)+$/.test(value);
+}
+
+/** Six digits and more in quotes under a name that says password: numbers of a program stand without quotes. */
+function isPin(value: string, context: ValueContext): boolean {
+  return context.isGuessable && context.isQuoted && /^\d{6,32}$/.test(value);
 }
 
 /** Random parts joined by a dot are a token, not a dotted name. */

@@ -26,10 +26,14 @@ const FILLERS = new Set(
 const PHRASE =
   /^(?:<[^<>]{1,120}>|\[[A-Za-z][^\]]{0,80}\]|\{[A-Za-z][^}]{0,80}\}|\*?your[-_ ].{0,80}|.{0,40}[-_ ](?:goes[-_ ])?here|change[-_ ]?(?:me|it|this).{0,60}|replace[-_ ]?(?:me|this|with).{0,60}|(?:enter|insert|put|paste|add|fill|provide|specify)[-_ ](?:your|the|a|in)?.{0,60}|todo.{0,60}|tbd|n\/a|-+|_+|\.+|\?+|=+)$/i;
 
+/** `sha256~XXXX_PUT_YOUR_TOKEN_HERE_XXXX`: it says in its midst what goes there. */
+const INVITATION =
+  /[-_ ]your[-_ ][a-z_ -]{1,40}[-_ ]here(?![a-z])|this[-_ ]?is[-_ ]?(?:a[-_ ]?)?(?:fake|dummy|placeholder)/i;
+
 /** Whether the value is a stand-in for a secret. A stand-in word inside a long random token does not make one. */
 export function isPlaceholder(value: string, name = ''): boolean {
   const text = value.trim();
-  if (PHRASE.test(text)) return true;
+  if (PHRASE.test(text) || INVITATION.test(text)) return true;
   const words = splitWords(text);
   if (words.length === 0) return false;
   const named = new Set(name === '' ? [] : splitWords(name));
@@ -97,7 +101,7 @@ const NEXT: readonly Uint8Array[] = [...KEYBOARD, ...reversed].map((row) => {
   return next;
 });
 
-/** How many characters lie in runs of four or more of a counting or keyboard sequence, either way. */
+/** How many characters lie in runs of four or more of one character or of a counting or keyboard sequence, either way. */
 function longestRuns(text: string): number {
   let covered = 0;
   for (let i = 0; i < text.length;) {
@@ -111,7 +115,8 @@ function longestRuns(text: string): number {
 }
 
 function runAt(text: string, start: number): number {
-  let best = 0;
+  let best = 1;
+  while (start + best < text.length && text[start + best] === text[start]) best++;
   for (const next of NEXT) {
     let at = start + 1;
     while (at < text.length && next[text.charCodeAt(at - 1)] === text.charCodeAt(at)) at++;

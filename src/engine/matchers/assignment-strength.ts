@@ -5,8 +5,7 @@ const STRONG =
 const MEDIUM =
   /(?:^|_)(?:secrets?|tokens?|pass|pw|apikeys?|passwords|psk|jwt|authorization|cookie)(?:_|[0-9]|$)|pass(?:word|wd)|secret|token|apikey/;
 const WEAK = /(?:^|_)(?:key|keys|auth|cred|creds|salt|nonce|seed|hash|signature|session|sid|pin)(?:_|[0-9]|$)/;
-const TEST =
-  /(?:^|_)(?:tests?|testing|examples?|dummy|mock|mocked|fake|samples?|demo|fixture|foo|bar|invalid|wrong|bad)(?:_|[0-9]|$)/;
+const TEST = /(?:^|_)(?:examples?|dummy|mock|mocked|fake|samples?|foo|bar|invalid|wrong|bad)(?:_|[0-9]|$)/;
 
 /** Strength of a normalized name, 0..1: 1 says it in so many words, 0.7 in one, 0.4 hints at it, 0 says nothing. */
 export function nameStrength(name: string): number {
@@ -16,7 +15,7 @@ export function nameStrength(name: string): number {
   return WEAK.test(name) ? 0.4 : 0;
 }
 
-/** Whether the name calls its value a test, an example or a fake. */
+/** Whether the name calls its value an example or a fake. That of a test may well be real: accounts for tests are accounts. */
 export function isTestName(name: string): boolean {
   return TEST.test(name);
 }

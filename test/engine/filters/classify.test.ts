@@ -189,6 +189,21 @@ describe('marks', () => {
     expect(classify('facade0bad1feed2deed3beef4cafe56789', bare).rarity).toBe(1);
   });
 
+  it('digits in quotes may be a password, but no other secret', () => {
+    expect(classify('60482917', password).marks).toBe(0);
+    for (const context of [
+      { ...password, isQuoted: false },
+      { ...bare, isQuoted: true },
+    ])
+      expect(classify('60482917', context).marks & Mark.Shape).not.toBe(0);
+  });
+
+  it('an example that somebody altered at its end is one, and so is what says what goes there', () => {
+    expect(marksOf('AKIAIOSFODNN7' + 'QWERTYU', typed)).toContain('Documentation');
+    expect(marksOf('sha256~XXXX_PUT_YOUR_TOKEN_HERE_XXXX', typed)).toContain('Placeholder');
+    expect(marksOf('LMNOPQRSTUVWXYZZZZZZZZ9999999999', typed)).toContain('Repetitive');
+  });
+
   it('is not silenced by a stand-in word inside a random token', () => {
     const words = ['test', 'fake', 'example', 'dummy', 'here', 'foo'];
     fc.assert(
