@@ -6,6 +6,7 @@ import { localObjects } from './partial.ts';
 import { isObjectId, type Repository } from './repository.ts';
 import { pipeGit, runGit, startGit } from './run.ts';
 import type { Ref } from './refs.ts';
+import { stashEntries } from './stash.ts';
 import { headFileIds, listWorkTreeRefs } from './work-tree-refs.ts';
 
 /** One blob of the history. */
@@ -32,7 +33,7 @@ export interface Reachable {
  */
 export async function wholeHistory(repository: Repository): Promise<CommitSet> {
   const own = (await listWorkTreeRefs(repository)).map(({ oid }) => oid);
-  const named = [...stashEntries(repository), ...graftIds(repository), ...headFileIds(repository), ...own];
+  const named = [...(await stashEntries(repository)), ...graftIds(repository), ...headFileIds(repository), ...own];
   return {
     revisions: ['--all', ...(await existing(repository, named))],
   };
@@ -46,12 +47,6 @@ export function namedIds(repository: Repository, { revisions }: CommitSet, refs:
   if (repository.head !== null) all.push(repository.head);
   const named = revisions.flatMap((revision) => (revision === '--all' ? all : [revision]));
   return named.every(isObjectId) ? named : null;
-}
-
-/** Stash entries but the newest are held by the log of their ref alone. */
-function stashEntries(repository: Repository): string[] {
-  const log = readLines(path.join(repository.commonDirectory, 'logs', 'refs', 'stash'));
-  return log.map((line) => line.split(' ', 2)[1] ?? '').filter(isObjectId);
 }
 
 function graftIds(repository: Repository): string[] {

@@ -3,6 +3,7 @@ import { type CommitParents, readParents } from './commit-parents.ts';
 import type { Ref } from './refs.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run.ts';
+import { stashEntries } from './stash.ts';
 import { listAllRefs, otherHeads } from './work-tree-refs.ts';
 
 /** A name and the commit that it leads to, through tags where it is one. */
@@ -31,19 +32,13 @@ export async function listTips(repository: Repository): Promise<Tip[]> {
 
 /** Stash entries but the newest, which is a ref. */
 async function listStash(repository: Repository): Promise<Ref[]> {
-  const flags = ['--walk-reflogs', '--format=%H', 'refs/stash', '--'];
-  const { stdout, exitCode } = await runGit(repository.context, ['rev-list', ...flags], { answers: [1, 128] });
-  if (exitCode !== 0) return [];
-  const oids = stdout
-    .toString('latin1')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('commit '));
-  return oids.slice(1).map((oid, i) => ({ name: `stash@{${i + 1}}`, oid, type: 'commit' }));
+  const entries = (await stashEntries(repository)).slice(1);
+  return entries.map((oid, i) => ({ name: `stash@{${i + 1}}`, oid, type: 'unknown' }));
 }
 
 /** The commit that each ref leads to; null where it leads to none. */
 async function peel(repository: Repository, refs: readonly Ref[]): Promise<(string | null)[]> {
-  const tags = refs.filter(({ type }) => type === 'tag').map(({ oid }) => oid);
+  const tags = refs.filter(({ type }) => type !== 'commit').map(({ oid }) => oid);
   const input = tags.map((oid) => `${oid}^{commit}\n`).join('');
   const flags = ['cat-file', '--batch-check=%(objectname) %(objecttype)'];
   const { stdout } = await runGit(repository.context, flags, { input });

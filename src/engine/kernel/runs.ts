@@ -3,6 +3,7 @@
  * where a character may be written as its number. Two implementations with equal results, as of the kernel: WebAssembly, and plain
  * TypeScript.
  */
+import { isHex } from '../../bytes/hex.ts';
 import { FastPath, WORTH_IT_BYTES } from './fast-path.ts';
 import { type AnchorBuffer, appendPairs, pushPair } from './kernel.ts';
 import { CODES_WORD, FREE, OPEN_WORD, WRITTEN_WORD, createMachine } from './wasm-module.ts';
@@ -60,10 +61,6 @@ export function findRunsPlainly(bytes: Uint8Array, runs: AnchorBuffer, codes: An
 
 const PERCENT = 0x25;
 const BACKSLASH = 0x5c;
-
-function isHex(byte: number | undefined): boolean {
-  return byte !== undefined && ((byte >= 0x30 && byte <= 0x39) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66));
-}
 
 /**
  * This skips: of the first {@link SHORTEST_RUN} bytes of a run the last is read first, and a byte of no alphabet there, or on the way back

@@ -2,7 +2,8 @@
  * The lines of an armored block wherever it was pasted: escapes (`\n`, `\\n`, `\/`, `\u002b`) are undone while reading, so that
  * a key in JSON, in concatenated string literals or on one line reads like the file it was. One line at a time, no byte twice.
  */
-import { isDigit, isHex, isSpace, isWord } from './boundary.ts';
+import { isHex } from '../../bytes/hex.ts';
+import { isDigit, isSpace, isWord } from './boundary.ts';
 
 /** Longest block read, in bytes of the haystack. */
 export const LONGEST_BLOCK_BYTES = 16_384;

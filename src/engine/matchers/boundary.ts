@@ -1,4 +1,5 @@
 /** Where a token may begin: byte classes and the escapes that glue a letter to what follows it. */
+import { isHex } from '../../bytes/hex.ts';
 
 const WORD = 1;
 const SPACE = 2;
@@ -80,12 +81,6 @@ function colourLengthBefore(bytes: Uint8Array, at: number, floor: number): numbe
   const least = Math.max(floor, at - BOUNDARY_REACH);
   while (i >= least && (isDigit(bytes[i]) || bytes[i] === 0x3b)) i--;
   return i - 1 >= least && bytes[i] === 0x5b && bytes[i - 1] === 0x1b ? at - (i - 1) : 0;
-}
-
-/** ASCII hexadecimal digit. */
-export function isHex(byte: number | undefined): boolean {
-  if (byte === undefined) return false;
-  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);
 }
 
 /** Whether `bytes` holds the ASCII `text` at `at`, letters in either case. `text` is lower case. */

@@ -15,6 +15,9 @@ const TIES =
 /** What in a repository's own settings moves its work tree or changes its format. */
 const SPECIAL = /worktree|extensions|include/i;
 
+const SECTION = /^\[[A-Za-z0-9.-]+(?: "[^"\\]*")?\]$/;
+const SETTING = /^[A-Za-z][A-Za-z0-9-]*(?:[ \t]*=(?:[^"\\]|"(?:[^"\\]|\\[\\"bnt])*"|\\[\\"bnt])*)?$/;
+
 /** The layout round a context's directory, or null where git is to be asked. */
 export function readPlainLayout({ directory, environment }: GitContext): Layout | null {
   if (process.platform === 'win32' || Object.keys(environment).some((name) => TIES.test(name))) return null;
@@ -66,9 +69,22 @@ function isPlain(gitDirectory: string): boolean {
   const config = readFileSync(at('config'), 'utf8');
   const isAlways = (word: RegExp, line: RegExp): boolean => config.match(word)?.length === config.match(line)?.length;
   return (
+    isPlainConfig(config) &&
     !SPECIAL.test(config) &&
     isAlways(/bare/gi, /^[ \t]*bare = false$/gm) &&
     isAlways(/repositoryformatversion/gi, /^[ \t]*repositoryformatversion = [01]$/gm)
+  );
+}
+
+/**
+ * Whether all settings stand as git writes them, a line each below a section. Of any other file (a value over two lines, a mistake) git says what it
+ * means; one that it cannot read it refuses, and so the run ends with git's own sentence.
+ */
+function isPlainConfig(config: string): boolean {
+  const lines = config.split('\n').map((line) => line.replace(/^[ \t]+|[ \t]+$/g, ''));
+  const said = lines.filter((line) => line !== '' && !/^[#;]/.test(line));
+  return (
+    (said.length === 0 || SECTION.test(said[0]!)) && said.every((line) => SECTION.test(line) || SETTING.test(line))
   );
 }
 

@@ -1,5 +1,5 @@
 /** What is read without git must be what git says, and git is asked wherever something is out of the ordinary. */
-import { chownSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, chownSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPlainLayout } from '../../../src/git/plain/layout.ts';
@@ -21,12 +21,26 @@ function committed(...flags: string[]): TempRepo {
   return repo;
 }
 
+function appendConfig(repo: TempRepo, text: string): void {
+  appendFileSync(repo.path('.git', 'config'), text);
+}
+
 describe('the layout of an ordinary repository', () => {
   it.each<[what: string, prepare: (repo: TempRepo) => string | void]>([
     ['from its top', () => {}],
     ['from below', (repo) => repo.path('d', 'e')],
     ['with a detached HEAD', (repo) => void repo.git('checkout', '-q', '--detach')],
     ['with packed refs', (repo) => void repo.git('pack-refs', '--all')],
+    [
+      'with settings of all kinds',
+      (repo) => {
+        repo.git('config', 'branch.main.merge', 'refs/heads/main');
+        repo.git('config', 'url.git@host.invalid:.insteadOf', 'https://host.invalid/');
+        repo.git('config', 'alias.x', '!f() { echo "a # b"; }; f');
+        repo.git('config', 'user.name', ' Ann "A" Author ');
+        appendConfig(repo, '# a comment\n  ; another\n\n[pull]\n\trebase\n');
+      },
+    ],
     ['with a branch in a folder', (repo) => void repo.git('checkout', '-q', '-b', 'feature/one')],
     [
       'with a branch moved since it was packed',
@@ -78,6 +92,11 @@ describe('the layout of an ordinary repository', () => {
     ['where the work tree is elsewhere', (repo) => void repo.git('config', 'core.worktree', '../..')],
     ['where it says that it is bare', (repo) => void repo.git('config', 'core.bare', 'true')],
     ['where it says so without a value', (repo) => void repo.write({ '.git/config': '[core]\n\tbare\n' })],
+    ['where a section is not closed', (repo) => appendConfig(repo, '[core\n')],
+    ['where a line is no setting', (repo) => appendConfig(repo, 'what = is\n!\n')],
+    ['where a quote is not closed', (repo) => appendConfig(repo, '[user]\n\tname = "Ann\n')],
+    ['where a value goes on', (repo) => appendConfig(repo, '[user]\n\tname = Ann\\\n\tAuthor\n')],
+    ['where settings stand before a section', (repo) => void repo.write({ '.git/config': 'a = b\n[core]\n' })],
     ['where settings are included', (repo) => void repo.git('config', 'include.path', 'more')],
     ['in a bare repository', (repo) => repo.clone('--bare').directory],
     ['in a shallow one', (repo) => repo.clone('--depth=1').directory],
