@@ -15,10 +15,20 @@ export function gatherEvidence(rule: Rule, hit: MatcherHit, window: Window): Evi
   const value = latin1(secret);
   const { marks: seen, rarity } = classify(asMeant(value), contextOf(rule, hit, window));
   let marks = seen | (given.marks ?? 0);
-  if (entropy < rule.minEntropy) marks |= Mark.LowEntropy;
+  if (entropy < leastEntropy(rule, secret.length)) marks |= Mark.LowEntropy;
   if (rule.allow.length > 0 && rule.allow.includes(value)) marks |= Mark.Documentation;
   const checksum = given.checksum ?? checksumOf(rule, secret, window);
   return { ...NO_EVIDENCE, rarity, ...given, checksum, marks, entropyBitsPerByte: entropy };
+}
+
+/** Longer values show what alphabet they are made from; in a short one of a known shape chance repeats some characters. */
+const SHORT_BYTES = 24;
+const OF_LONGEST = 0.62;
+
+/** What a rule asks, of a short value no more than nearly every random one of its length has; bits per byte. */
+function leastEntropy(rule: Rule, length: number): number {
+  if (rule.class === 'generic' || length > SHORT_BYTES) return rule.minEntropy;
+  return Math.min(rule.minEntropy, OF_LONGEST * Math.log2(length));
 }
 
 function checksumOf(rule: Rule, secret: Uint8Array, window: Window): 1 | 0 | -1 {

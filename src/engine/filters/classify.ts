@@ -2,8 +2,9 @@
 import { fromBase64, latin1 } from '../../bytes/latin1.ts';
 import { Mark } from '../match.ts';
 import { isDocumented } from './documentation.ts';
-import { isMasked, isPlaceholder, isRepetitive, splitWords } from './placeholder.ts';
+import { isMasked, isPlaceholder, splitWords } from './placeholder.ts';
 import { rarityOf } from './rarity.ts';
+import { isRepetitive } from './repetition.ts';
 import { isReference } from './reference.ts';
 import { isBadgeToken, isDigest, isOtherShape, isProtected, isPublic, isUuid } from './shape.ts';
 import { isText, isWordy, standInKind } from './words.ts';

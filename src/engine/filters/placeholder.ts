@@ -59,68 +59,10 @@ export function isMasked(value: string): boolean {
   // Of letters and digits alone only crosses hide, and most values compile no regex.
   if (/^[A-Za-z0-9]*$/.test(value) && !value.includes('xxxxxx') && !value.includes('XXXXXX')) return false;
   if (/^.{0,12}(?:\*{3,}|x{6,}|X{6,}|\xe2\x80\xa2|\xb7{3,}|#{4,}|_{6,}|-{6,}).{0,12}$/.test(value)) return true;
+  if (value.includes('********')) return true;
   if (/^.{0,16}(?:\.{3,}|\xe2\x80\xa6).{0,12}$/.test(value) || /^.{24,}(?:\.{3}|\xe2\x80\xa6)$/.test(value))
     return true;
   return /^[[<({*]{1,3}(?:redacted|filtered|masked|hidden|secret|removed|protected|sensitive|sanitized|scrubbed|omitted)\b[^\s]{0,60}$/i.test(
     value,
   );
-}
-
-const KEYBOARD = [
-  'qwertyuiop',
-  'asdfghjkl',
-  'zxcvbnm',
-  'abcdefghijklmnopqrstuvwxyz',
-  '0123456789',
-  '01234567890123456789',
-  '9876543210',
-  'abcdef0123456789',
-  '0123456789abcdef',
-];
-
-/** Whether the value carries no information: one character, a short period, or counting and keyboard runs nearly throughout. */
-export function isRepetitive(value: string): boolean {
-  const text = value.toLowerCase().replace(/[-_. :/]/g, '');
-  if (text.length < 3) return false;
-  for (let period = 1; period <= Math.min(8, text.length >> 1); period++) {
-    let same = 0;
-    for (let i = period; i < text.length; i++) if (text[i] === text[i - period]) same++;
-    const least = period <= 2 ? 0.9 : 1;
-    if (same >= (text.length - period) * least && text.length >= period * 2 + (period > 2 ? 2 : 0)) return true;
-  }
-  return longestRuns(text) >= text.length * 0.8;
-}
-
-const reversed = KEYBOARD.filter((row) => new Set(row).size === row.length).map((row) => [...row].reverse().join(''));
-
-/** By unit, for each row of {@link KEYBOARD} either way: what comes next; 0: nothing. */
-const NEXT: readonly Uint8Array[] = [...KEYBOARD, ...reversed].map((row) => {
-  const next = new Uint8Array(128);
-  // A unit that comes twice goes on as it does the first time.
-  for (let i = row.length - 2; i >= 0; i--) next[row.charCodeAt(i)] = row.charCodeAt(i + 1);
-  return next;
-});
-
-/** How many characters lie in runs of four or more of one character or of a counting or keyboard sequence, either way. */
-function longestRuns(text: string): number {
-  let covered = 0;
-  for (let i = 0; i < text.length;) {
-    const length = runAt(text, i);
-    if (length >= 4) {
-      covered += length;
-      i += length;
-    } else i++;
-  }
-  return covered;
-}
-
-function runAt(text: string, start: number): number {
-  let best = 1;
-  while (start + best < text.length && text[start + best] === text[start]) best++;
-  for (const next of NEXT) {
-    let at = start + 1;
-    while (at < text.length && next[text.charCodeAt(at - 1)] === text.charCodeAt(at)) at++;
-    best = Math.max(best, at - start);
-  }
-  return best;
 }

@@ -12,6 +12,7 @@ const WHOLE: readonly RegExp[] = [
   /^#\{?[A-Za-z_]+\}?#$/,
   /^\[\[?[A-Za-z_ .:-]{1,80}\]\]?$/,
   /^@Microsoft\.KeyVault\(/,
+  /^@[a-z]{2,16}\([\d, ]{0,12}\)$/, // @word(6) of generators of test data
   /^\$\$?\[?[A-Z_]+\]?$/,
   /^`[^`]{0,200}`$/,
 ];
@@ -31,7 +32,7 @@ const CALL = /^[A-Za-z_$][\w$.:>-]{0,80}(?:\(.{0,300}|\[[^\]]{0,80}\].{0,80})$/;
 const SIGNS = /[^A-Za-z0-9]/;
 
 /** A reference in a longer text. */
-const INSIDE = /\$\{[A-Za-z_][^}]{0,80}\}|\{\{.{1,200}\}\}|<%=|\$\([A-Za-z]|%\([A-Za-z_]+\)s/;
+const INSIDE = /\$\{[A-Za-z_][^}]{0,80}\}|\{\{.{1,200}\}\}|<%=|\$\([A-Za-z]|%\([A-Za-z_]+\)s|#\{[^}]{1,80}\}/;
 
 /** Whether the value says where to find a secret. `isQuoted` values are text: a call in quotes is no call. */
 export function isReference(value: string, isQuoted: boolean): boolean {

@@ -61,7 +61,7 @@ const SHAPES: readonly RegExp[] = [
   /^v?\d+(?:\.\d+){1,12}(?:[-+][\w.-]{0,40})?$/, // version, IP, object identifier
   /^[-+]?(?:\d[\d_,]*)?\.?\d+(?:e[-+]?\d+)?(?:px|em|rem|%|ms|s|m|h|d|kb|mb|gb)?$/i, // number
   /^[a-z]+\/[a-z0-9.+-]+(?:;.*)?$/i, // MIME type
-  /^#[0-9a-f]{3,8}$/i,
+  /^#[0-9a-f]{3,8}$|^0x[0-9a-f]{1,8}$/i,
   /^[A-Za-z_][A-Za-z0-9_]*(?:(?:\.|::|->)[A-Za-z_][A-Za-z0-9_]*)+(?:\(\))?$/, // dotted identifier
   /^[\w-]+\.(?:json|ya?ml|toml|ini|conf|cfg|env|txt|md|html?|css|scss|js|jsx|mjs|ts|tsx|py|rb|go|rs|java|kt|php|sh|sql|xml|pem|key|crt|cer|csr|p12|pfx|jks|keystore|pub|log|csv|png|jpe?g|gif|svg|ico|woff2?|zip|gz|tar|exe|dll|so|lock|example|template|tmpl|sample)$/i,
   /^(?:[\w-]+\.)+(?:com|org|net|io|dev|local|internal|cloud|svc|lan|example|test|invalid)(?::\d+)?(?:\/.*)?$/i, // host name

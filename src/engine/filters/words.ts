@@ -108,6 +108,7 @@ export function isText(value: string): boolean {
   foreign += 6 * (value.match(/\\u0?[1-9a-f][0-9a-f]{2,3}/gi) ?? []).length;
   if (foreign >= 4 && foreign * 3 >= value.length) return isWritten(value);
   if (blanks === 0) return false;
+  if (/^[A-Z\xc3][a-z\x80-\xff]{1,24}(?: [A-Za-z\x80-\xff]{1,24}){1,12}[.!?]$/.test(value)) return true;
   if (/\d/.test(value)) return blanks >= 4 && isWordy(value);
   return blanks >= 2 ? rarityOf(value) < 0.97 || foreign > 0 : isWordy(value) || foreign > 0;
 }

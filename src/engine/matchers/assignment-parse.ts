@@ -48,11 +48,17 @@ function labelAt(bytes: Uint8Array, name: NameSpan): string {
   return start < 0 ? '' : normalName(bytes, start, name.end, false);
 }
 
-/** Whether a name may be the first part of an ARN, a URL or a time, where `:` separates nothing. */
+/** Whether a name may be the first part of an ARN, a URL, a time or a group and its artifact (`io.x:y`), where `:` separates nothing. */
 function isPartOfPath(bytes: Uint8Array, name: Span, form: Form, spaced: boolean): boolean {
   if (form !== 'colon' || spaced) return false;
   const before = at(bytes, name.start - 1);
-  return before === code(':') || before === code('/') || at(bytes, name.end + 1) === code('/');
+  return before === code(':') || before === code('/') || at(bytes, name.end + 1) === code('/') || isGroup(bytes, name);
+}
+
+/** Whether the name is a dotted one that does not begin its line. */
+function isGroup(bytes: Uint8Array, name: Span): boolean {
+  if (skipBlanks(bytes, lineStart(bytes, name.start, 0), name.start) === name.start) return false;
+  return shortText(bytes, name.start, name.end).includes('.');
 }
 
 const COMPARISONS = /(?:^|[.>:])(?:equals|equalsIgnoreCase|compareTo|contentEquals|eq|isEqual|isEqualTo)$/;

@@ -350,6 +350,9 @@ function attributesEnd(bytes: Uint8Array, index: number, end: number): number {
   return opens && at(bytes, i + 1) !== code('<') ? i : -1;
 }
 
+/** Elements that hold the value of the one before them. */
+const VALUE_TAG = /(?:string|value|val|data|text|content)$/i;
+
 /** `<key>X</key><string>v</string>` and `<name>X</name><value>v</value>`. */
 function siblingElement(bytes: Uint8Array, index: number, end: number): Separator | null {
   let i = index + 2;
@@ -359,6 +362,6 @@ function siblingElement(bytes: Uint8Array, index: number, end: number): Separato
   if (at(bytes, open) !== code('<')) return null;
   let tag = open + 1;
   while (tag < end && isWord(bytes[tag] as number)) tag++;
-  if (tag === open + 1 || at(bytes, tag) !== code('>')) return null;
+  if (at(bytes, tag) !== code('>') || !VALUE_TAG.test(shortText(bytes, open + 1, tag))) return null;
   return made('element', skipBlanks(bytes, tag + 1, end), index, true, false);
 }

@@ -23,7 +23,8 @@ const STAND_INS = new Set(
 );
 const STAND_IN_SHAPES = [
   /^[<[({].{0,100}[>\])}]$/,
-  /^(your|my|the|some|insert|enter|add|put|replace|use|set)([-_. ]|[A-Z]|(?=pass|secret|token|key|pwd)).{0,60}$/i,
+  /^(your|my|the|some|insert|enter|add|put|replace|use|set)([-_. ]|(?=pass|secret|token|key|pwd)).{0,60}$/i,
+  /^(your|my|the|some|insert|enter|add|put|replace|use|set)[A-Z][a-z]{2}.{0,60}$/,
   /(placeholder|change[-_]?me|changeit|replace[-_]?(me|this|with)|redacted|dummy|example|[-_]here$)/i,
   /^[A-Z][A-Z0-9_]{0,40}(PASS|PASSWORD|PASSWD|PWD|SECRET|TOKEN|KEY)$/,
   /^(PASS|PASSWORD|PASSWD|PWD|SECRET|TOKEN)(_[A-Z0-9_]{1,40})?$/,

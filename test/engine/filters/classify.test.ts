@@ -172,7 +172,9 @@ describe('marks', () => {
       expect(marksOf(value), value).not.toContain('Shape');
   });
   it('random parts between dashes are no words, nor are many escaped bytes few', () => {
-    for (const value of ['qzvk-lhoe-jfxa-blsz', '\\x8f\\x1a\\x9b\\x01'.repeat(4)]) expect(marksOf(value)).toEqual([]);
+    const bytes = hex(32).replace(/../g, '\\x$&');
+    for (const value of ['qzvk-lhoe-jfxa-blsz', bytes]) expect(marksOf(value)).not.toContain('Shape');
+    expect(marksOf('qzvk-lhoe-jfxa-blsz')).toEqual([]);
   });
 
   it('gives random values none', () => {
@@ -285,5 +287,29 @@ describe('cost', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (value) => void classify(Buffer.from(value).toString('latin1'), bare)),
     );
+  });
+});
+
+describe('repetition', () => {
+  it.each([
+    'abcd1234efgh5678',
+    'abc123def456ghi789',
+    'a1b2c3d4e5f6g7h8i9j0',
+    '1a2b3c4d5e6f7g8h9i0j',
+    'a1b2c3d4-e5f6-7890-abcd-ef1234567890',
+    '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',
+    'z9y8x7w6v5u4t3s2r1q0p9o8n7m6l5',
+    '1x9q7w3e5r1x9q7w3e5r1x9q7w3e5r',
+    'aaaabbbbccccddddeeeeffff',
+  ])('%s', (value) => expect(marksOf(value, typed)).toContain('Repetitive'));
+
+  it.each([10, 16, 24, 40])('random hexadecimal or letters and digits of %d characters have none', (length) => {
+    for (const units of [base62, [...'0123456789abcdef']])
+      fc.assert(
+        fc.property(fc.array(fc.constantFrom(...units), { minLength: length, maxLength: length }), (each) => {
+          expect(marksOf(each.join(''), typed)).not.toContain('Repetitive');
+        }),
+        { numRuns: 1000 },
+      );
   });
 });

@@ -504,3 +504,17 @@ describe('the contract', () => {
     expect(process.cpuUsage(started).user / 1000).toBeLessThan(6000);
   });
 });
+
+describe('names that nothing is assigned to', () => {
+  it.each([
+    "compile 'io.acmesecret:q9zk-m2x7w4'\n",
+    '<groupId>io.acmesecret</groupId>\n<artifactId>q9zk-m2x7w4</artifactId>\n',
+    "secret = secret.toString('q9zkm2x7')\n",
+    "secret := regexp.MustCompile('q9zkm2x7')\n",
+  ])('%s', (text) => {
+    expect(valuesOf(text)).toEqual([]);
+  });
+  it('a property that begins its line is one', () => {
+    expect(valuesOf('acme.secret:q9zkm2x7\n')).toEqual(['q9zkm2x7']);
+  });
+});

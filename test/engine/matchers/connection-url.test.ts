@@ -135,6 +135,17 @@ describe('marks', () => {
     expect(marksOf(`postgres://app:${PW}@${host}/x`)).toEqual([0]);
   });
 
+  it.each(['myxomatosis7', 'theqz81x', 'userpass1x7', 'setup-4qx', 'MYxYf9IoVOGqwPaq'])(
+    'no stand-in: %s',
+    (password) => {
+      expect(marksOf(`postgres://app:${password}@h.corp.net/x`)).toEqual([0]);
+    },
+  );
+
+  it.each(['myPassword', 'yourSecretHere', 'my-pw-1', 'theTokenOfYours'])('stand-in: %s', (password) => {
+    expect(marksOf(`postgres://app:${password}@h.corp.net/x`)).toEqual([Mark.Placeholder]);
+  });
+
   it('a strong password at an example host stays', () => {
     expect(marksOf(`http://builder:${PW}@proxy.example.com:3128`)).toEqual([0]);
   });

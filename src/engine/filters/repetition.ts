@@ -1,0 +1,84 @@
+/** Values that fingers made: one character, a short text over and over, counting and keyboard sequences, alone or two by turns. */
+
+const KEYBOARD = [
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'abcdefghijklmnopqrstuvwxyz',
+  '0123456789',
+  '01234567890123456789',
+  '9876543210',
+  'abcdef0123456789',
+  '0123456789abcdef',
+];
+
+/**
+ * Whether the value carries no information: a text over and over, or nearly throughout runs of four and more of one character or of a sequence
+ * (`abcdef`, `4321`, `a1b2c3`), or of nothing but runs of three.
+ */
+export function isRepetitive(value: string): boolean {
+  const text = value.toLowerCase().replace(/[-_. :/]/g, '');
+  if (text.length < 3) return false;
+  if (isPeriodic(text)) return true;
+  return inRuns(text, 4) >= text.length * MOSTLY || (text.length >= 9 && inRuns(text, 3) >= text.length * NEARLY_ALL);
+}
+
+const MOSTLY = 0.8;
+const NEARLY_ALL = 0.95;
+
+/** Whether the text is made of one part at least twice; of one or two characters with a few others among them. */
+function isPeriodic(text: string): boolean {
+  for (let period = 1; period <= text.length >> 1; period++) {
+    if (text.length < period * 2 + (period > 2 ? 2 : 0)) return false;
+    const most = period > 2 ? 0 : (text.length - period) * 0.1;
+    let others = 0;
+    for (let i = period; i < text.length && others <= most; i++) if (text[i] !== text[i - period]) others++;
+    if (others <= most) return true;
+  }
+  return false;
+}
+
+const reversed = KEYBOARD.filter((row) => new Set(row).size === row.length).map((row) => [...row].reverse().join(''));
+
+/** By unit, for each row of {@link KEYBOARD} either way: what comes next; 0: nothing. */
+const NEXT: readonly Uint8Array[] = [...KEYBOARD, ...reversed].map((row) => {
+  const next = new Uint8Array(128);
+  // A unit that comes twice goes on as it does the first time.
+  for (let i = row.length - 2; i >= 0; i--) next[row.charCodeAt(i)] = row.charCodeAt(i + 1);
+  return next;
+});
+
+/** How many characters lie in runs of at least so many, or in two runs by turns of at least four each. */
+function inRuns(text: string, least: number): number {
+  let covered = 0;
+  for (let i = 0; i < text.length;) {
+    let length = runAt(text, i, 1);
+    if (length < least) length = turnsAt(text, i);
+    if (length >= least) {
+      covered += length;
+      i += length;
+    } else i++;
+  }
+  return covered;
+}
+
+/** Length of two runs by turns, `a1b2c3d4`; 0 when one of them is shorter than four. */
+function turnsAt(text: string, start: number): number {
+  const first = runAt(text, start, 2);
+  if (first < 4) return 0;
+  const second = runAt(text, start + 1, 2);
+  return second < 4 ? 0 : Math.min(first, second) * 2;
+}
+
+/** Length of the longest run of one character or of a sequence that takes every so manyth character from `start` on. */
+function runAt(text: string, start: number, step: number): number {
+  let best = 1;
+  for (let at = start + step; at < text.length && text[at] === text[start]; at += step) best++;
+  for (const next of NEXT) {
+    let length = 1;
+    for (let at = start + step; at < text.length; at += step, length++)
+      if (next[text.charCodeAt(at - step)] !== text.charCodeAt(at)) break;
+    best = Math.max(best, length);
+  }
+  return best;
+}
