@@ -13,12 +13,18 @@ async function start(): Promise<void> {
   await runProcess(argv);
 }
 
-/** Without the stream, which costs a fifth of the start, where that takes it. */
+/** Without the stream, which costs a fifth of the start, unless a pipe is full. */
 function say(line: string): void {
   try {
     process.getBuiltinModule('node:fs').writeSync(1, line);
-  } catch {
-    process.stdout.write(line);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EAGAIN') process.stdout.write(line);
+    else {
+      // Left alone a disk that is full would end as 1, which means findings.
+      if (code !== 'EPIPE') process.stderr.write(`tightlip: the output could not be written: ${code}\n`);
+      process.exitCode = 3;
+    }
   }
 }
 

@@ -104,13 +104,16 @@ function countOddities(head: Uint8Array): Oddities {
 }
 
 /**
- * A whole document as text: without its byte order mark, UTF-16 as UTF-8 (a stray last byte is dropped).
+ * A whole document as text: without its byte order mark, UTF-16 as UTF-8 (a stray last byte is dropped). What bears the mark of UTF-16 and has no NUL
+ * is scanned as it stands: no ASCII, not even a line end, is written so, and whatever reads the rest as bytes finds it.
  *
  * @returns A view of `bytes` where nothing needs decoding; null for binary content.
  */
 export function toText(bytes: Uint8Array): Uint8Array | null {
-  const encoding = sniffEncoding(bytes.length > SNIFF_BYTES ? bytes.subarray(0, SNIFF_BYTES) : bytes);
+  const head = bytes.length > SNIFF_BYTES ? bytes.subarray(0, SNIFF_BYTES) : bytes;
+  const encoding = sniffEncoding(head);
   if (encoding.kind === 'binary') return null;
+  if (encoding.kind === 'utf-16' && !head.includes(0)) return bytes;
   if (encoding.kind === 'text') return encoding.bomBytes === 0 ? bytes : bytes.subarray(encoding.bomBytes);
   const units = (bytes.length - encoding.bomBytes) & ~1;
   const body = bytes.subarray(encoding.bomBytes, encoding.bomBytes + units);

@@ -1,4 +1,6 @@
 /** Ties a run to this process: its streams, signals and exit. */
+import { fstatSync } from 'node:fs';
+import { TightlipError } from '../errors.ts';
 import { INCOMPLETE, INTERRUPTED, TERMINATED, worst } from './exit-code.ts';
 import type { OutputStream } from './io.ts';
 import { main } from './main.ts';
@@ -24,6 +26,7 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
   const code = await main(argv, {
     // Made when it is first read from: it costs more than a small scan.
     get stdin() {
+      refuseDirectory();
       return process.stdin;
     },
     stdout: new StandardOutput(1),
@@ -34,6 +37,19 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
     signal: interruption.signal,
   });
   process.exit(stopCode === 0 ? code : worst(code, stopCode));
+}
+
+/** Node takes a directory for an input that is empty, which would pass for one that was read. */
+function refuseDirectory(): void {
+  if (isDirectory(0)) throw new TightlipError('incomplete', 'standard input is a directory, which cannot be read');
+}
+
+function isDirectory(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Nothing may end as 1, which means findings: an error nobody caught is 3. */

@@ -1,4 +1,6 @@
 /** What a failed git said, turned into one sentence for a person. */
+import { lstatSync } from 'node:fs';
+import path from 'node:path';
 import { TightlipError } from '../errors.ts';
 import { LEAST_GIT_VERSION } from './environment.ts';
 
@@ -36,9 +38,12 @@ export function gitFailure(subcommand: string, directory: string, stderr: string
     );
   }
   if (/not a git repository|must be run in a work tree/.test(stderr)) {
+    const broken = nearestDotGit(directory);
     return new TightlipError(
       'no-repository',
-      `${directory} is not in a git repository: run this inside one, or name one`,
+      broken === null
+        ? `${directory} is not in a git repository: run this inside one, or name one`
+        : `${broken} is there, but git does not take it for a repository: run git status there to see why`,
     );
   }
   if (/unknown option|unrecognized argument|is not a git command|usage: git/.test(stderr)) {
@@ -48,6 +53,15 @@ export function gitFailure(subcommand: string, directory: string, stderr: string
     );
   }
   return new TightlipError('git', `git ${subcommand} failed in ${directory}: ${tellingLine(stderr)}`);
+}
+
+/** A `.git` in the directory or above it; null when there is none. */
+function nearestDotGit(directory: string): string | null {
+  for (let at = directory; ; at = path.dirname(at)) {
+    const found = path.join(at, '.git');
+    if (lstatSync(found, { throwIfNoEntry: false })) return found;
+    if (path.dirname(at) === at) return null;
+  }
 }
 
 /** The error for a git that could not be started. */

@@ -129,13 +129,14 @@ export function stoppable(reader: ByteReader, signal: AbortSignal | undefined): 
 
 /** Standard input, whatever it is connected to: a file is read in large pieces, all else as it comes. */
 export function openStandardInput(): ByteReader {
-  let isFile = false;
   try {
-    isFile = fstatSync(0).isFile();
+    const found = fstatSync(0);
+    // Node takes it for an input that is empty.
+    if (found.isDirectory()) return failingReader(new ReadFailure('a directory, which cannot be read'));
+    return found.isFile() ? new DescriptorReader() : new StreamReader(process.stdin);
   } catch (error) {
     return failingReader(readFailure(error));
   }
-  return isFile ? new DescriptorReader() : new StreamReader(process.stdin);
 }
 
 function failingReader(failure: ReadFailure): ByteReader {

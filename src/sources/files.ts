@@ -31,6 +31,7 @@ async function expand(argument: string, workingDirectory: string): Promise<strin
   const absolutePath = path.resolve(workingDirectory, argument);
   if (lstatSync(absolutePath, { throwIfNoEntry: false })) return [absolutePath];
   const matches = await expandGlob(argument, workingDirectory);
+  if (argument === '-') throw new TightlipError('not-found', '-: standard input is read by tightlip logs -');
   if (matches === null) throw new TightlipError('not-found', `${argument}: no such file or directory`);
   if (matches.length === 0) throw new TightlipError('not-found', `${argument}: no file matches this pattern`);
   return matches;

@@ -1,6 +1,7 @@
 /** The index: what the next commit would add. */
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { TightlipError } from '../errors.ts';
 import { type Change, type ChangeGroup, isWanted, type Wanted } from '../git/changes.ts';
 import type { Repository } from '../git/repository.ts';
 import { openStaged } from '../git/staged-changes.ts';
@@ -16,6 +17,7 @@ import { createExcluder } from './exclude.ts';
 export async function planStaged(paths: readonly string[], context: ChangeContext): Promise<ChangePlan> {
   const directory = context.options.workingDirectory;
   const { repository, staged } = await openStaged(directory);
+  refuseBare(repository);
   const { group, gitlinks, unmerged } = staged;
   const asked = await pathFilter(paths, directory, repository);
   const narrowed: ChangeGroup = { ...group, changes: group.changes.filter((change) => asked(change.path)) };
@@ -38,6 +40,16 @@ export async function planStaged(paths: readonly string[], context: ChangeContex
     excluded: context.excluded,
     groups: (wanted) => narrowTo(narrowed, wanted),
   };
+}
+
+/** Without an index of its own it would pass for one in which nothing is staged. */
+function refuseBare({ bare, gitDirectory, context }: Repository): void {
+  if (!bare || context.environment['GIT_INDEX_FILE'] !== undefined || existsSync(path.join(gitDirectory, 'index')))
+    return;
+  throw new TightlipError(
+    'no-repository',
+    `${gitDirectory} is a bare repository, in which nothing can be staged: tightlip history reads it`,
+  );
 }
 
 async function* narrowTo(group: ChangeGroup, wanted: Wanted): AsyncGenerator<ChangeGroup> {

@@ -59,10 +59,18 @@ describe('sniffEncoding', () => {
 
   it('decodes what a mark announces, whatever the script', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      fc.property(fc.string({ unit: 'grapheme' }), (words) => {
+        const text = `${words}\n`;
         expect(decoded(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]))).toBe(text);
       }),
     );
+  });
+
+  it('takes a mark with no NUL behind it for nothing', () => {
+    for (const mark of [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])]) {
+      const bytes = Buffer.concat([mark, Buffer.from('\nname = value\n')]);
+      expect(toText(bytes)).toBe(bytes);
+    }
   });
 
   it.each<[string, Uint8Array]>([

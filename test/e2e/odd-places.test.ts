@@ -1,0 +1,81 @@
+/** Places where nobody means to run it, and inputs that are none: one sentence and a code that is not 0, never a silent green. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { CLI, cliEnvironment, runCli, secretLine } from '../support/run-cli.ts';
+import { makeRepo, makeTempDirectory, removeTempDirectories } from '../support/temp-repo.ts';
+
+afterAll(removeTempDirectories);
+
+function inShell(line: string, cwd = makeTempDirectory()): { status: number | null; stdout: string; stderr: string } {
+  const env = cliEnvironment({ CLI, NODE: process.execPath });
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', line], { cwd, env, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+describe('odd places', () => {
+  test.each(['redact', 'logs -', 'logs'])('%s does not take a directory for an input that is empty', (words) => {
+    const { status, stdout, stderr } = inShell(`"$NODE" "$CLI" ${words} < .`);
+    expect(status).toBe(3);
+    expect(stdout + stderr).toContain('a directory, which cannot be read');
+  });
+
+  test.runIf(existsSync('/dev/full')).each(['--version', '--help', 'rules', 'completion bash'])(
+    '%s does not end as 1 where the disk is full',
+    (words) => {
+      const { status, stderr } = inShell(`"$NODE" "$CLI" ${words} > /dev/full`);
+      expect(status).toBe(3);
+      expect(stderr).toBe('tightlip: the output could not be written: ENOSPC\n');
+    },
+  );
+
+  test('--version ends in peace when nobody reads it', () => {
+    expect(inShell('("$NODE" "$CLI" --version; echo "code $?" >&2) | true').stderr).toMatch(/^code [03]\n$/);
+  });
+
+  test('files says who reads standard input', async () => {
+    const cwd = makeTempDirectory();
+    expect(await runCli(['files', '-'], { cwd })).toMatchObject({ code: 2, stderr: expect.stringContaining('logs -') });
+    writeFileSync(path.join(cwd, '-'), secretLine('dash'));
+    expect(await runCli(['files', '-'], { cwd })).toMatchObject({ code: 1 });
+  });
+
+  test('staged does not call a bare repository clean', async () => {
+    const repo = makeRepo();
+    repo.commit({ a: secretLine('bare') });
+    const bare = repo.clone('--bare');
+    const said = await runCli(['staged'], { cwd: bare.directory });
+    expect(said).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('bare repository') });
+    expect((await runCli(['history'], { cwd: bare.directory })).code).toBe(1);
+  });
+
+  test('a .git that git does not read is named', async () => {
+    const repo = makeRepo();
+    repo.commit({ 'd/a': '1' });
+    repo.write({ '.git/HEAD': 'nonsense\n' });
+    for (const cwd of [repo.directory, repo.path('d')]) {
+      const { code, stderr } = await runCli(['history'], { cwd });
+      expect(code).toBe(2);
+      expect(stderr).toContain(`${repo.path('.git')} is there, but git does not take it for a repository`);
+    }
+    rmSync(repo.path('.git'), { recursive: true });
+    expect((await runCli(['history'], { cwd: repo.directory })).stderr).toContain('is not in a git repository');
+  });
+
+  test('a mark of UTF-16 does not hide what bytes say', async () => {
+    const repo = makeRepo();
+    mkdirSync(repo.path('d'));
+    writeFileSync(
+      repo.path('d', 'a.env'),
+      Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(`\n${secretLine('x')}`)]),
+    );
+    repo.stage();
+    for (const words of [['files'], ['staged']])
+      expect((await runCli(words, { cwd: repo.directory })).code, words.join(' ')).toBe(1);
+    repo.commit();
+    repo.git('gc', '-q');
+    for (const words of [['history'], ['history', '--engine', 'plain']])
+      expect((await runCli(words, { cwd: repo.directory })).code, words.join(' ')).toBe(1);
+  });
+});
