@@ -20,13 +20,17 @@ export interface SealedPart extends Region {
   readonly secret?: string;
 }
 
-/** A match without its bytes: may leave the worker that read them. */
-export interface SealedMatch extends Region {
+/** Which value was found under which rule. */
+export interface FoundMatch {
   /** Index in the run's rule set; with `composite >= 0` the finding's rule is that composite's. */
   readonly rule: number;
   readonly composite: number;
   /** HMAC of the decoded value under a random key of the run, hex. Compared, never printed or stored. */
   readonly valueKey: string;
+}
+
+/** A match without its bytes: may leave the worker that read them. */
+export interface SealedMatch extends Region, FoundMatch {
   /** `v1:` and 32 hex digits (5 for a guessable value), or `v1-KKKK:…` under a private key. */
   readonly fingerprint: string;
   /** Length of the decoded value in characters. */

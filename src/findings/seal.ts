@@ -142,7 +142,8 @@ function sealValue(match: Match, at: SealedBytes, sealer: Sealer): SealedValue {
   return sealed;
 }
 
-function valueKeyOf(match: RawMatch, at: SealedBytes, { runKey, memo }: Sealer): string {
+/** HMAC of a match's value under the run's key. */
+export function valueKeyOf(match: RawMatch, at: SealedBytes, { runKey, memo }: Sealer): string {
   const { source } = match;
   let key = source === undefined ? undefined : memo?.keys.get(source);
   if (key === undefined) {

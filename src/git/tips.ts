@@ -47,56 +47,47 @@ async function peel(repository: Repository, refs: readonly Ref[]): Promise<(stri
   return refs.map(({ oid, type }) => (type === 'commit' ? oid : (peeled.get(oid) ?? null)));
 }
 
-/** More than this many times a commit is visited for a bundle of tips, the last tips are left out. */
-const MOST_STEPS = 1 << 29;
+/** Sets that are looked for in one walk over the commits. */
 const BUNDLE = 32;
 
-/** For each set of commits the tips that lead to one of them, as numbers in ascending order. */
-export interface Containing {
-  readonly tips: readonly (readonly number[])[];
-  /** How many tips were looked at: the first. */
-  readonly looked: number;
-}
-
 /**
- * Finds the tips from which commits can be reached: all tips at once, 32 of them a walk over the commits.
+ * Finds the tips from which commits can be reached: 32 sets of commits a walk over all that the tips lead to.
  *
  * @param sets - Ids of commits.
+ * @returns For each set the tips that lead to one of its commits, as numbers in ascending order.
  */
 export async function tipsContaining(
   repository: Repository,
   tips: readonly Tip[],
   sets: readonly (readonly string[])[],
-): Promise<Containing> {
+): Promise<number[][]> {
   const graph = await readParents(repository, [...new Set([...tips.map(({ commit }) => commit), ...sets.flat()])]);
-  const wanted = sets.map((set) => set.flatMap((commit) => graph.numberOf(commit) ?? []));
+  const numbers = tips.map(({ commit }) => graph.numberOf(commit));
   const found = sets.map((): number[] => []);
-  const most = BUNDLE * Math.max(1, Math.floor(MOST_STEPS / Math.max(1, graph.size)));
-  const looked = Math.min(tips.length, most);
   const masks = new Uint32Array(graph.size);
-  for (let first = 0; first < looked; first += BUNDLE) {
+  for (let first = 0; first < sets.length; first += BUNDLE) {
     masks.fill(0);
-    const bundle = tips.slice(first, Math.min(first + BUNDLE, looked));
-    for (const [bit, { commit }] of bundle.entries()) {
-      const number = graph.numberOf(commit);
-      if (number !== undefined) masks[number]! |= 1 << bit;
+    const bundle = sets.slice(first, first + BUNDLE);
+    for (const [bit, commits] of bundle.entries()) {
+      for (const commit of commits) {
+        const number = graph.numberOf(commit);
+        if (number !== undefined) masks[number]! |= 1 << bit;
+      }
     }
-    spread(masks, graph);
-    for (const [set, commits] of wanted.entries()) {
-      let mask = 0;
-      for (const commit of commits) mask |= masks[commit]!;
-      for (let bit = 0; bit < bundle.length; bit++) if ((mask >>> bit) & 1) found[set]!.push(first + bit);
+    gather(masks, graph);
+    for (const [tip, number] of numbers.entries()) {
+      const mask = number === undefined ? 0 : masks[number]!;
+      if (mask === 0) continue;
+      for (let bit = 0; bit < bundle.length; bit++) if ((mask >>> bit) & 1) found[first + bit]!.push(tip);
     }
   }
-  return { tips: found, looked };
+  return found;
 }
 
-/** Hands each commit's bits on to its parents. */
-function spread(masks: Uint32Array, { size, starts, parents }: CommitParents): void {
-  for (let commit = 0; commit < size; commit++) {
-    const mask = masks[commit]!;
-    if (mask === 0) continue;
+/** Hands the bits of each commit's parents on to it. */
+function gather(masks: Uint32Array, { size, starts, parents }: CommitParents): void {
+  for (let commit = size - 1; commit >= 0; commit--) {
     const end = starts[commit + 1]!;
-    for (let i = starts[commit]!; i < end; i++) masks[parents[i]!]! |= mask;
+    for (let i = starts[commit]!; i < end; i++) masks[commit]! |= masks[parents[i]!]!;
   }
 }

@@ -9,6 +9,7 @@ import { matchDocument } from '../engine/document-rules.ts';
 import { Sign } from '../engine/documents/signs.ts';
 import type { VersionKernel } from '../engine/kernel/version-kernel.ts';
 import { KernelVersionScanner } from '../engine/kernel-versions.ts';
+import type { Match } from '../engine/match.ts';
 import { type KnownMatches, VersionScanner } from '../engine/rescan.ts';
 import { resolve } from '../engine/resolve.ts';
 import { ScannedVersion } from '../engine/scanned-version.ts';
@@ -17,13 +18,20 @@ import { formatLimit } from '../sources/limit.ts';
 import type { GitKernel } from '../git/kernel/kernel.ts';
 import type { WalkedObject } from '../git/pack/walk.ts';
 import type { ScanContext } from './context.ts';
-import { sealDocument } from './scan-content.ts';
+import type { FoundMatches } from './known-blobs.ts';
+import { keyDocument, sealDocument } from './scan-content.ts';
 import { type ItemResult, scanOpened } from './scan-item.ts';
 
 const LF = 0x0a;
 
 /** Where a blob lies is not known here. */
 const ORIGIN: Origin = { kind: 'blob', path: null };
+
+/** A blob that is plain text: what was found, and the scan that tells where. */
+export interface FoundBlob extends FoundMatches {
+  readonly version: ScannedVersion;
+  readonly bytesRead: number;
+}
 
 /** Keeps, per depth, the scan of the version that the next one may derive from. */
 export class BlobScanner {
@@ -35,8 +43,6 @@ export class BlobScanner {
   /** By depth: whether the version there is one to inherit from. */
   readonly #isScanned: boolean[] = [];
   readonly #kernel: GitKernel;
-  /** Whether the blob scanned last has no match at all, not even a dismissed one. */
-  isBare = false;
 
   /**
    * @param kernel - In whose memory the blobs are.
@@ -54,13 +60,12 @@ export class BlobScanner {
     this.#fast?.rest();
   }
 
-  /** The result of a blob. */
-  scan(blob: WalkedObject): Promise<ItemResult> | ItemResult {
+  /** What is found in a blob: plain text as it stands, or another content that it makes sense to scan, sealed. */
+  scan(blob: WalkedObject): Promise<ItemResult> | ItemResult | FoundBlob {
     const { bytes, depth, edit } = blob;
     const limit = this.#context.source.maxFileSizeBytes;
     const base = edit !== null && this.#isScanned[depth - 1] === true ? this.#versions[depth - 1]! : null;
     this.#isScanned[depth] = false;
-    this.isBare = false;
     if (limit !== null && bytes.length > limit) return skipped(`larger than ${formatLimit(limit)}`);
     const isClean = !this.#isOdd(blob, base?.isClean === true);
     const isPlain = isClean ? !hasByteOrderMark(bytes) : toText(bytes) === bytes;
@@ -70,7 +75,11 @@ export class BlobScanner {
     }
     version.isClean = isClean;
     this.#isScanned[depth] = true;
-    return this.#resultOf(version, blob);
+    const matches = this.#matchesOf(version, blob.bytes);
+    const bytesRead = blob.bytes.length;
+    if (matches.length === 0) return { version, matches: [], keys: [], bytesRead };
+    const { matches: found, keys } = keyDocument(matches, blob.bytes, this.#context);
+    return { version, matches: found, keys, bytesRead };
   }
 
   #isOdd(blob: WalkedObject, isBaseClean: boolean): boolean {
@@ -87,12 +96,17 @@ export class BlobScanner {
     return true;
   }
 
-  /** The result of a blob of which an earlier run tells where its matches stand. */
+  /** The sealed matches of a blob of which an earlier scan tells where they stand. */
   recall(blob: WalkedObject, known: KnownMatches): ItemResult {
     this.forget(blob.depth);
     const version = (this.#versions[blob.depth] ??= new ScannedVersion());
     if (this.#fast?.recall(blob, known, version) !== true) this.#plain.recall(blob.bytes, known, version);
-    return this.#resultOf(version, blob);
+    const { bytes, address } = blob;
+    const document = sealDocument(this.#matchesOf(version, bytes), bytes, ORIGIN, this.#context, {
+      mayHoldMarks: ((version.wordSigns | version.headSigns) & Sign.Mark) !== 0,
+      countLines: (start, end) => this.#kernel.countByte(address + start, end - start, LF),
+    });
+    return { origin: ORIGIN, ...document, bytesRead: bytes.length, skips: [] };
   }
 
   /** Nothing can be inherited from the blob at a depth. */
@@ -100,23 +114,11 @@ export class BlobScanner {
     this.#isScanned[depth] = false;
   }
 
-  /** The scan of the blob at a depth, for whoever keeps it; null where it was not scanned as text that stands as it is. */
-  versionAt(depth: number): ScannedVersion | null {
-    return this.#isScanned[depth] === true ? this.#versions[depth]! : null;
-  }
-
-  #resultOf(version: ScannedVersion, { bytes, address }: WalkedObject): ItemResult {
+  #matchesOf(version: ScannedVersion, bytes: Uint8Array): Match[] {
     const { ruleSet } = this.#context;
-    const signs = version.wordSigns | version.headSigns;
-    const found = matchDocument(bytes, ruleSet, signs);
+    const found = matchDocument(bytes, ruleSet, version.wordSigns | version.headSigns);
     const raw = version.isEmpty ? found : [...version.raw(), ...found];
-    this.isBare = raw.length === 0;
-    if (this.isBare) return { origin: ORIGIN, sealed: [], keys: [], bytesRead: bytes.length, skips: [] };
-    const document = sealDocument(resolve(raw, ruleSet), bytes, ORIGIN, this.#context, {
-      mayHoldMarks: (signs & Sign.Mark) !== 0,
-      countLines: (start, end) => this.#kernel.countByte(address + start, end - start, LF),
-    });
-    return { origin: ORIGIN, ...document, bytesRead: bytes.length, skips: [] };
+    return raw.length === 0 ? [] : resolve(raw, ruleSet);
   }
 }
 

@@ -1,16 +1,16 @@
 /** Value keys of contents, new and old: what "was there before" is decided by. */
-import type { SealedMatch } from '../findings/finding.ts';
+import type { FoundMatch } from '../findings/finding.ts';
 import { oldContent } from '../findings/introduced.ts';
 import type { ChangeGroup } from '../git/changes.ts';
 import type { ChangePlan } from '../sources/plan-changes.ts';
-import type { WorkItem } from '../sources/source.ts';
 import { createBatchScanner } from './batch.ts';
-import type { ItemResult } from './scan-item.ts';
+import { blobItem } from './blob-item.ts';
+import type { FoundMatches } from './known-blobs.ts';
 import type { Run } from './scan.ts';
 import type { PackScan } from './scan-packs.ts';
 
 /** What scanning found, by object id: only blobs with a match that may become a finding. */
-export type Matches = ReadonlyMap<string, ItemResult>;
+export type Matches = ReadonlyMap<string, FoundMatches>;
 
 /** What a run knows of contents. */
 interface Scanned {
@@ -30,7 +30,7 @@ export class ContentKeys {
 
   constructor(scanned: Scanned) {
     this.#scanned = scanned;
-    this.new = new Map([...scanned.matches].map(([oid, { sealed, keys }]) => [oid, keysOfResult(sealed, keys)]));
+    this.new = new Map([...scanned.matches].map(([oid, { matches, keys }]) => [oid, keysOfFound(matches, keys)]));
   }
 
   /** The value keys of a content; of an old one once {@link readOld} has read it. */
@@ -58,11 +58,7 @@ export class ContentKeys {
   }
 }
 
-function blobItem(repository: string, oid: string): WorkItem {
-  return { kind: 'blob', repository, oid, path: null, originKind: 'blob', sizeBytes: -1 };
-}
-
 /** All value keys of a blob where they are known, else those of the matches that may become findings (a blob that was streamed). */
-function keysOfResult(sealed: readonly SealedMatch[], keys: readonly string[]): ReadonlySet<string> {
-  return new Set(keys.length > 0 ? keys : sealed.map((match) => match.valueKey));
+function keysOfFound(matches: readonly FoundMatch[], keys: readonly string[]): ReadonlySet<string> {
+  return new Set(keys.length > 0 ? keys : matches.map((match) => match.valueKey));
 }

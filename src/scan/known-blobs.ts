@@ -1,12 +1,14 @@
 /**
- * What an earlier run found in blobs, by object id: content never changes, so what it holds does not either, under the same rules.
- * No secret is kept and nothing made of one, only where a match stands: it is read and judged again, all else is not.
+ * What a scan of a blob tells, in numbers: where its matches stand, so that they can be found again in the blob and sealed, and which values
+ * they are, so that it can be decided which change brought which in. Threads tell it each other, and it is kept from run to run, by object
+ * id: content never changes, so what it holds does not either, under the same rules. No secret is kept and nothing made of one.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Encoding } from '../engine/decode/derived.ts';
 import type { KnownMatches } from '../engine/rescan.ts';
 import type { ScannedVersion } from '../engine/scanned-version.ts';
+import type { FoundMatch } from '../findings/finding.ts';
 import { keep, readKept } from '../git/kept-file.ts';
 import { findNode, type PackTable } from '../git/pack/pack-table.ts';
 import type { Repository } from '../git/repository.ts';
@@ -14,23 +16,27 @@ import type { RuleSetData } from '../rules/rule.ts';
 import { toolVersion } from '../version.ts';
 import { workerFile } from './share-work.ts';
 
-/**
- * Nothing is known; no match at all; binary; matches that may become findings, whose places are told; matches that are all dismissed,
- * which matter only where content that a change replaced is asked for.
- */
+/** Nothing is known; no match at all; binary; matches, perhaps only dismissed ones. */
 export const UNKNOWN = 0;
 export const BARE = 1;
 export const BINARY = 2;
 export const MATCHES = 3;
-export const DISMISSED = 4;
 
-/** Known blobs of a pack table, by node. Shared memory: any thread reads it. */
+/** Known blobs of a pack table, by node. Any thread reads it. */
 export interface KnownBlobs {
   readonly kinds: Uint8Array;
   readonly sizes: Int32Array;
   /** Where in `content` the matches of a blob are told. */
   readonly places: Uint32Array;
   readonly content: Uint8Array;
+}
+
+/** Matches of a blob as far as it matters who brought them in. */
+export interface FoundMatches {
+  /** Those that may become findings, in byte order. */
+  readonly matches: readonly FoundMatch[];
+  /** Value keys of all its matches, dismissed ones too, without repeats. */
+  readonly keys: readonly string[];
 }
 
 const ID_BYTES = 20;
@@ -63,6 +69,13 @@ export class NumberWriter {
     return this.#bytes.slice(0, this.length);
   }
 
+  /** What was written, valid until more is; it begins anew then. */
+  take(): Uint8Array {
+    const { length } = this;
+    this.length = 0;
+    return this.#bytes.subarray(0, length);
+  }
+
   #reserve(more: number): void {
     if (this.length + more <= this.#bytes.length) return;
     const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.length + more));
@@ -71,13 +84,17 @@ export class NumberWriter {
   }
 }
 
-class NumberReader {
+export class NumberReader {
   readonly #bytes: Uint8Array;
   at: number;
 
   constructor(bytes: Uint8Array, at: number) {
     this.#bytes = bytes;
     this.at = at;
+  }
+
+  get isOver(): boolean {
+    return this.at >= this.#bytes.length;
   }
 
   next(): number {
@@ -90,6 +107,45 @@ class NumberReader {
     return value >>> 0;
   }
 }
+
+/** Tells what was found in a blob; `numberOf` is the number of a value. */
+export function writeFound(
+  { matches, keys }: FoundMatches,
+  numberOf: (valueKey: string) => number,
+  writer: NumberWriter,
+): void {
+  writer.push(matches.length);
+  for (const { rule, composite, valueKey } of matches) writer.pushAll(rule, composite + 1, numberOf(valueKey));
+  writer.push(keys.length);
+  for (const key of keys) writer.push(numberOf(key));
+}
+
+/** What {@link writeFound} told, of values that have numbers. */
+export class FoundReader {
+  readonly #reader: NumberReader;
+
+  constructor(content: Uint8Array, at: number) {
+    this.#reader = new NumberReader(content, at);
+  }
+
+  /** Where it ends, once it was read. */
+  get end(): number {
+    return this.#reader.at;
+  }
+
+  read(keyOf: (number: number) => string): FoundMatches {
+    const reader = this.#reader;
+    const matches: FoundMatch[] = [];
+    for (let left = reader.next(); left > 0 && !reader.isOver; left--) {
+      matches.push({ rule: reader.next(), composite: reader.next() - 1, valueKey: keyOf(reader.next()) });
+    }
+    const keys: string[] = [];
+    for (let left = reader.next(); left > 0 && !reader.isOver; left--) keys.push(keyOf(reader.next()));
+    return { matches, keys };
+  }
+}
+
+const NO_KEY = (): string => '';
 
 /** Tells where the matches of a version stand. */
 export function writeMatches(version: ScannedVersion, writer: NumberWriter): void {
@@ -109,7 +165,7 @@ export function writeMatches(version: ScannedVersion, writer: NumberWriter): voi
 }
 
 /**
- * What {@link writeMatches} told; null when it makes no sense.
+ * Where the matches of a blob stand, as {@link writeMatches} told behind what {@link writeFound} told; null when it makes no sense.
  *
  * @param sizeBytes - Of the blob.
  * @param lengths - Of the literals.
@@ -120,7 +176,9 @@ export function readMatches(
   sizeBytes: number,
   lengths: readonly { readonly length: number }[],
 ): KnownMatches | null {
-  const reader = new NumberReader(content, places[node]!);
+  const found = new FoundReader(content, places[node]!);
+  found.read(NO_KEY);
+  const reader = new NumberReader(content, found.end);
   const signs = reader.next();
   const anchors: { literal: number; end: number }[] = [];
   for (let left = reader.next(); left > 0; left--) {
@@ -151,6 +209,10 @@ export class BlobMemory {
   readonly #kept: Uint8Array | null;
   readonly #news = new NumberWriter();
   readonly known: KnownBlobs;
+  /** Values in what is kept have numbers below this. */
+  readonly valueCount: number;
+  /** By node: how long what is told of its matches is. */
+  readonly #lengths: Int32Array;
 
   constructor(repository: Repository, table: PackTable, rules: RuleSetData) {
     this.#repository = repository;
@@ -165,47 +227,54 @@ export class BlobMemory {
       places: shared(Uint32Array, 4 * table.count),
       content,
     };
-    this.#read(content);
+    this.#lengths = new Int32Array(table.count);
+    this.valueCount = this.#read(content);
   }
 
-  #read(content: Uint8Array): void {
+  /** What is told of a blob with matches. */
+  matchesOf(node: number): Uint8Array {
+    const { content, places } = this.known;
+    return content.subarray(places[node], places[node]! + this.#lengths[node]!);
+  }
+
+  #read(content: Uint8Array): number {
     const { kinds, sizes, places } = this.known;
     const reader = new NumberReader(content, 0);
-    while (reader.at < content.length) {
+    const valueCount = content.length === 0 ? 0 : reader.next();
+    while (!reader.isOver) {
       const node = findNode(this.#table, content, reader.at);
       reader.at += ID_BYTES;
       const kind = reader.next();
       const size = reader.next();
       const length = reader.next();
-      if (node !== -1 && kind <= DISMISSED) {
+      if (node !== -1 && kind <= MATCHES) {
         kinds[node] = kind;
         sizes[node] = size;
         places[node] = reader.at;
+        this.#lengths[node] = length;
       }
       reader.at += length;
     }
+    return valueCount;
   }
 
-  /** Takes what a chunk found out anew: node, kind, size, length of its matches, and those. */
-  take(news: Uint8Array): void {
-    const reader = new NumberReader(news, 0);
-    while (reader.at < news.length) {
-      const at = ID_BYTES * this.#table.slotOf[reader.next()]!;
-      this.#news.pushBytes(this.#table.ids.subarray(at, at + ID_BYTES));
-      const start = reader.at;
-      reader.next();
-      reader.next();
-      const length = reader.next();
-      reader.at += length;
-      this.#news.pushBytes(news.subarray(start, reader.at));
-    }
+  /** Takes what was found out anew of a blob; `matches` tells of those of a blob that has any. */
+  add(node: number, kind: number, size: number, matches: Uint8Array | null): void {
+    const at = ID_BYTES * this.#table.slotOf[node]!;
+    this.#news.pushBytes(this.#table.ids.subarray(at, at + ID_BYTES));
+    this.#news.pushAll(kind, size, matches?.length ?? 0);
+    if (matches !== null) this.#news.pushBytes(matches);
   }
 
   /** Keeps it for the next run. */
-  save(): void {
+  save(valueCount: number): void {
     if (this.#news.length === 0) return;
+    const head = new NumberWriter();
+    head.push(valueCount);
     const kept = this.#kept ?? new Uint8Array(0);
-    keep(this.#repository, this.#name, Buffer.concat([kept, this.#news.bytes()]));
+    const old = new NumberReader(kept, 0);
+    if (kept.length > 0) old.next();
+    keep(this.#repository, this.#name, Buffer.concat([head.bytes(), kept.subarray(old.at), this.#news.bytes()]));
   }
 }
 

@@ -9,19 +9,16 @@ import type { PackTable } from '../git/pack/pack-table.ts';
 import { partOfPlan } from '../git/pack/part-of-plan.ts';
 import { type WalkedObject, Walker } from '../git/pack/walk.ts';
 import { prepareRuleSet } from '../rules/regex.ts';
-import { BINARY_REASON } from '../sources/document.ts';
 import { WHOLE_FILE_BYTES } from '../sources/open-file.ts';
-import { BlobScanner } from './blob-scanner.ts';
+import { BlobScanner, type FoundBlob } from './blob-scanner.ts';
 import { type ScanContext, type ScanTask, createContext } from './context.ts';
 import {
-  BARE,
-  BINARY,
-  DISMISSED,
   type KnownBlobs,
   MATCHES,
   NumberWriter,
   UNKNOWN,
   readMatches,
+  writeFound,
   writeMatches,
 } from './known-blobs.ts';
 import type { ItemResult } from './scan-item.ts';
@@ -32,14 +29,19 @@ export interface PackedObjects {
   readonly table: PackTable;
   /** Blobs, commits and tags. Their chunks are numbered through, those of the first plan first. */
   readonly plans: readonly WalkPlan[];
-  /** What earlier runs tell of them; null: nothing is to be kept either. Of what holds nothing the main thread knows: it is not told again. */
+  /** What is known of them; null: nothing. */
   readonly known: KnownBlobs | null;
+  /** Whether blobs whose matches are known are to be read and these sealed, nothing else; else what is not known is read and scanned. */
+  readonly isRecalled: boolean;
 }
 
-/** Whether earlier runs tell all that there is to tell of an object, so that it need not be read. */
-export function isSettled({ kinds }: KnownBlobs, node: number): boolean {
-  const kind = kinds[node];
-  return kind !== UNKNOWN && kind !== MATCHES;
+/** Whether an object need not be read, but for the sake of those that derive from it. */
+export function isSettled({ table, known, isRecalled }: PackedObjects, node: number): boolean {
+  if (known === null) return false;
+  const kind = known.kinds[node];
+  if (isRecalled) return kind !== MATCHES;
+  // Texts with matches are few, and told in full.
+  return kind !== UNKNOWN && (kind !== MATCHES || table.kinds[node] === BLOB);
 }
 
 /** The plan, and the chunk of it, that has a number. */
@@ -52,16 +54,31 @@ export function chunkNumbered(plans: readonly WalkPlan[], number: number): reado
   throw new RangeError(`there is no chunk ${number}`);
 }
 
+/** Whether something of a chunk has to be read. */
+export function hasUnsettled(packs: PackedObjects, piece: number): boolean {
+  const [plan, chunk] = chunkNumbered(packs.plans, piece);
+  for (let place = plan.chunkStarts[chunk]!; place < plan.chunkStarts[chunk + 1]!; place++) {
+    if (!isSettled(packs, plan.nodes[place]!)) return true;
+  }
+  return false;
+}
+
 /** What a chunk gave. Objects of it that are in none of the lists could not be rebuilt, or are for the plain path. */
 export interface ChunkResult {
-  /** Objects that have something to tell: matches or skips. Paths are not known here: a skip's is empty. */
+  /**
+   * Objects that have something to tell in full (skips, matches in what is no plain text, matches recalled). Paths are not known here: a
+   * skip's is empty.
+   */
   readonly told: readonly (readonly [node: number, result: ItemResult])[];
-  /** Three numbers each: an object that was read and tells nothing, its bytes, and 1 where it has no match at all, not even a dismissed one. */
+  /** Two numbers each: an object that was read and has no match at all, not even a dismissed one, and its bytes. */
   readonly silent: Int32Array;
-  /** Value keys of those of them whose matches are all dismissed. */
-  readonly dismissed: readonly (readonly [node: number, keys: readonly string[]])[];
-  /** What was found out anew, see {@link BlobMemory.take}. */
-  readonly news: Uint8Array;
+  /**
+   * Blobs with matches: node, bytes, length of what follows, and that: see {@link writeFound} and {@link writeMatches}. Of commits and tags,
+   * which are told in full, only the values.
+   */
+  readonly found: Uint8Array;
+  /** By number in there: value keys. */
+  readonly keys: readonly string[];
 }
 
 /** Scans chunks; kept for the life of a thread. */
@@ -125,16 +142,22 @@ interface Scanners {
   readonly texts: TextScanner;
 }
 
-/** Scans what is not known, recalls what is, and reads nothing where nothing has to be read. */
+/** Scans or recalls what is asked for, and reads nothing where nothing has to be read. */
 class ChunkScan {
   readonly #packs: PackedObjects;
   readonly #blobs: BlobScanner;
   readonly #texts: TextScanner;
   readonly #told: [number, ItemResult][] = [];
   readonly #silent: number[] = [];
-  readonly #dismissed: [number, readonly string[]][] = [];
-  readonly #news = new NumberWriter();
+  readonly #found = new NumberWriter();
+  readonly #numbers = new NumberWriter();
+  readonly #keys = new Map<string, number>();
   readonly #literals: readonly string[];
+  readonly #numberOf = (key: string): number => {
+    let number = this.#keys.get(key);
+    if (number === undefined) this.#keys.set(key, (number = this.#keys.size));
+    return number;
+  };
 
   constructor(packs: PackedObjects, { blobs, texts }: Scanners, literals: readonly string[]) {
     this.#packs = packs;
@@ -147,73 +170,68 @@ class ChunkScan {
   toRead(piece: number): [WalkPlan, number] {
     const { plans, known } = this.#packs;
     const [plan, chunk] = chunkNumbered(plans, piece);
-    return known === null ? [plan, chunk] : [partOfPlan(plan, chunk, (node) => !isSettled(known, node)), 0];
+    return known === null ? [plan, chunk] : [partOfPlan(plan, chunk, (node) => !isSettled(this.#packs, node)), 0];
   }
 
   /** Takes an object; a promise where it has to be waited for. */
   take(object: WalkedObject): Promise<void> | null {
-    const { known, table } = this.#packs;
-    if (known !== null && this.#recall(object, known)) return null;
-    const kind = table.kinds[object.node];
+    const { node, depth } = object;
+    if (isSettled(this.#packs, node)) {
+      // It is rebuilt for the sake of others alone.
+      this.#blobs.forget(depth);
+      return null;
+    }
+    if (this.#packs.isRecalled) return this.#recall(object);
+    const kind = this.#packs.table.kinds[node];
     const answer =
       kind === BLOB
         ? this.#blobs.scan(object)
         : this.#texts.scan(object.bytes, kind === TAG ? 'tag' : 'commit-message');
-    if (answer instanceof Promise) return answer.then((result) => this.#takeScanned(object, result));
-    this.#takeScanned(object, answer);
+    if (answer instanceof Promise) return answer.then((result) => this.#tell(node, result));
+    if ('version' in answer) this.#tellFound(node, answer);
+    else {
+      this.#tell(node, answer);
+      if (kind !== BLOB && answer.sealed.length > 0) this.#tellValues(node, answer);
+    }
     return null;
   }
 
-  #takeScanned(object: WalkedObject, result: ItemResult): void {
-    this.#add(object.node, result);
-    if (this.#packs.known === null) return;
-    if (this.#packs.table.kinds[object.node] === BLOB) this.#note(object, result);
-    else if (isSilent(result)) this.#news.pushAll(object.node, BARE, result.bytesRead, 0);
-  }
-
-  /** Whether an earlier run tells what the blob holds. */
-  #recall(object: WalkedObject, known: KnownBlobs): boolean {
-    const { node, depth, bytes } = object;
-    const kind = known.kinds[node];
-    if (kind === MATCHES) {
-      const matches = readMatches(known, node, bytes.length, this.#literals);
-      if (matches !== null) this.#add(node, this.#blobs.recall(object, matches));
-      return matches !== null;
-    }
-    if (kind === UNKNOWN) return false;
-    // It is rebuilt for the sake of others alone.
-    this.#blobs.forget(depth);
-    return true;
+  #recall(object: WalkedObject): null {
+    const { node, bytes } = object;
+    const matches = readMatches(this.#packs.known!, node, bytes.length, this.#literals);
+    if (matches !== null) this.#told.push([node, this.#blobs.recall(object, matches)]);
+    return null;
   }
 
   result(): ChunkResult {
     const silent = Int32Array.from(this.#silent);
-    return { told: this.#told, silent, dismissed: this.#dismissed, news: this.#news.bytes() };
+    return { told: this.#told, silent, found: this.#found.bytes(), keys: [...this.#keys.keys()] };
   }
 
-  #add(node: number, result: ItemResult): void {
-    if (!isSilent(result)) this.#told.push([node, result]);
-    else {
-      this.#silent.push(node, result.bytesRead, this.#blobs.isBare ? 1 : 0);
-      if (result.keys.length > 0) this.#dismissed.push([node, result.keys]);
+  #tell(node: number, result: ItemResult): void {
+    const { sealed, skips, keys, bytesRead } = result;
+    if (sealed.length + skips.length + keys.length === 0) this.#silent.push(node, bytesRead);
+    else this.#told.push([node, result]);
+  }
+
+  #tellFound(node: number, found: FoundBlob): void {
+    if (found.keys.length === 0) {
+      this.#silent.push(node, found.bytesRead);
+      return;
     }
+    writeFound(found, this.#numberOf, this.#numbers);
+    writeMatches(found.version, this.#numbers);
+    this.#pushFound(node, found.bytesRead);
   }
 
-  /** Notes what was found for later runs. What tells something and is neither plain text nor binary is scanned each time. */
-  #note({ node, depth, bytes }: WalkedObject, result: ItemResult): void {
-    const version = this.#blobs.versionAt(depth);
-    if (isSilent(result)) this.#news.pushAll(node, this.#blobs.isBare ? BARE : DISMISSED, result.bytesRead, 0);
-    else if (result.origin === null && result.skips[0]?.reason === BINARY_REASON) {
-      this.#news.pushAll(node, BINARY, bytes.length, 0);
-    } else if (version !== null) {
-      const matches = new NumberWriter();
-      writeMatches(version, matches);
-      this.#news.pushAll(node, MATCHES, bytes.length, matches.length);
-      this.#news.pushBytes(matches.bytes());
-    }
+  #tellValues(node: number, { sealed, bytesRead }: ItemResult): void {
+    const keys = [...new Set(sealed.map(({ valueKey }) => valueKey))];
+    writeFound({ matches: [], keys }, this.#numberOf, this.#numbers);
+    this.#pushFound(node, bytesRead);
   }
-}
 
-function isSilent({ sealed, skips }: ItemResult): boolean {
-  return sealed.length + skips.length === 0;
+  #pushFound(node: number, bytes: number): void {
+    this.#found.pushAll(node, bytes, this.#numbers.length);
+    this.#found.pushBytes(this.#numbers.take());
+  }
 }

@@ -19,6 +19,8 @@ export async function scanPaths(paths: readonly string[], run: Run): Promise<voi
   for (const placement of placementsOf(group, names, () => false)) run.place({ ...placement, spread: null });
 }
 
+type SealedPlacement = Placement & { readonly match: SealedMatch };
+
 function asNew(path: string): ChangeGroup['changes'][number] {
   return { path, oid: '', before: [] };
 }
@@ -33,7 +35,7 @@ export function bringsName(group: ChangeGroup, names: NameMatches, excluded: Cha
 }
 
 /** What a change brings in, in names, at its places. */
-function placementsOf(group: ChangeGroup, names: NameMatches, excluded: ChangePlan['excluded']): Placement[] {
+function placementsOf(group: ChangeGroup, names: NameMatches, excluded: ChangePlan['excluded']): SealedPlacement[] {
   const { commit, author, date } = group;
   const introduced = commit === null ? null : { commit, author, date };
   return newNames(group, keysOf(names), excluded).flatMap((found) =>
@@ -43,7 +45,7 @@ function placementsOf(group: ChangeGroup, names: NameMatches, excluded: ChangePl
   );
 }
 
-function placedIn({ path, name }: NamedPath, match: SealedMatch): Placement {
+function placedIn({ path, name }: NamedPath, match: SealedMatch): SealedPlacement {
   const moved = moveColumns(match, path.length - name.length);
   return { match: moved, origin: { kind: 'file-name', path }, introduced: null, atHead: null };
 }

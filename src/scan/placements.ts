@@ -1,12 +1,17 @@
 /** Matches at their places, held back until it is known in which commits and on which refs each secret lives. */
 import { listTips, tipsContaining } from '../git/tips.ts';
 import type { Repository } from '../git/repository.ts';
-import type { SealedMatch, Spread } from '../findings/finding.ts';
+import type { FoundMatch, SealedMatch, Spread } from '../findings/finding.ts';
 import type { PlacedMatch } from '../findings/group.ts';
+import { blobItem } from './blob-item.ts';
+import type { FoundMatches } from './known-blobs.ts';
 import type { Run } from './scan.ts';
+import type { PackScan } from './scan-packs.ts';
 
-/** A match at a place, before anything is judged. */
-export type Placement = Omit<PlacedMatch, 'tier' | 'spread'>;
+/** A match at a place, before anything is judged; one that is not sealed yet is of the blob that the origin names. */
+export interface Placement extends Omit<PlacedMatch, 'tier' | 'spread' | 'match'> {
+  readonly match: FoundMatch;
+}
 
 /** Commits and refs that a finding names one by one; all are counted. */
 const MOST_NAMED = 100;
@@ -19,7 +24,7 @@ interface Life {
   readonly refs: Set<string>;
 }
 
-function keyOf({ rule, composite, valueKey }: SealedMatch): string {
+function keyOf({ rule, composite, valueKey }: FoundMatch): string {
   return `${rule}/${composite}/${valueKey}`;
 }
 
@@ -27,41 +32,58 @@ function keyOf({ rule, composite, valueKey }: SealedMatch): string {
 export class Placements {
   readonly #placed: Placement[] = [];
   readonly #lives = new Map<string, Life>();
+  readonly #sealed = new Map<FoundMatch, SealedMatch>();
 
   add(placement: Placement): void {
     this.#placed.push(placement);
   }
 
   /** A commit wrote content with the match, whether it introduced it or kept it. */
-  writtenBy(match: SealedMatch, commit: string): void {
+  writtenBy(match: FoundMatch, commit: string): void {
     this.#lifeOf(match).commits.add(commit);
   }
 
   /** A ref holds it itself. */
-  namedBy(match: SealedMatch, ref: string): void {
+  namedBy(match: FoundMatch, ref: string): void {
     this.#lifeOf(match).refs.add(ref);
+  }
+
+  /** Seals what is not sealed yet: `found` is what the packs gave of each blob. What cannot be read any more is told nowhere but in the receipt. */
+  async seal(found: ReadonlyMap<string, FoundMatches>, packs: PackScan, run: Run, repository: string): Promise<void> {
+    const open = this.#placed.filter(({ match }) => !isSealed(match));
+    const oids = new Set(open.map(({ origin }) => origin.oid as string));
+    const results = await packs.seal([...oids].map((oid) => blobItem(repository, oid)));
+    for (const { skips } of results.values()) for (const skip of skips) run.receipt.skip(skip);
+    for (const { match, origin } of open) {
+      const oid = origin.oid as string;
+      const sealed = results.get(oid)?.sealed[found.get(oid)!.matches.indexOf(match)];
+      if (sealed !== undefined) this.#sealed.set(match, sealed);
+    }
   }
 
   /** Places everything without looking for refs. */
   tell(run: Run): void {
-    for (const placement of this.#placed) run.place({ ...placement, spread: null });
+    for (const placement of this.#placed) this.#place(run, placement, null);
+  }
+
+  #place(run: Run, placement: Placement, spread: Spread | null): void {
+    const { match } = placement;
+    const sealed = isSealed(match) ? match : this.#sealed.get(match);
+    if (sealed !== undefined) run.place({ ...placement, match: sealed, spread });
   }
 
   /** Places everything, with the commits and refs of each secret. */
   async tellWithSpread(run: Run, repository: Repository): Promise<void> {
     if (this.#placed.length === 0) return;
-    const spreads = await this.#spreads(run, repository);
-    for (const placement of this.#placed)
-      run.place({ ...placement, spread: spreads.get(keyOf(placement.match)) ?? null });
+    const spreads = await this.#spreads(repository);
+    for (const placement of this.#placed) this.#place(run, placement, spreads.get(keyOf(placement.match)) ?? null);
   }
 
-  async #spreads(run: Run, repository: Repository): Promise<Map<string, Spread>> {
+  async #spreads(repository: Repository): Promise<Map<string, Spread>> {
     const lives = [...this.#lives];
     const tips = await listTips(repository);
     const sets = lives.map(([, { commits }]) => [...commits]);
-    const { tips: found, looked } = await tipsContaining(repository, tips, sets);
-    if (looked < tips.length)
-      run.receipt.note(`only the first ${looked} of ${tips.length} refs were asked for what they hold`);
+    const found = await tipsContaining(repository, tips, sets);
     return new Map(
       lives.map(([key, { commits, refs }], i) => {
         const leading = (found[i] as readonly number[]).map((tip) => tips[tip]!.name);
@@ -71,12 +93,16 @@ export class Placements {
     );
   }
 
-  #lifeOf(match: SealedMatch): Life {
+  #lifeOf(match: FoundMatch): Life {
     const key = keyOf(match);
     let life = this.#lives.get(key);
     if (life === undefined) this.#lives.set(key, (life = { commits: new Set(), refs: new Set() }));
     return life;
   }
+}
+
+function isSealed(match: FoundMatch): match is SealedMatch {
+  return 'fingerprint' in match;
 }
 
 function spreadOf(commits: readonly string[], refs: readonly string[]): Spread {

@@ -17,6 +17,14 @@ const MOST_THREADS = 8;
 
 const TOO_LARGE = 'needs more memory than there is: not scanned';
 
+/** Cores that are free for items. Blobs come from a git process that keeps one busy; names of refs are short. */
+const CORES = {
+  file: availableParallelism,
+  log: availableParallelism,
+  blob: () => availableParallelism() >> 1,
+  ref: () => 1,
+} as const;
+
 /** How items are to be run. */
 export interface RunOptions {
   readonly task: ScanTask;
@@ -35,8 +43,7 @@ export type OnResult = (result: ItemResult, item: WorkItem) => void;
  * @throws TightlipError when no item could be read: the repository is at fault.
  */
 export async function runItems(items: readonly WorkItem[], options: RunOptions, onResult: OnResult): Promise<void> {
-  // Blobs come from a git process that keeps a core of its own busy.
-  const cores = items[0]?.kind === 'blob' ? availableParallelism() >> 1 : availableParallelism();
+  const cores = CORES[items[0]?.kind ?? 'file']();
   const threads = threadsFor(sizeOf(items), options.jobs, cores);
   const joiner = createPartJoiner(items, onResult);
   const parts = await splitLogs(items, threads);

@@ -11,6 +11,7 @@ import { rememberRepository } from '../sources/open-blob.ts';
 import { type ChangePlan, type OnObjects, planChanges } from '../sources/plan-changes.ts';
 import type { SourceRequest, WorkItem } from '../sources/source.ts';
 import { ContentKeys, type Matches } from './content-keys.ts';
+import type { FoundMatches } from './known-blobs.ts';
 import { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
@@ -39,6 +40,9 @@ export async function scanChanges(source: ChangeSource, run: Run): Promise<void>
     scanTexts(plan, packs, run),
     scanPlanNames(plan, run),
   ]);
+  // What blobs hold is compared with it.
+  const beside = [...texts.flatMap(({ sealed }) => sealed), ...[...names.values()].flat()];
+  await packs?.link(beside.map(({ valueKey }) => valueKey));
   const placements = new Placements();
   if (matches.size + names.size > 0) {
     const groups: ChangeGroup[] = [];
@@ -48,6 +52,7 @@ export async function scanChanges(source: ChangeSource, run: Run): Promise<void>
     await placeIntroduced({ source, plan, groups, matches, names, keys }, placements);
   }
   await placeTexts(texts, plan.repository, placements);
+  if (packs !== null) await placements.seal(matches, packs, run, plan.directory);
   if (source.kind === 'history') await placements.tellWithSpread(run, plan.repository);
   else placements.tell(run);
 }
@@ -77,17 +82,22 @@ async function planWithPacks(source: ChangeSource, run: Run): Promise<{ plan: Ch
 }
 
 async function scanBlobs({ items, reached }: ChangePlan, packs: PackScan | null, run: Run): Promise<Matches> {
-  const matches = new Map<string, ItemResult>();
+  const matches = new Map<string, FoundMatches>();
   const { settings, signal } = run.request;
   const take = (result: ItemResult, item: WorkItem): void => {
     for (const skip of result.skips) run.receipt.skip(skip);
     if (result.origin === null) return;
     run.receipt.read(1, result.bytesRead);
-    if (result.sealed.length > 0 && item.kind === 'blob') matches.set(item.oid, result);
+    if (result.sealed.length > 0 && item.kind === 'blob')
+      matches.set(item.oid, { matches: result.sealed, keys: result.keys });
+  };
+  const found = (blob: FoundMatches, bytes: number, item: BlobItem): void => {
+    run.receipt.read(1, bytes);
+    matches.set(item.oid, blob);
   };
   if (packs !== null) {
     const silent = (count: number, bytes: number): void => run.receipt.read(count, bytes);
-    await packs.finish(BLOB, { items: items.filter(isBlob), reached }, { result: take, silent });
+    await packs.finish(BLOB, { items: items.filter(isBlob), reached }, { result: take, found, silent });
     return matches;
   }
   let done = 0;
@@ -134,7 +144,7 @@ async function placeIntroduced(attribution: Attribution, placements: Placements)
     for (const change of group.changes) explained.add(change.oid);
     tellWriters(group, attribution, placements);
     for (const { path, oid, valueKey } of introduced(group, keys.of, plan.excluded)) {
-      for (const match of matches.get(oid)?.sealed ?? []) {
+      for (const match of matches.get(oid)?.matches ?? []) {
         if (
           match.valueKey !== valueKey ||
           !isFirst(firstAt, `${match.rule}/${match.composite}/${valueKey}/${path}`, oid)
@@ -160,7 +170,7 @@ function tellWriters(group: ChangeGroup, { plan, matches }: Attribution, placeme
   if (group.commit === null) return;
   for (const { path, oid } of group.changes) {
     if (plan.excluded(path)) continue;
-    for (const match of matches.get(oid)?.sealed ?? []) placements.writtenBy(match, group.commit);
+    for (const match of matches.get(oid)?.matches ?? []) placements.writtenBy(match, group.commit);
   }
 }
 
@@ -173,9 +183,9 @@ function isFirst(firstAt: Map<string, string>, finding: string, oid: string): bo
 
 /** Blobs that no commit changes in: reached by a tag, or at a shallow boundary. */
 function placeUnexplained(matches: Matches, explained: ReadonlySet<string>, placements: Placements): void {
-  for (const [oid, { sealed }] of matches) {
+  for (const [oid, found] of matches) {
     if (explained.has(oid)) continue;
-    for (const match of sealed) {
+    for (const match of found.matches) {
       placements.add({ match, origin: { kind: 'blob', path: null, oid }, introduced: null, atHead: null });
     }
   }

@@ -11,12 +11,13 @@ import type { Origin } from '../bytes/origin.ts';
 import { type Match, isDismissed } from '../engine/match.ts';
 import { scanDocument } from '../engine/scan-document.ts';
 import { type Session, createSession } from '../engine/session.ts';
-import type { SealedMatch } from '../findings/finding.ts';
+import type { FoundMatch, SealedMatch } from '../findings/finding.ts';
 import { moveLines } from '../findings/move-lines.ts';
 import { applyInlineMarks } from '../findings/inline-marks.ts';
-import { type SealedBytes, sealMatches, valueKeysOf } from '../findings/seal.ts';
+import { type SealedBytes, sealMatches, valueKeyOf, valueKeysOf } from '../findings/seal.ts';
 import type { Fragment, LogPart } from '../sources/source.ts';
 import type { ScanContext } from './context.ts';
+import type { FoundMatches } from './known-blobs.ts';
 import { foldRepeats } from './fold-repeats.ts';
 import { type LogTextStream, createLogTextStream } from './log-text-stream.ts';
 
@@ -69,6 +70,17 @@ export function sealDocument(
     sealed: known.mayHoldMarks ? applyInlineMarks(sealed, bytes, context.ruleSet) : sealed,
     keys: isBlob ? valueKeysOf(matches, at, context.sealer) : [],
   };
+}
+
+/** As {@link sealDocument} of a blob, as far as it matters who brought its matches in. */
+export function keyDocument(matches: readonly Match[], bytes: Uint8Array, { sealer }: ScanContext): FoundMatches {
+  const at = { bytes, baseOffset: 0, tally: EMPTY_TALLY };
+  const kept: FoundMatch[] = [];
+  for (const match of matches) {
+    if (isDismissed(match)) continue;
+    kept.push({ rule: match.rule, composite: match.composite, valueKey: valueKeyOf(match, at, sealer) });
+  }
+  return { matches: kept, keys: valueKeysOf(matches, at, sealer) };
 }
 
 /** Value keys of all matches of a document, dismissed ones too: what "was there before" means (house 5.5). */

@@ -8,13 +8,15 @@ import { findNode } from '../git/pack/pack-table.ts';
 import type { WorkItem } from '../sources/source.ts';
 import { BINARY_REASON } from '../sources/document.ts';
 import { skipped } from './blob-scanner.ts';
-import { BARE, BINARY, type BlobMemory, UNKNOWN } from './known-blobs.ts';
+import { FoundBlobs } from './found-blobs.ts';
+import { BARE, BINARY, type BlobMemory, type FoundMatches, MATCHES } from './known-blobs.ts';
 import {
   type ChunkResult,
   type PackScanner,
   type PackedObjects,
   chunkNumbered,
   createPackScanner,
+  hasUnsettled,
   isSettled,
 } from './pack-scanner.ts';
 import { type RunOptions, runItems, threadsFor } from './run-items.ts';
@@ -35,6 +37,8 @@ export interface AskedObjects {
 export interface BlobListener {
   /** Of each item that has something to tell (matches, skips), in the order of the items, at the end. */
   result(result: ItemResult, item: BlobItem): void;
+  /** The same of blobs with matches that {@link PackScan.seal} seals where that is needed. */
+  found(found: FoundMatches, bytes: number, item: BlobItem): void;
   /** Of items that were read and hold nothing. */
   silent(items: number, bytes: number): void;
 }
@@ -55,10 +59,10 @@ export class PackScan {
   readonly #progress: (done: number, total: number) => void;
   readonly #ended: Promise<void>;
   readonly #told = new Map<number, ItemResult>();
-  /** By node: bytes of an object that was read and holds nothing, -1: not known. */
+  readonly #found: FoundBlobs;
+  /** By node: bytes of an object that was read and has nothing to tell, -1: not known. */
   readonly #silentBytes: Int32Array;
-  readonly #isBare: Uint8Array;
-  /** Value keys of blobs whose matches are all dismissed. */
+  /** Value keys of what is no plain text and whose matches are all dismissed. */
   readonly #dismissed = new Map<number, readonly string[]>();
   readonly #memory: BlobMemory | null;
   #done = 0;
@@ -70,22 +74,26 @@ export class PackScan {
     this.#options = options;
     this.#progress = onProgress;
     this.#silentBytes = new Int32Array(store.table.count).fill(-1);
-    this.#isBare = new Uint8Array(store.table.count);
     this.#total = store.forest.blobs.nodes.length;
     this.#memory = options.memory;
+    this.#found = new FoundBlobs(store, options.task, options.memory);
     const { blobs, commits, tags } = store.forest;
-    const packs = { table: store.table, plans: [blobs, commits, tags], known: options.memory?.known ?? null };
+    const known = options.memory?.known ?? null;
+    const packs = { table: store.table, plans: [blobs, commits, tags], known, isRecalled: false };
     const pieces = this.#settle(packs);
     v8.setFlagsFromString(INLINING);
-    this.#ended = scanChunks(packs, pieces, options, (result, isOfBlobs) => this.#takeChunk(result, isOfBlobs));
+    const scanned = scanChunks(packs, pieces, options, (result, isOfBlobs) => this.#takeChunk(result, isOfBlobs));
+    this.#ended = scanned.then(() => this.#found.number());
     // Who waits for it hears of it.
     this.#ended.catch(() => {});
   }
 
-  /** Value keys of all matches of a blob that has nothing to tell; null: not known. */
+  /** Value keys of all matches of a blob; null: not known. */
   keysOf(oid: string): readonly string[] | null {
     const node = findNode(this.#store.table, Buffer.from(oid, 'hex'));
-    return this.#isBare[node] === 1 ? [] : (this.#dismissed.get(node) ?? null);
+    const found = this.#found.matchesOf(node);
+    if (found !== null) return found.keys;
+    return this.#dismissed.get(node) ?? (this.#silentBytes[node] === -1 ? null : []);
   }
 
   /**
@@ -94,7 +102,7 @@ export class PackScan {
    */
   async askable(): Promise<(node: number) => boolean> {
     await this.#ended;
-    if (this.#options.signal?.aborted) return (node) => this.#told.has(node);
+    if (this.#options.signal?.aborted) return (node) => this.#told.has(node) || this.#found.isTelling(node);
     return (node) => this.#silentBytes[node] === -1;
   }
 
@@ -107,9 +115,9 @@ export class PackScan {
     const isOfBlobs = kind === BLOB;
     if (isOfBlobs && reached === null) this.#total = items.length;
     await this.#ended;
-    if (isOfBlobs) this.#memory?.save();
     if (reached !== null) this.#tellSilent(kind, reached, listener);
     const told = new Map<number, ItemResult>();
+    const found = new Map<number, number>();
     const left: number[] = [];
     for (const [number, item] of items.entries()) {
       const node = findNode(this.#store.table, Buffer.from(item.oid, 'hex'));
@@ -117,6 +125,7 @@ export class PackScan {
       const bytes = this.#silentBytes[node] ?? -1;
       if (result !== undefined) told.set(number, atPath(result, item));
       else if (bytes >= 0) listener.silent(1, bytes);
+      else if (this.#found.isTelling(node)) found.set(number, node);
       else left.push(number);
     }
     if (isOfBlobs) this.#done = Math.max(0, this.#total - left.length);
@@ -129,10 +138,36 @@ export class PackScan {
         else listener.silent(1, result.bytesRead);
         if (isOfBlobs) this.#advance(1);
       });
+      // Contents that are compared with them may lie outside of the packs too.
+      if (left.length > 0 && isOfBlobs) await this.#found.link(null);
     }
-    for (const number of [...told.keys()].sort((a, b) => a - b)) {
-      listener.result(told.get(number) as ItemResult, items[number] as BlobItem);
+    for (const number of [...told.keys(), ...found.keys()].sort((a, b) => a - b)) {
+      const item = items[number] as BlobItem;
+      const node = found.get(number);
+      if (node === undefined) listener.result(told.get(number) as ItemResult, item);
+      else listener.found(this.#found.matchesOf(node) as FoundMatches, this.#found.bytesOf(node), item);
     }
+  }
+
+  /** See {@link FoundBlobs.link}. */
+  link(keys: readonly string[]): Promise<void> {
+    return this.#found.link(keys);
+  }
+
+  /** The matches of blobs that were found, as they are told: these are read again, since next to none of all that are found is told. */
+  async seal(items: readonly BlobItem[]): Promise<Map<string, ItemResult>> {
+    const nodes = items.map(({ oid }) => findNode(this.#store.table, Buffer.from(oid, 'hex')));
+    const results = await this.#found.recall(nodes);
+    const sealed = new Map<string, ItemResult>();
+    const left: BlobItem[] = [];
+    for (const [i, item] of items.entries()) {
+      const result = results.get(nodes[i]!);
+      if (result !== undefined) sealed.set(item.oid, result);
+      else left.push(item);
+    }
+    // The pack may be gone.
+    await runItems(left, this.#options, (result, item) => sealed.set((item as BlobItem).oid, result));
+    return sealed;
   }
 
   #tellSilent(kind: number, reached: Uint8Array, listener: BlobListener): void {
@@ -148,35 +183,39 @@ export class PackScan {
   }
 
   /** Takes what earlier runs tell without reading it; gives the chunks of which something has to be read. */
-  #settle({ plans, known }: PackedObjects): number[] {
-    const pieces: number[] = [];
+  #settle(packs: PackedObjects): number[] {
+    const { plans, known } = packs;
     const count = plans.reduce((sum, plan) => sum + chunkCount(plan), 0);
-    for (let piece = 0; piece < count; piece++) {
-      const [plan, chunk] = chunkNumbered(plans, piece);
-      let isWhole = known !== null;
-      for (let place = plan.chunkStarts[chunk]!; place < plan.chunkStarts[chunk + 1]!; place++) {
-        const node = plan.nodes[place]!;
-        if (known === null || !isSettled(known, node)) isWhole = false;
-        else if (known.kinds[node] === BINARY) this.#told.set(node, skipped(BINARY_REASON));
-        else {
-          this.#silentBytes[node] = known.sizes[node]!;
-          this.#isBare[node] = known.kinds[node] === BARE ? 1 : 0;
+    if (known !== null) {
+      for (let node = 0; node < known.kinds.length; node++) {
+        const kind = known.kinds[node];
+        if (kind === BINARY) this.#told.set(node, skipped(BINARY_REASON));
+        else if (kind === BARE) this.#silentBytes[node] = known.sizes[node]!;
+        else if (kind === MATCHES && packs.table.kinds[node] === BLOB) {
+          this.#found.addKept(node);
+          if (!this.#found.isTelling(node)) this.#silentBytes[node] = known.sizes[node]!;
         }
       }
-      if (!isWhole) pieces.push(piece);
     }
-    return pieces;
+    return Array.from({ length: count }, (_, piece) => piece).filter((piece) => hasUnsettled(packs, piece));
   }
 
-  #takeChunk({ told, silent, dismissed, news }: ChunkResult, isOfBlobs: boolean): void {
-    this.#memory?.take(news);
-    for (const [node, result] of told) this.#told.set(node, result);
-    for (const [node, keys] of dismissed) this.#dismissed.set(node, keys);
-    for (let i = 0; i < silent.length; i += 3) {
-      this.#silentBytes[silent[i]!] = silent[i + 1]!;
-      this.#isBare[silent[i]!] = silent[i + 2]!;
+  #takeChunk({ told, silent, found, keys }: ChunkResult, isOfBlobs: boolean): void {
+    for (const [node, result] of told) {
+      if (result.sealed.length + result.skips.length > 0) this.#told.set(node, result);
+      else {
+        this.#silentBytes[node] = result.bytesRead;
+        this.#dismissed.set(node, result.keys);
+      }
+      if (result.skips[0]?.reason === BINARY_REASON) this.#memory?.add(node, BINARY, 0, null);
     }
-    if (isOfBlobs) this.#advance(told.length + silent.length / 3);
+    for (let i = 0; i < silent.length; i += 2) {
+      this.#silentBytes[silent[i]!] = silent[i + 1]!;
+      this.#memory?.add(silent[i]!, BARE, silent[i + 1]!, null);
+    }
+    const blobs = this.#found.take(found, keys);
+    for (const node of blobs) if (!this.#found.isTelling(node)) this.#silentBytes[node] = this.#found.bytesOf(node);
+    if (isOfBlobs) this.#advance(told.length + silent.length / 2 + blobs.length);
   }
 
   #advance(count: number): void {
@@ -219,7 +258,7 @@ async function scanChunks(
         return scanner.scan(piece);
       },
       // Its objects go the plain way, which holds one at a time.
-      tooLarge: () => Promise.resolve({ told: [], silent: new Int32Array(0), dismissed: [], news: new Uint8Array(0) }),
+      tooLarge: () => Promise.resolve({ told: [], silent: new Int32Array(0), found: new Uint8Array(0), keys: [] }),
       tell: (result, piece) => onChunk(result, piece < chunkCount(blobs)),
     });
   } finally {
@@ -227,28 +266,21 @@ async function scanChunks(
   }
 }
 
-/** Recalling a blob costs about so much less than scanning one. */
-const RECALL_SHARE = 8;
-
 /** Below this, more threads take no less time and half as much processor time again: each warms up its own compiler (measured). */
 const ONE_THREAD_BYTES = 28 << 20;
 
 /** How much is to be done. */
-function sizeOf({ table, plans, known }: PackedObjects, pieces: readonly number[]): { items: number; bytes: number } {
-  let recalled = 0;
+function sizeOf(packs: PackedObjects, pieces: readonly number[]): { items: number; bytes: number } {
   let items = 0;
   let bytes = 0;
   for (const piece of pieces) {
-    const [plan, chunk] = chunkNumbered(plans, piece);
+    const [plan, chunk] = chunkNumbered(packs.plans, piece);
     for (let place = plan.chunkStarts[chunk]!; place < plan.chunkStarts[chunk + 1]!; place++) {
       const node = plan.nodes[place]!;
-      if (known !== null && known.kinds[node] !== UNKNOWN) {
-        if (!isSettled(known, node)) recalled++;
-        continue;
-      }
+      if (isSettled(packs, node)) continue;
       items++;
-      bytes += table.sizes[node]!;
+      bytes += packs.table.sizes[node]!;
     }
   }
-  return { items: items + Math.floor(recalled / RECALL_SHARE), bytes };
+  return { items, bytes };
 }

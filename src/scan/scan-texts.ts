@@ -34,12 +34,17 @@ export async function scanTexts(
     ] as const) {
       const items = texts.filter((text): text is BlobItem => text.kind === 'blob' && text.originKind === origin);
       const silent = (count: number, bytes: number): void => run.receipt.readAlso(unitOf(origin), count, bytes);
-      await packs.finish(kind, { items, reached }, { result: take, silent });
+      await packs.finish(kind, { items, reached }, { result: take, found: never, silent });
     }
   }
   const others = packs === null ? texts : texts.filter(({ kind }) => kind === 'ref');
   await runItems(others, { task: run.task, jobs: settings.jobs, signal }, take);
   return found;
+}
+
+/** Texts are told in full. */
+function never(): never {
+  throw new TypeError('a text was scanned as a blob');
 }
 
 function unitOf(kind: string): string {

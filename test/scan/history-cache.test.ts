@@ -74,6 +74,25 @@ it('tells the same, of new commits and after repacking too, and keeps no secret'
   expect(await historyOf(repo, '--cache', ...limited)).toEqual(await historyOf(repo, '--engine', 'plain', ...limited));
 });
 
+it('tells values in files, messages and loose objects apart as one run does', async () => {
+  const repo = makeRepo();
+  const files = (seed: string): Record<string, string> => ({ 'a.env': secretLine(seed), 'b.env': secretLine('kept') });
+  repo.commit(files('one'), `says ${secretLine('one')}`);
+  repo.commit(files('two'));
+  repo.commit({ 'c.env': secretLine('two'), 'd.txt': 'password = changeme\n' });
+  repo.git('gc', '-q');
+  await expectSame(repo);
+  // A text that was not there before, and values that only files had.
+  repo.commit({}, `and ${secretLine('two')}`);
+  repo.git('gc', '-q');
+  await expectSame(repo);
+  // Moved and kept, in loose objects and in packs.
+  repo.commit({ 'e.env': `# moved\n${secretLine('kept')}`, 'b.env': 'none\n', 'a.env': secretLine('three') });
+  await expectSame(repo);
+  repo.git('gc', '-q');
+  await expectSame(repo);
+});
+
 it('passes over what was damaged, and lets two runs keep at the same time', async () => {
   const repo = makeRepo();
   for (let version = 0; version < 4; version++) repo.commit(filesOf(version));

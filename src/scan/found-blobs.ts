@@ -1,0 +1,209 @@
+/**
+ * Blobs of the packs that hold matches, and which values these are: told apart by numbers, since a value has another key in each run and
+ * nothing of it is kept. Sealed are only those that are told in the end.
+ */
+import { chunkCount } from '../git/pack/forest.ts';
+import { BLOB } from '../git/pack/headers.ts';
+import type { ObjectStore } from '../git/pack/object-store.ts';
+import type { ScanTask } from './context.ts';
+import {
+  type BlobMemory,
+  type FoundMatches,
+  FoundReader,
+  MATCHES,
+  NumberReader,
+  NumberWriter,
+  writeFound,
+} from './known-blobs.ts';
+import { createPackScanner, hasUnsettled } from './pack-scanner.ts';
+import type { ItemResult } from './scan-item.ts';
+
+/** A blob with matches: its bytes, and what `writeFound` and `writeMatches` told. */
+interface FoundBlob {
+  readonly bytes: number;
+  readonly told: Uint8Array;
+  /** By number in there, the number of the value in this run; null: the same. */
+  readonly numbers: Int32Array | null;
+}
+
+/** What a chunk found anew. */
+interface Fresh {
+  /** Value keys, and where the numbers go that these values have in this run. */
+  readonly keys: readonly string[];
+  readonly numbers: Int32Array;
+  readonly blobs: number[];
+  /** Commits and tags, of which only the values are told. */
+  readonly texts: { readonly node: number; readonly bytes: number; readonly told: Uint8Array }[];
+}
+
+export class FoundBlobs {
+  readonly #store: ObjectStore;
+  readonly #task: ScanTask;
+  readonly #memory: BlobMemory | null;
+  readonly #blobs = new Map<number, FoundBlob>();
+  readonly #fresh: Fresh[] = [];
+  /** By number of a value: its key, or for one that only an earlier run has seen a name that tells it apart. */
+  readonly #keys: string[];
+  #isLinked: boolean;
+
+  constructor(store: ObjectStore, task: ScanTask, memory: BlobMemory | null) {
+    this.#store = store;
+    this.#task = task;
+    this.#memory = memory;
+    this.#keys = Array.from({ length: memory?.valueCount ?? 0 }, (_, number) => `#${number}`);
+    this.#isLinked = this.#keys.length === 0;
+  }
+
+  /** Takes a blob as an earlier run has told of it. */
+  addKept(node: number): void {
+    const memory = this.#memory as BlobMemory;
+    this.#blobs.set(node, { bytes: memory.known.sizes[node]!, told: memory.matchesOf(node), numbers: null });
+  }
+
+  /** Takes what a chunk found, see `ChunkResult.found`; gives the blobs among it. */
+  take(found: Uint8Array, keys: readonly string[]): readonly number[] {
+    const fresh: Fresh = { keys, numbers: new Int32Array(keys.length), blobs: [], texts: [] };
+    this.#fresh.push(fresh);
+    const { kinds } = this.#store.table;
+    const reader = new NumberReader(found, 0);
+    while (!reader.isOver) {
+      const [node, bytes, length] = [reader.next(), reader.next(), reader.next()];
+      const told = found.subarray(reader.at, reader.at + length);
+      reader.at += length;
+      if (kinds[node] === BLOB) {
+        fresh.blobs.push(node);
+        this.#blobs.set(node, { bytes, told, numbers: fresh.numbers });
+      } else this.#takeText({ node, bytes, told }, fresh);
+    }
+    return fresh.blobs;
+  }
+
+  /** A text with matches is read in each run: an earlier one tells which numbers its values have. */
+  #takeText(text: Fresh['texts'][number], { keys, texts }: Fresh): void {
+    const memory = this.#memory;
+    if (memory === null) return;
+    if (memory.known.kinds[text.node] !== MATCHES) texts.push(text);
+    else
+      this.#linkValues(memory.matchesOf(text.node), new FoundReader(text.told, 0).read((number) => keys[number]!).keys);
+  }
+
+  /** Whether a blob has a match that may become a finding. */
+  isTelling(node: number): boolean {
+    const found = this.#blobs.get(node);
+    return found !== undefined && new NumberReader(found.told, 0).next() > 0;
+  }
+
+  bytesOf(node: number): number {
+    return this.#blobs.get(node)?.bytes ?? 0;
+  }
+
+  /** The matches of a blob, read when they are asked for: until then values may be given other keys. Null: none are known. */
+  matchesOf(node: number): FoundMatches | null {
+    const blob = this.#blobs.get(node);
+    if (blob === undefined) return null;
+    const { told, numbers } = blob;
+    let read: FoundMatches | null = null;
+    const take = (): FoundMatches =>
+      (read ??= new FoundReader(told, 0).read((n) => this.#keys[numbers === null ? n : numbers[n]!] ?? ''));
+    return {
+      get matches() {
+        return take().matches;
+      },
+      get keys() {
+        return take().keys;
+      },
+    };
+  }
+
+  /** Once all chunks are taken: numbers the values that were found, and keeps what is new for later runs. */
+  async number(): Promise<void> {
+    await this.link(this.#fresh.flatMap(({ keys }) => keys));
+    const known = new Map(this.#keys.map((key, number) => [key, number]));
+    for (const { keys, numbers } of this.#fresh) {
+      for (const [i, key] of keys.entries()) {
+        let number = known.get(key);
+        if (number === undefined) known.set(key, (number = this.#keys.push(key) - 1));
+        numbers[i] = number;
+      }
+    }
+    if (this.#memory !== null) this.#keep(this.#memory);
+  }
+
+  #keep(memory: BlobMemory): void {
+    const writer = new NumberWriter();
+    for (const { blobs, texts, numbers } of this.#fresh) {
+      for (const { node, bytes, told } of [...blobs.map((node) => ({ node, ...this.#blobs.get(node)! })), ...texts]) {
+        const reader = new FoundReader(told, 0);
+        writeFound(
+          reader.read((number) => String(numbers[number])),
+          Number,
+          writer,
+        );
+        writer.pushBytes(told.subarray(reader.end));
+        memory.add(node, MATCHES, bytes, writer.take());
+      }
+    }
+    memory.save(this.#keys.length);
+  }
+
+  /**
+   * Gives the values that only an earlier run has seen the keys that they have in this run, so that they can be compared with
+   * others: of each one blob is read again.
+   *
+   * @param keys - Of those others; nothing has to be done where all are known already. Null: there may be any.
+   */
+  async link(keys: readonly string[] | null): Promise<void> {
+    const there = new Set(this.#keys);
+    if (this.#isLinked || keys?.every((key) => there.has(key))) return;
+    this.#isLinked = true;
+    const nodes: number[] = [];
+    const isLinked = new Uint8Array(this.#keys.length);
+    for (const [node, { told, numbers }] of this.#blobs) {
+      if (numbers !== null) continue;
+      const news = numbersIn(told).filter((number) => isLinked[number] === 0);
+      for (const number of news) isLinked[number] = 1;
+      if (news.length > 0) nodes.push(node);
+    }
+    for (const [node, result] of await this.recall(nodes)) this.#linkValues(this.#blobs.get(node)!.told, result.keys);
+  }
+
+  #linkValues(told: Uint8Array, keys: readonly string[]): void {
+    const numbers = numbersIn(told);
+    if (numbers.length !== keys.length) return;
+    for (const [i, number] of numbers.entries()) this.#keys[number] = keys[i]!;
+  }
+
+  /** Reads blobs again of which it is known where their matches stand, and seals these; blobs that cannot be read are missing. */
+  async recall(nodes: readonly number[]): Promise<Map<number, ItemResult>> {
+    const { table, forest } = this.#store;
+    const results = new Map<number, ItemResult>();
+    if (nodes.length === 0) return results;
+    const kinds = new Uint8Array(table.count);
+    const places = new Uint32Array(table.count);
+    const content = new NumberWriter();
+    for (const node of nodes) {
+      const blob = this.#blobs.get(node);
+      if (blob === undefined) continue;
+      kinds[node] = MATCHES;
+      places[node] = content.length;
+      content.pushBytes(blob.told);
+    }
+    const known = { kinds, sizes: new Int32Array(0), places, content: content.bytes() };
+    const packs = { table, plans: [forest.blobs], known, isRecalled: true };
+    const scanner = createPackScanner(this.#task, packs);
+    try {
+      for (let chunk = 0; chunk < chunkCount(forest.blobs); chunk++) {
+        if (!hasUnsettled(packs, chunk)) continue;
+        for (const [node, result] of (await scanner.scan(chunk)).told) results.set(node, result);
+      }
+    } finally {
+      scanner.close();
+    }
+    return results;
+  }
+}
+
+/** Numbers of all the values of a blob. */
+function numbersIn(told: Uint8Array): number[] {
+  return new FoundReader(told, 0).read(String).keys.map(Number);
+}
