@@ -1,7 +1,7 @@
 /** The page of a job: a sentence of verdict, a table of findings, the receipt. */
 import type { Finding, Place, ScanReport } from '../findings/finding.ts';
 import {
-  ADVICE,
+  adviceFor,
   adviceSentences,
   countSightings,
   dayOf,
@@ -78,7 +78,7 @@ function rowOf(report: ScanReport, finding: Finding, rules: RulesById, options: 
     `${markdownText(finding.ruleName)}<br>${markdownText(identity(finding).join(', '))}`,
     `${placeLink(place, options)}${others > 0 ? `<br>and ${plural(others, 'more place')}` : ''}`,
     introducedBy(place),
-    markdownText(adviceSentences(ADVICE[report.command], rotate, true)),
+    markdownText(adviceSentences(adviceFor(report.command, finding), rotate, true)),
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -4,7 +4,7 @@ import { escapeText } from '../findings/escape.ts';
 import { annotationOf } from './levels.ts';
 import type { Report } from './report.ts';
 import {
-  ADVICE,
+  adviceFor,
   adviceSentences,
   countSightings,
   fingerprintLabel,
@@ -67,7 +67,7 @@ function annotation(report: ScanReport, level: Command, { finding, place }: Sigh
   const at = place.origin.path === null || isInName(place) ? ` at ${placeLabel(place)}` : '';
   const more = others > 0 ? `, also at ${plural(others, 'more place')}` : '';
   const found = sentence(`${finding.ruleName} (${finding.tier})${at}: ${facts}${more}`);
-  const todo = `Fix: ${adviceSentences(ADVICE[report.command], rotate, true)}`;
+  const todo = `Fix: ${adviceSentences(adviceFor(report.command, finding), rotate, true)}`;
   return command(level, { ...positionOf(place), title: escapeText(finding.ruleName) }, `${found} ${todo}`);
 }
 

@@ -5,7 +5,7 @@ import { levelOf } from './levels.ts';
 import { messageText } from './sarif-text.ts';
 import { artifactLocation } from './uri.ts';
 import {
-  ADVICE,
+  adviceFor,
   adviceSentences,
   fingerprintLabel,
   identity,
@@ -89,7 +89,7 @@ function message(report: ScanReport, located: Located, rules: RulesById, onLine:
     messageText(sentence(`Known by: ${facts}`)),
     partWords(located),
     relatedWords(located),
-    messageText(`Fix: ${adviceSentences(ADVICE[report.command], rotate, true)}`),
+    messageText(`Fix: ${adviceSentences(adviceFor(report.command, finding), rotate, true)}`),
   ];
   return said.filter((part) => part !== '').join(' ');
 }

@@ -4,7 +4,7 @@ import type { Finding, Place, ScanReport } from '../findings/finding.ts';
 import { isAtHead } from '../findings/order.ts';
 import { columnsOf, flow, wrap } from './layout.ts';
 import {
-  ADVICE,
+  adviceFor,
   adviceSentences,
   type Advice,
   countPaths,
@@ -171,7 +171,7 @@ function adviceLines(page: Page, finding: Finding, isFirst: boolean, most: numbe
   const label = 'Fix: ';
   const indent = { first: INDENT + label.length, rest: INDENT + label.length };
   const rotate = rotateWordings(page.rules.get(finding.ruleId));
-  const candidates = adviceWordings(ADVICE[page.report.command], rotate, isFirst).map((wording) => ({
+  const candidates = adviceWordings(adviceFor(page.report.command, finding), rotate, isFirst).map((wording) => ({
     lines: wrap(wording.text, page.width, indent),
     most: most + wording.moreLines,
   }));

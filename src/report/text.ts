@@ -57,7 +57,7 @@ function wayOut(page: Page): string[] {
   const lines =
     command === 'logs' || command === 'stdin'
       ? exceptionLines(last).map((line) => ' '.repeat(indent.rest) + line)
-      : flow([acceptCommand(last), ...(marksCount(command) ? [MARK_HINT] : [])], '   ', page.width, indent);
+      : flow([acceptCommand(last), ...(marksCount(command, last) ? [MARK_HINT] : [])], '   ', page.width, indent);
   return lines.map((line, i) => (i === 0 ? label + line.trimStart() : line));
 }
 

@@ -118,9 +118,10 @@ export function exceptionLines(finding: Finding): string[] {
   return ['[[exceptions]] # in tightlip.toml', `fingerprint = "${fingerprint}"`, 'reason = "…"'];
 }
 
-/** Whether a mark in the content could silence a finding of this command at all. */
-export function marksCount(command: Command): boolean {
-  return command === 'files' || command === 'staged' || command === 'range';
+/** Whether a mark in the content could silence a finding of this command: it stands in one. */
+export function marksCount(command: Command, { places }: Finding): boolean {
+  const isAsked = command === 'files' || command === 'staged' || command === 'range';
+  return isAsked && places.some(({ origin }) => origin.path !== null && origin.kind !== 'file-name');
 }
 
 /** What to do: what comes first, what to know besides. How to rotate at the provider goes between them. */
@@ -134,7 +135,13 @@ export interface Advice {
 const TAKE_OUT = 'take it out and read it from the environment or a secret store.';
 
 /** What to do, by where the secret was found. */
-export const ADVICE: Readonly<Record<Command, Advice>> = {
+export function adviceFor(command: Command, finding: Finding): Advice {
+  const advice = ADVICE[command];
+  if (advice.isExposed || !finding.places.every(isInName)) return advice;
+  return { ...advice, first: 'give it another name.' };
+}
+
+const ADVICE: Readonly<Record<Command, Advice>> = {
   staged: { first: TAKE_OUT, besides: 'Not pushed yet: if in doubt, rotate it.', isExposed: false },
   files: { first: TAKE_OUT, besides: 'If it was ever pushed or shared, rotate it.', isExposed: false },
   range: {

@@ -121,6 +121,8 @@ describe('names of files', () => {
     const text = await runCli(['files'], { cwd: repo.directory });
     expect(text.stdout).toContain(`(name of logs/${masked}.txt)`);
     expect(text.stdout).not.toContain(`${masked}.txt):1`);
+    expect(text.stdout).toContain('Fix: give it another name.');
+    expect(text.stdout).not.toContain('tightlip:allow');
     const github = await runCli(['files', '--format', 'github'], { cwd: repo.directory });
     expect(github.stdout).toMatch(/^::error title=GitHub[^:]*::.*at \(name of logs\//);
     const sarif = await runCli(['files', '--format', 'sarif'], { cwd: repo.directory });
