@@ -1086,14 +1086,14 @@ var require_util = __commonJS({
         }
         const port = url.port != null ? url.port : url.protocol === "https:" ? 443 : 80;
         let origin = url.origin != null ? url.origin : `${url.protocol || ""}//${url.hostname || ""}:${port}`;
-        let path26 = url.path != null ? url.path : `${url.pathname || ""}${url.search || ""}`;
+        let path27 = url.path != null ? url.path : `${url.pathname || ""}${url.search || ""}`;
         if (origin[origin.length - 1] === "/") {
           origin = origin.slice(0, origin.length - 1);
         }
-        if (path26 && path26[0] !== "/") {
-          path26 = `/${path26}`;
+        if (path27 && path27[0] !== "/") {
+          path27 = `/${path27}`;
         }
-        return new URL(`${origin}${path26}`);
+        return new URL(`${origin}${path27}`);
       }
       if (!isHttpOrHttpsPrefixed(url.origin || url.protocol)) {
         throw new InvalidArgumentError("Invalid URL protocol: the URL must start with `http:` or `https:`.");
@@ -1544,39 +1544,39 @@ var require_diagnostics = __commonJS({
       });
       diagnosticsChannel.channel("undici:client:sendHeaders").subscribe((evt) => {
         const {
-          request: { method, path: path26, origin }
+          request: { method, path: path27, origin }
         } = evt;
-        debuglog("sending request to %s %s/%s", method, origin, path26);
+        debuglog("sending request to %s %s/%s", method, origin, path27);
       });
       diagnosticsChannel.channel("undici:request:headers").subscribe((evt) => {
         const {
-          request: { method, path: path26, origin },
+          request: { method, path: path27, origin },
           response: { statusCode }
         } = evt;
         debuglog(
           "received response to %s %s/%s - HTTP %d",
           method,
           origin,
-          path26,
+          path27,
           statusCode
         );
       });
       diagnosticsChannel.channel("undici:request:trailers").subscribe((evt) => {
         const {
-          request: { method, path: path26, origin }
+          request: { method, path: path27, origin }
         } = evt;
-        debuglog("trailers received from %s %s/%s", method, origin, path26);
+        debuglog("trailers received from %s %s/%s", method, origin, path27);
       });
       diagnosticsChannel.channel("undici:request:error").subscribe((evt) => {
         const {
-          request: { method, path: path26, origin },
+          request: { method, path: path27, origin },
           error
         } = evt;
         debuglog(
           "request to %s %s/%s errored - %s",
           method,
           origin,
-          path26,
+          path27,
           error.message
         );
       });
@@ -1625,9 +1625,9 @@ var require_diagnostics = __commonJS({
         });
         diagnosticsChannel.channel("undici:client:sendHeaders").subscribe((evt) => {
           const {
-            request: { method, path: path26, origin }
+            request: { method, path: path27, origin }
           } = evt;
-          debuglog("sending request to %s %s/%s", method, origin, path26);
+          debuglog("sending request to %s %s/%s", method, origin, path27);
         });
       }
       diagnosticsChannel.channel("undici:websocket:open").subscribe((evt) => {
@@ -1690,7 +1690,7 @@ var require_request = __commonJS({
     var kHandler = /* @__PURE__ */ Symbol("handler");
     var Request = class {
       constructor(origin, {
-        path: path26,
+        path: path27,
         method,
         body: body2,
         headers,
@@ -1705,11 +1705,11 @@ var require_request = __commonJS({
         expectContinue,
         servername
       }, handler) {
-        if (typeof path26 !== "string") {
+        if (typeof path27 !== "string") {
           throw new InvalidArgumentError("path must be a string");
-        } else if (path26[0] !== "/" && !(path26.startsWith("http://") || path26.startsWith("https://")) && method !== "CONNECT") {
+        } else if (path27[0] !== "/" && !(path27.startsWith("http://") || path27.startsWith("https://")) && method !== "CONNECT") {
           throw new InvalidArgumentError("path must be an absolute URL or start with a slash");
-        } else if (invalidPathRegex.test(path26)) {
+        } else if (invalidPathRegex.test(path27)) {
           throw new InvalidArgumentError("invalid request path");
         }
         if (typeof method !== "string") {
@@ -1775,7 +1775,7 @@ var require_request = __commonJS({
         this.completed = false;
         this.aborted = false;
         this.upgrade = upgrade || null;
-        this.path = query ? buildURL(path26, query) : path26;
+        this.path = query ? buildURL(path27, query) : path27;
         this.origin = origin;
         this.idempotent = idempotent == null ? method === "HEAD" || method === "GET" : idempotent;
         this.blocking = blocking == null ? false : blocking;
@@ -6468,7 +6468,7 @@ var require_client_h1 = __commonJS({
       return method !== "GET" && method !== "HEAD" && method !== "OPTIONS" && method !== "TRACE" && method !== "CONNECT";
     }
     function writeH1(client, request) {
-      const { method, path: path26, host, upgrade, blocking, reset } = request;
+      const { method, path: path27, host, upgrade, blocking, reset } = request;
       let { body: body2, headers, contentLength } = request;
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH" || method === "QUERY" || method === "PROPFIND" || method === "PROPPATCH";
       if (util.isFormDataLike(body2)) {
@@ -6549,7 +6549,7 @@ var require_client_h1 = __commonJS({
       if (blocking) {
         socket[kBlocking] = true;
       }
-      let header = `${method} ${path26} HTTP/1.1\r
+      let header = `${method} ${path27} HTTP/1.1\r
 `;
       if (typeof host === "string") {
         header += `host: ${host}\r
@@ -7078,7 +7078,7 @@ var require_client_h2 = __commonJS({
     }
     function writeH2(client, request) {
       const session = client[kHTTP2Session];
-      const { method, path: path26, host, upgrade, expectContinue, signal, headers: reqHeaders } = request;
+      const { method, path: path27, host, upgrade, expectContinue, signal, headers: reqHeaders } = request;
       let { body: body2 } = request;
       if (upgrade) {
         util.errorRequest(client, request, new Error("Upgrade not supported for H2"));
@@ -7175,7 +7175,7 @@ var require_client_h2 = __commonJS({
         });
         return true;
       }
-      headers[HTTP2_HEADER_PATH] = path26;
+      headers[HTTP2_HEADER_PATH] = path27;
       headers[HTTP2_HEADER_SCHEME] = "https";
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH";
       if (body2 && typeof body2.read === "function") {
@@ -7528,9 +7528,9 @@ var require_redirect_handler = __commonJS({
           return this.handler.onHeaders(statusCode, headers, resume, statusText);
         }
         const { origin, pathname, search } = util.parseURL(new URL(this.location, this.opts.origin && new URL(this.opts.path, this.opts.origin)));
-        const path26 = search ? `${pathname}${search}` : pathname;
+        const path27 = search ? `${pathname}${search}` : pathname;
         this.opts.headers = cleanRequestHeaders(this.opts.headers, statusCode === 303, this.opts.origin !== origin);
-        this.opts.path = path26;
+        this.opts.path = path27;
         this.opts.origin = origin;
         this.opts.maxRedirections = 0;
         this.opts.query = null;
@@ -8769,10 +8769,10 @@ var require_proxy_agent = __commonJS({
         };
         const {
           origin,
-          path: path26 = "/",
+          path: path27 = "/",
           headers = {}
         } = opts;
-        opts.path = origin + path26;
+        opts.path = origin + path27;
         if (!("host" in headers) && !("Host" in headers)) {
           const { host } = new URL2(origin);
           headers.host = host;
@@ -10744,20 +10744,20 @@ var require_mock_utils = __commonJS({
       }
       return true;
     }
-    function safeUrl(path26) {
-      if (typeof path26 !== "string") {
-        return path26;
+    function safeUrl(path27) {
+      if (typeof path27 !== "string") {
+        return path27;
       }
-      const pathSegments = path26.split("?");
+      const pathSegments = path27.split("?");
       if (pathSegments.length !== 2) {
-        return path26;
+        return path27;
       }
       const qp = new URLSearchParams(pathSegments.pop());
       qp.sort();
       return [...pathSegments, qp.toString()].join("?");
     }
-    function matchKey(mockDispatch2, { path: path26, method, body: body2, headers }) {
-      const pathMatch = matchValue(mockDispatch2.path, path26);
+    function matchKey(mockDispatch2, { path: path27, method, body: body2, headers }) {
+      const pathMatch = matchValue(mockDispatch2.path, path27);
       const methodMatch = matchValue(mockDispatch2.method, method);
       const bodyMatch = typeof mockDispatch2.body !== "undefined" ? matchValue(mockDispatch2.body, body2) : true;
       const headersMatch = matchHeaders(mockDispatch2, headers);
@@ -10779,7 +10779,7 @@ var require_mock_utils = __commonJS({
     function getMockDispatch(mockDispatches, key) {
       const basePath = key.query ? buildURL(key.path, key.query) : key.path;
       const resolvedPath = typeof basePath === "string" ? safeUrl(basePath) : basePath;
-      let matchedMockDispatches = mockDispatches.filter(({ consumed }) => !consumed).filter(({ path: path26 }) => matchValue(safeUrl(path26), resolvedPath));
+      let matchedMockDispatches = mockDispatches.filter(({ consumed }) => !consumed).filter(({ path: path27 }) => matchValue(safeUrl(path27), resolvedPath));
       if (matchedMockDispatches.length === 0) {
         throw new MockNotMatchedError(`Mock dispatch not matched for path '${resolvedPath}'`);
       }
@@ -10817,9 +10817,9 @@ var require_mock_utils = __commonJS({
       }
     }
     function buildKey(opts) {
-      const { path: path26, method, body: body2, headers, query } = opts;
+      const { path: path27, method, body: body2, headers, query } = opts;
       return {
-        path: path26,
+        path: path27,
         method,
         body: body2,
         headers,
@@ -11282,10 +11282,10 @@ var require_pending_interceptors_formatter = __commonJS({
       }
       format(pendingInterceptors) {
         const withPrettyHeaders = pendingInterceptors.map(
-          ({ method, path: path26, data: { statusCode }, persist, times, timesInvoked, origin }) => ({
+          ({ method, path: path27, data: { statusCode }, persist, times, timesInvoked, origin }) => ({
             Method: method,
             Origin: origin,
-            Path: path26,
+            Path: path27,
             "Status code": statusCode,
             Persistent: persist ? PERSISTENT : NOT_PERSISTENT,
             Invocations: timesInvoked,
@@ -16164,9 +16164,9 @@ var require_util6 = __commonJS({
         }
       }
     }
-    function validateCookiePath(path26) {
-      for (let i = 0; i < path26.length; ++i) {
-        const code18 = path26.charCodeAt(i);
+    function validateCookiePath(path27) {
+      for (let i = 0; i < path27.length; ++i) {
+        const code18 = path27.charCodeAt(i);
         if (code18 < 32 || // exclude CTLs (0-31)
         code18 > 126 || // exclude DEL and non-ascii
         code18 === 59) {
@@ -19086,11 +19086,11 @@ var require_undici = __commonJS({
           if (typeof opts.path !== "string") {
             throw new InvalidArgumentError("invalid opts.path");
           }
-          let path26 = opts.path;
+          let path27 = opts.path;
           if (!opts.path.startsWith("/")) {
-            path26 = `/${path26}`;
+            path27 = `/${path27}`;
           }
-          url = new URL(util.parseOrigin(url).origin + path26);
+          url = new URL(util.parseOrigin(url).origin + path27);
         } else {
           if (!opts) {
             opts = typeof url === "object" ? url : {};
@@ -20237,16 +20237,16 @@ function createLocator(text3) {
   } catch (error) {
     if (!(error instanceof EndOfText)) throw error;
   }
-  return (path26) => {
-    for (let length = path26.length; length > 0; length--) {
-      const line3 = lines2.get(JSON.stringify(path26.slice(0, length)));
+  return (path27) => {
+    for (let length = path27.length; length > 0; length--) {
+      const line3 = lines2.get(JSON.stringify(path27.slice(0, length)));
       if (line3 !== void 0) return line3;
     }
     return 1;
   };
 }
-function note(cursor, path26) {
-  const key = JSON.stringify(path26);
+function note(cursor, path27) {
+  const key = JSON.stringify(path27);
   if (!cursor.lines.has(key)) cursor.lines.set(key, cursor.line);
 }
 function advance(cursor, count2 = 1) {
@@ -20280,17 +20280,17 @@ function readHeader(cursor, counts2) {
   advance(cursor, isArray ? 2 : 1);
   const names = readKey(cursor);
   advance(cursor, isArray ? 2 : 1);
-  const path26 = [];
+  const path27 = [];
   names.forEach((name2, depth) => {
-    path26.push(name2);
-    const key2 = JSON.stringify(path26);
+    path27.push(name2);
+    const key2 = JSON.stringify(path27);
     if (isArray && depth === names.length - 1) counts2.set(key2, (counts2.get(key2) ?? -1) + 1);
     const index = counts2.get(key2);
-    if (index !== void 0) path26.push(index);
+    if (index !== void 0) path27.push(index);
   });
-  const key = JSON.stringify(path26);
+  const key = JSON.stringify(path27);
   if (!cursor.lines.has(key)) cursor.lines.set(key, line3);
-  return path26;
+  return path27;
 }
 function readKey(cursor) {
   const names = [];
@@ -20313,37 +20313,37 @@ function readKey(cursor) {
 }
 function readPair(cursor, table2) {
   const line3 = cursor.line;
-  const path26 = [...table2, ...readKey(cursor)];
-  const key = JSON.stringify(path26);
+  const path27 = [...table2, ...readKey(cursor)];
+  const key = JSON.stringify(path27);
   if (!cursor.lines.has(key)) cursor.lines.set(key, line3);
   advance(cursor);
-  readValue(cursor, path26);
+  readValue(cursor, path27);
 }
-function readValue(cursor, path26) {
+function readValue(cursor, path27) {
   skipBlank(cursor, " 	");
   const char = cursor.text[cursor.at];
   if (char === '"' || char === "'") readString(cursor);
-  else if (char === "[") readArray(cursor, path26);
-  else if (char === "{") readInlineTable(cursor, path26);
+  else if (char === "[") readArray(cursor, path27);
+  else if (char === "{") readInlineTable(cursor, path27);
   else while (cursor.at < cursor.text.length && !",]}\n#".includes(cursor.text[cursor.at])) advance(cursor);
 }
-function readArray(cursor, path26) {
+function readArray(cursor, path27) {
   advance(cursor);
   for (let index = 0; ; index++) {
     skipBlank(cursor, " 	\r\n,");
     if (cursor.text[cursor.at] === "]") return advance(cursor);
-    note(cursor, [...path26, index]);
+    note(cursor, [...path27, index]);
     const before = cursor.at;
-    readValue(cursor, [...path26, index]);
+    readValue(cursor, [...path27, index]);
     if (cursor.at === before) throw new EndOfText();
   }
 }
-function readInlineTable(cursor, path26) {
+function readInlineTable(cursor, path27) {
   advance(cursor);
   while (true) {
     skipBlank(cursor, " 	\r\n,");
     if (cursor.text[cursor.at] === "}") return advance(cursor);
-    readPair(cursor, path26);
+    readPair(cursor, path27);
   }
 }
 function readString(cursor) {
@@ -20371,8 +20371,8 @@ var init_locate = __esm({
 // src/config/complain.ts
 function createComplainer(text3, file) {
   const locate2 = createLocator(text3);
-  const where = (path26) => `${file}:${locate2(path26)}`;
-  return { where, error: (path26, sentence2) => new TightlipError("config", `${where(path26)}: ${sentence2}`) };
+  const where = (path27) => `${file}:${locate2(path27)}`;
+  return { where, error: (path27, sentence2) => new TightlipError("config", `${where(path27)}: ${sentence2}`) };
 }
 function quoteKey(key) {
   return JSON.stringify(key.length > 40 ? `${key.slice(0, 40)}\u2026` : key);
@@ -20640,8 +20640,8 @@ var require_utils2 = __commonJS({
       }
       return output;
     };
-    exports.basename = (path26, { windows } = {}) => {
-      const segs = path26.split(windows ? /[\\/]/ : "/");
+    exports.basename = (path27, { windows } = {}) => {
+      const segs = path27.split(windows ? /[\\/]/ : "/");
       const last2 = segs[segs.length - 1];
       if (last2 === "") {
         return segs[segs.length - 2];
@@ -22164,7 +22164,7 @@ var require_picomatch2 = __commonJS({
 // src/findings/exceptions.ts
 function compileGlob(glob) {
   const matches = (0, import_picomatch.default)(glob, { dot: true, noextglob: true });
-  return (path26) => matches(path26);
+  return (path27) => matches(path27);
 }
 function globProblem(glob) {
   if (glob === "") return "its path is empty";
@@ -22179,17 +22179,17 @@ function endOfDay(day) {
   return start + DAY_MS;
 }
 function checkException(exception) {
-  const { rule, path: path26, fingerprint, reason, until } = exception;
+  const { rule, path: path27, fingerprint, reason, until } = exception;
   if (reason.trim() === "") return "gives no reason: say why what it names is no secret";
-  if (rule === null && path26 === null && fingerprint === null) {
+  if (rule === null && path27 === null && fingerprint === null) {
     return "would cover every finding: give it a rule, a path or a fingerprint";
   }
   if (fingerprint !== null && !isFingerprint(fingerprint)) return `has no valid fingerprint: write ${FINGERPRINT_FORM}`;
   if (until !== null && Number.isNaN(endOfDay(until))) return "has no valid end: write a day as YYYY-MM-DD";
-  if (path26 === null) return null;
-  const problem = globProblem(path26);
+  if (path27 === null) return null;
+  const problem = globProblem(path27);
   if (problem !== null) return `cannot be used: ${problem}`;
-  if (rule === null && fingerprint === null && UNRELATED_PATHS.every(compileGlob(path26))) {
+  if (rule === null && fingerprint === null && UNRELATED_PATHS.every(compileGlob(path27))) {
     return "would cover every finding: its path takes every file, so give it a rule or a fingerprint too";
   }
   return null;
@@ -22358,11 +22358,11 @@ function parseException(entry, index, complain2) {
   if (text3.reason === void 0) {
     throw complain2.error(at3, 'an exception needs a reason: add reason = "why this is no secret"');
   }
-  const { rule = null, path: path26 = null, fingerprint = null, reason, until = null } = text3;
-  if (rule === null && path26 === null && fingerprint === null) {
+  const { rule = null, path: path27 = null, fingerprint = null, reason, until = null } = text3;
+  if (rule === null && path27 === null && fingerprint === null) {
     throw complain2.error(at3, "an exception needs at least one of rule, path, fingerprint");
   }
-  const exception = { rule, path: path26, fingerprint, reason, until, where: complain2.where(at3) };
+  const exception = { rule, path: path27, fingerprint, reason, until, where: complain2.where(at3) };
   const problem = checkException(exception);
   if (problem !== null) throw complain2.error(at3, `this exception ${problem}`);
   return exception;
@@ -22712,15 +22712,15 @@ function severities(value, complain2) {
     throw complain2.error(["severity"], `severity: expected a table of rule id = "severity", found ${kindOf(value)}`);
   }
   return Object.entries(value).map(([word, severity]) => {
-    const path26 = ["severity", word];
+    const path27 = ["severity", word];
     if (typeof severity !== "string") {
-      throw complain2.error(path26, `${quoteKey(word)} in [severity]: expected a string, found ${kindOf(severity)}`);
+      throw complain2.error(path27, `${quoteKey(word)} in [severity]: expected a string, found ${kindOf(severity)}`);
     }
     if (!isSeverity(severity)) {
       const hint = didYouMean(severity, SEVERITIES2);
-      throw complain2.error(path26, `${quoteKey(word)} in [severity]: expected one of ${SEVERITIES2.join(", ")}${hint}`);
+      throw complain2.error(path27, `${quoteKey(word)} in [severity]: expected one of ${SEVERITIES2.join(", ")}${hint}`);
     }
-    return { word, where: complain2.where(path26), severity };
+    return { word, where: complain2.where(path27), severity };
   });
 }
 function isSeverity(word) {
@@ -27412,8 +27412,8 @@ function checkReach(rule, report) {
 }
 function checkAssignment(rule, options, report) {
   if (rule.names.length === 0) report(["names"], 'an assignment rule needs "names"');
-  checkNames(rule, options, report, (tree, path26) => {
-    if (rule.scope === "name") checkNameKeyword(rule, tree, path26, report);
+  checkNames(rule, options, report, (tree, path27) => {
+    if (rule.scope === "name") checkNameKeyword(rule, tree, path27, report);
   });
   if (rule.value !== "" && checkRegex({ source: rule.value }, ["value"], options, report) === null) return;
   const needed = assignmentReach(rule);
@@ -27427,10 +27427,10 @@ function checkAssignment(rule, options, report) {
 }
 function checkNames({ names, notNames }, options, report, also = () => {
 }) {
-  const check = (regex, path26) => {
+  const check = (regex, path27) => {
     if (/[A-Z]/.test(regex.replace(/\\[A-Z]/g, "")))
-      report(path26, 'is tried on names in lower case with "_" between words, so a capital letter never matches');
-    return checkRegex({ source: regex, longest: LONGEST_NAME_BYTES }, path26, options, report);
+      report(path27, 'is tried on names in lower case with "_" between words, so a capital letter never matches');
+    return checkRegex({ source: regex, longest: LONGEST_NAME_BYTES }, path27, options, report);
   };
   names.forEach((regex, index) => {
     const tree = check(regex, ["names", index]);
@@ -27438,7 +27438,7 @@ function checkNames({ names, notNames }, options, report, also = () => {
   });
   notNames.forEach((regex, index) => check(regex, ["not-names", index]));
 }
-function checkNameKeyword(rule, tree, path26, report) {
+function checkNameKeyword(rule, tree, path27, report) {
   const expansions = expand(tree, false) ?? expand(tree, false, 1);
   if (expansions === null) return;
   const keywords = rule.keywords.flatMap((keyword) => {
@@ -27448,7 +27448,7 @@ function checkNameKeyword(rule, tree, path26, report) {
   const missed = expansions.find((expansion) => keywordIn(expansion, keywords) === null);
   if (missed === void 0) return;
   report(
-    path26,
+    path27,
     'matches names that hold none of the keywords in whole words or parts of one; add a keyword such as "acme" or "acme_key", which is also acmeKey and ACME-KEY'
   );
 }
@@ -27490,24 +27490,24 @@ var init_check = __esm({
 });
 
 // src/rules/read-table.ts
-function complain(source, path26, sentence2) {
-  throw new TightlipError("rules", `${source.file}:${source.locate(path26)}: ${sentence2}`);
+function complain(source, path27, sentence2) {
+  throw new TightlipError("rules", `${source.file}:${source.locate(path27)}: ${sentence2}`);
 }
-function readTable2(value, specs, title, path26, source) {
-  if (!isTable(value)) complain(source, path26, `${title} must be a table, not ${nameOf(value)}`);
+function readTable2(value, specs, title, path27, source) {
+  if (!isTable(value)) complain(source, path27, `${title} must be a table, not ${nameOf(value)}`);
   const known3 = specs.map((spec) => spec.key);
   for (const key of Object.keys(value)) {
     if (!known3.includes(key))
-      complain(source, [...path26, key], `unknown key "${printable(key)}" in ${title}${didYouMean(key, known3)}`);
+      complain(source, [...path27, key], `unknown key "${printable(key)}" in ${title}${didYouMean(key, known3)}`);
   }
   const values = /* @__PURE__ */ new Map();
   for (const spec of specs) {
     const given = Object.hasOwn(value, spec.key) ? value[spec.key] : void 0;
     if (given === void 0) {
-      if (spec.required === true) complain(source, path26, `missing key "${spec.key}" in ${title}`);
+      if (spec.required === true) complain(source, path27, `missing key "${spec.key}" in ${title}`);
       continue;
     }
-    values.set(spec.key, readValue2(given, spec, title, [...path26, spec.key], source));
+    values.set(spec.key, readValue2(given, spec, title, [...path27, spec.key], source));
   }
   return values;
 }
@@ -27522,31 +27522,31 @@ function nameOf(value) {
   if (typeof value === "number" || typeof value === "bigint") return "a number";
   return "a table";
 }
-function readValue2(value, spec, title, path26, source) {
+function readValue2(value, spec, title, path27, source) {
   const { kind, key } = spec;
-  const wrong2 = (expected2) => complain(source, path26, `"${key}" in ${title} must be ${expected2}, not ${nameOf(value)}`);
+  const wrong2 = (expected2) => complain(source, path27, `"${key}" in ${title} must be ${expected2}, not ${nameOf(value)}`);
   switch (kind.type) {
     case "string":
-      return typeof value === "string" ? readText(value, kind, spec.key, path26, source) : wrong2("a string");
+      return typeof value === "string" ? readText(value, kind, spec.key, path27, source) : wrong2("a string");
     case "boolean":
       return typeof value === "boolean" ? value : wrong2("true or false");
     case "integer":
     case "number":
-      return readNumber(value, kind, wrong2, (sentence2) => complain(source, path26, `"${key}" in ${title} ${sentence2}`));
+      return readNumber(value, kind, wrong2, (sentence2) => complain(source, path27, `"${key}" in ${title} ${sentence2}`));
     case "strings":
-      return readStrings(value, key, title, path26, source);
+      return readStrings(value, key, title, path27, source);
     case "parts":
-      return readParts(value, title, path26, source);
+      return readParts(value, title, path27, source);
   }
 }
-function readText(value, kind, key, path26, source) {
+function readText(value, kind, key, path27, source) {
   if (kind.oneOf !== void 0 && !kind.oneOf.includes(value)) {
     const hint = didYouMean(value, kind.oneOf);
-    complain(source, path26, `"${key}" must be one of ${kind.oneOf.join(", ")}${hint}`);
+    complain(source, path27, `"${key}" must be one of ${kind.oneOf.join(", ")}${hint}`);
   }
   if (kind.form === "kebab" && !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value))
-    complain(source, path26, `"${key}" must be lower-case words joined by "-", for example "acme-api-key"`);
-  if (value.trim() === "" && key !== "value") complain(source, path26, `"${key}" must not be empty`);
+    complain(source, path27, `"${key}" must be lower-case words joined by "-", for example "acme-api-key"`);
+  if (value.trim() === "" && key !== "value") complain(source, path27, `"${key}" must not be empty`);
   return value;
 }
 function readNumber(value, kind, wrong2, refuse) {
@@ -27556,21 +27556,21 @@ function readNumber(value, kind, wrong2, refuse) {
     refuse(`must be ${kind.type === "integer" ? "a whole number" : "a number"} from ${kind.least} to ${kind.most}`);
   return value;
 }
-function readStrings(value, key, title, path26, source) {
+function readStrings(value, key, title, path27, source) {
   if (!Array.isArray(value))
-    complain(source, path26, `"${key}" in ${title} must be a list of strings, not ${nameOf(value)}`);
+    complain(source, path27, `"${key}" in ${title} must be a list of strings, not ${nameOf(value)}`);
   return value.map((element, index) => {
     if (typeof element !== "string")
-      complain(source, [...path26, index], `"${key}" in ${title} must hold strings only, not ${nameOf(element)}`);
-    if (element === "") complain(source, [...path26, index], `"${key}" in ${title} must not hold an empty string`);
+      complain(source, [...path27, index], `"${key}" in ${title} must hold strings only, not ${nameOf(element)}`);
+    if (element === "") complain(source, [...path27, index], `"${key}" in ${title} must not hold an empty string`);
     return element;
   });
 }
-function readParts(value, title, path26, source) {
+function readParts(value, title, path27, source) {
   if (!Array.isArray(value) || value.length === 0)
-    complain(source, path26, `"parts" in ${title} must be a list of at least one { rules = [\u2026], optional = false }`);
+    complain(source, path27, `"parts" in ${title} must be a list of at least one { rules = [\u2026], optional = false }`);
   return value.map((part, index) => {
-    const values = readTable2(part, PART_KEYS, `"parts" of ${title}`, [...path26, index], source);
+    const values = readTable2(part, PART_KEYS, `"parts" of ${title}`, [...path27, index], source);
     return { rules: values.get("rules"), optional: values.get("optional") === true };
   });
 }
@@ -27671,31 +27671,31 @@ function readPackTables(document2, pack, source, prefixed) {
   const composites = [];
   const examples = [];
   const ids = /* @__PURE__ */ new Map();
-  const claim = (id2, path26) => {
-    const at3 = [...path26, "id"];
+  const claim = (id2, path27) => {
+    const at3 = [...path27, "id"];
     if (prefixed && id2 !== pack.name && !id2.startsWith(`${pack.name}-`))
       complain(source, at3, `"id" must begin with the pack's name, "${pack.name}-", but is "${id2}"`);
     const other = ids.get(id2);
     if (other !== void 0)
       complain(source, at3, `duplicate id "${id2}", already on line ${source.locate([...other, "id"])}`);
-    ids.set(id2, path26);
+    ids.set(id2, path27);
   };
-  for (const [table2, path26] of tablesOf(document2, "rules", source)) {
-    const values = readTable2(table2, RULE_KEYS, titleOf("rules", table2), path26, source);
-    const rule = toRule(values, pack, path26, source);
-    claim(rule.id, path26);
+  for (const [table2, path27] of tablesOf(document2, "rules", source)) {
+    const values = readTable2(table2, RULE_KEYS, titleOf("rules", table2), path27, source);
+    const rule = toRule(values, pack, path27, source);
+    claim(rule.id, path27);
     rules2.push(rule);
-    examples.push(examplesOf(values, path26));
+    examples.push(examplesOf(values, path27));
   }
-  for (const [table2, path26] of tablesOf(document2, "composites", source)) {
-    const values = readTable2(table2, COMPOSITE_KEYS, titleOf("composites", table2), path26, source);
+  for (const [table2, path27] of tablesOf(document2, "composites", source)) {
+    const values = readTable2(table2, COMPOSITE_KEYS, titleOf("composites", table2), path27, source);
     const composite = toComposite(values, pack);
-    claim(composite.id, path26);
+    claim(composite.id, path27);
     composites.push(composite);
-    examples.push(examplesOf(values, path26));
+    examples.push(examplesOf(values, path27));
   }
   const extensions = tablesOf(document2, "extend", source).map(
-    ([table2, path26]) => toExtension(readTable2(table2, EXTEND_KEYS, "[[extend]]", path26, source), path26, source)
+    ([table2, path27]) => toExtension(readTable2(table2, EXTEND_KEYS, "[[extend]]", path27, source), path27, source)
   );
   return { ...source, pack, rules: rules2, composites, examples, extensions };
 }
@@ -27715,27 +27715,27 @@ function textOf2(values, key, otherwise = "") {
 function listOf(values, key) {
   return values.get(key) ?? [];
 }
-function examplesOf(values, path26) {
+function examplesOf(values, path27) {
   return {
     id: textOf2(values, "id"),
     examples: listOf(values, "examples"),
     counterexamples: listOf(values, "counterexamples"),
     also: listOf(values, "also"),
-    path: path26
+    path: path27
   };
 }
-function toRule(values, pack, path26, source) {
+function toRule(values, pack, path27, source) {
   const id2 = textOf2(values, "id");
   const { regexOf } = source;
   const pattern = bounded(regexOf(textOf2(values, "pattern")), textOf2(values, "boundary"));
   const matcher = values.get("matcher") ?? null;
   if (pattern === "" === (matcher === null))
-    complain(source, path26, `[[rules]] "${id2}" must have either "pattern" or "matcher"`);
+    complain(source, path27, `[[rules]] "${id2}" must have either "pattern" or "matcher"`);
   if (values.has("boundary") && matcher !== null)
-    complain(source, [...path26, "boundary"], `"boundary" in [[rules]] "${id2}" goes only with "pattern"`);
+    complain(source, [...path27, "boundary"], `"boundary" in [[rules]] "${id2}" goes only with "pattern"`);
   for (const key of ["names", "not-names", "value", "scope"]) {
     if (values.has(key) && matcher !== "assignment")
-      complain(source, [...path26, key], `"${key}" in [[rules]] "${id2}" goes only with matcher = "assignment"`);
+      complain(source, [...path27, key], `"${key}" in [[rules]] "${id2}" goes only with matcher = "assignment"`);
   }
   return fillReach(
     {
@@ -27788,7 +27788,7 @@ function toComposite(values, pack) {
     docs: textOf2(values, "docs", pack.docs)
   };
 }
-function toExtension(values, path26, { regexOf }) {
+function toExtension(values, path27, { regexOf }) {
   return {
     rule: textOf2(values, "rule"),
     severity: values.get("severity") ?? null,
@@ -27799,7 +27799,7 @@ function toExtension(values, path26, { regexOf }) {
     allow: listOf(values, "allow"),
     revoke: values.get("revoke") ?? null,
     docs: values.get("docs") ?? null,
-    path: path26
+    path: path27
   };
 }
 var USER_PACK;
@@ -27825,10 +27825,10 @@ function mergePacks(packs, base = { rules: [], composites: [] }) {
   for (const pack of packs) {
     const claim = (id2) => {
       if (!rules2.has(id2) && !composites.has(id2)) return;
-      const path26 = pack.examples.find((entry) => entry.id === id2)?.path ?? [];
+      const path27 = pack.examples.find((entry) => entry.id === id2)?.path ?? [];
       complain(
         pack,
-        [...path26, "id"],
+        [...path27, "id"],
         `duplicate id "${id2}", which another pack has; change it, or use [[extend]] to change that rule`
       );
     };
@@ -27888,13 +27888,13 @@ function buildRuleSet(request) {
   return { rules: rules2, composites: composites.map(severityOf) };
 }
 function requireParts(composite, pack, rules2) {
-  const path26 = pack.examples.find((entry) => entry.id === composite.id)?.path ?? [];
+  const path27 = pack.examples.find((entry) => entry.id === composite.id)?.path ?? [];
   const check = (ids, key) => {
     for (const id2 of ids) {
       if (!rules2.has(id2))
         complain(
           pack,
-          [...path26, key],
+          [...path27, key],
           `"${key}" of "${composite.id}" names an unknown rule "${id2.slice(0, 60)}"${didYouMean(id2, rules2.keys())}`
         );
     }
@@ -28020,7 +28020,7 @@ var init_shipped_gen = __esm({
   "src/rules/shipped.gen.ts"() {
     "use strict";
     compositesText = '[{"id":"alpaca-key-pair","name":"Alpaca API key with its secret","description":"Both halves of an Alpaca API key: a holder can read the account, place and cancel orders, and with a live key (AK\\u2026) spend its money.","pack":"alpaca","severity":"critical","main":["alpaca-secret-key","alpaca-secret-key-nearby","alpaca-secret-key-login"],"parts":[{"rules":["alpaca-key-id","alpaca-key-id-login"],"optional":false}],"within":512,"revoke":"Open app.alpaca.markets, go to API Keys and regenerate the key: the old pair stops working at once. Then look through orders and positions for ones you did not make.","docs":"https://app.alpaca.markets/"},{"id":"aws-access-key","name":"AWS access key with its secret","description":"A whole AWS access key. A holder can do in the account whatever the key\'s user or role may: read and delete data, start machines, make more keys.","pack":"aws","severity":"critical","main":["aws-secret-access-key","aws-secret-access-key-nearby","aws-secret-access-key-beside-id"],"parts":[{"rules":["aws-access-key-id"],"optional":false},{"rules":["aws-session-token"],"optional":true}],"within":512,"revoke":"Run `aws iam update-access-key --status Inactive --access-key-id ID` for the key\'s user, see that nothing breaks, then `aws iam delete-access-key`. For a temporary key (ASIA\\u2026) deny its role\'s older sessions (aws:TokenIssueTime). Look through CloudTrail for what the key did.","docs":"https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html"},{"id":"coinbase-cdp-api-key","name":"Coinbase API key","description":"The private key of a Coinbase API key, with the key\\u2019s name. A holder reads balances and, as the key allows, trades and transfers.","pack":"coinbase-cdp","severity":"critical","main":["private-key-block"],"parts":[{"rules":["coinbase-cdp-key-name"],"optional":false}],"within":700,"revoke":"Open portal.cdp.coinbase.com, API keys, and delete the key; make a new one with an address list and without the right to transfer. Then look at trades and transfers.","docs":"https://docs.cdp.coinbase.com/get-started/docs/cdp-api-keys"},{"id":"google-account-service-account-key","name":"Google service account key","description":"The private key of a Google Cloud service account. A holder acts as the account, with all roles it was given, until the key is deleted.","pack":"google-account","severity":"critical","main":["private-key-block"],"parts":[{"rules":["google-account-service-account-email"],"optional":false}],"within":400,"revoke":"Run gcloud iam service-accounts keys list --iam-account=EMAIL and gcloud iam service-accounts keys delete KEY-ID --iam-account=EMAIL; then look through the audit log for the account. Workload identity needs no key file.","docs":"https://cloud.google.com/iam/docs/keys-create-delete"}]';
-    indexText = `{"literals":["aio_","p8e-","aqeahm","aqebhm","aqechm","aqedhm","aqeehm","aqefhm","aqeghm","aqehhm","aqeihm","aqejhm","aqekhm","aqelhm","aqemhm","aqenhm","aqeohm","aqephm","aqeqhm","aqerhm","aqeshm","aqethm","aqeuhm","aqevhm","aqewhm","aqexhm","aqeyhm","aqezhm","adyen","age-secret-key-pq-1","age-secret-key-1","ai21","airbrake","airtable","irtable","avns_","alchemy","g.alchemy.com/v2/","alchemyapi.io/v2/","alcht_","alch_","algolia","ltai","alibaba","alicloud","alioss","aliyun","alpaca","apca","action","rest(","tradingclient(","dataclient(","stream(","alphavantage","alpha","vantage","alphavantage.co","amberdata","amplitude","angel","smartapi","sk-ant-","anypoint","mulesoft","apifonica","apify_api_","apilayer","aviationstack","countrylayer","currencylayer","coinlayer","fixer","ipapi","ipstack","languagelayer","mailboxlayer","mediastack","numverify","pdflayer","positionstack","scrapestack","screenshotlayer","serpstack","userstack","vatlayer","weatherstack","zenserp","apimetrics","api_metrics","api-metrics","api.metrics","api metrics","api__metrics","apitemplate","api_template","api-template","api.template","api template","api__template","apolloio","apollo_io","apollo-io","apollo.io","apollo io","apollo__io","apolloapi","apollo_api","apollo-api","apollo.api","apollo api","apollo__api","service:","user:gh.","user:fh.","user:ap.","appointedd","optics","librato","$aact_","asana","assembly","assemblyai","atera","atatt3","atctt3","jira","atlassian","confluence","bbdc-","bitbucket","audd","auth0",".acc-",".acc_","autoklose","autopilot","avaza","akia","asia","abia","acca","da2-","abskqmvkcm9ja0fqsutles","bedrock-api-key-ymvkcm9jay5hbwf6b25hd3muy29t","amzn.mws.","aws","secret","amazon","bedrock","amazonaws","boto3","iqojb3jpz2lu","fwogzxivyxdz","xaat-","xapt-","axonaut","ayrshare","azure","cosmos","accountkey","account_key","account-key","account.key","account key","account__key","accountprimary","account_primary","account-primary","account.primary","account primary","account__primary","accountsecondary","account_secondary","account-secondary","account.secondary","account secondary","account__secondary","accountaccess","account_access","account-access","account.access","account access","account__access","accountstorage","account_storage","account-storage","account.storage","account storage","account__storage","accountmaster","account_master","account-master","account.master","account master","account__master","batch.azure.com","documents.azure.com","core.windows.net","git&","+acr","azdo","devops","vsts","dev.azure.com","visualstudio.com","azuredevops","7q~","8q~","entra","msal","sharepoint","+asb","+aeh","+arm","aiot","azca","azeg","sig=","azse","azfu","jqqj99","jqqj9d","jqqj9h","sharedaccesskey=","accountkey=","+ast","apim","cognitive","k001","k002","k003","k004","k005","bce-v3/altak-","bannerbear","barchart","baremetrics","baseten","beamer","beebole","benzinga","besttime","besttimeapp","best_time_app","best-time-app","best.time.app","best time app","best__time__app","better","logtail","binance","bitbar","atbb","bitcoin","bitfinex","bitget","bitly","bitmex","bitstamp","blazemeter","runscope","blocknative","blynk","bombbomb","boost","borgbase","box_client_secret","box_developer_token","box_access_token","box_secret","box_api_key","box_token","box-key","boxclientsecret","boxaccesstoken","brandfetch","bxt_","bb_live_","browserstack","browser_stack","browser-stack","browser.stack","browser stack","browser__stack","browshot","buddyns","budibase","bugherd","bugsnag","bpk-","bkua_","bkaj_","bkpt_","bkct_","bkat_","buildkite","bundle_","@gems.contribsys.com","@enterprise.contribsys.com","butter","bybit","cal_live_","calendarific","calorie","ninjas","campayn","canny","cnvca","capital","capsule","carbon","sk_car_","centralstationcrm","central_station_crm","central-station-crm","central.station.crm","central station crm","central__station__crm","csk-","mogul","chatbotcom","chatbot_com","chatbot-com","chatbot.com","chatbot com","chatbot__com","chatbotdeveloper","chatbot_developer","chatbot-developer","chatbot.developer","chatbot developer","chatbot__developer","chatbotapi","chatbot_api","chatbot-api","chatbot.api","chatbot api","chatbot__api","chatfuel","cu_","sv_","chpt_","ccipat_","cciprj_","circle","circleci","circle-token","circonus","meraki","clarifai","clearbit","clickhouse","clicksend","click_send","click-send","click.send","click send","click__send","pk_","cliengo","clockify","clojars_","closecrm","close_crm","close-crm","close.crm","close crm","close__crm","closeio","close_io","close-io","close.io","close io","close__io","closeapi","close_api","close-api","close.api","close api","close__api","cfut_","cfat_","cfk_","cfast_","cloudflare","v1.0-","cloudimage","cloudinary","cloudmersive","cloudsight","cloudsmith","clustdoc","ccdb1_","coda","codacy","climate","cctestreporter","cc_test_reporter","cc-test-reporter","cc.test.reporter","cc test reporter","cc__test__reporter","codecov","codemagic","codequiry","coderabbit","csb_v1_","cohere","coinapi","coinbase","cdp","gdax","privatekey","/apikeys","cg-","coinlib","coinmarketcap","cmc","columnapi","column_api","column-api","column.api","column api","column__api","columnkey","column_key","column-key","column.key","column key","column__key","bank","zip -","7z ","7za ","ldapsearch","ldapmodify","ldapadd","ldapwhoami","htpasswd -","mysql ","mysqldump ","mysqladmin ","mysqlimport ","mariadb ","sqlcmd ","osql ","redis-cli ","mongosh ","mongodump ","send \\"","send -- \\"","docker login","podman login","registry login","az login","oc login","cf login","twine upload","buildah login","skopeo login","nerdctl login","sshpass","psexec","plink","pscp","schtasks","smbclient","rpcclient","freerdp","net use","crackmapexec","winexe","| sudo","|sudo","commercejs","checsecret","chec_secret","chec-secret","chec.secret","chec secret","chec__secret","checapi","chec_api","chec-api","chec.api","chec api","chec__api","configcat-sdk-1/","cflt","confluent","kafka","sasl","schemaregistry","schema_registry","schema-registry","schema.registry","schema registry","schema__registry","redis://","rediss://","+sentinel://","amqp://","amqps://","nats://","tls+nats://","nats-route://","kafka://","mqtt://","mqtts://","stomp://","memcached://","pulsar://","pulsar+ssl://","valkey://","valkeys://","rabbitmq://","pyamqp://","activemq://","postgres://","postgresql://","pg://","pgsql://","mysql://","mariadb://","mssql://","sqlserver://","mongodb://","mongodb+srv://","clickhouse://","clickhouses://","snowflake://","oracle://","cockroachdb://","cockroach://","redshift://","cassandra://","neo4j://","neo4j+s://","bolt://","couchdb://","influxdb://","elasticsearch://","db2://","ibmdb2://","trino://","presto://","vertica://","hive://","timescaledb://","postgis://","jtds:sqlserver://","aws-mysql://","prisma+postgres://","+psycopg://","+psycopg2://","+psycopg2cffi://","+asyncpg://","+pg8000://","+pymysql://","+mysqldb://","+mysqlconnector://","+aiomysql://","+asyncmy://","+pyodbc://","+pymssql://","+cx_oracle://","+oracledb://","+redshift_connector://","+native://","+http://","@tcp(","@unix(","jdbc:oracle:thin:","smtp://","smtps://","+smtp://","imap://","imaps://","pop3://","pop3s://","ldap://","ldaps://","ftp://","ftps://","sftp://","ssh://","scp://","smb://","cifs://","dav://","davs://","rsync://","rtsp://","vnc://","socks4://","socks5://","socks5h://","socks://","svn://","xmpp://","irc://","ircs://","syslog://","password=","password =","pwd=","http://","https://","ws://","wss://","contentful","cfpat-","convertapi","convert_api","convert-api","convert.api","convert api","convert__api","cxtp_","cxup_","coveralls","coze","craft","cio","proxycrawl","proxy_crawl","proxy-crawl","proxy.crawl","proxy crawl","proxy__crawl","crawlbase","crowdin","secretkeyspec(","setkey(","set_key(","aes.new(","des.new(","des3.new(","fernet(","newcipher(","hmac.new(","newhmac(","createhmac(","createcipheriv(","createdecipheriv(","createcipher(","createdecipher(","aes.encrypt(","aes.decrypt(","hmacsha1(","hmacsha256(","hmacsha512(","hash_hmac(","openssl_encrypt(","openssl_decrypt(","btc_","wif","xprv","yprv","zprv","tprv","mnemonic","seed","recovery","backup phrase","secret phrase","24 words","12 words","uint8array","fromsecretkey","secretkey","secret_key","keypair","private_key","solana","wallet","private-key","private.key","private key","private__key","secret-key","secret.key","secret key","secret__key","phantom","stellar","soroban","cryptocompare","ctrader","freaks","currents","key_0","key_1","key_2","key_3","key_4","key_5","key_6","key_7","key_8","key_9","key_a","key_b","key_c","key_d","key_e","key_f","customerio","customer_io","customer-io","customer.io","customer io","customer__io","cypress","dailyapi","daily_api","daily-api","daily.api","daily api","daily__api","dailyco","daily_co","daily-co","daily.co","daily co","daily__co","dandelion","datagov","data_gov","data-gov","data.gov","data gov","data__gov","nasa","govinfo","fecapi","fec_api","fec-api","fec.api","fec api","fec__api","openfec","scorecard","db-","databox","dose","dapi","datadog","ddapi","dd_api","dd-api","dd.api","dd api","dd__api","ddclient","dd_client","dd-client","dd.client","dd client","dd__client","ddapp","dd_app","dd-app","dd.app","dd app","dd__app","ddprod","dd_prod","dd-prod","dd.prod","dd prod","dd__prod","ddtest","dd_test","dd-test","dd.test","dd test","dd__test","ddapp_","ddpat_","ddsat_","dbtc_","dbtu_","debounceio","debounce_io","debounce-io","debounce.io","debounce io","debounce__io","debounceapi","debounce_api","debounce-api","debounce.api","debounce api","debounce__api","deepai","deep_ai","deep-ai","deep.ai","deep ai","deep__ai","deepgram","deepl","deepseek","deep_seek","deep-seek","deep.seek","deep seek","deep__seek","dnkey-","delighted","ddp_","ddo_","ddw_","odt_","depot_org_","depot_project_","depot_user_","deribit","detectify","detectlanguage","deviant","apk_user_","apk_","dhan","diffbot","diggernaut","dop_v1_","doo_v1_","dor_v1_",".login(",".run(","bot m","bot n","bot o","discord","webhooks/","discourse","disqus","ditto","dnsimple","docker","registry","swmtkn-","swmkey-","dckr_pat_","dckr_oat_","docparser","dp.pt.","dp.st.","dp.ct.","dp.sa.","dp.scim.","dp.audit.","dp.said.","dreamhost","dronahq","drone","sl.","dropbox","dub_","duffel_","dynalist","dt0c01.","dt0s01.","dt0s02.","dt0s03.","dt0s04.","dt0s06.","dt0s08.","dt0s16.","dyspatch","e2b_","sk_e2b_","eagleeye","eenapi","een_api","een-api","een.api","een api","een__api","ezak","eztk","ecostruxure","elastic","essu_","elasticemail","elastic_email","elastic-email","elastic.email","elastic email","elastic__email","eleven","elevenlabs","sk_0","sk_1","sk_2","sk_3","sk_4","sk_5","sk_6","sk_7","sk_8","sk_9","sk_a","sk_b","sk_c","sk_d","sk_e","sk_f","enigma","envoy","eodhd","eod","eraser","etherscan","polygonscan","bscscan","arbiscan","ethplorer","etrade","eventbrite","currencyapi","ipbase","zipcodebase","zenscrape","scoop","currencybeacon","everhour","exaapi","exa_api","exa-api","exa.api","exa api","exa__api","exakey","exa_key","exa-key","exa.key","exa key","exa__key","exchangerate","exchangerateapi","exchange_rate_api","exchange-rate-api","exchange.rate.api","exchange rate api","exchange__rate__api","exchangeratesapi","exchange_rates_api","exchange-rates-api","exchange.rates.api","exchange rates api","exchange__rates__api","openexchangerates","open_exchange_rates","open-exchange-rates","open.exchange.rates","open exchange rates","open__exchange__rates","extractorapi","extractor_api","extractor-api","extractor.api","extractor api","extractor__api","access_token","accesstoken","facebook","page_token","fb_token","whatsapp_token","graph.facebook","eaam","eaac","eaag","eaab","eaae","eaad","instagram","whatsapp","falkey","fal_key","fal-key","fal.key","fal key","fal__key","falapi","fal_api","fal-api","fal.api","fal api","fal__api","fastforex","fastly","feedier","fernet","fetchrss","fetch_rss","fetch-rss","fetch.rss","fetch rss","fetch__rss","figd_","figu_","figo_","figp_","figoh_","figor_","figuh_","figur_","figdr_","figdh_","figma","fileio","filestack","finage","fmp","financialmodelingprep","finicity","finnhub","fc-","fhb-","fw_","fivetran","fleetbase","shltm_","flickr","flight","floatapi","float_api","float-api","float.api","float api","float__api","floataccess","float_access","float-access","float.access","float access","float__access","floatcom","float_com","float-com","float.com","float com","float__com","flwseck","fm1r_","fm1a_","fm2_","fo1_","flyv1 ","formcraft","formio","foursquare","fio-u-","djangosecret","django_secret","django-secret","django.secret","django secret","django__secret","djangoapp","django_app","django-app","django.app","django app","django__app","djangoprod","django_prod","django-prod","django.prod","django prod","django__prod","djangodev","django_dev","django-dev","django.dev","django dev","django__dev","djangoweb","django_web","django-web","django.web","django web","django__web","django-insecure-","app_key","nextauth","rails","fred","freqtrade","wstoken","ws_token","ws-token","ws.token","ws token","ws__token","freshbooks","freshdesk","freshservice","freshsales","freshchat","freshworks","frontapi","front_api","front-api","front.api","front api","front__api","frontapp","front_app","front-app","front.app","front app","front__app","fronttoken","front_token","front-token","front.token","front token","front__token","fulcrum","fullcontact","full_contact","full-contact","full.contact","full contact","full__contact","fullstory","full_story","full-story","full.story","full story","full__story","futu","moomoo","fxmarket","fxmarketapi","fx_market_api","fx-market-api","fx.market.api","fx market api","fx__market__api","fyers","geckoboard","gemini","key","auth","cred","\\"live_","'live_","=live_"," live_","\`live_",":live_","pass","pwd","psw","identified","masterauth","kennwort","contrasena","senha","convertto-securestring","_live_","_prod_","_sk_","_pat_","_oat_","_sec_","_secret_","_apikey_","_token_","_api_","_key_","_sk-","-live-","-prod-","-api-","\\"sk-","'sk-","=sk-"," sk-","\`sk-","token","geoapify","geocodify","geocodio","getgeoapi","getresponse","gitea","forgejo","codeberg","ghs_","github_pat_","gho_","ghu_","ghr_","ghp_","glpat-","gldt-","glft-","glsoat-","glffct-","gloas-","glwt-","glcbt-","glagent-","glimt-","glrt-","gr1348941","glrtr-","glptt-","glassnode","gocardless","goodday","gserviceaccount.com","aiza","aq.ab8rn6","gocspx-","ya29.","1//0","eyjrijoi","glc_eyj","glsa_","hopper","grey","groove","gsk_","cpassword","secret_admin_","secret_readonly_","secret_user_","gtmetrix","guardian","gumroad","gyazo","happy","pat.","sat.","sk-helicone-","pk-helicone-","sk-helicone-eu-","hellosign","hello_sign","hello-sign","hello.sign","hello sign","hello__sign","crunch","scout","hereapi","here_api","here-api","here.api","here api","here__api","heremaps","here_maps","here-maps","here.maps","here maps","here__maps","hereapikey","here_apikey","here-apikey","here.apikey","here apikey","here__apikey","hrku-","heroku","hiveage","holiday","hbp_","hcaik_","hcaic_","hcamk_","hcxik_","hcbik_","honeycomb","html2","bearer","authorization","basic ","basic%20","curl","cookie","hubspot","hapikey","hubapi","hubspotapi","pat-","hf_","api_org_","humanity","hunter","hybiscus","hyperliquid","polymarket","dydx","ibmcloud","ibm_cloud","ibm-cloud","ibm.cloud","ibm cloud","ibm__cloud","bluemix","ibmapi","ibm_api","ibm-api","ibm.api","ibm api","ibm__api","ibmkey","ibm_key","ibm-key","ibm.key","ibm key","ibm__key","watson","iconfinder","ig_api_key","ig-api-key","ig_service_api_key","ig_password","ig_service_password","x-security-token","imagekit","image_kit","image-kit","image.kit","image kit","image__kit","imagga","imgbb","imgur","inc_","infisical","st.6","ico-","infura.io/","infura","signkey-","insightly","instabot","instantly","flex","sendrequest?","getstatement?","ibeam","ibind","ibkr","oauth1a","tws","ibgw","ibpass","ib_pass","ib-pass","ib.pass","ib pass","ib__pass","ibpwd","ib_pwd","ib-pwd","ib.pwd","ib pwd","ib__pwd","ibgateway","ib_gateway","ib-gateway","ib.gateway","ib gateway","ib__gateway","ibpaper","ib_paper","ib-paper","ib.paper","ib paper","ib__paper","iblive","ib_live","ib-live","ib.live","ib live","ib__live","ibuser","ib_user","ib-user","ib.user","ib user","ib__user","ibaccount","ib_account","ib-account","ib.account","ib account","ib__account","iblogin","ib_login","ib-login","ib.login","ib login","ib__login","ibtrading","ib_trading","ib-trading","ib.trading","ib trading","ib__trading","ibcpass","ibc_pass","ibc-pass","ibc.pass","ibc pass","ibc__pass","ibcpwd","ibc_pwd","ibc-pwd","ibc.pwd","ibc pwd","ibc__pwd","ibcpaper","ibc_paper","ibc-paper","ibc.paper","ibc paper","ibc__paper","ibclive","ibc_live","ibc-live","ibc.live","ibc live","ibc__live","ibcuser","ibc_user","ibc-user","ibc.user","ibc user","ibc__user","ibcaccount","ibc_account","ibc-account","ibc.account","ibc account","ibc__account","ibclogin","ibc_login","ibc-login","ibc.login","ibc login","ibc__login","ibctrading","ibc_trading","ibc-trading","ibc.trading","ibc trading","ibc__trading","fixpass","interactivebrokers","interactive_brokers","interactive-brokers","interactive.brokers","interactive brokers","interactive__brokers","fix_pass","fix-pass","fix.pass","fix pass","fix__pass","vnc","intercom","interseller","myintervals","s-s4t2ud-","s-s4t2af-","intrinio","\\"ion_","'ion_","=ion_"," ion_","\`ion_",":ion_","/ion_","ip2location","ip2_location","ip2-location","ip2.location","ip2 location","ip2__location","ip2proxy","ip2_proxy","ip2-proxy","ip2.proxy","ip2 proxy","ip2__proxy","whois","geolocation","ipinfo","ip_info","ip-info","ip.info","ip info","ip__info","ipinfodb","ipquality","ipqs","iterableapi","iterable_api","iterable-api","iterable.api","iterable api","iterable__api","iterablekey","iterable_key","iterable-key","iterable.key","iterable key","iterable__key","iterabletoken","iterable_token","iterable-token","iterable.token","iterable token","iterable__token","isat_","jenkins","proceed to installation:","aqaaabaaa","akcp","artifactory","jfrog","cmvmdgtuoj","jina_","jotform","jot_form","jot-form","jot.form","jot form","jot__form","jca_","jupiterone","jupiter_one","jupiter-one","jupiter.one","jupiter one","jupiter__one","juro","jwt\\":","jwt:","[jwt]","jwtsettings","jwtoptions","jwtconfig","jwtbearer","symmetricsecuritykey","jwt","jwt.sign(","jwt.verify(","jwt.encode(","jwt.decode(","eyj","eyai","ewog","ewoi","ew0k","zxlk","kagi","kaiko","kalshi","mavenlink","kantata","karma","kickbox","convertkit","convert_kit","convert-kit","convert.kit","convert kit","convert__kit","klaviyo","kling","klipfolio","knapsack","kpat_","spat_","kontent","kraken","kubeadm","bootstrap","kucoin","kylas","lambdatest","lambda_test","lambda-test","lambda.test","lambda test","lambda__test","sk-lf-","lsv2_","launchdarkly","launch_darkly","launch-darkly","launch.darkly","launch darkly","launch__darkly","darkly","ldclient","sdk-0","sdk-1","sdk-2","sdk-3","sdk-4","sdk-5","sdk-6","sdk-7","sdk-8","sdk-9","sdk-a","sdk-b","sdk-c","sdk-d","sdk-e","sdk-f","leadfeeder","lemlist","annoying","linechannel","line_channel","line-channel","line.channel","line channel","line__channel","linebot","line_bot","line-bot","line.bot","line bot","line__bot","linetoken","line_token","line-token","line.token","line token","line__token","linenotify","line_notify","line-notify","line.notify","line notify","line__notify","lin_api_","lin_oauth_","linear","aqx","aqv","aqu","aqw","linkedin","linkpreview","linkpreviewapi","link_preview_api","link-preview-api","link.preview.api","link preview api","link__preview__api","loadmill","lob","loggly","networkcredential(","httpbasicauth(","httpdigestauth(","httpproxyauth(","setbasicauth(","basicauth(","basic_auth(","withbasicauth(","usernamepasswordtoken(","passwordauthentication(","usernamepasswordauthenticationtoken(","authtokens.basic(","auth.basic(","credentials.basic(","withcredentials(","plaintextauthprovider(","oci_connect(","passwordcredentials(","directoryentry(","getconnection(","pdo(","mysqli_connect(","mysqli(","mysql_connect(","pymysql.connect(","mysqldb.connect(","ftp_login(","ldap_bind(","ssh2_auth_password(","imap_open(","sequelize(","odbc_connect(",".authenticate(",".auth(","signin(","auth=(","auth = (","loginradius","login_radius","login-radius","login.radius","login radius","login__radius","logz","lokalise","looker","loyverse","lunch","madkudu","mailboxvalidator","mailerlite","mailer_lite","mailer-lite","mailer.lite","mailer lite","mailer__lite","mailmodo","mailsac","mailslurp","mailtrap","sk.eyj","tk.eyj","mapquest","map_quest","map-quest","map.quest","map quest","map__quest","marketstack","mattermost","/hooks/","_mmk","meistertask","mindmeister","app_usr-","mergify_application_key_","mesibo","messagebird","message_bird","message-bird","message.bird","message bird","message__bird","messari","mb_","mt5","mt4","metatrader","webhook.office.com","outlook.office.com/webhook","miro","mistral","mixmax","mixpanel","atlas","mongodb","mdb_sa_sk_","moonclerk","moosend","moralis","muxtoken","mux_token","mux-token","mux.token","mux token","mux__token","muxsecret","mux_secret","mux-secret","mux.secret","mux secret","mux__secret","muxsigning","mux_signing","mux-signing","mux.signing","mux signing","mux__signing","namecheap","quandl","nasdaq","suaa","suab","suac","suad","suae","suaf","suag","suah","suai","suaj","suak","sual","suam","suan","suao","suap","soaa","soab","soac","soad","soae","soaf","soag","soah","soai","soaj","soak","soal","soam","soan","soao","soap","nats","nkey","napi_","nbp_","nfp_","nfo_","nfc_","nfu_","netlify","nrjs-","nrii-","nriq-","relic","newrelic","new_relic","new-relic","nral","nrra-","nrak-","nraa-","newsapi","news","newscatcher","news_catcher","news-catcher","news.catcher","news catcher","news__catcher","nftport","nft_port","nft-port","nft.port","nft port","nft__port","ngrok","nicereply","nf-","nimble","noticeable","ntn_","secret_","nozbe","npm_","_authtoken","npm_token","npm_auth_token","npmtoken","oy2","nuget","cleartextpassword","nvapi-","nyk_v0_","nyk_","nytimes","nytapi","nyt_api","nyt-api","nyt.api","nyt api","nyt__api","oanda","octopus","okta","ssws ","okx","okex","omnisend","a3-","ops_eyj","os_v2_app_","os_v2_org_","api_live.","api_live_us.","api_live_ca.","onfleet","oopspam","t3blbkfj","sk-proj-","sk-svcacct-","sk-admin-","opencage","sk-or-v1-","sha256~","openuv","open_uv","open-uv","open.uv","open uv","open__uv","weather","pyowm","owmapi","owm_api","owm-api","owm.api","owm api","owm__api","owmkey","owm_key","owm-key","owm.key","owm key","owm__key","owmtoken","owm_token","owm-token","owm.token","owm token","owm__token","genie","optimizely","orats","overloop","owlbot","owl_bot","owl-bot","owl.bot","owl bot","owl__bot","packagecloud","package_cloud","package-cloud","package.cloud","package cloud","package__cloud","packagist","packagist_","pdl_live_apikey_","pdl_sdbx_apikey_","ak_live_","pagerduty","pager","pdus+_","pdeu+_","pandadoc","panda_doc","panda-doc","panda.doc","panda doc","panda__doc","pandascore","panda_score","panda-score","panda.score","panda score","panda__score","papertrail","parseur","particle","partnerstack","partner_stack","partner-stack","partner.stack","partner stack","partner__stack","pastebin","paymo","braintree","access_token$","paypal","pdfshift","pendo","peopledatalabs","people_data_labs","people-data-labs","people.data.labs","people data labs","people__data__labs","pdlapi","pdl_api","pdl-api","pdl.api","pdl api","pdl__api","pepipost","netcore","pplx-","persona_production_","persona_sandbox_","pexels","pcsk_","pinecone","pina_","pinr_","pipedream","pipedrive","pixabay","access-production-","access-development-","access-sandbox-","plaid","pscale_tkn_","pscale_pw_","pscale_oauth_","planyo","plivo","podio","polar_pat_","polar_oat_","polls","poloniex","polygon","massive","params","api.polygon.io","api.massive.com","restclient","websocketclient","polygon.io","massive.com","files.polygon.io","files.massive.com","clob","poly","postage","phx_","pmak-","pnu_","pnb_","privacy","putty-user-key-file-","ibadanbgkqhkig9w0baqefaasc","ibaakcaqea","ibaakcagea","ibaakbg","mc4caqawbqydk2vwbciei","mighageambmgbyqgsm49agegccqgsm49awehbg0wawibaqqg","prodpad","prospect","protocols","public_api_secret","public_com_","publicapisecret","sec-c-","pul-","pushbullet","pusher","pushover","pypi-ageichlwas5vcmc","pypi-agendgvzdc5wexbplm9yzw","qase","testops","qualaroo","questrade","quicknode","quick_node","quick-node","quick.node","quick node","quick__node","railway","ramp_sec_","ramp_business_tok_","ramp_tok_","msh","jsn","rapidapi","rapid","yahoo","raventools","raven_tools","raven-tools","raven.tools","raven tools","raven__tools","rawg","ray_auth_token","ray_redis_password","redis-password","_redis_password","raygun","rzp_","razorpay","type = sftp","type = ftp","type = webdav","type = smb","type = crypt","type = mega","type = http","type = protondrive","type = koofr","type = opendrive","type = pikpak","reachmail","rdme_","rebrandly","recurly"," on >","requirepass","auth-pass","redis","refiner","refinitiv","lseg","eikon","rdp","rnd_","r8_","replyio","reply_io","reply-io","reply.io","reply io","reply__io","requestfinance","request_finance","request-finance","request.finance","request finance","request__finance","restpack","retool_","rgapi-","ritekit","rite_kit","rite-kit","rite.kit","rite kit","rite__kit","ritetag","robinhood","rocketchat","rocket_chat","rocket-chat","rocket.chat","rocket chat","rocket__chat","rocketreach","rocket_reach","rocket-reach","rocket.reach","rocket reach","rocket__reach","rollbar","rootly_","route4","rubygems_","rpa_","salesblink","salescookie","sales_cookie","sales-cookie","sales.cookie","sales cookie","sales__cookie","salesflare","00d","5aep861","sauce","saxo","live_","scaleway","scwsecret","scw_secret","scw-secret","scw.secret","scw secret","scw__secret","scwtoken","scw_token","scw-token","scw.token","scw token","scw__token","scwapi","scw_api","scw-api","scw.api","scw api","scw__api","tk-us-","i0.b2f1dggylm","schwab","scrape","scraper","scrapfly","scraping","screenshotapi","screenshot_api","screenshot-api","screenshot.api","screenshot api","screenshot__api","scrutinizer","sec_api","sec-api.io","trails","sgp_","segment_","segment_write","segmentwrite","segment_api","segment_token","segmentapikey","selectpdf","semaphore","sendbird","sntrys_","sntryu_","sntrya_","sntryi_","sentry","serpapi","serp_api","serp-api","serp.api","serp api","serp__api","serper","serphouse","sm_pat_","sm_aat_","sm_sat_","sherpa","shipday","shippo_","shodan","shpat_","shpca_","shppa_","shpss_","shpua_","shortcutapi","shortcut_api","shortcut-api","shortcut.api","shortcut api","shortcut__api","shortcuttoken","shortcut_token","shortcut-token","shortcut.token","shortcut token","shortcut__token","shortcutaccess","shortcut_access","shortcut-access","shortcut.access","shortcut access","shortcut__access","shortcutsecret","shortcut_secret","shortcut-secret","shortcut.secret","shortcut secret","shortcut__secret","clubhouse","shotstack","shutterstock","signaturit","genius","simfin","simplesat","simvoly","skrapp","xapp-","xoxc-","xoxd-","slack","xoxb-","xoxp-","xoxa-","xoxr-","xoxs-","xoxo-","xoxe-","xoxe.","hooks.slack.com","xwfp-","smartsheet","xkeysib-","xsmtpsib-","gmail","google","apppass","app_pass","app-pass","app.pass","app pass","app__pass","apppwd","app_pwd","app-pwd","app.pwd","app pwd","app__pwd","smtp.gmail.com","imap.gmail.com","@gmail.com\\"","@gmail.com'","gmail.com:","mailchimp","mandrill","-us1","-us2","-us3","-us4","-us5","-us6","-us7","-us8","-us9","mlsn.","key-","mailgun","smtp","mailpass","mail_pass","mail-pass","mail.pass","mail pass","mail__pass","mailpwd","mail_pwd","mail-pwd","mail.pwd","mail pwd","mail__pwd","mailerpass","mailer_pass","mailer-pass","mailer.pass","mailer pass","mailer__pass","mailerpwd","mailer_pwd","mailer-pwd","mailer.pwd","mailer pwd","mailer__pwd","mailhost","mail_host","mail-host","mail.host","mail host","mail__host","mailserver","mail_server","mail-server","mail.server","mail server","mail__server","mailuser","mail_user","mail-user","mail.user","mail user","mail__user","mailaccount","mail_account","mail-account","mail.account","mail account","mail__account","mailsender","mail_sender","mail-sender","mail.sender","mail sender","mail__sender","mailfrom","mail_from","mail-from","mail.from","mail from","mail__from","mailauth","mail_auth","mail-auth","mail.auth","mail auth","mail__auth","mailservice","mail_service","mail-service","mail.service","mail service","mail__service","mailtransport","mail_transport","mail-transport","mail.transport","mail transport","mail__transport","mailapp","mail_app","mail-app","mail.app","mail app","mail__app","mailsmtp","mail_smtp","mail-smtp","mail.smtp","mail smtp","mail__smtp","mailerhost","mailer_host","mailer-host","mailer.host","mailer host","mailer__host","maileruser","mailer_user","mailer-user","mailer.user","mailer user","mailer__user","smtp.","smtplib","createtransport","smtp:","[smtp]","smtp_server","smtp_host","smtpclient","postmark","resend","sg.","sespass","ses_pass","ses-pass","ses.pass","ses pass","ses__pass","sespwd","ses_pwd","ses-pwd","ses.pwd","ses pwd","ses__pwd","sessmtp","ses_smtp","ses-smtp","ses.smtp","ses smtp","ses__smtp","seshost","ses_host","ses-host","ses.host","ses host","ses__host","sesserver","ses_server","ses-server","ses.server","ses server","ses__server","auth plain","ugfzc3dvcmq6","snipcart","snowflake","snowsql","snyk_uat.","snyk_sat.","snyk","sktsec_","squ_","sqp_","sqa_","sonar","sonarcloud","sonarqube","slk_","sourcegraph","sparkpost","spark_post","spark-post","spark.post","spark post","spark__post","speechtext","splitwise","splunk ","splunk","spoonacular","sportmonk","sportsmonk","spotify","eaaa","sq0atp-","sq0csp-","squarespace","sslmate","ssl_mate","ssl-mate","ssl.mate","ssl mate","ssl__mate","stability","dreamstudio","secret-","console-","statuscake","status_cake","status-cake","status.cake","status cake","status__cake","statuspage","status_page","status-page","status.page","status page","status__page","statuspal","steam","stitch","stockdata","storecove","stormboard","stormglass","storm_glass","storm-glass","storm.glass","storm glass","storm__glass","blok","streak","sk_live_","rk_live_","sk_prod_","rk_prod_","sk_org_","sk_test_","rk_test_","whsec_","secret-live-","secret-test-","sumo","sumologic","sumo_logic","sumo-logic","sumo logic","sbp_","supabase","sb_secret_","supernotes_sk-","surveybot","sparrow","survicate","swiftype","==:","tskey-","tastytrade","tastyworks","tatum","tvly-","taxjar","tax_jar","tax-jar","tax.jar","tax jar","tax__jar","tkn.v1_","technicalanalysisapi","technical_analysis_api","technical-analysis-api","technical.analysis.api","technical analysis api","technical__analysis__api",":aa","teletype","key0","akid","\\"sensitive\\"","\\"random_password\\"","\\"random_bytes\\"",".atlasv1.","odds","thingsboard","things_board","things-board","things.board","things board","things__board","device","tailor","ticketmaster","ticket_master","ticket-master","ticket.master","ticket master","ticket__master","tiingo","timecamp","time_camp","time-camp","time.camp","time camp","time__camp","timezoneapi","timezone_api","timezone-api","timezone.api","timezone api","timezone__api","p.eyj1","tlyapi","tly_api","tly-api","tly.api","tly api","tly__api","tlytoken","tly_token","tly-token","tly.token","tly token","tly__token","tmdb","themoviedb","the_movie_db","the-movie-db","the.movie.db","the movie db","the__movie__db","moviedb","tmetric","todoist","tgp_v1_","toggl","tomorrow","climacell","tomtom","tom_tom","tom-tom","tom.tom","tom tom","tom__tom","tradestation","tradier","-access-token\\"","-refresh-token\\"","-password\\"","-api-secret\\"","openbb","\\"credentials\\"","trading212","tradingeconomics","trading","tradovate","payouts","travis","travis:","[travis]","travis client","travis api","travis token","travis_url","api.travis-ci","atta","tr_pat_","tr_prod_","tr_stg_","tr_preview_","freenas","truenas","auth.login_with_api_key","thog-secret-","twelvedata","twelve","twilio","oauth:","twitch","x_api_access_token","aaaaaaaaaaaaaaaaaaaaa","twitter","tyntec","tfp_","uclassify","unkey_","*:development.","*:production.","*:staging.","*:*.","default:development.","default:production.","default:staging.","default:*.","unsplash","unusualwhales","unusual","upcdatabase","upc_database","upc-database","upc.database","upc database","upc__database","uplead","upstash","qstash","upstox","uptimerobot","uptime_robot","uptime-robot","uptime.robot","uptime robot","uptime__robot","urlscan","url_scan","url-scan","url.scan","url scan","url__scan","userflow","vastai","vast_ai","vast-ai","vast.ai","vast ai","vast__ai","vastapi","vast_api","vast-api","vast.api","vast api","vast__api","vault","hvs.","hvb.","hvr.","bao","unseal key","recovery key","vbout","zwt_","zut_","zqt_","vera01es-","vcp_","vci_","vca_","vcr_","vck_","vercel","verimail","veriphone","virus","vtapi","vt_api","vt-api","vt.api","vt api","vt__api","visualcrossing","visual_crossing","visual-crossing","visual.crossing","visual crossing","visual__crossing","vf.","aklt","voodoo","voyage","voyageai","vpnapi","vpn_api","vpn-api","vpn.api","vpn api","vpn__api","vultr","vyte","waka","walkscore","walk_score","walk-score","walk.score","walk score","walk__score","wsapi","wandb_v1_","wandb","weatherbit","webflow","webull","ipify","whoxy","transferwise","wiseapi","wise_api","wise-api","wise.api","wise api","wise__api","wisetoken","wise_token","wise-token","wise.token","wise token","wise__token","wiseaccess","wise_access","wise-access","wise.access","wise access","wise__access","wistia","cs_","worksnaps","worldcoinindex","world_coin_index","world-coin-index","world.coin.index","world coin index","world__coin__index","wpengine","wp_engine","wp-engine","wp.engine","wp engine","wp__engine","wpeapi","wpe_api","wpe-api","wpe.api","wpe api","wpe__api","xai-","xau_","aqvn","t1.","y0_a","yandex","y0_","y1_","y2_","yelp","ynab","youneedabudget","yousign","hooks.zapier.com","zendesk","zenkit","zenrows","zen_rows","zen-rows","zen.rows","zen rows","zen__rows","zeplin","zerobounce","zero_bounce","zero-bounce","zero.bounce","zero bounce","zero__bounce","kite","zerodha","zerotier","zero_tier","zero-tier","zero.tier","zero tier","zero__tier","zipcodeapi","zip_code_api","zip-code-api","zip.code.api","zip code api","zip__code__api","1000.","zonka","zpka_"],"uses":[[{"rule":0,"exact":"aio_"}],[{"rule":1,"exact":"p8e-"}],[{"rule":2,"exact":"AQEahm"}],[{"rule":2,"exact":"AQEbhm"}],[{"rule":2,"exact":"AQEchm"}],[{"rule":2,"exact":"AQEdhm"}],[{"rule":2,"exact":"AQEehm"}],[{"rule":2,"exact":"AQEfhm"}],[{"rule":2,"exact":"AQEghm"}],[{"rule":2,"exact":"AQEhhm"}],[{"rule":2,"exact":"AQEihm"}],[{"rule":2,"exact":"AQEjhm"}],[{"rule":2,"exact":"AQEkhm"}],[{"rule":2,"exact":"AQElhm"}],[{"rule":2,"exact":"AQEmhm"}],[{"rule":2,"exact":"AQEnhm"}],[{"rule":2,"exact":"AQEohm"}],[{"rule":2,"exact":"AQEphm"}],[{"rule":2,"exact":"AQEqhm"}],[{"rule":2,"exact":"AQErhm"}],[{"rule":2,"exact":"AQEshm"}],[{"rule":2,"exact":"AQEthm"}],[{"rule":2,"exact":"AQEuhm"}],[{"rule":2,"exact":"AQEvhm"}],[{"rule":2,"exact":"AQEwhm"}],[{"rule":2,"exact":"AQExhm"}],[{"rule":2,"exact":"AQEyhm"}],[{"rule":2,"exact":"AQEzhm"}],[{"rule":3,"exact":null}],[{"rule":4,"exact":"AGE-SECRET-KEY-PQ-1"}],[{"rule":5,"exact":"AGE-SECRET-KEY-1"}],[{"rule":6,"exact":null}],[{"rule":7,"exact":null}],[{"rule":8,"exact":null},{"rule":9,"exact":null}],[{"rule":10,"exact":null}],[{"rule":11,"exact":"AVNS_"}],[{"rule":12,"exact":null}],[{"rule":13,"exact":null}],[{"rule":13,"exact":null}],[{"rule":14,"exact":"alcht_"}],[{"rule":14,"exact":"alch_"}],[{"rule":15,"exact":null},{"rule":16,"exact":null}],[{"rule":17,"exact":"LTAI"}],[{"rule":18,"exact":null}],[{"rule":18,"exact":null}],[{"rule":18,"exact":null}],[{"rule":18,"exact":null}],[{"rule":19,"exact":null},{"rule":21,"exact":null},{"rule":24,"exact":null}],[{"rule":19,"exact":null},{"rule":21,"exact":null},{"rule":24,"exact":null}],[{"rule":20,"exact":null},{"rule":23,"exact":null}],[{"rule":22,"exact":"REST("}],[{"rule":22,"exact":"TradingClient("}],[{"rule":22,"exact":"DataClient("}],[{"rule":22,"exact":"Stream("}],[{"rule":25,"exact":null}],[{"rule":25,"exact":null}],[{"rule":25,"exact":null}],[{"rule":26,"exact":null}],[{"rule":27,"exact":null}],[{"rule":28,"exact":null}],[{"rule":29,"exact":null},{"rule":30,"exact":null},{"rule":31,"exact":null}],[{"rule":29,"exact":null},{"rule":30,"exact":null},{"rule":31,"exact":null}],[{"rule":32,"exact":"sk-ant-"}],[{"rule":33,"exact":null}],[{"rule":33,"exact":null}],[{"rule":34,"exact":null}],[{"rule":35,"exact":"apify_api_"}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":36,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":38,"exact":null},{"rule":38,"exact":null}],[{"rule":38,"exact":null}],[{"rule":38,"exact":null}],[{"rule":38,"exact":null}],[{"rule":38,"exact":null}],[{"rule":38,"exact":null}],[{"rule":39,"exact":null}],[{"rule":39,"exact":null}],[{"rule":39,"exact":null}],[{"rule":39,"exact":null}],[{"rule":39,"exact":null}],[{"rule":39,"exact":null}],[{"rule":39,"exact":null}],[{"rule":39,"exact":null}],[{"rule":39,"exact":null}],[{"rule":39,"exact":null}],[{"rule":39,"exact":null}],[{"rule":39,"exact":null}],[{"rule":40,"exact":"service:"}],[{"rule":40,"exact":"user:gh."}],[{"rule":40,"exact":"user:fh."}],[{"rule":40,"exact":"user:ap."}],[{"rule":41,"exact":null}],[{"rule":42,"exact":null}],[{"rule":42,"exact":null}],[{"rule":43,"exact":"$aact_"}],[{"rule":44,"exact":null},{"rule":45,"exact":null}],[{"rule":46,"exact":null}],[{"rule":46,"exact":null}],[{"rule":47,"exact":null}],[{"rule":48,"exact":"ATATT3"}],[{"rule":48,"exact":"ATCTT3"}],[{"rule":49,"exact":null},{"rule":50,"exact":null},{"rule":52,"exact":null},{"rule":53,"exact":null}],[{"rule":49,"exact":null},{"rule":50,"exact":null},{"rule":52,"exact":null},{"rule":53,"exact":null}],[{"rule":49,"exact":null},{"rule":50,"exact":null},{"rule":52,"exact":null},{"rule":53,"exact":null}],[{"rule":51,"exact":"BBDC-"}],[{"rule":52,"exact":null},{"rule":53,"exact":null},{"rule":105,"exact":null}],[{"rule":54,"exact":null}],[{"rule":55,"exact":null},{"rule":56,"exact":null}],[{"rule":57,"exact":".acc-"}],[{"rule":57,"exact":".acc_"}],[{"rule":58,"exact":null}],[{"rule":59,"exact":null}],[{"rule":60,"exact":null}],[{"rule":61,"exact":"AKIA"},{"rule":67,"exact":"AKIA"},{"rule":68,"exact":"AKIA"}],[{"rule":61,"exact":"ASIA"},{"rule":67,"exact":"ASIA"},{"rule":68,"exact":"ASIA"}],[{"rule":61,"exact":"ABIA"}],[{"rule":61,"exact":"ACCA"}],[{"rule":62,"exact":"da2-"}],[{"rule":63,"exact":"ABSKQmVkcm9ja0FQSUtleS"}],[{"rule":64,"exact":"bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t"}],[{"rule":65,"exact":null}],[{"rule":66,"exact":null}],[{"rule":66,"exact":null},{"rule":374,"exact":null},{"rule":398,"exact":null},{"rule":993,"exact":null}],[{"rule":66,"exact":null}],[{"rule":66,"exact":null}],[{"rule":68,"exact":"amazonaws"}],[{"rule":68,"exact":"boto3"}],[{"rule":69,"exact":"IQoJb3JpZ2lu"}],[{"rule":69,"exact":"FwoGZXIvYXdz"}],[{"rule":70,"exact":"xaat-"}],[{"rule":70,"exact":"xapt-"}],[{"rule":71,"exact":null}],[{"rule":72,"exact":null}],[{"rule":73,"exact":null},{"rule":78,"exact":null},{"rule":81,"exact":null},{"rule":89,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null},{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":73,"exact":null}],[{"rule":74,"exact":null}],[{"rule":74,"exact":null}],[{"rule":74,"exact":null}],[{"rule":75,"exact":"git&"}],[{"rule":76,"exact":"+ACR"}],[{"rule":77,"exact":"AZDO"},{"rule":78,"exact":null}],[{"rule":78,"exact":null}],[{"rule":78,"exact":null},{"rule":79,"exact":null}],[{"rule":79,"exact":null}],[{"rule":79,"exact":null}],[{"rule":79,"exact":null}],[{"rule":80,"exact":"7Q~"}],[{"rule":80,"exact":"8Q~"}],[{"rule":81,"exact":null}],[{"rule":81,"exact":null}],[{"rule":81,"exact":null}],[{"rule":82,"exact":"+ASb"}],[{"rule":82,"exact":"+AEh"}],[{"rule":82,"exact":"+ARm"}],[{"rule":82,"exact":"AIoT"}],[{"rule":82,"exact":"AzCa"}],[{"rule":82,"exact":"AZEG"}],[{"rule":83,"exact":null}],[{"rule":84,"exact":"AzSe"}],[{"rule":84,"exact":"AzFu"}],[{"rule":85,"exact":"JQQJ99"}],[{"rule":85,"exact":"JQQJ9D"}],[{"rule":85,"exact":"JQQJ9H"}],[{"rule":86,"exact":null}],[{"rule":87,"exact":null}],[{"rule":88,"exact":"+ASt"}],[{"rule":89,"exact":null}],[{"rule":89,"exact":null}],[{"rule":90,"exact":"K001"}],[{"rule":90,"exact":"K002"}],[{"rule":90,"exact":"K003"}],[{"rule":90,"exact":"K004"}],[{"rule":90,"exact":"K005"}],[{"rule":91,"exact":"bce-v3/ALTAK-"}],[{"rule":92,"exact":null}],[{"rule":93,"exact":null}],[{"rule":94,"exact":null}],[{"rule":95,"exact":null}],[{"rule":96,"exact":null}],[{"rule":97,"exact":null}],[{"rule":98,"exact":null}],[{"rule":99,"exact":null}],[{"rule":99,"exact":null}],[{"rule":99,"exact":null}],[{"rule":99,"exact":null}],[{"rule":99,"exact":null}],[{"rule":99,"exact":null}],[{"rule":99,"exact":null}],[{"rule":100,"exact":null}],[{"rule":100,"exact":null}],[{"rule":101,"exact":null},{"rule":102,"exact":null}],[{"rule":103,"exact":null}],[{"rule":104,"exact":"ATBB"}],[{"rule":106,"exact":null},{"rule":238,"exact":null}],[{"rule":107,"exact":null},{"rule":108,"exact":null}],[{"rule":109,"exact":null},{"rule":110,"exact":null},{"rule":111,"exact":null}],[{"rule":112,"exact":null}],[{"rule":113,"exact":null},{"rule":114,"exact":null}],[{"rule":115,"exact":null},{"rule":116,"exact":null}],[{"rule":117,"exact":null}],[{"rule":117,"exact":null}],[{"rule":118,"exact":null}],[{"rule":119,"exact":null}],[{"rule":120,"exact":null}],[{"rule":121,"exact":null}],[{"rule":122,"exact":null}],[{"rule":123,"exact":"BOX_CLIENT_SECRET"},{"rule":123,"exact":"box_client_secret"}],[{"rule":123,"exact":"BOX_DEVELOPER_TOKEN"},{"rule":123,"exact":"box_developer_token"}],[{"rule":123,"exact":"BOX_ACCESS_TOKEN"},{"rule":123,"exact":"box_access_token"}],[{"rule":123,"exact":"BOX_SECRET"},{"rule":123,"exact":"box_secret"}],[{"rule":123,"exact":"BOX_API_KEY"}],[{"rule":123,"exact":"BOX_TOKEN"},{"rule":123,"exact":"box_token"}],[{"rule":123,"exact":"box-key"}],[{"rule":123,"exact":"boxClientSecret"}],[{"rule":123,"exact":"boxAccessToken"}],[{"rule":124,"exact":null}],[{"rule":125,"exact":"bxt_"}],[{"rule":126,"exact":"bb_live_"}],[{"rule":127,"exact":null}],[{"rule":127,"exact":null}],[{"rule":127,"exact":null}],[{"rule":127,"exact":null}],[{"rule":127,"exact":null}],[{"rule":127,"exact":null}],[{"rule":128,"exact":null}],[{"rule":129,"exact":null}],[{"rule":130,"exact":null}],[{"rule":131,"exact":null}],[{"rule":132,"exact":null}],[{"rule":133,"exact":"bpk-"}],[{"rule":134,"exact":"bkua_"}],[{"rule":134,"exact":"bkaj_"}],[{"rule":134,"exact":"bkpt_"}],[{"rule":134,"exact":"bkct_"}],[{"rule":134,"exact":"bkat_"}],[{"rule":135,"exact":null},{"rule":136,"exact":null}],[{"rule":137,"exact":"BUNDLE_"}],[{"rule":138,"exact":null}],[{"rule":138,"exact":null}],[{"rule":139,"exact":null}],[{"rule":140,"exact":null},{"rule":141,"exact":null}],[{"rule":142,"exact":"cal_live_"}],[{"rule":143,"exact":null}],[{"rule":144,"exact":null}],[{"rule":144,"exact":null}],[{"rule":145,"exact":null}],[{"rule":146,"exact":null}],[{"rule":147,"exact":"cnvca"}],[{"rule":148,"exact":null},{"rule":149,"exact":null}],[{"rule":150,"exact":null}],[{"rule":151,"exact":null}],[{"rule":152,"exact":"sk_car_"}],[{"rule":153,"exact":null}],[{"rule":153,"exact":null}],[{"rule":153,"exact":null}],[{"rule":153,"exact":null}],[{"rule":153,"exact":null}],[{"rule":153,"exact":null}],[{"rule":154,"exact":"csk-"}],[{"rule":155,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":156,"exact":null}],[{"rule":157,"exact":null}],[{"rule":158,"exact":"cu_"}],[{"rule":158,"exact":"sv_"}],[{"rule":159,"exact":"chpt_"}],[{"rule":160,"exact":"CCIPAT_"}],[{"rule":160,"exact":"CCIPRJ_"}],[{"rule":161,"exact":null}],[{"rule":162,"exact":null}],[{"rule":162,"exact":null}],[{"rule":163,"exact":null}],[{"rule":164,"exact":null}],[{"rule":165,"exact":null}],[{"rule":166,"exact":null}],[{"rule":167,"exact":null}],[{"rule":168,"exact":null}],[{"rule":168,"exact":null}],[{"rule":168,"exact":null}],[{"rule":168,"exact":null}],[{"rule":168,"exact":null}],[{"rule":168,"exact":null}],[{"rule":169,"exact":"pk_"}],[{"rule":170,"exact":null}],[{"rule":171,"exact":null}],[{"rule":172,"exact":"CLOJARS_"}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":173,"exact":null}],[{"rule":174,"exact":"cfut_"}],[{"rule":174,"exact":"cfat_"}],[{"rule":174,"exact":"cfk_"}],[{"rule":174,"exact":"cfast_"}],[{"rule":175,"exact":null},{"rule":176,"exact":null}],[{"rule":177,"exact":"v1.0-"}],[{"rule":178,"exact":null}],[{"rule":179,"exact":null}],[{"rule":180,"exact":null}],[{"rule":181,"exact":null}],[{"rule":182,"exact":null}],[{"rule":183,"exact":null}],[{"rule":184,"exact":"CCDB1_"}],[{"rule":185,"exact":null}],[{"rule":186,"exact":null}],[{"rule":187,"exact":null}],[{"rule":187,"exact":null}],[{"rule":187,"exact":null}],[{"rule":187,"exact":null}],[{"rule":187,"exact":null}],[{"rule":187,"exact":null}],[{"rule":187,"exact":null}],[{"rule":188,"exact":null}],[{"rule":189,"exact":null}],[{"rule":190,"exact":null}],[{"rule":191,"exact":null}],[{"rule":192,"exact":"csb_v1_"}],[{"rule":193,"exact":null}],[{"rule":194,"exact":null},{"rule":195,"exact":null}],[{"rule":196,"exact":null},{"rule":197,"exact":null},{"rule":200,"exact":null}],[{"rule":196,"exact":null},{"rule":197,"exact":null},{"rule":200,"exact":null}],[{"rule":196,"exact":null},{"rule":197,"exact":null},{"rule":200,"exact":null}],[{"rule":198,"exact":"privateKey"},{"rule":241,"exact":null},{"rule":243,"exact":null},{"rule":466,"exact":null}],[{"rule":199,"exact":null}],[{"rule":201,"exact":"CG-"}],[{"rule":202,"exact":null}],[{"rule":203,"exact":null}],[{"rule":203,"exact":null}],[{"rule":204,"exact":null}],[{"rule":204,"exact":null}],[{"rule":204,"exact":null}],[{"rule":204,"exact":null}],[{"rule":204,"exact":null}],[{"rule":204,"exact":null}],[{"rule":204,"exact":null}],[{"rule":204,"exact":null}],[{"rule":204,"exact":null}],[{"rule":204,"exact":null}],[{"rule":204,"exact":null}],[{"rule":204,"exact":null}],[{"rule":204,"exact":null}],[{"rule":205,"exact":null}],[{"rule":205,"exact":null}],[{"rule":205,"exact":null}],[{"rule":205,"exact":null}],[{"rule":205,"exact":null}],[{"rule":205,"exact":null}],[{"rule":205,"exact":null}],[{"rule":205,"exact":null}],[{"rule":206,"exact":null}],[{"rule":206,"exact":null}],[{"rule":206,"exact":null}],[{"rule":206,"exact":null}],[{"rule":206,"exact":null}],[{"rule":206,"exact":null}],[{"rule":206,"exact":null}],[{"rule":206,"exact":null}],[{"rule":206,"exact":null}],[{"rule":206,"exact":null}],[{"rule":207,"exact":null}],[{"rule":207,"exact":null}],[{"rule":208,"exact":null}],[{"rule":208,"exact":null}],[{"rule":208,"exact":null}],[{"rule":208,"exact":null}],[{"rule":208,"exact":null}],[{"rule":208,"exact":null}],[{"rule":208,"exact":null}],[{"rule":208,"exact":null}],[{"rule":208,"exact":null}],[{"rule":208,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":210,"exact":null}],[{"rule":210,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":212,"exact":"configcat-sdk-1/"}],[{"rule":213,"exact":"cflt"}],[{"rule":214,"exact":null},{"rule":215,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":217,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":218,"exact":null}],[{"rule":219,"exact":null}],[{"rule":219,"exact":null}],[{"rule":219,"exact":null}],[{"rule":220,"exact":null}],[{"rule":220,"exact":null}],[{"rule":220,"exact":null}],[{"rule":220,"exact":null}],[{"rule":221,"exact":null}],[{"rule":222,"exact":"CFPAT-"}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":224,"exact":"cxtp_"}],[{"rule":224,"exact":"cxup_"}],[{"rule":225,"exact":null}],[{"rule":226,"exact":null}],[{"rule":227,"exact":null}],[{"rule":228,"exact":"cio"}],[{"rule":229,"exact":null}],[{"rule":229,"exact":null}],[{"rule":229,"exact":null}],[{"rule":229,"exact":null}],[{"rule":229,"exact":null}],[{"rule":229,"exact":null}],[{"rule":229,"exact":null}],[{"rule":234,"exact":null}],[{"rule":235,"exact":null}],[{"rule":235,"exact":null}],[{"rule":235,"exact":null}],[{"rule":235,"exact":null}],[{"rule":235,"exact":null}],[{"rule":235,"exact":null}],[{"rule":235,"exact":null},{"rule":341,"exact":"Fernet("}],[{"rule":235,"exact":null}],[{"rule":235,"exact":null},{"rule":236,"exact":null}],[{"rule":235,"exact":null}],[{"rule":236,"exact":null}],[{"rule":236,"exact":null}],[{"rule":236,"exact":null}],[{"rule":236,"exact":null}],[{"rule":236,"exact":null}],[{"rule":236,"exact":null}],[{"rule":236,"exact":null}],[{"rule":236,"exact":null}],[{"rule":236,"exact":null}],[{"rule":236,"exact":null}],[{"rule":237,"exact":null}],[{"rule":237,"exact":null}],[{"rule":237,"exact":null}],[{"rule":238,"exact":null}],[{"rule":238,"exact":null}],[{"rule":239,"exact":"xprv"}],[{"rule":239,"exact":"yprv"}],[{"rule":239,"exact":"zprv"}],[{"rule":239,"exact":"tprv"}],[{"rule":240,"exact":null}],[{"rule":240,"exact":null}],[{"rule":240,"exact":null}],[{"rule":240,"exact":null}],[{"rule":240,"exact":null}],[{"rule":240,"exact":null}],[{"rule":240,"exact":null}],[{"rule":241,"exact":null}],[{"rule":241,"exact":null}],[{"rule":241,"exact":null},{"rule":243,"exact":null}],[{"rule":241,"exact":null},{"rule":243,"exact":null}],[{"rule":241,"exact":null},{"rule":243,"exact":null}],[{"rule":241,"exact":null},{"rule":243,"exact":null},{"rule":466,"exact":null}],[{"rule":243,"exact":null}],[{"rule":243,"exact":null},{"rule":466,"exact":null}],[{"rule":243,"exact":null},{"rule":466,"exact":null}],[{"rule":243,"exact":null},{"rule":466,"exact":null}],[{"rule":243,"exact":null},{"rule":466,"exact":null},{"rule":731,"exact":"PRIVATE KEY"}],[{"rule":243,"exact":null},{"rule":466,"exact":null}],[{"rule":243,"exact":null}],[{"rule":243,"exact":null}],[{"rule":243,"exact":null}],[{"rule":243,"exact":null}],[{"rule":243,"exact":null}],[{"rule":244,"exact":null}],[{"rule":244,"exact":null}],[{"rule":245,"exact":null}],[{"rule":246,"exact":null},{"rule":247,"exact":null}],[{"rule":248,"exact":null}],[{"rule":249,"exact":null}],[{"rule":250,"exact":"key_0"},{"rule":775,"exact":"key_0"}],[{"rule":250,"exact":"key_1"},{"rule":775,"exact":"key_1"}],[{"rule":250,"exact":"key_2"},{"rule":775,"exact":"key_2"}],[{"rule":250,"exact":"key_3"},{"rule":775,"exact":"key_3"}],[{"rule":250,"exact":"key_4"},{"rule":775,"exact":"key_4"}],[{"rule":250,"exact":"key_5"},{"rule":775,"exact":"key_5"}],[{"rule":250,"exact":"key_6"},{"rule":775,"exact":"key_6"}],[{"rule":250,"exact":"key_7"},{"rule":775,"exact":"key_7"}],[{"rule":250,"exact":"key_8"},{"rule":775,"exact":"key_8"}],[{"rule":250,"exact":"key_9"},{"rule":775,"exact":"key_9"}],[{"rule":250,"exact":"key_a"},{"rule":775,"exact":"key_a"}],[{"rule":250,"exact":"key_b"},{"rule":775,"exact":"key_b"}],[{"rule":250,"exact":"key_c"},{"rule":775,"exact":"key_c"}],[{"rule":250,"exact":"key_d"},{"rule":775,"exact":"key_d"}],[{"rule":250,"exact":"key_e"},{"rule":775,"exact":"key_e"}],[{"rule":250,"exact":"key_f"},{"rule":775,"exact":"key_f"}],[{"rule":251,"exact":null}],[{"rule":251,"exact":null}],[{"rule":251,"exact":null}],[{"rule":251,"exact":null}],[{"rule":251,"exact":null}],[{"rule":251,"exact":null}],[{"rule":252,"exact":null}],[{"rule":253,"exact":null}],[{"rule":253,"exact":null}],[{"rule":253,"exact":null}],[{"rule":253,"exact":null}],[{"rule":253,"exact":null}],[{"rule":253,"exact":null}],[{"rule":253,"exact":null}],[{"rule":253,"exact":null}],[{"rule":253,"exact":null}],[{"rule":253,"exact":null}],[{"rule":253,"exact":null}],[{"rule":253,"exact":null}],[{"rule":254,"exact":null}],[{"rule":255,"exact":null}],[{"rule":255,"exact":null}],[{"rule":255,"exact":null}],[{"rule":255,"exact":null}],[{"rule":255,"exact":null}],[{"rule":255,"exact":null}],[{"rule":255,"exact":null}],[{"rule":255,"exact":null}],[{"rule":255,"exact":null}],[{"rule":255,"exact":null}],[{"rule":255,"exact":null}],[{"rule":255,"exact":null}],[{"rule":255,"exact":null}],[{"rule":255,"exact":null}],[{"rule":255,"exact":null}],[{"rule":255,"exact":null}],[{"rule":256,"exact":"db-"}],[{"rule":257,"exact":null}],[{"rule":258,"exact":"dose"}],[{"rule":259,"exact":"dapi"}],[{"rule":260,"exact":null},{"rule":261,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null},{"rule":261,"exact":null}],[{"rule":260,"exact":null},{"rule":261,"exact":null}],[{"rule":260,"exact":null},{"rule":261,"exact":null}],[{"rule":260,"exact":null},{"rule":261,"exact":null}],[{"rule":260,"exact":null},{"rule":261,"exact":null}],[{"rule":260,"exact":null},{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":261,"exact":null}],[{"rule":262,"exact":"ddapp_"}],[{"rule":262,"exact":"ddpat_"}],[{"rule":262,"exact":"ddsat_"}],[{"rule":263,"exact":"dbtc_"}],[{"rule":263,"exact":"dbtu_"}],[{"rule":264,"exact":null}],[{"rule":264,"exact":null}],[{"rule":264,"exact":null}],[{"rule":264,"exact":null}],[{"rule":264,"exact":null}],[{"rule":264,"exact":null}],[{"rule":264,"exact":null}],[{"rule":264,"exact":null}],[{"rule":264,"exact":null}],[{"rule":264,"exact":null}],[{"rule":264,"exact":null}],[{"rule":264,"exact":null}],[{"rule":265,"exact":null}],[{"rule":265,"exact":null}],[{"rule":265,"exact":null}],[{"rule":265,"exact":null}],[{"rule":265,"exact":null}],[{"rule":265,"exact":null}],[{"rule":266,"exact":null}],[{"rule":267,"exact":null}],[{"rule":268,"exact":null}],[{"rule":268,"exact":null}],[{"rule":268,"exact":null}],[{"rule":268,"exact":null}],[{"rule":268,"exact":null}],[{"rule":268,"exact":null}],[{"rule":269,"exact":"dnkey-"}],[{"rule":270,"exact":null}],[{"rule":271,"exact":"ddp_"}],[{"rule":271,"exact":"ddo_"}],[{"rule":271,"exact":"ddw_"}],[{"rule":272,"exact":"odt_"}],[{"rule":273,"exact":"depot_org_"}],[{"rule":273,"exact":"depot_project_"}],[{"rule":273,"exact":"depot_user_"}],[{"rule":274,"exact":null}],[{"rule":275,"exact":null}],[{"rule":276,"exact":null}],[{"rule":277,"exact":null}],[{"rule":278,"exact":"apk_user_"}],[{"rule":278,"exact":"apk_"}],[{"rule":279,"exact":null}],[{"rule":280,"exact":null}],[{"rule":281,"exact":null}],[{"rule":282,"exact":"dop_v1_"}],[{"rule":282,"exact":"doo_v1_"}],[{"rule":282,"exact":"dor_v1_"}],[{"rule":283,"exact":".login("},{"rule":566,"exact":null}],[{"rule":283,"exact":".run("}],[{"rule":283,"exact":"Bot M"}],[{"rule":283,"exact":"Bot N"}],[{"rule":283,"exact":"Bot O"}],[{"rule":284,"exact":null}],[{"rule":285,"exact":null}],[{"rule":286,"exact":null}],[{"rule":287,"exact":null}],[{"rule":288,"exact":null}],[{"rule":289,"exact":null}],[{"rule":291,"exact":null}],[{"rule":291,"exact":null}],[{"rule":292,"exact":"SWMTKN-"}],[{"rule":292,"exact":"SWMKEY-"}],[{"rule":293,"exact":"dckr_pat_"}],[{"rule":293,"exact":"dckr_oat_"}],[{"rule":294,"exact":null}],[{"rule":295,"exact":"dp.pt."}],[{"rule":295,"exact":"dp.st."}],[{"rule":295,"exact":"dp.ct."}],[{"rule":295,"exact":"dp.sa."}],[{"rule":295,"exact":"dp.scim."}],[{"rule":295,"exact":"dp.audit."}],[{"rule":295,"exact":"dp.said."}],[{"rule":296,"exact":null}],[{"rule":297,"exact":null}],[{"rule":298,"exact":null}],[{"rule":299,"exact":"sl."}],[{"rule":300,"exact":null},{"rule":301,"exact":null},{"rule":442,"exact":null}],[{"rule":302,"exact":"dub_"}],[{"rule":303,"exact":"duffel_"}],[{"rule":304,"exact":null}],[{"rule":305,"exact":"dt0c01."}],[{"rule":305,"exact":"dt0s01."}],[{"rule":305,"exact":"dt0s02."}],[{"rule":305,"exact":"dt0s03."}],[{"rule":305,"exact":"dt0s04."}],[{"rule":305,"exact":"dt0s06."}],[{"rule":305,"exact":"dt0s08."}],[{"rule":305,"exact":"dt0s16."}],[{"rule":306,"exact":null}],[{"rule":307,"exact":"e2b_"}],[{"rule":307,"exact":"sk_e2b_"}],[{"rule":308,"exact":null}],[{"rule":308,"exact":null}],[{"rule":308,"exact":null}],[{"rule":308,"exact":null}],[{"rule":308,"exact":null}],[{"rule":308,"exact":null}],[{"rule":308,"exact":null}],[{"rule":309,"exact":"EZAK"}],[{"rule":309,"exact":"EZTK"}],[{"rule":310,"exact":null}],[{"rule":311,"exact":null},{"rule":314,"exact":null}],[{"rule":312,"exact":"essu_"}],[{"rule":313,"exact":null}],[{"rule":313,"exact":null}],[{"rule":313,"exact":null}],[{"rule":313,"exact":null}],[{"rule":313,"exact":null}],[{"rule":313,"exact":null}],[{"rule":315,"exact":null}],[{"rule":315,"exact":null}],[{"rule":316,"exact":"sk_0"}],[{"rule":316,"exact":"sk_1"}],[{"rule":316,"exact":"sk_2"}],[{"rule":316,"exact":"sk_3"}],[{"rule":316,"exact":"sk_4"}],[{"rule":316,"exact":"sk_5"}],[{"rule":316,"exact":"sk_6"}],[{"rule":316,"exact":"sk_7"}],[{"rule":316,"exact":"sk_8"}],[{"rule":316,"exact":"sk_9"}],[{"rule":316,"exact":"sk_a"}],[{"rule":316,"exact":"sk_b"}],[{"rule":316,"exact":"sk_c"}],[{"rule":316,"exact":"sk_d"}],[{"rule":316,"exact":"sk_e"}],[{"rule":316,"exact":"sk_f"}],[{"rule":317,"exact":null}],[{"rule":318,"exact":null}],[{"rule":319,"exact":null}],[{"rule":319,"exact":null}],[{"rule":320,"exact":null}],[{"rule":321,"exact":null}],[{"rule":321,"exact":null}],[{"rule":321,"exact":null}],[{"rule":321,"exact":null}],[{"rule":322,"exact":null}],[{"rule":323,"exact":null},{"rule":324,"exact":null}],[{"rule":325,"exact":null}],[{"rule":326,"exact":null}],[{"rule":326,"exact":null}],[{"rule":326,"exact":null}],[{"rule":326,"exact":null}],[{"rule":326,"exact":null}],[{"rule":326,"exact":null}],[{"rule":327,"exact":null}],[{"rule":328,"exact":null}],[{"rule":328,"exact":null}],[{"rule":328,"exact":null}],[{"rule":328,"exact":null}],[{"rule":328,"exact":null}],[{"rule":328,"exact":null}],[{"rule":328,"exact":null}],[{"rule":328,"exact":null}],[{"rule":328,"exact":null}],[{"rule":328,"exact":null}],[{"rule":328,"exact":null}],[{"rule":328,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":329,"exact":null}],[{"rule":330,"exact":null}],[{"rule":330,"exact":null}],[{"rule":330,"exact":null}],[{"rule":330,"exact":null}],[{"rule":330,"exact":null}],[{"rule":330,"exact":null}],[{"rule":331,"exact":null},{"rule":973,"exact":null}],[{"rule":331,"exact":null},{"rule":973,"exact":null}],[{"rule":331,"exact":null},{"rule":332,"exact":null},{"rule":334,"exact":null},{"rule":335,"exact":null}],[{"rule":331,"exact":null}],[{"rule":331,"exact":null},{"rule":331,"exact":null}],[{"rule":331,"exact":null},{"rule":331,"exact":null}],[{"rule":332,"exact":null},{"rule":335,"exact":null}],[{"rule":333,"exact":"EAAM"}],[{"rule":333,"exact":"EAAC"}],[{"rule":333,"exact":"EAAG"}],[{"rule":333,"exact":"EAAB"}],[{"rule":333,"exact":"EAAE"}],[{"rule":333,"exact":"EAAD"}],[{"rule":334,"exact":null}],[{"rule":334,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":337,"exact":null}],[{"rule":338,"exact":null}],[{"rule":339,"exact":null}],[{"rule":340,"exact":null}],[{"rule":342,"exact":null}],[{"rule":342,"exact":null}],[{"rule":342,"exact":null}],[{"rule":342,"exact":null}],[{"rule":342,"exact":null}],[{"rule":342,"exact":null}],[{"rule":343,"exact":"figd_"}],[{"rule":343,"exact":"figu_"}],[{"rule":343,"exact":"figo_"}],[{"rule":343,"exact":"figp_"}],[{"rule":343,"exact":"figoh_"}],[{"rule":343,"exact":"figor_"}],[{"rule":343,"exact":"figuh_"}],[{"rule":343,"exact":"figur_"}],[{"rule":343,"exact":"figdr_"}],[{"rule":343,"exact":"figdh_"}],[{"rule":344,"exact":null},{"rule":345,"exact":null}],[{"rule":346,"exact":null}],[{"rule":347,"exact":null}],[{"rule":348,"exact":null}],[{"rule":349,"exact":null}],[{"rule":349,"exact":null}],[{"rule":350,"exact":null}],[{"rule":351,"exact":null}],[{"rule":352,"exact":"fc-"}],[{"rule":353,"exact":"fhb-"}],[{"rule":354,"exact":"fw_"}],[{"rule":355,"exact":null}],[{"rule":356,"exact":null}],[{"rule":357,"exact":"shltm_"}],[{"rule":358,"exact":null}],[{"rule":359,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":360,"exact":null}],[{"rule":361,"exact":"FLWSECK"}],[{"rule":362,"exact":"fm1r_"}],[{"rule":362,"exact":"fm1a_"}],[{"rule":362,"exact":"fm2_"}],[{"rule":363,"exact":"fo1_"}],[{"rule":364,"exact":"FlyV1 "}],[{"rule":365,"exact":null}],[{"rule":366,"exact":null}],[{"rule":367,"exact":null}],[{"rule":368,"exact":"fio-u-"}],[{"rule":369,"exact":null},{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":369,"exact":null}],[{"rule":370,"exact":"django-insecure-"}],[{"rule":371,"exact":"APP_KEY"},{"rule":371,"exact":"app_key"}],[{"rule":372,"exact":null}],[{"rule":373,"exact":null}],[{"rule":375,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":377,"exact":null}],[{"rule":378,"exact":null}],[{"rule":378,"exact":null}],[{"rule":378,"exact":null}],[{"rule":378,"exact":null}],[{"rule":378,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":379,"exact":null}],[{"rule":380,"exact":null}],[{"rule":381,"exact":null}],[{"rule":381,"exact":null}],[{"rule":381,"exact":null}],[{"rule":381,"exact":null}],[{"rule":381,"exact":null}],[{"rule":381,"exact":null}],[{"rule":382,"exact":null}],[{"rule":382,"exact":null}],[{"rule":382,"exact":null}],[{"rule":382,"exact":null}],[{"rule":382,"exact":null}],[{"rule":382,"exact":null}],[{"rule":383,"exact":null},{"rule":384,"exact":null}],[{"rule":383,"exact":null},{"rule":384,"exact":null}],[{"rule":385,"exact":null}],[{"rule":385,"exact":null}],[{"rule":385,"exact":null}],[{"rule":385,"exact":null}],[{"rule":385,"exact":null}],[{"rule":385,"exact":null}],[{"rule":385,"exact":null}],[{"rule":386,"exact":null},{"rule":387,"exact":null}],[{"rule":388,"exact":null}],[{"rule":389,"exact":null}],[{"rule":390,"exact":null},{"rule":392,"exact":null},{"rule":394,"exact":null}],[{"rule":391,"exact":null}],[{"rule":391,"exact":null}],[{"rule":393,"exact":"\\"live_"}],[{"rule":393,"exact":"'live_"}],[{"rule":393,"exact":"=live_"}],[{"rule":393,"exact":" live_"}],[{"rule":393,"exact":"\`live_"}],[{"rule":393,"exact":":live_"}],[{"rule":395,"exact":null}],[{"rule":395,"exact":null}],[{"rule":395,"exact":null}],[{"rule":395,"exact":null}],[{"rule":395,"exact":null},{"rule":765,"exact":null}],[{"rule":395,"exact":null}],[{"rule":395,"exact":null}],[{"rule":395,"exact":null}],[{"rule":396,"exact":null}],[{"rule":397,"exact":"_live_"}],[{"rule":397,"exact":"_prod_"}],[{"rule":397,"exact":"_sk_"}],[{"rule":397,"exact":"_pat_"}],[{"rule":397,"exact":"_oat_"}],[{"rule":397,"exact":"_sec_"}],[{"rule":397,"exact":"_secret_"}],[{"rule":397,"exact":"_apikey_"}],[{"rule":397,"exact":"_token_"}],[{"rule":397,"exact":"_api_"}],[{"rule":397,"exact":"_key_"}],[{"rule":397,"exact":"_sk-"}],[{"rule":397,"exact":"-live-"}],[{"rule":397,"exact":"-prod-"}],[{"rule":397,"exact":"-api-"}],[{"rule":399,"exact":"\\"sk-"}],[{"rule":399,"exact":"'sk-"}],[{"rule":399,"exact":"=sk-"}],[{"rule":399,"exact":" sk-"}],[{"rule":399,"exact":"\`sk-"}],[{"rule":400,"exact":null}],[{"rule":401,"exact":null}],[{"rule":402,"exact":null}],[{"rule":403,"exact":null}],[{"rule":404,"exact":null}],[{"rule":405,"exact":null}],[{"rule":406,"exact":null}],[{"rule":406,"exact":null}],[{"rule":406,"exact":null}],[{"rule":407,"exact":"ghs_"}],[{"rule":408,"exact":"github_pat_"}],[{"rule":409,"exact":"gho_"}],[{"rule":409,"exact":"ghu_"}],[{"rule":409,"exact":"ghr_"}],[{"rule":410,"exact":"ghp_"}],[{"rule":411,"exact":null}],[{"rule":412,"exact":null}],[{"rule":412,"exact":null}],[{"rule":412,"exact":null}],[{"rule":412,"exact":null}],[{"rule":412,"exact":null}],[{"rule":412,"exact":null}],[{"rule":413,"exact":null}],[{"rule":413,"exact":null}],[{"rule":413,"exact":null}],[{"rule":414,"exact":"glrt-"}],[{"rule":414,"exact":"GR1348941"}],[{"rule":414,"exact":"glrtr-"}],[{"rule":415,"exact":null}],[{"rule":416,"exact":null},{"rule":417,"exact":null}],[{"rule":418,"exact":null}],[{"rule":419,"exact":null}],[{"rule":420,"exact":null}],[{"rule":421,"exact":"AIza"}],[{"rule":422,"exact":"AQ.Ab8RN6"}],[{"rule":423,"exact":"GOCSPX-"}],[{"rule":424,"exact":"ya29."}],[{"rule":425,"exact":"1//0"}],[{"rule":426,"exact":"eyJrIjoi"}],[{"rule":427,"exact":"glc_eyJ"}],[{"rule":428,"exact":"glsa_"}],[{"rule":429,"exact":null}],[{"rule":430,"exact":null}],[{"rule":431,"exact":null}],[{"rule":432,"exact":"gsk_"}],[{"rule":433,"exact":null}],[{"rule":434,"exact":"secret_admin_"}],[{"rule":434,"exact":"secret_readonly_"}],[{"rule":434,"exact":"secret_user_"}],[{"rule":435,"exact":null}],[{"rule":436,"exact":null}],[{"rule":437,"exact":null}],[{"rule":438,"exact":null}],[{"rule":439,"exact":null}],[{"rule":440,"exact":"pat."}],[{"rule":440,"exact":"sat."}],[{"rule":441,"exact":"sk-helicone-"}],[{"rule":441,"exact":"pk-helicone-"}],[{"rule":441,"exact":"sk-helicone-eu-"}],[{"rule":442,"exact":null}],[{"rule":442,"exact":null}],[{"rule":442,"exact":null}],[{"rule":442,"exact":null}],[{"rule":442,"exact":null}],[{"rule":442,"exact":null}],[{"rule":443,"exact":null}],[{"rule":444,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":445,"exact":null}],[{"rule":446,"exact":"HRKU-"}],[{"rule":447,"exact":null},{"rule":448,"exact":null}],[{"rule":449,"exact":null}],[{"rule":450,"exact":null}],[{"rule":451,"exact":"hbp_"}],[{"rule":452,"exact":"hcaik_"}],[{"rule":452,"exact":"hcaic_"}],[{"rule":452,"exact":"hcamk_"}],[{"rule":452,"exact":"hcxik_"}],[{"rule":452,"exact":"hcbik_"}],[{"rule":453,"exact":null}],[{"rule":454,"exact":null}],[{"rule":455,"exact":null}],[{"rule":455,"exact":null}],[{"rule":456,"exact":null}],[{"rule":456,"exact":null}],[{"rule":456,"exact":null}],[{"rule":457,"exact":null}],[{"rule":458,"exact":null},{"rule":459,"exact":null},{"rule":460,"exact":null}],[{"rule":458,"exact":null},{"rule":460,"exact":null}],[{"rule":459,"exact":null}],[{"rule":460,"exact":null}],[{"rule":461,"exact":"pat-"}],[{"rule":462,"exact":"hf_"}],[{"rule":462,"exact":"api_org_"}],[{"rule":463,"exact":null}],[{"rule":464,"exact":null}],[{"rule":465,"exact":null}],[{"rule":466,"exact":null}],[{"rule":466,"exact":null},{"rule":723,"exact":null},{"rule":724,"exact":null},{"rule":725,"exact":null}],[{"rule":466,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":467,"exact":null}],[{"rule":468,"exact":null}],[{"rule":469,"exact":null},{"rule":469,"exact":null}],[{"rule":469,"exact":null}],[{"rule":469,"exact":null}],[{"rule":470,"exact":null},{"rule":470,"exact":null}],[{"rule":470,"exact":null}],[{"rule":471,"exact":null}],[{"rule":472,"exact":null}],[{"rule":472,"exact":null}],[{"rule":472,"exact":null}],[{"rule":472,"exact":null}],[{"rule":472,"exact":null}],[{"rule":472,"exact":null}],[{"rule":473,"exact":null}],[{"rule":474,"exact":null}],[{"rule":475,"exact":null}],[{"rule":476,"exact":"inc_"}],[{"rule":477,"exact":null},{"rule":479,"exact":null}],[{"rule":478,"exact":"st.6"}],[{"rule":480,"exact":"ico-"}],[{"rule":481,"exact":null}],[{"rule":482,"exact":null}],[{"rule":483,"exact":"signkey-"}],[{"rule":484,"exact":null}],[{"rule":485,"exact":null}],[{"rule":486,"exact":null}],[{"rule":487,"exact":null}],[{"rule":488,"exact":"SendRequest?"}],[{"rule":488,"exact":"GetStatement?"}],[{"rule":489,"exact":null},{"rule":491,"exact":null}],[{"rule":490,"exact":null}],[{"rule":490,"exact":null},{"rule":491,"exact":null}],[{"rule":490,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null},{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null},{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":491,"exact":null}],[{"rule":492,"exact":null}],[{"rule":493,"exact":null},{"rule":494,"exact":null}],[{"rule":495,"exact":null}],[{"rule":496,"exact":null}],[{"rule":497,"exact":"s-s4t2ud-"}],[{"rule":497,"exact":"s-s4t2af-"}],[{"rule":498,"exact":null}],[{"rule":499,"exact":"\\"ion_"}],[{"rule":499,"exact":"'ion_"}],[{"rule":499,"exact":"=ion_"}],[{"rule":499,"exact":" ion_"}],[{"rule":499,"exact":"\`ion_"}],[{"rule":499,"exact":":ion_"}],[{"rule":499,"exact":"/ion_"}],[{"rule":500,"exact":null}],[{"rule":500,"exact":null}],[{"rule":500,"exact":null}],[{"rule":500,"exact":null}],[{"rule":500,"exact":null}],[{"rule":500,"exact":null}],[{"rule":500,"exact":null}],[{"rule":500,"exact":null}],[{"rule":500,"exact":null}],[{"rule":500,"exact":null}],[{"rule":500,"exact":null}],[{"rule":500,"exact":null}],[{"rule":500,"exact":null},{"rule":1025,"exact":null}],[{"rule":501,"exact":null}],[{"rule":502,"exact":null}],[{"rule":502,"exact":null}],[{"rule":502,"exact":null}],[{"rule":502,"exact":null}],[{"rule":502,"exact":null}],[{"rule":502,"exact":null}],[{"rule":503,"exact":null}],[{"rule":504,"exact":null}],[{"rule":504,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":505,"exact":null}],[{"rule":506,"exact":"isat_"}],[{"rule":507,"exact":null}],[{"rule":508,"exact":null}],[{"rule":509,"exact":"AQAAABAAA"}],[{"rule":510,"exact":"AKCp"}],[{"rule":511,"exact":null},{"rule":512,"exact":null}],[{"rule":511,"exact":null},{"rule":512,"exact":null}],[{"rule":513,"exact":"cmVmdGtuOj"}],[{"rule":514,"exact":"jina_"}],[{"rule":515,"exact":null}],[{"rule":515,"exact":null}],[{"rule":515,"exact":null}],[{"rule":515,"exact":null}],[{"rule":515,"exact":null}],[{"rule":515,"exact":null}],[{"rule":516,"exact":"jca_"}],[{"rule":517,"exact":null}],[{"rule":517,"exact":null}],[{"rule":517,"exact":null}],[{"rule":517,"exact":null}],[{"rule":517,"exact":null}],[{"rule":517,"exact":null}],[{"rule":518,"exact":null}],[{"rule":519,"exact":null}],[{"rule":519,"exact":null}],[{"rule":519,"exact":null}],[{"rule":519,"exact":null}],[{"rule":519,"exact":null}],[{"rule":519,"exact":null}],[{"rule":519,"exact":null}],[{"rule":519,"exact":null}],[{"rule":520,"exact":null}],[{"rule":521,"exact":null}],[{"rule":521,"exact":null}],[{"rule":521,"exact":null}],[{"rule":521,"exact":null}],[{"rule":522,"exact":"eyJ"}],[{"rule":522,"exact":"eyAi"}],[{"rule":522,"exact":"ewog"}],[{"rule":522,"exact":"ewoi"}],[{"rule":522,"exact":"ew0K"}],[{"rule":522,"exact":"ZXlK"}],[{"rule":523,"exact":null}],[{"rule":524,"exact":null}],[{"rule":525,"exact":null}],[{"rule":526,"exact":null}],[{"rule":526,"exact":null}],[{"rule":527,"exact":null}],[{"rule":528,"exact":null}],[{"rule":529,"exact":null}],[{"rule":529,"exact":null}],[{"rule":529,"exact":null}],[{"rule":529,"exact":null}],[{"rule":529,"exact":null}],[{"rule":529,"exact":null}],[{"rule":530,"exact":null}],[{"rule":531,"exact":null}],[{"rule":532,"exact":null}],[{"rule":533,"exact":null}],[{"rule":534,"exact":"kpat_"}],[{"rule":534,"exact":"spat_"}],[{"rule":535,"exact":null}],[{"rule":536,"exact":null},{"rule":537,"exact":null}],[{"rule":538,"exact":null}],[{"rule":538,"exact":null}],[{"rule":541,"exact":null},{"rule":542,"exact":null},{"rule":543,"exact":null}],[{"rule":544,"exact":null}],[{"rule":545,"exact":null}],[{"rule":545,"exact":null}],[{"rule":545,"exact":null}],[{"rule":545,"exact":null}],[{"rule":545,"exact":null}],[{"rule":545,"exact":null}],[{"rule":546,"exact":"sk-lf-"}],[{"rule":547,"exact":"lsv2_"}],[{"rule":548,"exact":null},{"rule":548,"exact":null},{"rule":549,"exact":null}],[{"rule":548,"exact":null}],[{"rule":548,"exact":null},{"rule":548,"exact":null}],[{"rule":548,"exact":null}],[{"rule":548,"exact":null}],[{"rule":548,"exact":null}],[{"rule":548,"exact":null}],[{"rule":549,"exact":null}],[{"rule":550,"exact":"sdk-0"}],[{"rule":550,"exact":"sdk-1"}],[{"rule":550,"exact":"sdk-2"}],[{"rule":550,"exact":"sdk-3"}],[{"rule":550,"exact":"sdk-4"}],[{"rule":550,"exact":"sdk-5"}],[{"rule":550,"exact":"sdk-6"}],[{"rule":550,"exact":"sdk-7"}],[{"rule":550,"exact":"sdk-8"}],[{"rule":550,"exact":"sdk-9"}],[{"rule":550,"exact":"sdk-a"}],[{"rule":550,"exact":"sdk-b"}],[{"rule":550,"exact":"sdk-c"}],[{"rule":550,"exact":"sdk-d"}],[{"rule":550,"exact":"sdk-e"}],[{"rule":550,"exact":"sdk-f"}],[{"rule":551,"exact":null}],[{"rule":552,"exact":null}],[{"rule":553,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":555,"exact":"lin_api_"}],[{"rule":555,"exact":"lin_oauth_"}],[{"rule":556,"exact":null}],[{"rule":557,"exact":"AQX"}],[{"rule":557,"exact":"AQV"}],[{"rule":557,"exact":"AQU"}],[{"rule":557,"exact":"AQW"}],[{"rule":558,"exact":null},{"rule":559,"exact":null}],[{"rule":560,"exact":null}],[{"rule":560,"exact":null}],[{"rule":560,"exact":null}],[{"rule":560,"exact":null}],[{"rule":560,"exact":null}],[{"rule":560,"exact":null}],[{"rule":560,"exact":null}],[{"rule":561,"exact":null}],[{"rule":562,"exact":null}],[{"rule":563,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":564,"exact":null}],[{"rule":565,"exact":null}],[{"rule":565,"exact":null}],[{"rule":565,"exact":null}],[{"rule":565,"exact":null}],[{"rule":565,"exact":null}],[{"rule":565,"exact":null}],[{"rule":565,"exact":null}],[{"rule":565,"exact":null}],[{"rule":565,"exact":null}],[{"rule":565,"exact":null}],[{"rule":565,"exact":null}],[{"rule":565,"exact":null}],[{"rule":565,"exact":null}],[{"rule":565,"exact":null}],[{"rule":566,"exact":null}],[{"rule":566,"exact":null}],[{"rule":566,"exact":null}],[{"rule":567,"exact":null}],[{"rule":567,"exact":null}],[{"rule":568,"exact":null}],[{"rule":568,"exact":null}],[{"rule":568,"exact":null}],[{"rule":568,"exact":null}],[{"rule":568,"exact":null}],[{"rule":568,"exact":null}],[{"rule":569,"exact":null}],[{"rule":570,"exact":null}],[{"rule":571,"exact":null}],[{"rule":572,"exact":null}],[{"rule":573,"exact":null}],[{"rule":574,"exact":null}],[{"rule":575,"exact":null}],[{"rule":576,"exact":null}],[{"rule":576,"exact":null}],[{"rule":576,"exact":null}],[{"rule":576,"exact":null}],[{"rule":576,"exact":null}],[{"rule":576,"exact":null}],[{"rule":577,"exact":null}],[{"rule":578,"exact":null}],[{"rule":579,"exact":null}],[{"rule":580,"exact":null}],[{"rule":581,"exact":"sk.eyJ"}],[{"rule":581,"exact":"tk.eyJ"}],[{"rule":582,"exact":null}],[{"rule":582,"exact":null}],[{"rule":582,"exact":null}],[{"rule":582,"exact":null}],[{"rule":582,"exact":null}],[{"rule":582,"exact":null}],[{"rule":583,"exact":null}],[{"rule":584,"exact":null}],[{"rule":585,"exact":null}],[{"rule":586,"exact":"_mmk"}],[{"rule":587,"exact":null}],[{"rule":587,"exact":null}],[{"rule":588,"exact":"APP_USR-"}],[{"rule":589,"exact":"mergify_application_key_"}],[{"rule":590,"exact":null}],[{"rule":591,"exact":null},{"rule":591,"exact":null}],[{"rule":591,"exact":null}],[{"rule":591,"exact":null}],[{"rule":591,"exact":null}],[{"rule":591,"exact":null}],[{"rule":591,"exact":null}],[{"rule":592,"exact":null}],[{"rule":593,"exact":"mb_"}],[{"rule":594,"exact":null}],[{"rule":594,"exact":null}],[{"rule":594,"exact":null}],[{"rule":595,"exact":null}],[{"rule":595,"exact":null}],[{"rule":596,"exact":null}],[{"rule":597,"exact":null}],[{"rule":598,"exact":null}],[{"rule":599,"exact":null},{"rule":600,"exact":null}],[{"rule":601,"exact":null}],[{"rule":601,"exact":null}],[{"rule":602,"exact":"mdb_sa_sk_"}],[{"rule":603,"exact":null}],[{"rule":604,"exact":null}],[{"rule":605,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":606,"exact":null}],[{"rule":607,"exact":null}],[{"rule":608,"exact":null}],[{"rule":608,"exact":null}],[{"rule":609,"exact":"SUAA"}],[{"rule":609,"exact":"SUAB"}],[{"rule":609,"exact":"SUAC"}],[{"rule":609,"exact":"SUAD"}],[{"rule":609,"exact":"SUAE"}],[{"rule":609,"exact":"SUAF"}],[{"rule":609,"exact":"SUAG"}],[{"rule":609,"exact":"SUAH"}],[{"rule":609,"exact":"SUAI"}],[{"rule":609,"exact":"SUAJ"}],[{"rule":609,"exact":"SUAK"}],[{"rule":609,"exact":"SUAL"}],[{"rule":609,"exact":"SUAM"}],[{"rule":609,"exact":"SUAN"}],[{"rule":609,"exact":"SUAO"}],[{"rule":609,"exact":"SUAP"}],[{"rule":609,"exact":"SOAA"}],[{"rule":609,"exact":"SOAB"}],[{"rule":609,"exact":"SOAC"}],[{"rule":609,"exact":"SOAD"}],[{"rule":609,"exact":"SOAE"}],[{"rule":609,"exact":"SOAF"}],[{"rule":609,"exact":"SOAG"}],[{"rule":609,"exact":"SOAH"}],[{"rule":609,"exact":"SOAI"}],[{"rule":609,"exact":"SOAJ"}],[{"rule":609,"exact":"SOAK"}],[{"rule":609,"exact":"SOAL"}],[{"rule":609,"exact":"SOAM"}],[{"rule":609,"exact":"SOAN"}],[{"rule":609,"exact":"SOAO"}],[{"rule":609,"exact":"SOAP"}],[{"rule":610,"exact":null}],[{"rule":610,"exact":null}],[{"rule":611,"exact":"napi_"}],[{"rule":612,"exact":"nbp_"}],[{"rule":613,"exact":"nfp_"}],[{"rule":613,"exact":"nfo_"}],[{"rule":613,"exact":"nfc_"}],[{"rule":613,"exact":"nfu_"}],[{"rule":614,"exact":null},{"rule":615,"exact":null}],[{"rule":616,"exact":"NRJS-"}],[{"rule":617,"exact":"NRII-"}],[{"rule":617,"exact":"NRIQ-"}],[{"rule":618,"exact":null}],[{"rule":619,"exact":null}],[{"rule":619,"exact":null}],[{"rule":619,"exact":null}],[{"rule":620,"exact":"NRAL"}],[{"rule":621,"exact":"NRRA-"}],[{"rule":622,"exact":"NRAK-"}],[{"rule":622,"exact":"NRAA-"}],[{"rule":623,"exact":null}],[{"rule":623,"exact":null}],[{"rule":624,"exact":null}],[{"rule":624,"exact":null}],[{"rule":624,"exact":null}],[{"rule":624,"exact":null}],[{"rule":624,"exact":null}],[{"rule":624,"exact":null}],[{"rule":625,"exact":null}],[{"rule":625,"exact":null}],[{"rule":625,"exact":null}],[{"rule":625,"exact":null}],[{"rule":625,"exact":null}],[{"rule":625,"exact":null}],[{"rule":626,"exact":null}],[{"rule":627,"exact":null}],[{"rule":628,"exact":"NF-"}],[{"rule":629,"exact":null}],[{"rule":630,"exact":null}],[{"rule":631,"exact":"ntn_"}],[{"rule":632,"exact":"secret_"}],[{"rule":633,"exact":null}],[{"rule":634,"exact":null}],[{"rule":635,"exact":"_authToken"}],[{"rule":636,"exact":"NPM_TOKEN"},{"rule":636,"exact":"npm_token"}],[{"rule":636,"exact":"NPM_AUTH_TOKEN"},{"rule":636,"exact":"npm_auth_token"}],[{"rule":636,"exact":"npmToken"}],[{"rule":638,"exact":"oy2"}],[{"rule":639,"exact":null}],[{"rule":640,"exact":null}],[{"rule":641,"exact":"nvapi-"}],[{"rule":642,"exact":"nyk_v0_"}],[{"rule":642,"exact":"nyk_"}],[{"rule":643,"exact":null}],[{"rule":643,"exact":null}],[{"rule":643,"exact":null}],[{"rule":643,"exact":null}],[{"rule":643,"exact":null}],[{"rule":643,"exact":null}],[{"rule":643,"exact":null}],[{"rule":644,"exact":null}],[{"rule":645,"exact":null}],[{"rule":646,"exact":null},{"rule":647,"exact":null}],[{"rule":648,"exact":"SSWS "}],[{"rule":649,"exact":null},{"rule":650,"exact":null},{"rule":651,"exact":null}],[{"rule":649,"exact":null},{"rule":650,"exact":null},{"rule":651,"exact":null}],[{"rule":652,"exact":null}],[{"rule":653,"exact":"A3-"}],[{"rule":654,"exact":"ops_eyJ"}],[{"rule":655,"exact":"os_v2_app_"}],[{"rule":655,"exact":"os_v2_org_"}],[{"rule":656,"exact":"api_live."}],[{"rule":656,"exact":"api_live_us."}],[{"rule":656,"exact":"api_live_ca."}],[{"rule":657,"exact":null}],[{"rule":658,"exact":null}],[{"rule":659,"exact":"T3BlbkFJ"}],[{"rule":660,"exact":"sk-proj-"}],[{"rule":660,"exact":"sk-svcacct-"}],[{"rule":660,"exact":"sk-admin-"}],[{"rule":661,"exact":null}],[{"rule":662,"exact":"sk-or-v1-"}],[{"rule":663,"exact":"sha256~"}],[{"rule":664,"exact":null}],[{"rule":664,"exact":null}],[{"rule":664,"exact":null}],[{"rule":664,"exact":null}],[{"rule":664,"exact":null}],[{"rule":664,"exact":null}],[{"rule":665,"exact":null},{"rule":1017,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":665,"exact":null}],[{"rule":666,"exact":null}],[{"rule":667,"exact":null}],[{"rule":668,"exact":null}],[{"rule":669,"exact":null}],[{"rule":670,"exact":null}],[{"rule":670,"exact":null}],[{"rule":670,"exact":null}],[{"rule":670,"exact":null}],[{"rule":670,"exact":null}],[{"rule":670,"exact":null}],[{"rule":671,"exact":null}],[{"rule":671,"exact":null}],[{"rule":671,"exact":null}],[{"rule":671,"exact":null}],[{"rule":671,"exact":null}],[{"rule":671,"exact":null}],[{"rule":672,"exact":null}],[{"rule":673,"exact":"packagist_"}],[{"rule":674,"exact":"pdl_live_apikey_"}],[{"rule":675,"exact":"pdl_sdbx_apikey_"}],[{"rule":676,"exact":"ak_live_"}],[{"rule":677,"exact":null}],[{"rule":677,"exact":null}],[{"rule":678,"exact":"pdus+_"}],[{"rule":678,"exact":"pdeu+_"}],[{"rule":679,"exact":null}],[{"rule":679,"exact":null}],[{"rule":679,"exact":null}],[{"rule":679,"exact":null}],[{"rule":679,"exact":null}],[{"rule":679,"exact":null}],[{"rule":680,"exact":null}],[{"rule":680,"exact":null}],[{"rule":680,"exact":null}],[{"rule":680,"exact":null}],[{"rule":680,"exact":null}],[{"rule":680,"exact":null}],[{"rule":681,"exact":null}],[{"rule":682,"exact":null}],[{"rule":683,"exact":null}],[{"rule":684,"exact":null}],[{"rule":684,"exact":null}],[{"rule":684,"exact":null}],[{"rule":684,"exact":null}],[{"rule":684,"exact":null}],[{"rule":684,"exact":null}],[{"rule":685,"exact":null}],[{"rule":686,"exact":null}],[{"rule":687,"exact":null}],[{"rule":688,"exact":"access_token$"}],[{"rule":689,"exact":null},{"rule":690,"exact":null}],[{"rule":691,"exact":null}],[{"rule":692,"exact":null}],[{"rule":693,"exact":null}],[{"rule":693,"exact":null}],[{"rule":693,"exact":null}],[{"rule":693,"exact":null}],[{"rule":693,"exact":null}],[{"rule":693,"exact":null}],[{"rule":693,"exact":null}],[{"rule":693,"exact":null}],[{"rule":693,"exact":null}],[{"rule":693,"exact":null}],[{"rule":693,"exact":null}],[{"rule":693,"exact":null}],[{"rule":694,"exact":null}],[{"rule":694,"exact":null}],[{"rule":695,"exact":"pplx-"}],[{"rule":696,"exact":"persona_production_"}],[{"rule":697,"exact":"persona_sandbox_"}],[{"rule":698,"exact":null}],[{"rule":699,"exact":"pcsk_"}],[{"rule":700,"exact":null}],[{"rule":701,"exact":"pina_"}],[{"rule":701,"exact":"pinr_"}],[{"rule":702,"exact":null}],[{"rule":703,"exact":null}],[{"rule":704,"exact":null}],[{"rule":705,"exact":"access-production-"}],[{"rule":705,"exact":"access-development-"}],[{"rule":706,"exact":"access-sandbox-"}],[{"rule":707,"exact":null}],[{"rule":708,"exact":"pscale_tkn_"}],[{"rule":708,"exact":"pscale_pw_"}],[{"rule":708,"exact":"pscale_oauth_"}],[{"rule":709,"exact":null}],[{"rule":710,"exact":null}],[{"rule":711,"exact":null}],[{"rule":712,"exact":"polar_pat_"}],[{"rule":712,"exact":"polar_oat_"}],[{"rule":713,"exact":null}],[{"rule":714,"exact":null}],[{"rule":715,"exact":null},{"rule":721,"exact":null}],[{"rule":715,"exact":null},{"rule":721,"exact":null}],[{"rule":716,"exact":null}],[{"rule":717,"exact":null},{"rule":718,"exact":null}],[{"rule":717,"exact":null},{"rule":718,"exact":null}],[{"rule":719,"exact":null},{"rule":719,"exact":null}],[{"rule":719,"exact":null},{"rule":719,"exact":null}],[{"rule":720,"exact":null}],[{"rule":720,"exact":null}],[{"rule":722,"exact":null}],[{"rule":722,"exact":null}],[{"rule":723,"exact":null},{"rule":724,"exact":null},{"rule":725,"exact":null}],[{"rule":723,"exact":null}],[{"rule":726,"exact":null}],[{"rule":727,"exact":"phx_"}],[{"rule":728,"exact":"PMAK-"}],[{"rule":729,"exact":"pnu_"}],[{"rule":729,"exact":"pnb_"}],[{"rule":730,"exact":null}],[{"rule":731,"exact":"PuTTY-User-Key-File-"}],[{"rule":732,"exact":"IBADANBgkqhkiG9w0BAQEFAASC"}],[{"rule":732,"exact":"IBAAKCAQEA"}],[{"rule":732,"exact":"IBAAKCAgEA"}],[{"rule":732,"exact":"IBAAKBg"}],[{"rule":732,"exact":"MC4CAQAwBQYDK2VwBCIEI"}],[{"rule":732,"exact":"MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg"}],[{"rule":733,"exact":null}],[{"rule":734,"exact":null}],[{"rule":735,"exact":null}],[{"rule":736,"exact":"PUBLIC_API_SECRET"},{"rule":736,"exact":"public_api_secret"}],[{"rule":736,"exact":"PUBLIC_COM_"}],[{"rule":736,"exact":"publicApiSecret"}],[{"rule":737,"exact":"sec-c-"}],[{"rule":738,"exact":"pul-"}],[{"rule":739,"exact":null}],[{"rule":740,"exact":null}],[{"rule":741,"exact":null}],[{"rule":742,"exact":"pypi-AgEIcHlwaS5vcmc"}],[{"rule":742,"exact":"pypi-AgENdGVzdC5weXBpLm9yZw"}],[{"rule":743,"exact":null}],[{"rule":743,"exact":null}],[{"rule":744,"exact":null}],[{"rule":745,"exact":null}],[{"rule":746,"exact":null}],[{"rule":746,"exact":null}],[{"rule":746,"exact":null}],[{"rule":746,"exact":null}],[{"rule":746,"exact":null}],[{"rule":746,"exact":null}],[{"rule":747,"exact":null},{"rule":748,"exact":null}],[{"rule":749,"exact":"ramp_sec_"}],[{"rule":749,"exact":"ramp_business_tok_"}],[{"rule":749,"exact":"ramp_tok_"}],[{"rule":750,"exact":"msh"}],[{"rule":750,"exact":"jsn"}],[{"rule":751,"exact":null}],[{"rule":751,"exact":null}],[{"rule":751,"exact":null}],[{"rule":752,"exact":null}],[{"rule":752,"exact":null}],[{"rule":752,"exact":null}],[{"rule":752,"exact":null}],[{"rule":752,"exact":null}],[{"rule":752,"exact":null}],[{"rule":753,"exact":null}],[{"rule":754,"exact":null},{"rule":754,"exact":null}],[{"rule":754,"exact":null}],[{"rule":755,"exact":null}],[{"rule":755,"exact":null}],[{"rule":756,"exact":null}],[{"rule":757,"exact":"rzp_"}],[{"rule":758,"exact":null}],[{"rule":759,"exact":null}],[{"rule":759,"exact":null}],[{"rule":759,"exact":null}],[{"rule":759,"exact":null}],[{"rule":759,"exact":null}],[{"rule":759,"exact":null}],[{"rule":759,"exact":null}],[{"rule":759,"exact":null}],[{"rule":759,"exact":null}],[{"rule":759,"exact":null}],[{"rule":759,"exact":null}],[{"rule":760,"exact":null}],[{"rule":761,"exact":"rdme_"}],[{"rule":762,"exact":null}],[{"rule":763,"exact":null}],[{"rule":764,"exact":null}],[{"rule":765,"exact":null}],[{"rule":765,"exact":null}],[{"rule":766,"exact":null}],[{"rule":767,"exact":null}],[{"rule":768,"exact":null},{"rule":769,"exact":null}],[{"rule":768,"exact":null},{"rule":769,"exact":null}],[{"rule":768,"exact":null},{"rule":769,"exact":null}],[{"rule":768,"exact":null},{"rule":769,"exact":null}],[{"rule":770,"exact":"rnd_"}],[{"rule":771,"exact":"r8_"}],[{"rule":772,"exact":null}],[{"rule":772,"exact":null}],[{"rule":772,"exact":null}],[{"rule":772,"exact":null}],[{"rule":772,"exact":null}],[{"rule":772,"exact":null}],[{"rule":773,"exact":null}],[{"rule":773,"exact":null}],[{"rule":773,"exact":null}],[{"rule":773,"exact":null}],[{"rule":773,"exact":null}],[{"rule":773,"exact":null}],[{"rule":774,"exact":null}],[{"rule":776,"exact":"retool_"}],[{"rule":777,"exact":"RGAPI-"}],[{"rule":778,"exact":null}],[{"rule":778,"exact":null}],[{"rule":778,"exact":null}],[{"rule":778,"exact":null}],[{"rule":778,"exact":null}],[{"rule":778,"exact":null}],[{"rule":778,"exact":null}],[{"rule":779,"exact":null},{"rule":780,"exact":null}],[{"rule":781,"exact":null}],[{"rule":781,"exact":null}],[{"rule":781,"exact":null}],[{"rule":781,"exact":null}],[{"rule":781,"exact":null}],[{"rule":781,"exact":null}],[{"rule":782,"exact":null}],[{"rule":782,"exact":null}],[{"rule":782,"exact":null}],[{"rule":782,"exact":null}],[{"rule":782,"exact":null}],[{"rule":782,"exact":null}],[{"rule":783,"exact":null},{"rule":784,"exact":null}],[{"rule":785,"exact":"rootly_"}],[{"rule":786,"exact":null}],[{"rule":787,"exact":"rubygems_"}],[{"rule":788,"exact":"rpa_"}],[{"rule":789,"exact":null}],[{"rule":790,"exact":null}],[{"rule":790,"exact":null}],[{"rule":790,"exact":null}],[{"rule":790,"exact":null}],[{"rule":790,"exact":null}],[{"rule":790,"exact":null}],[{"rule":791,"exact":null}],[{"rule":792,"exact":"00D"}],[{"rule":793,"exact":"5Aep861"}],[{"rule":794,"exact":null}],[{"rule":795,"exact":null},{"rule":796,"exact":null}],[{"rule":797,"exact":"live_"}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":798,"exact":null}],[{"rule":799,"exact":"tk-us-"}],[{"rule":800,"exact":"I0.b2F1dGgyLm"}],[{"rule":801,"exact":null},{"rule":802,"exact":null},{"rule":803,"exact":null}],[{"rule":804,"exact":null}],[{"rule":805,"exact":null},{"rule":806,"exact":null},{"rule":1019,"exact":null}],[{"rule":807,"exact":null}],[{"rule":808,"exact":null},{"rule":809,"exact":null},{"rule":1021,"exact":null}],[{"rule":810,"exact":null}],[{"rule":810,"exact":null}],[{"rule":810,"exact":null}],[{"rule":810,"exact":null}],[{"rule":810,"exact":null}],[{"rule":810,"exact":null}],[{"rule":811,"exact":null}],[{"rule":812,"exact":null},{"rule":812,"exact":null}],[{"rule":812,"exact":null}],[{"rule":813,"exact":null}],[{"rule":814,"exact":"sgp_"},{"rule":871,"exact":"sgp_"}],[{"rule":815,"exact":null}],[{"rule":815,"exact":null}],[{"rule":815,"exact":null}],[{"rule":815,"exact":null}],[{"rule":815,"exact":null}],[{"rule":815,"exact":null}],[{"rule":816,"exact":null}],[{"rule":817,"exact":null}],[{"rule":818,"exact":null}],[{"rule":819,"exact":"sntrys_"}],[{"rule":819,"exact":"sntryu_"}],[{"rule":819,"exact":"sntrya_"}],[{"rule":819,"exact":"sntryi_"}],[{"rule":820,"exact":null},{"rule":821,"exact":null}],[{"rule":822,"exact":null}],[{"rule":822,"exact":null}],[{"rule":822,"exact":null}],[{"rule":822,"exact":null}],[{"rule":822,"exact":null}],[{"rule":822,"exact":null}],[{"rule":823,"exact":null}],[{"rule":824,"exact":null}],[{"rule":825,"exact":"sm_pat_"}],[{"rule":825,"exact":"sm_aat_"}],[{"rule":825,"exact":"sm_sat_"}],[{"rule":826,"exact":null}],[{"rule":827,"exact":null}],[{"rule":828,"exact":"shippo_"}],[{"rule":829,"exact":null}],[{"rule":830,"exact":"shpat_"}],[{"rule":830,"exact":"shpca_"}],[{"rule":830,"exact":"shppa_"}],[{"rule":830,"exact":"shpss_"}],[{"rule":830,"exact":"shpua_"}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":831,"exact":null}],[{"rule":832,"exact":null}],[{"rule":833,"exact":null}],[{"rule":834,"exact":null}],[{"rule":835,"exact":null}],[{"rule":836,"exact":null},{"rule":837,"exact":null}],[{"rule":838,"exact":null}],[{"rule":839,"exact":null}],[{"rule":840,"exact":null}],[{"rule":841,"exact":"xapp-"}],[{"rule":842,"exact":"xoxc-"}],[{"rule":842,"exact":"xoxd-"}],[{"rule":843,"exact":null}],[{"rule":844,"exact":"xoxb-"}],[{"rule":844,"exact":"xoxp-"}],[{"rule":844,"exact":"xoxa-"}],[{"rule":844,"exact":"xoxr-"}],[{"rule":844,"exact":"xoxs-"}],[{"rule":844,"exact":"xoxo-"}],[{"rule":844,"exact":"xoxe-"}],[{"rule":844,"exact":"xoxe."}],[{"rule":845,"exact":null}],[{"rule":846,"exact":"xwfp-"}],[{"rule":847,"exact":null}],[{"rule":848,"exact":null}],[{"rule":848,"exact":null}],[{"rule":849,"exact":null}],[{"rule":849,"exact":null}],[{"rule":849,"exact":null}],[{"rule":849,"exact":null}],[{"rule":849,"exact":null}],[{"rule":849,"exact":null}],[{"rule":849,"exact":null}],[{"rule":849,"exact":null}],[{"rule":849,"exact":null}],[{"rule":849,"exact":null}],[{"rule":849,"exact":null}],[{"rule":849,"exact":null}],[{"rule":849,"exact":null}],[{"rule":849,"exact":null}],[{"rule":850,"exact":null}],[{"rule":850,"exact":null}],[{"rule":850,"exact":null}],[{"rule":850,"exact":null}],[{"rule":850,"exact":null}],[{"rule":851,"exact":null}],[{"rule":851,"exact":null}],[{"rule":852,"exact":"-us1"}],[{"rule":852,"exact":"-us2"}],[{"rule":852,"exact":"-us3"}],[{"rule":852,"exact":"-us4"}],[{"rule":852,"exact":"-us5"}],[{"rule":852,"exact":"-us6"}],[{"rule":852,"exact":"-us7"}],[{"rule":852,"exact":"-us8"}],[{"rule":852,"exact":"-us9"}],[{"rule":853,"exact":null}],[{"rule":854,"exact":null}],[{"rule":855,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null},{"rule":861,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":856,"exact":null}],[{"rule":857,"exact":null}],[{"rule":857,"exact":null}],[{"rule":857,"exact":null}],[{"rule":857,"exact":null}],[{"rule":857,"exact":null}],[{"rule":857,"exact":null}],[{"rule":857,"exact":null}],[{"rule":857,"exact":null}],[{"rule":858,"exact":null}],[{"rule":859,"exact":null}],[{"rule":860,"exact":"SG."}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":862,"exact":null}],[{"rule":862,"exact":null}],[{"rule":863,"exact":null}],[{"rule":864,"exact":null},{"rule":865,"exact":null}],[{"rule":864,"exact":null}],[{"rule":866,"exact":"snyk_uat."}],[{"rule":866,"exact":"snyk_sat."}],[{"rule":867,"exact":null}],[{"rule":868,"exact":"sktsec_"}],[{"rule":869,"exact":"squ_"}],[{"rule":869,"exact":"sqp_"}],[{"rule":869,"exact":"sqa_"}],[{"rule":870,"exact":null}],[{"rule":870,"exact":null}],[{"rule":870,"exact":null}],[{"rule":871,"exact":"slk_"}],[{"rule":872,"exact":null}],[{"rule":873,"exact":null}],[{"rule":873,"exact":null}],[{"rule":873,"exact":null}],[{"rule":873,"exact":null}],[{"rule":873,"exact":null}],[{"rule":873,"exact":null}],[{"rule":874,"exact":null}],[{"rule":875,"exact":null}],[{"rule":876,"exact":"Splunk "}],[{"rule":877,"exact":null},{"rule":878,"exact":null}],[{"rule":879,"exact":null}],[{"rule":880,"exact":null}],[{"rule":880,"exact":null}],[{"rule":881,"exact":null}],[{"rule":882,"exact":"EAAA"}],[{"rule":882,"exact":"sq0atp-"}],[{"rule":882,"exact":"sq0csp-"}],[{"rule":883,"exact":null}],[{"rule":884,"exact":null}],[{"rule":884,"exact":null}],[{"rule":884,"exact":null}],[{"rule":884,"exact":null}],[{"rule":884,"exact":null}],[{"rule":884,"exact":null}],[{"rule":885,"exact":null}],[{"rule":885,"exact":null}],[{"rule":886,"exact":"secret-"}],[{"rule":886,"exact":"console-"}],[{"rule":887,"exact":null}],[{"rule":887,"exact":null}],[{"rule":887,"exact":null}],[{"rule":887,"exact":null}],[{"rule":887,"exact":null}],[{"rule":887,"exact":null}],[{"rule":888,"exact":null}],[{"rule":888,"exact":null}],[{"rule":888,"exact":null}],[{"rule":888,"exact":null}],[{"rule":888,"exact":null}],[{"rule":888,"exact":null}],[{"rule":889,"exact":null}],[{"rule":890,"exact":null}],[{"rule":891,"exact":null}],[{"rule":892,"exact":null},{"rule":893,"exact":null}],[{"rule":894,"exact":null}],[{"rule":895,"exact":null}],[{"rule":896,"exact":null}],[{"rule":896,"exact":null}],[{"rule":896,"exact":null}],[{"rule":896,"exact":null}],[{"rule":896,"exact":null}],[{"rule":896,"exact":null}],[{"rule":897,"exact":null}],[{"rule":898,"exact":null}],[{"rule":899,"exact":"sk_live_"}],[{"rule":899,"exact":"rk_live_"}],[{"rule":899,"exact":"sk_prod_"}],[{"rule":899,"exact":"rk_prod_"}],[{"rule":899,"exact":"sk_org_"}],[{"rule":900,"exact":"sk_test_"}],[{"rule":900,"exact":"rk_test_"}],[{"rule":901,"exact":"whsec_"}],[{"rule":902,"exact":"secret-live-"}],[{"rule":902,"exact":"secret-test-"}],[{"rule":903,"exact":null},{"rule":904,"exact":null}],[{"rule":905,"exact":null}],[{"rule":905,"exact":null}],[{"rule":905,"exact":null}],[{"rule":905,"exact":null}],[{"rule":906,"exact":"sbp_"}],[{"rule":907,"exact":null},{"rule":908,"exact":null}],[{"rule":909,"exact":"sb_secret_"}],[{"rule":910,"exact":"supernotes_sk-"}],[{"rule":911,"exact":null}],[{"rule":912,"exact":null}],[{"rule":913,"exact":null}],[{"rule":914,"exact":null}],[{"rule":915,"exact":"==:"}],[{"rule":916,"exact":"tskey-"}],[{"rule":917,"exact":null},{"rule":918,"exact":null},{"rule":919,"exact":null}],[{"rule":917,"exact":null},{"rule":918,"exact":null},{"rule":919,"exact":null}],[{"rule":920,"exact":null}],[{"rule":921,"exact":"tvly-"}],[{"rule":922,"exact":null}],[{"rule":922,"exact":null}],[{"rule":922,"exact":null}],[{"rule":922,"exact":null}],[{"rule":922,"exact":null}],[{"rule":922,"exact":null}],[{"rule":923,"exact":"tkn.v1_"}],[{"rule":924,"exact":null}],[{"rule":924,"exact":null}],[{"rule":924,"exact":null}],[{"rule":924,"exact":null}],[{"rule":924,"exact":null}],[{"rule":924,"exact":null}],[{"rule":925,"exact":":AA"}],[{"rule":926,"exact":null}],[{"rule":927,"exact":"KEY0"}],[{"rule":928,"exact":"AKID"}],[{"rule":929,"exact":null},{"rule":930,"exact":null}],[{"rule":931,"exact":null}],[{"rule":931,"exact":null}],[{"rule":932,"exact":".atlasv1."}],[{"rule":933,"exact":null}],[{"rule":934,"exact":null}],[{"rule":934,"exact":null}],[{"rule":934,"exact":null}],[{"rule":934,"exact":null}],[{"rule":934,"exact":null}],[{"rule":934,"exact":null}],[{"rule":934,"exact":null}],[{"rule":935,"exact":null}],[{"rule":936,"exact":null}],[{"rule":936,"exact":null}],[{"rule":936,"exact":null}],[{"rule":936,"exact":null}],[{"rule":936,"exact":null}],[{"rule":936,"exact":null}],[{"rule":937,"exact":null}],[{"rule":938,"exact":null}],[{"rule":938,"exact":null}],[{"rule":938,"exact":null}],[{"rule":938,"exact":null}],[{"rule":938,"exact":null}],[{"rule":938,"exact":null}],[{"rule":939,"exact":null}],[{"rule":939,"exact":null}],[{"rule":939,"exact":null}],[{"rule":939,"exact":null}],[{"rule":939,"exact":null}],[{"rule":939,"exact":null}],[{"rule":940,"exact":"p.eyJ1"}],[{"rule":941,"exact":null}],[{"rule":941,"exact":null}],[{"rule":941,"exact":null}],[{"rule":941,"exact":null}],[{"rule":941,"exact":null}],[{"rule":941,"exact":null}],[{"rule":941,"exact":null}],[{"rule":941,"exact":null}],[{"rule":941,"exact":null}],[{"rule":941,"exact":null}],[{"rule":941,"exact":null}],[{"rule":941,"exact":null}],[{"rule":942,"exact":null}],[{"rule":942,"exact":null}],[{"rule":942,"exact":null}],[{"rule":942,"exact":null}],[{"rule":942,"exact":null}],[{"rule":942,"exact":null}],[{"rule":942,"exact":null}],[{"rule":942,"exact":null}],[{"rule":943,"exact":null}],[{"rule":944,"exact":null}],[{"rule":945,"exact":"tgp_v1_"}],[{"rule":946,"exact":null}],[{"rule":947,"exact":null}],[{"rule":947,"exact":null}],[{"rule":948,"exact":null}],[{"rule":948,"exact":null}],[{"rule":948,"exact":null}],[{"rule":948,"exact":null}],[{"rule":948,"exact":null}],[{"rule":948,"exact":null}],[{"rule":949,"exact":null},{"rule":950,"exact":null}],[{"rule":951,"exact":null}],[{"rule":952,"exact":"-access-token\\""}],[{"rule":952,"exact":"-refresh-token\\""}],[{"rule":952,"exact":"-password\\""}],[{"rule":952,"exact":"-api-secret\\""}],[{"rule":953,"exact":null}],[{"rule":953,"exact":null}],[{"rule":954,"exact":null},{"rule":955,"exact":null}],[{"rule":956,"exact":null}],[{"rule":956,"exact":null}],[{"rule":957,"exact":null},{"rule":958,"exact":null}],[{"rule":959,"exact":null}],[{"rule":960,"exact":null}],[{"rule":961,"exact":null}],[{"rule":961,"exact":null}],[{"rule":961,"exact":null}],[{"rule":961,"exact":null}],[{"rule":961,"exact":null}],[{"rule":961,"exact":null}],[{"rule":961,"exact":null}],[{"rule":962,"exact":"ATTA"}],[{"rule":963,"exact":"tr_pat_"}],[{"rule":964,"exact":"tr_prod_"}],[{"rule":964,"exact":"tr_stg_"}],[{"rule":964,"exact":"tr_preview_"}],[{"rule":965,"exact":null}],[{"rule":965,"exact":null}],[{"rule":966,"exact":null}],[{"rule":967,"exact":"thog-secret-"}],[{"rule":968,"exact":null}],[{"rule":968,"exact":null}],[{"rule":969,"exact":null}],[{"rule":970,"exact":"oauth:"}],[{"rule":971,"exact":null},{"rule":972,"exact":null}],[{"rule":973,"exact":null}],[{"rule":974,"exact":"AAAAAAAAAAAAAAAAAAAAA"}],[{"rule":975,"exact":null},{"rule":976,"exact":null}],[{"rule":977,"exact":null}],[{"rule":978,"exact":"tfp_"}],[{"rule":979,"exact":null}],[{"rule":980,"exact":"unkey_"}],[{"rule":981,"exact":"*:development."}],[{"rule":981,"exact":"*:production."}],[{"rule":981,"exact":"*:staging."}],[{"rule":981,"exact":"*:*."}],[{"rule":981,"exact":"default:development."}],[{"rule":981,"exact":"default:production."}],[{"rule":981,"exact":"default:staging."}],[{"rule":981,"exact":"default:*."}],[{"rule":982,"exact":null}],[{"rule":983,"exact":null}],[{"rule":983,"exact":null}],[{"rule":984,"exact":null}],[{"rule":984,"exact":null}],[{"rule":984,"exact":null}],[{"rule":984,"exact":null}],[{"rule":984,"exact":null}],[{"rule":984,"exact":null}],[{"rule":985,"exact":null}],[{"rule":986,"exact":null}],[{"rule":986,"exact":null}],[{"rule":987,"exact":null},{"rule":988,"exact":null}],[{"rule":989,"exact":null}],[{"rule":989,"exact":null}],[{"rule":989,"exact":null}],[{"rule":989,"exact":null}],[{"rule":989,"exact":null}],[{"rule":989,"exact":null}],[{"rule":990,"exact":null}],[{"rule":990,"exact":null}],[{"rule":990,"exact":null}],[{"rule":990,"exact":null}],[{"rule":990,"exact":null}],[{"rule":990,"exact":null}],[{"rule":991,"exact":null}],[{"rule":992,"exact":null}],[{"rule":992,"exact":null}],[{"rule":992,"exact":null}],[{"rule":992,"exact":null}],[{"rule":992,"exact":null}],[{"rule":992,"exact":null}],[{"rule":992,"exact":null}],[{"rule":992,"exact":null}],[{"rule":992,"exact":null}],[{"rule":992,"exact":null}],[{"rule":992,"exact":null}],[{"rule":992,"exact":null}],[{"rule":993,"exact":null},{"rule":995,"exact":null}],[{"rule":994,"exact":"hvs."}],[{"rule":994,"exact":"hvb."}],[{"rule":994,"exact":"hvr."}],[{"rule":995,"exact":null}],[{"rule":996,"exact":null}],[{"rule":996,"exact":null}],[{"rule":997,"exact":null}],[{"rule":998,"exact":"zwt_"}],[{"rule":998,"exact":"zut_"}],[{"rule":998,"exact":"zqt_"}],[{"rule":999,"exact":"vera01es-"}],[{"rule":1000,"exact":"vcp_"}],[{"rule":1000,"exact":"vci_"}],[{"rule":1000,"exact":"vca_"}],[{"rule":1000,"exact":"vcr_"}],[{"rule":1000,"exact":"vck_"}],[{"rule":1001,"exact":null},{"rule":1002,"exact":null}],[{"rule":1003,"exact":null}],[{"rule":1003,"exact":null}],[{"rule":1004,"exact":null}],[{"rule":1004,"exact":null}],[{"rule":1004,"exact":null}],[{"rule":1004,"exact":null}],[{"rule":1004,"exact":null}],[{"rule":1004,"exact":null}],[{"rule":1004,"exact":null}],[{"rule":1005,"exact":null}],[{"rule":1005,"exact":null}],[{"rule":1005,"exact":null}],[{"rule":1005,"exact":null}],[{"rule":1005,"exact":null}],[{"rule":1005,"exact":null}],[{"rule":1006,"exact":"VF."}],[{"rule":1007,"exact":"AKLT"}],[{"rule":1008,"exact":null}],[{"rule":1009,"exact":null}],[{"rule":1009,"exact":null}],[{"rule":1010,"exact":null}],[{"rule":1010,"exact":null}],[{"rule":1010,"exact":null}],[{"rule":1010,"exact":null}],[{"rule":1010,"exact":null}],[{"rule":1010,"exact":null}],[{"rule":1011,"exact":null}],[{"rule":1012,"exact":null}],[{"rule":1013,"exact":null}],[{"rule":1014,"exact":null}],[{"rule":1014,"exact":null}],[{"rule":1014,"exact":null}],[{"rule":1014,"exact":null}],[{"rule":1014,"exact":null}],[{"rule":1014,"exact":null}],[{"rule":1014,"exact":null}],[{"rule":1015,"exact":"wandb_v1_"}],[{"rule":1016,"exact":null}],[{"rule":1018,"exact":null}],[{"rule":1020,"exact":null}],[{"rule":1022,"exact":null},{"rule":1023,"exact":null},{"rule":1024,"exact":null}],[{"rule":1025,"exact":null}],[{"rule":1026,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1027,"exact":null}],[{"rule":1028,"exact":null}],[{"rule":1029,"exact":"cs_"}],[{"rule":1030,"exact":null}],[{"rule":1031,"exact":null}],[{"rule":1031,"exact":null}],[{"rule":1031,"exact":null}],[{"rule":1031,"exact":null}],[{"rule":1031,"exact":null}],[{"rule":1031,"exact":null}],[{"rule":1032,"exact":null}],[{"rule":1032,"exact":null}],[{"rule":1032,"exact":null}],[{"rule":1032,"exact":null}],[{"rule":1032,"exact":null}],[{"rule":1032,"exact":null}],[{"rule":1032,"exact":null}],[{"rule":1032,"exact":null}],[{"rule":1032,"exact":null}],[{"rule":1032,"exact":null}],[{"rule":1032,"exact":null}],[{"rule":1032,"exact":null}],[{"rule":1033,"exact":"xai-"}],[{"rule":1034,"exact":"xau_"}],[{"rule":1035,"exact":"AQVN"}],[{"rule":1036,"exact":"t1."}],[{"rule":1037,"exact":"y0_A"}],[{"rule":1038,"exact":null}],[{"rule":1039,"exact":"y0_"}],[{"rule":1039,"exact":"y1_"}],[{"rule":1039,"exact":"y2_"}],[{"rule":1040,"exact":null}],[{"rule":1041,"exact":null}],[{"rule":1041,"exact":null}],[{"rule":1042,"exact":null}],[{"rule":1043,"exact":null}],[{"rule":1044,"exact":null},{"rule":1045,"exact":null}],[{"rule":1046,"exact":null}],[{"rule":1047,"exact":null}],[{"rule":1047,"exact":null}],[{"rule":1047,"exact":null}],[{"rule":1047,"exact":null}],[{"rule":1047,"exact":null}],[{"rule":1047,"exact":null}],[{"rule":1048,"exact":null}],[{"rule":1049,"exact":null}],[{"rule":1049,"exact":null}],[{"rule":1049,"exact":null}],[{"rule":1049,"exact":null}],[{"rule":1049,"exact":null}],[{"rule":1049,"exact":null}],[{"rule":1050,"exact":null},{"rule":1051,"exact":null}],[{"rule":1050,"exact":null},{"rule":1051,"exact":null}],[{"rule":1052,"exact":null}],[{"rule":1052,"exact":null}],[{"rule":1052,"exact":null}],[{"rule":1052,"exact":null}],[{"rule":1052,"exact":null}],[{"rule":1052,"exact":null}],[{"rule":1053,"exact":null}],[{"rule":1053,"exact":null}],[{"rule":1053,"exact":null}],[{"rule":1053,"exact":null}],[{"rule":1053,"exact":null}],[{"rule":1053,"exact":null}],[{"rule":1054,"exact":"1000."}],[{"rule":1055,"exact":null}],[{"rule":1056,"exact":"zpka_"}]],"reachBefore":[15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,64,15,15,64,64,209,1,15,64,1,1,15,15,224,15,64,64,64,64,512,512,5,1,1,1,1,64,64,64,1,64,64,64,64,15,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,64,64,64,15,269,64,64,64,15,15,241,241,241,15,241,64,264,61,61,64,64,64,232,232,15,15,15,15,15,15,64,160,64,64,232,232,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,280,280,280,15,57,91,64,244,244,244,244,18,18,64,64,64,48,48,48,48,48,48,213,59,59,67,67,67,88,42,91,64,64,15,15,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,1,1,1,1,1,1,1,1,1,64,15,15,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,15,15,242,1,20,20,64,64,15,64,64,64,64,64,15,64,64,64,15,64,64,64,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,15,64,232,232,64,64,64,64,64,64,64,64,64,64,64,15,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,232,15,64,64,64,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,228,64,64,64,64,55,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,53,53,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,100,100,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,256,64,64,64,64,64,64,64,64,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,64,15,64,64,64,64,64,64,15,15,64,64,64,15,64,64,64,64,64,64,64,64,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,64,64,15,15,15,15,1,1,1,1,1,1,1,1,1,64,64,64,64,64,64,64,64,128,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,15,15,160,64,64,64,64,64,64,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,15,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,15,15,15,15,15,15,15,64,64,64,64,15,15,64,64,64,15,15,15,1,1,1,1,1,64,24,64,64,64,64,64,64,15,15,15,15,64,15,15,15,15,15,15,15,64,64,64,15,1795,17,15,64,15,15,15,15,15,15,15,15,64,15,15,64,64,64,64,64,64,64,15,15,64,64,15,64,64,64,64,64,64,64,64,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,1,1,595,1,1,1,595,1,1,1,1,1,1,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,15,15,15,15,15,15,237,64,64,64,64,64,64,64,15,15,15,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,15,1,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,1,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,160,160,160,25,25,25,25,25,25,160,160,160,160,160,160,160,160,1,41,41,41,41,41,41,41,41,41,41,41,41,41,41,41,25,25,25,25,25,160,64,64,64,64,64,64,64,64,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,219,64,64,143,15,15,15,15,15,15,15,15,64,64,64,15,1,15,15,15,64,64,64,64,64,15,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,228,64,64,15,15,15,15,15,15,64,64,64,64,64,64,64,64,228,64,228,1,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,3,3,3,1,1,1,64,64,64,64,64,64,64,64,64,15,285,15,1,1,64,15,64,64,64,64,1,1,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,252,64,64,15,15,64,21,21,21,21,21,21,21,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,1,36,15,265,265,15,15,64,64,64,64,64,64,15,64,64,64,64,64,64,64,392,392,392,392,392,392,392,392,64,1,1,1,1,16,16,16,16,16,16,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,64,64,1,1,64,64,64,64,64,64,64,64,15,15,232,64,64,64,64,64,64,232,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,64,15,15,15,15,229,64,64,64,64,64,64,64,64,64,64,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,64,64,64,64,64,64,64,64,140,51,64,64,15,15,64,64,64,64,64,64,64,64,21,64,64,64,1,1,64,64,64,224,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,64,64,15,15,15,15,15,15,238,15,15,15,64,256,256,256,61,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,21,64,64,15,15,64,15,165,1,1,1,15,64,16,15,15,15,64,64,64,64,64,64,64,64,64,256,1,64,64,64,15,15,15,15,15,15,15,64,64,122,15,15,15,64,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,64,64,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,272,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,64,15,64,15,15,64,64,64,15,15,15,64,15,15,15,64,64,64,15,15,64,64,64,64,57,244,244,1,1,1,1,224,224,64,64,64,15,15,15,15,64,128,7,7,7,7,7,7,64,64,64,1,1,1,15,15,64,64,64,15,15,64,64,64,64,64,64,64,64,64,64,228,15,15,15,25,25,64,64,64,64,64,64,64,64,64,64,1,1,3,3,64,15,64,1,1,1,1,1,1,1,1,1,1,1,64,15,64,64,79,2,2,64,64,64,64,64,64,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,320,15,64,15,15,64,64,64,64,64,64,64,64,15,15,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,64,64,64,64,64,64,64,64,64,64,64,64,1,1,64,15,1,1,1,1,1,1,64,64,64,15,15,15,15,135,64,64,64,64,64,64,64,64,15,15,15,64,64,15,64,15,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,228,64,64,64,15,15,15,64,20,20,20,20,20,20,20,20,1,15,64,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,211,211,211,211,211,64,64,47,47,47,47,47,47,47,47,47,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,392,392,392,392,392,392,392,392,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,64,15,15,15,15,64,64,64,15,64,64,64,64,64,64,64,64,64,21,64,64,64,64,64,15,15,15,64,64,64,64,64,64,64,64,64,21,21,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,232,64,64,64,64,64,64,64,64,64,64,15,15,15,15,15,15,15,15,15,15,64,256,256,256,256,15,236,15,15,64,64,64,64,37,15,64,64,64,15,64,64,64,64,64,64,15,64,64,64,64,64,64,11,64,15,15,676,1,1,29,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,16,16,16,16,1,1,64,64,64,64,64,64,214,214,214,214,214,214,214,15,15,15,15,15,64,64,1,15,64,64,64,15,222,1,15,263,64,15,64,15,15,15,15,15,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,64,1,1,64,15,15,15,15,15,15,15,15,15,216,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,15,64,15,15,15,64,64,64,64,1,256,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,15],"reachAfter":[43,47,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,428,73,73,164,168,273,581,39,160,41,41,55,55,288,35,158,158,158,158,512,512,145,130,130,130,130,148,148,148,195,168,160,640,640,161,164,164,167,51,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,167,167,167,167,167,167,150,150,150,150,150,150,150,150,150,150,150,150,102,102,102,102,216,199,199,270,333,160,160,160,284,284,305,305,305,67,414,160,328,168,168,160,160,179,296,296,31,31,41,277,4015,51,168,728,168,168,296,296,7221,7221,51,51,160,163,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,344,344,344,116,21,180,180,308,308,308,308,49,49,172,172,172,22,22,22,22,22,22,142,23,23,45,45,45,45,89,23,192,192,42,42,42,42,42,77,164,160,153,169,174,168,160,164,164,164,164,164,164,164,152,152,192,160,55,180,171,640,168,176,160,192,192,164,168,216,192,348,45,45,45,45,45,45,45,45,45,174,75,42,148,148,148,148,148,148,156,168,245,150,164,47,79,79,79,79,79,306,249,1,1,168,164,47,168,168,168,192,164,75,640,192,149,55,158,158,158,158,158,158,63,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,256,47,47,35,79,79,168,296,296,164,168,160,163,170,164,164,164,164,164,164,58,164,176,75,177,177,177,177,177,177,177,177,177,177,177,177,177,177,177,177,177,177,63,63,63,63,296,186,158,155,164,152,172,188,78,164,160,192,192,192,192,192,192,192,164,171,192,189,75,168,292,640,640,640,1355,40,39,144,164,164,160,160,160,160,160,160,160,160,160,160,160,160,160,257,257,257,257,257,257,257,257,208,208,208,208,208,208,208,208,208,208,83,83,210,210,210,210,210,210,210,210,210,210,271,271,271,271,271,271,271,271,271,271,271,26,26,181,181,181,181,181,181,181,181,181,181,181,181,181,60,75,320,192,192,192,192,192,192,192,192,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,171,58,160,160,160,160,160,160,55,55,165,196,163,47,150,150,150,150,150,150,150,208,159,159,159,159,159,159,159,159,274,159,274,274,274,274,274,274,274,274,274,274,389,389,389,180,180,123,123,123,123,529,529,529,529,529,529,529,1355,1355,1355,1355,1355,1355,216,216,216,216,16640,216,216,216,216,216,216,184,184,192,728,160,176,78,78,78,78,78,78,78,78,78,78,78,78,78,78,78,78,160,160,160,160,160,160,164,192,192,192,192,192,192,192,192,192,192,192,192,160,168,168,168,168,168,168,168,168,168,168,168,168,168,168,168,168,44,152,47,50,728,160,160,160,160,160,160,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,135,135,135,75,75,141,141,141,141,141,141,141,141,141,141,141,141,164,164,164,164,164,164,168,167,163,163,163,163,163,163,94,168,51,51,51,60,79,79,79,171,160,160,208,195,195,728,160,168,79,79,79,272,97,97,97,97,205,112,192,192,205,171,640,640,108,108,51,51,168,95,95,95,95,95,95,95,144,178,192,1617,1859,41,63,256,104,104,104,104,104,104,104,104,180,55,55,143,143,143,143,143,143,143,69,69,186,228,117,224,224,224,224,224,224,179,179,62,62,62,62,62,62,62,62,62,62,62,62,62,62,62,62,168,348,160,160,148,162,162,162,162,150,192,148,177,177,177,177,177,177,160,164,164,164,164,164,164,164,164,164,164,164,164,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,168,168,168,168,168,168,465,465,659,465,465,465,659,301,301,301,301,301,301,531,531,197,197,197,197,197,197,197,197,197,197,197,197,156,160,160,172,168,168,168,168,168,168,75,75,75,75,75,75,75,75,75,75,301,211,154,169,160,160,160,168,47,47,39,160,201,59,160,152,188,188,188,188,188,188,188,188,188,188,188,188,188,188,188,188,188,188,72,2018,2018,2018,58,2401,144,158,176,79,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,95,64,256,160,160,248,248,248,248,248,248,248,192,150,150,150,150,150,409,409,409,409,409,409,409,409,409,409,409,409,409,409,409,409,409,409,208,160,160,160,160,160,160,232,232,232,232,232,232,640,640,148,148,148,148,148,148,148,728,172,158,728,728,728,308,308,308,308,308,308,328,328,328,328,328,328,328,328,320,601,601,601,601,601,601,601,601,601,601,601,601,601,601,601,488,488,488,488,488,728,160,168,168,168,160,168,168,168,1433,97,51,51,51,51,328,79,79,79,79,79,79,65,65,65,331,331,331,55,283,176,160,15,50,75,43,516,135,417,417,56,164,192,192,71,518,63,63,63,160,164,192,192,152,83,83,52,52,52,192,192,192,192,192,192,468,192,171,171,171,171,171,171,171,171,171,171,171,171,171,171,171,171,171,171,75,292,148,164,51,73,73,73,73,73,160,192,4096,4096,4096,4096,4096,4096,292,164,292,39,55,55,55,168,168,171,194,194,194,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,192,52,52,52,76,76,168,264,264,264,264,264,264,200,160,168,92,349,168,33,39,192,86,164,172,220,158,205,205,640,528,640,528,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,316,164,139,79,79,172,63,63,63,63,63,63,63,160,160,160,160,160,160,160,160,160,160,160,160,160,160,142,142,142,142,142,142,192,160,160,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,75,162,322,4099,85,329,329,71,75,160,160,160,160,160,160,51,204,204,204,204,204,204,168,456,456,456,456,456,456,456,456,640,285,285,285,285,16384,16384,16384,16384,16384,16384,183,192,718,192,192,148,208,171,171,171,171,171,171,165,160,168,160,79,79,164,216,200,200,640,164,191,191,191,191,191,191,51,61,296,168,168,168,168,168,168,296,50,50,50,50,50,50,50,50,50,50,50,50,50,50,50,50,171,160,185,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,79,79,185,515,515,515,515,630,160,160,160,160,160,160,160,168,168,164,255,255,255,255,255,255,255,255,255,255,255,255,255,255,255,255,255,255,490,490,490,490,490,490,490,490,490,490,490,490,490,490,272,272,272,255,255,164,164,164,164,164,164,164,168,152,160,178,160,148,160,160,160,160,160,160,159,190,192,160,340,340,160,160,160,160,160,160,160,154,27,15,171,171,88,105,192,153,153,153,153,153,153,192,65,640,640,640,261,261,155,160,164,288,164,164,63,160,164,192,203,203,203,203,203,203,203,203,203,203,203,203,203,203,203,203,203,203,160,148,148,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,186,186,79,51,51,51,51,51,302,34,47,47,192,320,320,320,15,57,42,42,160,160,171,171,171,171,171,171,164,164,164,164,164,164,182,168,53,158,148,61,58,209,51,523,48,48,48,58,174,160,85,87,87,160,160,160,160,160,160,160,193,168,320,43,640,640,203,52,1617,125,125,59,59,59,160,168,111,235,235,235,160,79,58,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,164,182,192,178,168,168,168,168,168,168,176,176,176,176,176,176,168,88,68,68,45,160,160,60,60,168,168,168,168,168,168,179,179,179,179,179,179,148,168,168,192,192,192,192,192,192,160,172,160,75,336,195,203,192,192,192,192,192,192,192,192,192,192,192,192,160,160,63,51,51,184,86,164,105,105,160,168,163,51,51,51,158,79,79,79,190,168,192,65,65,156,256,160,160,54,243,243,64,64,463,463,288,288,192,164,160,65,74,51,51,164,16640,4403,4403,4403,4403,4403,4403,192,160,192,229,229,229,75,55,162,148,158,315,315,192,192,192,728,168,168,168,168,168,168,292,79,79,79,52,52,192,192,192,144,144,144,144,144,144,160,224,224,134,134,168,34,152,2026,2026,2026,2026,2026,2026,2026,2026,2026,2026,2026,192,85,160,160,129,207,207,328,164,640,640,640,640,51,61,152,152,152,152,152,152,159,159,159,159,159,159,178,63,51,172,172,172,172,172,172,172,728,171,171,171,171,171,171,169,169,169,169,169,169,384,79,160,63,61,196,160,160,160,160,160,160,173,141,105,164,728,47,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,63,357,529,158,188,169,208,159,159,159,159,159,159,192,241,241,160,79,130,130,130,130,130,130,164,160,168,462,462,462,462,192,192,192,192,192,192,192,168,192,31,31,31,160,159,60,160,47,47,47,47,47,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,168,551,214,160,292,168,161,170,110,317,317,160,277,277,277,277,277,277,277,277,106,135,165,96,96,147,147,147,147,147,147,147,147,147,147,147,147,147,147,275,275,275,275,275,165,165,16,16,16,16,16,16,16,16,16,79,47,178,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,456,456,456,456,456,456,456,456,164,180,81,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,4096,4096,211,931,328,224,224,164,83,55,55,55,168,168,168,79,168,168,168,168,168,168,168,160,168,37,228,160,188,188,380,75,75,75,164,164,164,164,164,164,164,179,179,64,64,156,156,156,156,156,156,192,192,192,192,192,192,160,160,192,296,171,168,201,201,201,201,201,201,186,160,270,270,270,270,270,265,265,95,51,51,192,320,320,320,320,61,300,46,65,208,216,160,148,47,101,728,728,179,84,160,160,160,160,160,160,155,176,176,176,176,176,176,34,198,69,47,685,1169,1169,87,160,148,148,148,148,148,148,148,181,160,160,160,160,160,160,168,154,154,154,154,154,154,148,148,148,148,148,148,299,188,188,188,188,188,188,188,188,188,188,188,188,160,160,160,160,160,160,160,160,192,168,58,160,160,160,160,160,160,160,160,160,728,156,212,212,212,212,1038,1038,188,169,169,728,160,150,278,278,278,278,278,278,278,87,63,43,43,43,196,196,149,47,160,160,160,45,286,83,135,327,160,79,140,47,79,79,79,79,79,79,79,79,171,192,192,160,160,160,160,160,160,160,328,328,728,166,166,166,166,166,166,164,164,164,164,164,164,157,192,192,192,192,192,192,192,192,192,192,192,192,226,315,315,315,226,78,78,153,59,59,59,143,71,71,71,71,71,280,160,160,192,192,192,192,192,192,192,153,153,153,153,153,153,59,75,174,174,174,160,160,160,160,160,160,164,178,169,160,160,160,160,160,160,160,92,168,160,192,728,160,161,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,192,55,168,163,163,163,163,163,163,192,192,192,192,192,192,192,192,192,192,192,192,135,59,53,306,77,168,75,75,75,256,192,192,160,44,320,169,168,168,168,168,168,168,528,160,160,160,160,160,160,248,248,160,160,160,160,160,160,192,192,192,192,192,192,80,164,56],"parts":[19,20,21,23,24,61,66,67,68,69,199,420,731],"documents":[230,231,232,233,242,290,539,540,637],"linear":true}`;
+    indexText = `{"literals":["aio_","p8e-","aqeahm","aqebhm","aqechm","aqedhm","aqeehm","aqefhm","aqeghm","aqehhm","aqeihm","aqejhm","aqekhm","aqelhm","aqemhm","aqenhm","aqeohm","aqephm","aqeqhm","aqerhm","aqeshm","aqethm","aqeuhm","aqevhm","aqewhm","aqexhm","aqeyhm","aqezhm","adyen","age-secret-key-pq-1","age-secret-key-1","ai21","airbrake","airtable","irtable","avns_","alchemy","g.alchemy.com/v2/","alchemyapi.io/v2/","alcht_","alch_","algolia","ltai","alibaba","alicloud","alioss","aliyun","alpaca","apca","action","rest(","tradingclient(","dataclient(","stream(","alphavantage","alpha","vantage","alphavantage.co","amberdata","amplitude","angel","smartapi","sk-ant-","anypoint","mulesoft","apifonica","apify_api_","apilayer","aviationstack","countrylayer","currencylayer","coinlayer","fixer","ipapi","ipstack","languagelayer","mailboxlayer","mediastack","numverify","pdflayer","positionstack","scrapestack","screenshotlayer","serpstack","userstack","vatlayer","weatherstack","zenserp","apimetrics","api_metrics","api-metrics","api.metrics","api metrics","api__metrics","apitemplate","api_template","api-template","api.template","api template","api__template","apolloio","apollo_io","apollo-io","apollo.io","apollo io","apollo__io","apolloapi","apollo_api","apollo-api","apollo.api","apollo api","apollo__api","service:","user:gh.","user:fh.","user:ap.","appointedd","optics","librato","$aact_","asana","assembly","assemblyai","atera","atatt3","atctt3","jira","atlassian","confluence","bbdc-","bitbucket","audd","auth0",".acc-",".acc_","autoklose","autopilot","avaza","akia","asia","abia","acca","da2-","abskqmvkcm9ja0fqsutles","bedrock-api-key-ymvkcm9jay5hbwf6b25hd3muy29t","amzn.mws.","aws","secret","amazon","bedrock","amazonaws","boto3","iqojb3jpz2lu","fwogzxivyxdz","xaat-","xapt-","axonaut","ayrshare","azure","cosmos","accountkey","account_key","account-key","account.key","account key","account__key","accountprimary","account_primary","account-primary","account.primary","account primary","account__primary","accountsecondary","account_secondary","account-secondary","account.secondary","account secondary","account__secondary","accountaccess","account_access","account-access","account.access","account access","account__access","accountstorage","account_storage","account-storage","account.storage","account storage","account__storage","accountmaster","account_master","account-master","account.master","account master","account__master","batch.azure.com","documents.azure.com","core.windows.net","git&","+acr","azdo","devops","vsts","dev.azure.com","visualstudio.com","azuredevops","7q~","8q~","entra","msal","sharepoint","+asb","+aeh","+arm","aiot","azca","azeg","sig=","azse","azfu","jqqj99","jqqj9d","jqqj9h","sharedaccesskey=","accountkey=","+ast","apim","cognitive","k001","k002","k003","k004","k005","bce-v3/altak-","bannerbear","barchart","baremetrics","baseten","beamer","beebole","benzinga","besttime","besttimeapp","best_time_app","best-time-app","best.time.app","best time app","best__time__app","better","logtail","binance","bitbar","atbb","bitcoin","bitfinex","bitget","bitly","bitmex","bitstamp","blazemeter","runscope","blocknative","blynk","bombbomb","boost","borgbase","box_client_secret","box_developer_token","box_access_token","box_secret","box_api_key","box_token","box-key","boxclientsecret","boxaccesstoken","brandfetch","bxt_","bb_live_","browserstack","browser_stack","browser-stack","browser.stack","browser stack","browser__stack","browshot","buddyns","budibase","bugherd","bugsnag","bpk-","bkua_","bkaj_","bkpt_","bkct_","bkat_","buildkite","bundle_","@gems.contribsys.com","@enterprise.contribsys.com","butter","bybit","cal_live_","calendarific","calorie","ninjas","campayn","canny","cnvca","capital","capsule","carbon","sk_car_","centralstationcrm","central_station_crm","central-station-crm","central.station.crm","central station crm","central__station__crm","csk-","mogul","chatbotcom","chatbot_com","chatbot-com","chatbot.com","chatbot com","chatbot__com","chatbotdeveloper","chatbot_developer","chatbot-developer","chatbot.developer","chatbot developer","chatbot__developer","chatbotapi","chatbot_api","chatbot-api","chatbot.api","chatbot api","chatbot__api","chatfuel","cu_","sv_","chpt_","ccipat_","cciprj_","circle","circleci","circle-token","circonus","meraki","clarifai","clearbit","clickhouse","clicksend","click_send","click-send","click.send","click send","click__send","pk_","cliengo","clockify","clojars_","closecrm","close_crm","close-crm","close.crm","close crm","close__crm","closeio","close_io","close-io","close.io","close io","close__io","closeapi","close_api","close-api","close.api","close api","close__api","cfut_","cfat_","cfk_","cfast_","cloudflare","v1.0-","cloudimage","cloudinary","cloudmersive","cloudsight","cloudsmith","clustdoc","ccdb1_","coda","codacy","climate","cctestreporter","cc_test_reporter","cc-test-reporter","cc.test.reporter","cc test reporter","cc__test__reporter","codecov","codemagic","codequiry","coderabbit","csb_v1_","cohere","coinapi","coinbase","cdp","gdax","privatekey","/apikeys","cg-","coinlib","coinmarketcap","cmc","columnapi","column_api","column-api","column.api","column api","column__api","columnkey","column_key","column-key","column.key","column key","column__key","bank","zip -","7z ","7za ","ldapsearch","ldapmodify","ldapadd","ldapwhoami","htpasswd -","mysql ","mysqldump ","mysqladmin ","mysqlimport ","mariadb ","sqlcmd ","osql ","redis-cli ","mongosh ","mongodump ","send \\"","send -- \\"","docker login","podman login","registry login","az login","oc login","cf login","twine upload","buildah login","skopeo login","nerdctl login","sshpass","psexec","plink","pscp","schtasks","smbclient","rpcclient","freerdp","net use","crackmapexec","winexe","| sudo","|sudo","commercejs","checsecret","chec_secret","chec-secret","chec.secret","chec secret","chec__secret","checapi","chec_api","chec-api","chec.api","chec api","chec__api","configcat-sdk-1/","cflt","confluent","kafka","sasl","schemaregistry","schema_registry","schema-registry","schema.registry","schema registry","schema__registry","redis://","rediss://","+sentinel://","amqp://","amqps://","nats://","tls+nats://","nats-route://","kafka://","mqtt://","mqtts://","stomp://","memcached://","pulsar://","pulsar+ssl://","valkey://","valkeys://","rabbitmq://","pyamqp://","activemq://","postgres://","postgresql://","pg://","pgsql://","mysql://","mariadb://","mssql://","sqlserver://","mongodb://","mongodb+srv://","clickhouse://","clickhouses://","snowflake://","oracle://","cockroachdb://","cockroach://","redshift://","cassandra://","neo4j://","neo4j+s://","bolt://","couchdb://","influxdb://","elasticsearch://","db2://","ibmdb2://","trino://","presto://","vertica://","hive://","timescaledb://","postgis://","jtds:sqlserver://","aws-mysql://","prisma+postgres://","+psycopg://","+psycopg2://","+psycopg2cffi://","+asyncpg://","+pg8000://","+pymysql://","+mysqldb://","+mysqlconnector://","+aiomysql://","+asyncmy://","+pyodbc://","+pymssql://","+cx_oracle://","+oracledb://","+redshift_connector://","+native://","+http://","@tcp(","@unix(","jdbc:oracle:thin:","smtp://","smtps://","+smtp://","imap://","imaps://","pop3://","pop3s://","ldap://","ldaps://","ftp://","ftps://","sftp://","ssh://","scp://","smb://","cifs://","dav://","davs://","rsync://","rtsp://","vnc://","socks4://","socks5://","socks5h://","socks://","svn://","xmpp://","irc://","ircs://","syslog://","password=","password =","pwd=","http://","https://","ws://","wss://","contentful","cfpat-","convertapi","convert_api","convert-api","convert.api","convert api","convert__api","cxtp_","cxup_","coveralls","coze","craft","cio","proxycrawl","proxy_crawl","proxy-crawl","proxy.crawl","proxy crawl","proxy__crawl","crawlbase","crowdin","secretkeyspec(","setkey(","set_key(","aes.new(","des.new(","des3.new(","fernet(","newcipher(","hmac.new(","newhmac(","createhmac(","createcipheriv(","createdecipheriv(","createcipher(","createdecipher(","aes.encrypt(","aes.decrypt(","hmacsha1(","hmacsha256(","hmacsha512(","hash_hmac(","openssl_encrypt(","openssl_decrypt(","btc_","wif","xprv","yprv","zprv","tprv","mnemonic","seed","recovery","backup phrase","secret phrase","24 words","12 words","uint8array","fromsecretkey","secretkey","secret_key","keypair","private_key","solana","wallet","private-key","private.key","private key","private__key","secret-key","secret.key","secret key","secret__key","phantom","stellar","soroban","cryptocompare","ctrader","freaks","currents","key_0","key_1","key_2","key_3","key_4","key_5","key_6","key_7","key_8","key_9","key_a","key_b","key_c","key_d","key_e","key_f","customerio","customer_io","customer-io","customer.io","customer io","customer__io","cypress","dailyapi","daily_api","daily-api","daily.api","daily api","daily__api","dailyco","daily_co","daily-co","daily.co","daily co","daily__co","dandelion","datagov","data_gov","data-gov","data.gov","data gov","data__gov","nasa","govinfo","fecapi","fec_api","fec-api","fec.api","fec api","fec__api","openfec","scorecard","db-","databox","dose","dapi","datadog","ddapi","dd_api","dd-api","dd.api","dd api","dd__api","ddclient","dd_client","dd-client","dd.client","dd client","dd__client","ddapp","dd_app","dd-app","dd.app","dd app","dd__app","ddprod","dd_prod","dd-prod","dd.prod","dd prod","dd__prod","ddtest","dd_test","dd-test","dd.test","dd test","dd__test","ddapp_","ddpat_","ddsat_","dbtc_","dbtu_","debounceio","debounce_io","debounce-io","debounce.io","debounce io","debounce__io","debounceapi","debounce_api","debounce-api","debounce.api","debounce api","debounce__api","deepai","deep_ai","deep-ai","deep.ai","deep ai","deep__ai","deepgram","deepl","deepseek","deep_seek","deep-seek","deep.seek","deep seek","deep__seek","dnkey-","delighted","ddp_","ddo_","ddw_","odt_","depot_org_","depot_project_","depot_user_","deribit","detectify","detectlanguage","deviant","apk_user_","apk_","dhan","diffbot","diggernaut","dop_v1_","doo_v1_","dor_v1_",".login(",".run(","bot m","bot n","bot o","discord","webhooks/","discourse","disqus","ditto","dnsimple","docker","registry","swmtkn-","swmkey-","dckr_pat_","dckr_oat_","docparser","dp.pt.","dp.st.","dp.ct.","dp.sa.","dp.scim.","dp.audit.","dp.said.","dreamhost","dronahq","drone","sl.","dropbox","dub_","duffel_","dynalist","dt0c01.","dt0s01.","dt0s02.","dt0s03.","dt0s04.","dt0s06.","dt0s08.","dt0s16.","dyspatch","e2b_","sk_e2b_","eagleeye","eenapi","een_api","een-api","een.api","een api","een__api","ezak","eztk","ecostruxure","elastic","essu_","elasticemail","elastic_email","elastic-email","elastic.email","elastic email","elastic__email","eleven","elevenlabs","sk_0","sk_1","sk_2","sk_3","sk_4","sk_5","sk_6","sk_7","sk_8","sk_9","sk_a","sk_b","sk_c","sk_d","sk_e","sk_f","enigma","envoy","eodhd","eod","eraser","etherscan","polygonscan","bscscan","arbiscan","ethplorer","etrade","eventbrite","currencyapi","ipbase","zipcodebase","zenscrape","scoop","currencybeacon","everhour","exaapi","exa_api","exa-api","exa.api","exa api","exa__api","exakey","exa_key","exa-key","exa.key","exa key","exa__key","exchangerate","exchangerateapi","exchange_rate_api","exchange-rate-api","exchange.rate.api","exchange rate api","exchange__rate__api","exchangeratesapi","exchange_rates_api","exchange-rates-api","exchange.rates.api","exchange rates api","exchange__rates__api","openexchangerates","open_exchange_rates","open-exchange-rates","open.exchange.rates","open exchange rates","open__exchange__rates","extractorapi","extractor_api","extractor-api","extractor.api","extractor api","extractor__api","access_token","accesstoken","facebook","page_token","fb_token","whatsapp_token","graph.facebook","eaam","eaac","eaag","eaab","eaae","eaad","instagram","whatsapp","falkey","fal_key","fal-key","fal.key","fal key","fal__key","falapi","fal_api","fal-api","fal.api","fal api","fal__api","fastforex","fastly","feedier","fernet","fetchrss","fetch_rss","fetch-rss","fetch.rss","fetch rss","fetch__rss","figd_","figu_","figo_","figp_","figoh_","figor_","figuh_","figur_","figdr_","figdh_","figma","fileio","filestack","finage","fmp","financialmodelingprep","finicity","finnhub","fc-","fhb-","fw_","fivetran","fleetbase","shltm_","flickr","flight","floatapi","float_api","float-api","float.api","float api","float__api","floataccess","float_access","float-access","float.access","float access","float__access","floatcom","float_com","float-com","float.com","float com","float__com","flwseck","fm1r_","fm1a_","fm2_","fo1_","flyv1 ","formcraft","formio","foursquare","fio-u-","djangosecret","django_secret","django-secret","django.secret","django secret","django__secret","djangoapp","django_app","django-app","django.app","django app","django__app","djangoprod","django_prod","django-prod","django.prod","django prod","django__prod","djangodev","django_dev","django-dev","django.dev","django dev","django__dev","djangoweb","django_web","django-web","django.web","django web","django__web","django-insecure-","app_key","nextauth","rails","fred","freqtrade","wstoken","ws_token","ws-token","ws.token","ws token","ws__token","freshbooks","freshdesk","freshservice","freshsales","freshchat","freshworks","frontapi","front_api","front-api","front.api","front api","front__api","frontapp","front_app","front-app","front.app","front app","front__app","fronttoken","front_token","front-token","front.token","front token","front__token","fulcrum","fullcontact","full_contact","full-contact","full.contact","full contact","full__contact","fullstory","full_story","full-story","full.story","full story","full__story","futu","moomoo","fxmarket","fxmarketapi","fx_market_api","fx-market-api","fx.market.api","fx market api","fx__market__api","fyers","geckoboard","gemini","key","auth","cred","\\"live_","'live_","=live_"," live_","\`live_",":live_","pass","pwd","psw","identified","masterauth","kennwort","contrasena","senha","convertto-securestring","_live_","_prod_","_sk_","_pat_","_oat_","_sec_","_secret_","_apikey_","_token_","_api_","_key_","_sk-","-live-","-prod-","-api-","\\"sk-","'sk-","=sk-"," sk-","\`sk-","token","geoapify","geocodify","geocodio","getgeoapi","getresponse","gitea","forgejo","codeberg","ghs_","github_pat_","gho_","ghu_","ghr_","ghp_","glpat-","gldt-","glft-","glsoat-","glffct-","gloas-","glwt-","glcbt-","glagent-","glimt-","glrt-","gr1348941","glrtr-","glptt-","glassnode","gocardless","goodday","gserviceaccount.com","aiza","aq.ab8rn6","gocspx-","ya29.","1//0","eyjrijoi","glc_eyj","glsa_","hopper","grey","groove","gsk_","cpassword","secret_admin_","secret_readonly_","secret_user_","gtmetrix","guardian","gumroad","gyazo","happy","pat.","sat.","sk-helicone-","pk-helicone-","sk-helicone-eu-","hellosign","hello_sign","hello-sign","hello.sign","hello sign","hello__sign","crunch","scout","hereapi","here_api","here-api","here.api","here api","here__api","heremaps","here_maps","here-maps","here.maps","here maps","here__maps","hereapikey","here_apikey","here-apikey","here.apikey","here apikey","here__apikey","hrku-","heroku","hiveage","holiday","hbp_","hcaik_","hcaic_","hcamk_","hcxik_","hcbik_","honeycomb","html2","bearer","authorization","basic ","basic%20","curl","cookie","hubspot","hapikey","hubapi","hubspotapi","pat-","hf_","api_org_","humanity","hunter","hybiscus","hyperliquid","polymarket","dydx","ibmcloud","ibm_cloud","ibm-cloud","ibm.cloud","ibm cloud","ibm__cloud","bluemix","ibmapi","ibm_api","ibm-api","ibm.api","ibm api","ibm__api","ibmkey","ibm_key","ibm-key","ibm.key","ibm key","ibm__key","watson","iconfinder","ig_api_key","ig-api-key","ig_service_api_key","ig_password","ig_service_password","x-security-token","imagekit","image_kit","image-kit","image.kit","image kit","image__kit","imagga","imgbb","imgur","inc_","infisical","st.6","ico-","infura.io/","infura","signkey-","insightly","instabot","instantly","flex","sendrequest?","getstatement?","ibeam","ibind","ibkr","oauth1a","tws","ibgw","ibpass","ib_pass","ib-pass","ib.pass","ib pass","ib__pass","ibpwd","ib_pwd","ib-pwd","ib.pwd","ib pwd","ib__pwd","ibgateway","ib_gateway","ib-gateway","ib.gateway","ib gateway","ib__gateway","ibpaper","ib_paper","ib-paper","ib.paper","ib paper","ib__paper","iblive","ib_live","ib-live","ib.live","ib live","ib__live","ibuser","ib_user","ib-user","ib.user","ib user","ib__user","ibaccount","ib_account","ib-account","ib.account","ib account","ib__account","iblogin","ib_login","ib-login","ib.login","ib login","ib__login","ibtrading","ib_trading","ib-trading","ib.trading","ib trading","ib__trading","ibcpass","ibc_pass","ibc-pass","ibc.pass","ibc pass","ibc__pass","ibcpwd","ibc_pwd","ibc-pwd","ibc.pwd","ibc pwd","ibc__pwd","ibcpaper","ibc_paper","ibc-paper","ibc.paper","ibc paper","ibc__paper","ibclive","ibc_live","ibc-live","ibc.live","ibc live","ibc__live","ibcuser","ibc_user","ibc-user","ibc.user","ibc user","ibc__user","ibcaccount","ibc_account","ibc-account","ibc.account","ibc account","ibc__account","ibclogin","ibc_login","ibc-login","ibc.login","ibc login","ibc__login","ibctrading","ibc_trading","ibc-trading","ibc.trading","ibc trading","ibc__trading","fixpass","interactivebrokers","interactive_brokers","interactive-brokers","interactive.brokers","interactive brokers","interactive__brokers","fix_pass","fix-pass","fix.pass","fix pass","fix__pass","vnc","intercom","interseller","myintervals","s-s4t2ud-","s-s4t2af-","intrinio","\\"ion_","'ion_","=ion_"," ion_","\`ion_",":ion_","/ion_","ip2location","ip2_location","ip2-location","ip2.location","ip2 location","ip2__location","ip2proxy","ip2_proxy","ip2-proxy","ip2.proxy","ip2 proxy","ip2__proxy","whois","geolocation","ipinfo","ip_info","ip-info","ip.info","ip info","ip__info","ipinfodb","ipquality","ipqs","iterableapi","iterable_api","iterable-api","iterable.api","iterable api","iterable__api","iterablekey","iterable_key","iterable-key","iterable.key","iterable key","iterable__key","iterabletoken","iterable_token","iterable-token","iterable.token","iterable token","iterable__token","isat_","jenkins","proceed to installation:","aqaaabaaa","akcp","artifactory","jfrog","cmvmdgtuoj","jina_","jotform","jot_form","jot-form","jot.form","jot form","jot__form","jca_","jupiterone","jupiter_one","jupiter-one","jupiter.one","jupiter one","jupiter__one","juro","jwt\\":","jwt:","[jwt]","jwtsettings","jwtoptions","jwtconfig","jwtbearer","symmetricsecuritykey","jwt","jwt.sign(","jwt.verify(","jwt.encode(","jwt.decode(","eyj","eyai","ewog","ewoi","ew0k","zxlk","kagi","kaiko","kalshi","mavenlink","kantata","karma","kickbox","convertkit","convert_kit","convert-kit","convert.kit","convert kit","convert__kit","klaviyo","kling","klipfolio","knapsack","kpat_","spat_","kontent","kraken","kubeadm","bootstrap","kucoin","kylas","lambdatest","lambda_test","lambda-test","lambda.test","lambda test","lambda__test","sk-lf-","lsv2_","launchdarkly","launch_darkly","launch-darkly","launch.darkly","launch darkly","launch__darkly","darkly","ldclient","sdk-0","sdk-1","sdk-2","sdk-3","sdk-4","sdk-5","sdk-6","sdk-7","sdk-8","sdk-9","sdk-a","sdk-b","sdk-c","sdk-d","sdk-e","sdk-f","leadfeeder","lemlist","annoying","linechannel","line_channel","line-channel","line.channel","line channel","line__channel","linebot","line_bot","line-bot","line.bot","line bot","line__bot","linetoken","line_token","line-token","line.token","line token","line__token","linenotify","line_notify","line-notify","line.notify","line notify","line__notify","lin_api_","lin_oauth_","linear","aqx","aqv","aqu","aqw","linkedin","linkpreview","linkpreviewapi","link_preview_api","link-preview-api","link.preview.api","link preview api","link__preview__api","loadmill","lob","loggly","networkcredential(","httpbasicauth(","httpdigestauth(","httpproxyauth(","setbasicauth(","basicauth(","basic_auth(","withbasicauth(","usernamepasswordtoken(","passwordauthentication(","usernamepasswordauthenticationtoken(","authtokens.basic(","auth.basic(","credentials.basic(","withcredentials(","plaintextauthprovider(","oci_connect(","passwordcredentials(","directoryentry(","getconnection(","pdo(","mysqli_connect(","mysqli(","mysql_connect(","pymysql.connect(","mysqldb.connect(","ftp_login(","ldap_bind(","ssh2_auth_password(","imap_open(","sequelize(","odbc_connect(",".authenticate(",".auth(","signin(","auth=(","auth = (","loginradius","login_radius","login-radius","login.radius","login radius","login__radius","logz","lokalise","looker","loyverse","lunch","madkudu","mailboxvalidator","mailerlite","mailer_lite","mailer-lite","mailer.lite","mailer lite","mailer__lite","mailmodo","mailsac","mailslurp","mailtrap","sk.eyj","tk.eyj","mapquest","map_quest","map-quest","map.quest","map quest","map__quest","marketstack","mattermost","/hooks/","_mmk","meistertask","mindmeister","app_usr-","mergify_application_key_","mesibo","messagebird","message_bird","message-bird","message.bird","message bird","message__bird","messari","mb_","mt5","mt4","metatrader","webhook.office.com","outlook.office.com/webhook","miro","mistral","mixmax","mixpanel","atlas","mongodb","mdb_sa_sk_","moonclerk","moosend","moralis","muxtoken","mux_token","mux-token","mux.token","mux token","mux__token","muxsecret","mux_secret","mux-secret","mux.secret","mux secret","mux__secret","muxsigning","mux_signing","mux-signing","mux.signing","mux signing","mux__signing","namecheap","quandl","nasdaq","suaa","suab","suac","suad","suae","suaf","suag","suah","suai","suaj","suak","sual","suam","suan","suao","suap","soaa","soab","soac","soad","soae","soaf","soag","soah","soai","soaj","soak","soal","soam","soan","soao","soap","nats","nkey","napi_","nbp_","nfp_","nfo_","nfc_","nfu_","netlify","nrjs-","nrii-","nriq-","relic","newrelic","new_relic","new-relic","nral","nrra-","nrak-","nraa-","newsapi","news","newscatcher","news_catcher","news-catcher","news.catcher","news catcher","news__catcher","nftport","nft_port","nft-port","nft.port","nft port","nft__port","ngrok","nicereply","nf-","nimble","noticeable","ntn_","secret_","nozbe","npm_","_authtoken","npm_token","npm_auth_token","npmtoken","oy2","nuget","cleartextpassword","nvapi-","nyk_v0_","nyk_","nytimes","nytapi","nyt_api","nyt-api","nyt.api","nyt api","nyt__api","oanda","octopus","okta","ssws ","okx","okex","omnisend","a3-","ops_eyj","os_v2_app_","os_v2_org_","api_live.","api_live_us.","api_live_ca.","onfleet","oopspam","t3blbkfj","sk-proj-","sk-svcacct-","sk-admin-","opencage","sk-or-v1-","sha256~","openuv","open_uv","open-uv","open.uv","open uv","open__uv","weather","pyowm","owmapi","owm_api","owm-api","owm.api","owm api","owm__api","owmkey","owm_key","owm-key","owm.key","owm key","owm__key","owmtoken","owm_token","owm-token","owm.token","owm token","owm__token","genie","optimizely","orats","overloop","owlbot","owl_bot","owl-bot","owl.bot","owl bot","owl__bot","packagecloud","package_cloud","package-cloud","package.cloud","package cloud","package__cloud","packagist","packagist_","pdl_live_apikey_","pdl_sdbx_apikey_","ak_live_","pagerduty","pager","pdus+_","pdeu+_","pandadoc","panda_doc","panda-doc","panda.doc","panda doc","panda__doc","pandascore","panda_score","panda-score","panda.score","panda score","panda__score","papertrail","parseur","particle","partnerstack","partner_stack","partner-stack","partner.stack","partner stack","partner__stack","pastebin","paymo","braintree","access_token$","paypal","pdfshift","pendo","peopledatalabs","people_data_labs","people-data-labs","people.data.labs","people data labs","people__data__labs","pdlapi","pdl_api","pdl-api","pdl.api","pdl api","pdl__api","pepipost","netcore","pplx-","persona_production_","persona_sandbox_","pexels","pcsk_","pinecone","pina_","pinr_","pipedream","pipedrive","pixabay","access-production-","access-development-","access-sandbox-","plaid","pscale_tkn_","pscale_pw_","pscale_oauth_","planyo","plivo","podio","polar_pat_","polar_oat_","polls","poloniex","polygon","massive","params","api.polygon.io","api.massive.com","restclient","websocketclient","polygon.io","massive.com","files.polygon.io","files.massive.com","clob","poly","postage","phx_","pmak-","pnu_","pnb_","privacy","putty-user-key-file-","ibadanbgkqhkig9w0baqefaasc","ibaakcaqea","ibaakcagea","ibaakbg","mc4caqawbqydk2vwbciei","mighageambmgbyqgsm49agegccqgsm49awehbg0wawibaqqg","prodpad","prospect","protocols","public_api_secret","public_com_","publicapisecret","sec-c-","pul-","pushbullet","pusher","pushover","pypi-ageichlwas5vcmc","pypi-agendgvzdc5wexbplm9yzw","qase","testops","qualaroo","questrade","quicknode","quick_node","quick-node","quick.node","quick node","quick__node","railway","ramp_sec_","ramp_business_tok_","ramp_tok_","msh","jsn","rapidapi","rapid","yahoo","raventools","raven_tools","raven-tools","raven.tools","raven tools","raven__tools","rawg","ray_auth_token","ray_redis_password","redis-password","_redis_password","raygun","rzp_","razorpay","type = sftp","type = ftp","type = webdav","type = smb","type = crypt","type = mega","type = http","type = protondrive","type = koofr","type = opendrive","type = pikpak","reachmail","rdme_","rebrandly","recurly"," on >","requirepass","auth-pass","redis","refiner","refinitiv","lseg","eikon","rdp","rnd_","r8_","replyio","reply_io","reply-io","reply.io","reply io","reply__io","requestfinance","request_finance","request-finance","request.finance","request finance","request__finance","restpack","retool_","rgapi-","ritekit","rite_kit","rite-kit","rite.kit","rite kit","rite__kit","ritetag","robinhood","rocketchat","rocket_chat","rocket-chat","rocket.chat","rocket chat","rocket__chat","rocketreach","rocket_reach","rocket-reach","rocket.reach","rocket reach","rocket__reach","rollbar","rootly_","route4","rubygems_","rpa_","salesblink","salescookie","sales_cookie","sales-cookie","sales.cookie","sales cookie","sales__cookie","salesflare","00d","5aep861","sauce","saxo","live_","scaleway","scwsecret","scw_secret","scw-secret","scw.secret","scw secret","scw__secret","scwtoken","scw_token","scw-token","scw.token","scw token","scw__token","scwapi","scw_api","scw-api","scw.api","scw api","scw__api","tk-us-","i0.b2f1dggylm","schwab","scrape","scraper","scrapfly","scraping","screenshotapi","screenshot_api","screenshot-api","screenshot.api","screenshot api","screenshot__api","scrutinizer","sec_api","sec-api.io","trails","sgp_","segment_","segment_write","segmentwrite","segment_api","segment_token","segmentapikey","selectpdf","semaphore","sendbird","sntrys_","sntryu_","sntrya_","sntryi_","sentry","serpapi","serp_api","serp-api","serp.api","serp api","serp__api","serper","serphouse","sm_pat_","sm_aat_","sm_sat_","sherpa","shipday","shippo_","shodan","shpat_","shpca_","shppa_","shpss_","shpua_","shortcutapi","shortcut_api","shortcut-api","shortcut.api","shortcut api","shortcut__api","shortcuttoken","shortcut_token","shortcut-token","shortcut.token","shortcut token","shortcut__token","shortcutaccess","shortcut_access","shortcut-access","shortcut.access","shortcut access","shortcut__access","shortcutsecret","shortcut_secret","shortcut-secret","shortcut.secret","shortcut secret","shortcut__secret","clubhouse","shotstack","shutterstock","signaturit","genius","simfin","simplesat","simvoly","skrapp","xapp-","xoxc-","xoxd-","slack","xoxb-","xoxp-","xoxa-","xoxr-","xoxs-","xoxo-","xoxe-","xoxe.","hooks.slack.com","xwfp-","smartsheet","xkeysib-","xsmtpsib-","gmail","google","apppass","app_pass","app-pass","app.pass","app pass","app__pass","apppwd","app_pwd","app-pwd","app.pwd","app pwd","app__pwd","smtp.gmail.com","imap.gmail.com","@gmail.com\\"","@gmail.com'","gmail.com:","mailchimp","mandrill","-us1","-us2","-us3","-us4","-us5","-us6","-us7","-us8","-us9","mlsn.","key-","mailgun","smtp","mailpass","mail_pass","mail-pass","mail.pass","mail pass","mail__pass","mailpwd","mail_pwd","mail-pwd","mail.pwd","mail pwd","mail__pwd","mailerpass","mailer_pass","mailer-pass","mailer.pass","mailer pass","mailer__pass","mailerpwd","mailer_pwd","mailer-pwd","mailer.pwd","mailer pwd","mailer__pwd","mailhost","mail_host","mail-host","mail.host","mail host","mail__host","mailserver","mail_server","mail-server","mail.server","mail server","mail__server","mailuser","mail_user","mail-user","mail.user","mail user","mail__user","mailaccount","mail_account","mail-account","mail.account","mail account","mail__account","mailsender","mail_sender","mail-sender","mail.sender","mail sender","mail__sender","mailfrom","mail_from","mail-from","mail.from","mail from","mail__from","mailauth","mail_auth","mail-auth","mail.auth","mail auth","mail__auth","mailservice","mail_service","mail-service","mail.service","mail service","mail__service","mailtransport","mail_transport","mail-transport","mail.transport","mail transport","mail__transport","mailapp","mail_app","mail-app","mail.app","mail app","mail__app","mailsmtp","mail_smtp","mail-smtp","mail.smtp","mail smtp","mail__smtp","mailerhost","mailer_host","mailer-host","mailer.host","mailer host","mailer__host","maileruser","mailer_user","mailer-user","mailer.user","mailer user","mailer__user","smtp.","smtplib","createtransport","smtp:","[smtp]","smtp_server","smtp_host","smtpclient","postmark","resend","sg.","sespass","ses_pass","ses-pass","ses.pass","ses pass","ses__pass","sespwd","ses_pwd","ses-pwd","ses.pwd","ses pwd","ses__pwd","sessmtp","ses_smtp","ses-smtp","ses.smtp","ses smtp","ses__smtp","seshost","ses_host","ses-host","ses.host","ses host","ses__host","sesserver","ses_server","ses-server","ses.server","ses server","ses__server","auth plain","ugfzc3dvcmq6","snipcart","snowflake","snowsql","snyk_uat.","snyk_sat.","snyk","sktsec_","squ_","sqp_","sqa_","sonar","sonarcloud","sonarqube","slk_","sourcegraph","sparkpost","spark_post","spark-post","spark.post","spark post","spark__post","speechtext","splitwise","splunk ","splunk","spoonacular","sportmonk","sportsmonk","spotify","eaaa","sq0atp-","sq0csp-","squarespace","sslmate","ssl_mate","ssl-mate","ssl.mate","ssl mate","ssl__mate","stability","dreamstudio","secret-","console-","statuscake","status_cake","status-cake","status.cake","status cake","status__cake","statuspage","status_page","status-page","status.page","status page","status__page","statuspal","steam","stitch","stockdata","storecove","stormboard","stormglass","storm_glass","storm-glass","storm.glass","storm glass","storm__glass","blok","streak","sk_live_","rk_live_","sk_prod_","rk_prod_","sk_org_","sk_test_","rk_test_","whsec_","secret-live-","secret-test-","sumo","sumologic","sumo_logic","sumo-logic","sumo logic","sbp_","supabase","sb_secret_","supernotes_sk-","surveybot","sparrow","survicate","swiftype","==:","tskey-","tastytrade","tastyworks","tatum","tvly-","taxjar","tax_jar","tax-jar","tax.jar","tax jar","tax__jar","tkn.v1_","technicalanalysisapi","technical_analysis_api","technical-analysis-api","technical.analysis.api","technical analysis api","technical__analysis__api",":aa","teletype","key0","akid","\\"sensitive\\"","\\"random_password\\"","\\"random_bytes\\"",".atlasv1.","odds","thingsboard","things_board","things-board","things.board","things board","things__board","device","tailor","ticketmaster","ticket_master","ticket-master","ticket.master","ticket master","ticket__master","tiingo","timecamp","time_camp","time-camp","time.camp","time camp","time__camp","timezoneapi","timezone_api","timezone-api","timezone.api","timezone api","timezone__api","p.eyj1","tlyapi","tly_api","tly-api","tly.api","tly api","tly__api","tlytoken","tly_token","tly-token","tly.token","tly token","tly__token","tmdb","themoviedb","the_movie_db","the-movie-db","the.movie.db","the movie db","the__movie__db","moviedb","tmetric","todoist","tgp_v1_","toggl","tomorrow","climacell","tomtom","tom_tom","tom-tom","tom.tom","tom tom","tom__tom","tradestation","tradier","-access-token\\"","-refresh-token\\"","-password\\"","-api-secret\\"","openbb","\\"credentials\\"","trading212","tradingeconomics","trading","tradovate","payouts","travis","travis:","[travis]","travis client","travis api","travis token","travis_url","api.travis-ci","atta","tr_pat_","tr_prod_","tr_stg_","tr_preview_","freenas","truenas","auth.login_with_api_key","thog-secret-","twelvedata","twelve","twilio","oauth:","twitch","x_api_access_token","aaaaaaaaaaaaaaaaaaaaa","twitter","tyntec","tfp_","uclassify","unkey_","*:development.","*:production.","*:staging.","*:*.","default:development.","default:production.","default:staging.","default:*.","unsplash","unusualwhales","unusual","upcdatabase","upc_database","upc-database","upc.database","upc database","upc__database","uplead","upstash","qstash","upstox","uptimerobot","uptime_robot","uptime-robot","uptime.robot","uptime robot","uptime__robot","urlscan","url_scan","url-scan","url.scan","url scan","url__scan","userflow","vastai","vast_ai","vast-ai","vast.ai","vast ai","vast__ai","vastapi","vast_api","vast-api","vast.api","vast api","vast__api","vault","hvs.","hvb.","hvr.","bao","unseal key","recovery key","vbout","zwt_","zut_","zqt_","vera01es-","vcp_","vci_","vca_","vcr_","vck_","vercel","verimail","veriphone","virus","vtapi","vt_api","vt-api","vt.api","vt api","vt__api","visualcrossing","visual_crossing","visual-crossing","visual.crossing","visual crossing","visual__crossing","vf.","aklt","voodoo","voyage","voyageai","vpnapi","vpn_api","vpn-api","vpn.api","vpn api","vpn__api","vultr","vyte","waka","walkscore","walk_score","walk-score","walk.score","walk score","walk__score","wsapi","wandb_v1_","wandb","weatherbit","webflow","webull","ipify","whoxy","transferwise","wiseapi","wise_api","wise-api","wise.api","wise api","wise__api","wisetoken","wise_token","wise-token","wise.token","wise token","wise__token","wiseaccess","wise_access","wise-access","wise.access","wise access","wise__access","wistia","cs_","worksnaps","worldcoinindex","world_coin_index","world-coin-index","world.coin.index","world coin index","world__coin__index","wpengine","wp_engine","wp-engine","wp.engine","wp engine","wp__engine","wpeapi","wpe_api","wpe-api","wpe.api","wpe api","wpe__api","xai-","xau_","aqvn","t1.","y0_a","yandex","y0_","y1_","y2_","yelp","ynab","youneedabudget","yousign","hooks.zapier.com","zendesk","zenkit","zenrows","zen_rows","zen-rows","zen.rows","zen rows","zen__rows","zeplin","zerobounce","zero_bounce","zero-bounce","zero.bounce","zero bounce","zero__bounce","kite","zerodha","zerotier","zero_tier","zero-tier","zero.tier","zero tier","zero__tier","zipcodeapi","zip_code_api","zip-code-api","zip.code.api","zip code api","zip__code__api","1000.","zonka","zpka_"],"uses":[[{"rule":0,"exact":"aio_"}],[{"rule":1,"exact":"p8e-"}],[{"rule":2,"exact":"AQEahm"}],[{"rule":2,"exact":"AQEbhm"}],[{"rule":2,"exact":"AQEchm"}],[{"rule":2,"exact":"AQEdhm"}],[{"rule":2,"exact":"AQEehm"}],[{"rule":2,"exact":"AQEfhm"}],[{"rule":2,"exact":"AQEghm"}],[{"rule":2,"exact":"AQEhhm"}],[{"rule":2,"exact":"AQEihm"}],[{"rule":2,"exact":"AQEjhm"}],[{"rule":2,"exact":"AQEkhm"}],[{"rule":2,"exact":"AQElhm"}],[{"rule":2,"exact":"AQEmhm"}],[{"rule":2,"exact":"AQEnhm"}],[{"rule":2,"exact":"AQEohm"}],[{"rule":2,"exact":"AQEphm"}],[{"rule":2,"exact":"AQEqhm"}],[{"rule":2,"exact":"AQErhm"}],[{"rule":2,"exact":"AQEshm"}],[{"rule":2,"exact":"AQEthm"}],[{"rule":2,"exact":"AQEuhm"}],[{"rule":2,"exact":"AQEvhm"}],[{"rule":2,"exact":"AQEwhm"}],[{"rule":2,"exact":"AQExhm"}],[{"rule":2,"exact":"AQEyhm"}],[{"rule":2,"exact":"AQEzhm"}],[{"rule":3,"exact":null}],[{"rule":4,"exact":"AGE-SECRET-KEY-PQ-1"}],[{"rule":5,"exact":"AGE-SECRET-KEY-1"}],[{"rule":6,"exact":null},{"rule":7,"exact":null}],[{"rule":8,"exact":null}],[{"rule":9,"exact":null},{"rule":10,"exact":null}],[{"rule":11,"exact":null}],[{"rule":12,"exact":"AVNS_"}],[{"rule":13,"exact":null}],[{"rule":14,"exact":null}],[{"rule":14,"exact":null}],[{"rule":15,"exact":"alcht_"}],[{"rule":15,"exact":"alch_"}],[{"rule":16,"exact":null},{"rule":17,"exact":null}],[{"rule":18,"exact":"LTAI"}],[{"rule":19,"exact":null}],[{"rule":19,"exact":null}],[{"rule":19,"exact":null}],[{"rule":19,"exact":null}],[{"rule":20,"exact":null},{"rule":22,"exact":null},{"rule":25,"exact":null}],[{"rule":20,"exact":null},{"rule":22,"exact":null},{"rule":25,"exact":null}],[{"rule":21,"exact":null},{"rule":24,"exact":null}],[{"rule":23,"exact":"REST("}],[{"rule":23,"exact":"TradingClient("}],[{"rule":23,"exact":"DataClient("}],[{"rule":23,"exact":"Stream("}],[{"rule":26,"exact":null}],[{"rule":26,"exact":null}],[{"rule":26,"exact":null}],[{"rule":27,"exact":null}],[{"rule":28,"exact":null}],[{"rule":29,"exact":null}],[{"rule":30,"exact":null},{"rule":31,"exact":null},{"rule":32,"exact":null}],[{"rule":30,"exact":null},{"rule":31,"exact":null},{"rule":32,"exact":null}],[{"rule":33,"exact":"sk-ant-"}],[{"rule":34,"exact":null}],[{"rule":34,"exact":null}],[{"rule":35,"exact":null}],[{"rule":36,"exact":"apify_api_"}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":37,"exact":null}],[{"rule":38,"exact":null}],[{"rule":38,"exact":null}],[{"rule":38,"exact":null}],[{"rule":38,"exact":null}],[{"rule":38,"exact":null}],[{"rule":38,"exact":null}],[{"rule":39,"exact":null},{"rule":39,"exact":null}],[{"rule":39,"exact":null}],[{"rule":39,"exact":null}],[{"rule":39,"exact":null}],[{"rule":39,"exact":null}],[{"rule":39,"exact":null}],[{"rule":40,"exact":null}],[{"rule":40,"exact":null}],[{"rule":40,"exact":null}],[{"rule":40,"exact":null}],[{"rule":40,"exact":null}],[{"rule":40,"exact":null}],[{"rule":40,"exact":null}],[{"rule":40,"exact":null}],[{"rule":40,"exact":null}],[{"rule":40,"exact":null}],[{"rule":40,"exact":null}],[{"rule":40,"exact":null}],[{"rule":41,"exact":"service:"}],[{"rule":41,"exact":"user:gh."}],[{"rule":41,"exact":"user:fh."}],[{"rule":41,"exact":"user:ap."}],[{"rule":42,"exact":null}],[{"rule":43,"exact":null}],[{"rule":43,"exact":null}],[{"rule":44,"exact":"$aact_"}],[{"rule":45,"exact":null},{"rule":46,"exact":null}],[{"rule":47,"exact":null}],[{"rule":47,"exact":null},{"rule":48,"exact":null}],[{"rule":49,"exact":null}],[{"rule":50,"exact":"ATATT3"}],[{"rule":50,"exact":"ATCTT3"}],[{"rule":51,"exact":null},{"rule":52,"exact":null},{"rule":54,"exact":null},{"rule":55,"exact":null}],[{"rule":51,"exact":null},{"rule":52,"exact":null},{"rule":54,"exact":null},{"rule":55,"exact":null}],[{"rule":51,"exact":null},{"rule":52,"exact":null},{"rule":54,"exact":null},{"rule":55,"exact":null}],[{"rule":53,"exact":"BBDC-"}],[{"rule":54,"exact":null},{"rule":55,"exact":null},{"rule":109,"exact":null}],[{"rule":56,"exact":null}],[{"rule":57,"exact":null},{"rule":58,"exact":null}],[{"rule":59,"exact":".acc-"}],[{"rule":59,"exact":".acc_"}],[{"rule":60,"exact":null}],[{"rule":61,"exact":null}],[{"rule":62,"exact":null}],[{"rule":63,"exact":"AKIA"},{"rule":69,"exact":"AKIA"},{"rule":70,"exact":"AKIA"}],[{"rule":63,"exact":"ASIA"},{"rule":69,"exact":"ASIA"},{"rule":70,"exact":"ASIA"}],[{"rule":63,"exact":"ABIA"}],[{"rule":63,"exact":"ACCA"}],[{"rule":64,"exact":"da2-"}],[{"rule":65,"exact":"ABSKQmVkcm9ja0FQSUtleS"}],[{"rule":66,"exact":"bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t"}],[{"rule":67,"exact":null}],[{"rule":68,"exact":null}],[{"rule":68,"exact":null},{"rule":381,"exact":null},{"rule":405,"exact":null},{"rule":1004,"exact":null}],[{"rule":68,"exact":null}],[{"rule":68,"exact":null}],[{"rule":70,"exact":"amazonaws"}],[{"rule":70,"exact":"boto3"}],[{"rule":71,"exact":"IQoJb3JpZ2lu"}],[{"rule":71,"exact":"FwoGZXIvYXdz"}],[{"rule":72,"exact":"xaat-"}],[{"rule":72,"exact":"xapt-"}],[{"rule":73,"exact":null}],[{"rule":74,"exact":null}],[{"rule":75,"exact":null},{"rule":80,"exact":null},{"rule":83,"exact":null},{"rule":91,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null},{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":75,"exact":null}],[{"rule":76,"exact":null}],[{"rule":76,"exact":null}],[{"rule":76,"exact":null}],[{"rule":77,"exact":"git&"}],[{"rule":78,"exact":"+ACR"}],[{"rule":79,"exact":"AZDO"},{"rule":80,"exact":null}],[{"rule":80,"exact":null}],[{"rule":80,"exact":null},{"rule":81,"exact":null}],[{"rule":81,"exact":null}],[{"rule":81,"exact":null}],[{"rule":81,"exact":null}],[{"rule":82,"exact":"7Q~"}],[{"rule":82,"exact":"8Q~"}],[{"rule":83,"exact":null}],[{"rule":83,"exact":null}],[{"rule":83,"exact":null}],[{"rule":84,"exact":"+ASb"}],[{"rule":84,"exact":"+AEh"}],[{"rule":84,"exact":"+ARm"}],[{"rule":84,"exact":"AIoT"}],[{"rule":84,"exact":"AzCa"}],[{"rule":84,"exact":"AZEG"}],[{"rule":85,"exact":null}],[{"rule":86,"exact":"AzSe"}],[{"rule":86,"exact":"AzFu"}],[{"rule":87,"exact":"JQQJ99"}],[{"rule":87,"exact":"JQQJ9D"}],[{"rule":87,"exact":"JQQJ9H"}],[{"rule":88,"exact":null}],[{"rule":89,"exact":null}],[{"rule":90,"exact":"+ASt"}],[{"rule":91,"exact":null}],[{"rule":91,"exact":null}],[{"rule":92,"exact":"K001"}],[{"rule":92,"exact":"K002"}],[{"rule":92,"exact":"K003"}],[{"rule":92,"exact":"K004"}],[{"rule":92,"exact":"K005"}],[{"rule":93,"exact":"bce-v3/ALTAK-"}],[{"rule":94,"exact":null}],[{"rule":95,"exact":null}],[{"rule":96,"exact":null}],[{"rule":97,"exact":null},{"rule":98,"exact":null}],[{"rule":99,"exact":null},{"rule":100,"exact":null}],[{"rule":101,"exact":null}],[{"rule":102,"exact":null}],[{"rule":103,"exact":null}],[{"rule":103,"exact":null}],[{"rule":103,"exact":null}],[{"rule":103,"exact":null}],[{"rule":103,"exact":null}],[{"rule":103,"exact":null}],[{"rule":103,"exact":null}],[{"rule":104,"exact":null}],[{"rule":104,"exact":null}],[{"rule":105,"exact":null},{"rule":106,"exact":null}],[{"rule":107,"exact":null}],[{"rule":108,"exact":"ATBB"}],[{"rule":110,"exact":null},{"rule":243,"exact":null}],[{"rule":111,"exact":null},{"rule":112,"exact":null}],[{"rule":113,"exact":null},{"rule":114,"exact":null},{"rule":115,"exact":null}],[{"rule":116,"exact":null}],[{"rule":117,"exact":null},{"rule":118,"exact":null}],[{"rule":119,"exact":null},{"rule":120,"exact":null}],[{"rule":121,"exact":null}],[{"rule":121,"exact":null}],[{"rule":122,"exact":null}],[{"rule":123,"exact":null}],[{"rule":124,"exact":null}],[{"rule":125,"exact":null}],[{"rule":126,"exact":null}],[{"rule":127,"exact":"BOX_CLIENT_SECRET"},{"rule":127,"exact":"box_client_secret"}],[{"rule":127,"exact":"BOX_DEVELOPER_TOKEN"},{"rule":127,"exact":"box_developer_token"}],[{"rule":127,"exact":"BOX_ACCESS_TOKEN"},{"rule":127,"exact":"box_access_token"}],[{"rule":127,"exact":"BOX_SECRET"},{"rule":127,"exact":"box_secret"}],[{"rule":127,"exact":"BOX_API_KEY"}],[{"rule":127,"exact":"BOX_TOKEN"},{"rule":127,"exact":"box_token"}],[{"rule":127,"exact":"box-key"}],[{"rule":127,"exact":"boxClientSecret"}],[{"rule":127,"exact":"boxAccessToken"}],[{"rule":128,"exact":null}],[{"rule":129,"exact":"bxt_"}],[{"rule":130,"exact":"bb_live_"}],[{"rule":131,"exact":null}],[{"rule":131,"exact":null}],[{"rule":131,"exact":null}],[{"rule":131,"exact":null}],[{"rule":131,"exact":null}],[{"rule":131,"exact":null}],[{"rule":132,"exact":null}],[{"rule":133,"exact":null}],[{"rule":134,"exact":null}],[{"rule":135,"exact":null}],[{"rule":136,"exact":null}],[{"rule":137,"exact":"bpk-"}],[{"rule":138,"exact":"bkua_"}],[{"rule":138,"exact":"bkaj_"}],[{"rule":138,"exact":"bkpt_"}],[{"rule":138,"exact":"bkct_"}],[{"rule":138,"exact":"bkat_"}],[{"rule":139,"exact":null},{"rule":140,"exact":null}],[{"rule":141,"exact":"BUNDLE_"}],[{"rule":142,"exact":null}],[{"rule":142,"exact":null}],[{"rule":143,"exact":null}],[{"rule":144,"exact":null},{"rule":145,"exact":null}],[{"rule":146,"exact":"cal_live_"}],[{"rule":147,"exact":null}],[{"rule":148,"exact":null}],[{"rule":148,"exact":null}],[{"rule":149,"exact":null}],[{"rule":150,"exact":null}],[{"rule":151,"exact":"cnvca"}],[{"rule":152,"exact":null},{"rule":153,"exact":null}],[{"rule":154,"exact":null}],[{"rule":155,"exact":null}],[{"rule":156,"exact":"sk_car_"}],[{"rule":157,"exact":null}],[{"rule":157,"exact":null}],[{"rule":157,"exact":null}],[{"rule":157,"exact":null}],[{"rule":157,"exact":null}],[{"rule":157,"exact":null}],[{"rule":158,"exact":"csk-"}],[{"rule":159,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":160,"exact":null}],[{"rule":161,"exact":null}],[{"rule":162,"exact":"cu_"}],[{"rule":162,"exact":"sv_"}],[{"rule":163,"exact":"chpt_"}],[{"rule":164,"exact":"CCIPAT_"}],[{"rule":164,"exact":"CCIPRJ_"}],[{"rule":165,"exact":null}],[{"rule":166,"exact":null}],[{"rule":166,"exact":null}],[{"rule":167,"exact":null}],[{"rule":168,"exact":null}],[{"rule":169,"exact":null}],[{"rule":170,"exact":null}],[{"rule":171,"exact":null}],[{"rule":172,"exact":null}],[{"rule":172,"exact":null}],[{"rule":172,"exact":null}],[{"rule":172,"exact":null}],[{"rule":172,"exact":null}],[{"rule":172,"exact":null}],[{"rule":173,"exact":"pk_"}],[{"rule":174,"exact":null}],[{"rule":175,"exact":null}],[{"rule":176,"exact":"CLOJARS_"}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":177,"exact":null}],[{"rule":178,"exact":"cfut_"}],[{"rule":178,"exact":"cfat_"}],[{"rule":178,"exact":"cfk_"}],[{"rule":178,"exact":"cfast_"}],[{"rule":179,"exact":null},{"rule":180,"exact":null}],[{"rule":181,"exact":"v1.0-"}],[{"rule":182,"exact":null}],[{"rule":183,"exact":null}],[{"rule":184,"exact":null}],[{"rule":185,"exact":null}],[{"rule":186,"exact":null}],[{"rule":187,"exact":null}],[{"rule":188,"exact":"CCDB1_"}],[{"rule":189,"exact":null}],[{"rule":190,"exact":null}],[{"rule":191,"exact":null}],[{"rule":191,"exact":null}],[{"rule":191,"exact":null}],[{"rule":191,"exact":null}],[{"rule":191,"exact":null}],[{"rule":191,"exact":null}],[{"rule":191,"exact":null}],[{"rule":192,"exact":null}],[{"rule":193,"exact":null}],[{"rule":194,"exact":null}],[{"rule":195,"exact":null},{"rule":196,"exact":null}],[{"rule":197,"exact":"csb_v1_"}],[{"rule":198,"exact":null}],[{"rule":199,"exact":null},{"rule":200,"exact":null}],[{"rule":201,"exact":null},{"rule":202,"exact":null},{"rule":205,"exact":null}],[{"rule":201,"exact":null},{"rule":202,"exact":null},{"rule":205,"exact":null}],[{"rule":201,"exact":null},{"rule":202,"exact":null},{"rule":205,"exact":null}],[{"rule":203,"exact":"privateKey"},{"rule":246,"exact":null},{"rule":248,"exact":null},{"rule":473,"exact":null}],[{"rule":204,"exact":null}],[{"rule":206,"exact":"CG-"}],[{"rule":207,"exact":null}],[{"rule":208,"exact":null}],[{"rule":208,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":209,"exact":null}],[{"rule":210,"exact":null}],[{"rule":210,"exact":null}],[{"rule":210,"exact":null}],[{"rule":210,"exact":null}],[{"rule":210,"exact":null}],[{"rule":210,"exact":null}],[{"rule":210,"exact":null}],[{"rule":210,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":211,"exact":null}],[{"rule":212,"exact":null}],[{"rule":212,"exact":null}],[{"rule":213,"exact":null}],[{"rule":213,"exact":null}],[{"rule":213,"exact":null}],[{"rule":213,"exact":null}],[{"rule":213,"exact":null}],[{"rule":213,"exact":null}],[{"rule":213,"exact":null}],[{"rule":213,"exact":null}],[{"rule":213,"exact":null}],[{"rule":213,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":214,"exact":null}],[{"rule":215,"exact":null}],[{"rule":215,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":216,"exact":null}],[{"rule":217,"exact":"configcat-sdk-1/"}],[{"rule":218,"exact":"cflt"}],[{"rule":219,"exact":null},{"rule":220,"exact":null}],[{"rule":219,"exact":null}],[{"rule":219,"exact":null}],[{"rule":219,"exact":null}],[{"rule":219,"exact":null}],[{"rule":219,"exact":null}],[{"rule":219,"exact":null}],[{"rule":219,"exact":null}],[{"rule":219,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":221,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":222,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":223,"exact":null}],[{"rule":224,"exact":null}],[{"rule":224,"exact":null}],[{"rule":224,"exact":null}],[{"rule":225,"exact":null}],[{"rule":225,"exact":null}],[{"rule":225,"exact":null}],[{"rule":225,"exact":null}],[{"rule":226,"exact":null}],[{"rule":227,"exact":"CFPAT-"}],[{"rule":228,"exact":null}],[{"rule":228,"exact":null}],[{"rule":228,"exact":null}],[{"rule":228,"exact":null}],[{"rule":228,"exact":null}],[{"rule":228,"exact":null}],[{"rule":229,"exact":"cxtp_"}],[{"rule":229,"exact":"cxup_"}],[{"rule":230,"exact":null}],[{"rule":231,"exact":null}],[{"rule":232,"exact":null}],[{"rule":233,"exact":"cio"}],[{"rule":234,"exact":null}],[{"rule":234,"exact":null}],[{"rule":234,"exact":null}],[{"rule":234,"exact":null}],[{"rule":234,"exact":null}],[{"rule":234,"exact":null}],[{"rule":234,"exact":null}],[{"rule":239,"exact":null}],[{"rule":240,"exact":null}],[{"rule":240,"exact":null}],[{"rule":240,"exact":null}],[{"rule":240,"exact":null}],[{"rule":240,"exact":null}],[{"rule":240,"exact":null}],[{"rule":240,"exact":null},{"rule":348,"exact":"Fernet("}],[{"rule":240,"exact":null}],[{"rule":240,"exact":null},{"rule":241,"exact":null}],[{"rule":240,"exact":null}],[{"rule":241,"exact":null}],[{"rule":241,"exact":null}],[{"rule":241,"exact":null}],[{"rule":241,"exact":null}],[{"rule":241,"exact":null}],[{"rule":241,"exact":null}],[{"rule":241,"exact":null}],[{"rule":241,"exact":null}],[{"rule":241,"exact":null}],[{"rule":241,"exact":null}],[{"rule":242,"exact":null}],[{"rule":242,"exact":null}],[{"rule":242,"exact":null}],[{"rule":243,"exact":null}],[{"rule":243,"exact":null}],[{"rule":244,"exact":"xprv"}],[{"rule":244,"exact":"yprv"}],[{"rule":244,"exact":"zprv"}],[{"rule":244,"exact":"tprv"}],[{"rule":245,"exact":null}],[{"rule":245,"exact":null}],[{"rule":245,"exact":null}],[{"rule":245,"exact":null}],[{"rule":245,"exact":null}],[{"rule":245,"exact":null}],[{"rule":245,"exact":null}],[{"rule":246,"exact":null}],[{"rule":246,"exact":null}],[{"rule":246,"exact":null},{"rule":248,"exact":null}],[{"rule":246,"exact":null},{"rule":248,"exact":null}],[{"rule":246,"exact":null},{"rule":248,"exact":null}],[{"rule":246,"exact":null},{"rule":248,"exact":null},{"rule":473,"exact":null}],[{"rule":248,"exact":null}],[{"rule":248,"exact":null},{"rule":473,"exact":null}],[{"rule":248,"exact":null},{"rule":473,"exact":null}],[{"rule":248,"exact":null},{"rule":473,"exact":null}],[{"rule":248,"exact":null},{"rule":473,"exact":null},{"rule":742,"exact":"PRIVATE KEY"}],[{"rule":248,"exact":null},{"rule":473,"exact":null}],[{"rule":248,"exact":null}],[{"rule":248,"exact":null}],[{"rule":248,"exact":null}],[{"rule":248,"exact":null}],[{"rule":248,"exact":null}],[{"rule":249,"exact":null}],[{"rule":249,"exact":null}],[{"rule":250,"exact":null}],[{"rule":251,"exact":null},{"rule":252,"exact":null}],[{"rule":253,"exact":null}],[{"rule":254,"exact":null}],[{"rule":255,"exact":"key_0"},{"rule":786,"exact":"key_0"}],[{"rule":255,"exact":"key_1"},{"rule":786,"exact":"key_1"}],[{"rule":255,"exact":"key_2"},{"rule":786,"exact":"key_2"}],[{"rule":255,"exact":"key_3"},{"rule":786,"exact":"key_3"}],[{"rule":255,"exact":"key_4"},{"rule":786,"exact":"key_4"}],[{"rule":255,"exact":"key_5"},{"rule":786,"exact":"key_5"}],[{"rule":255,"exact":"key_6"},{"rule":786,"exact":"key_6"}],[{"rule":255,"exact":"key_7"},{"rule":786,"exact":"key_7"}],[{"rule":255,"exact":"key_8"},{"rule":786,"exact":"key_8"}],[{"rule":255,"exact":"key_9"},{"rule":786,"exact":"key_9"}],[{"rule":255,"exact":"key_a"},{"rule":786,"exact":"key_a"}],[{"rule":255,"exact":"key_b"},{"rule":786,"exact":"key_b"}],[{"rule":255,"exact":"key_c"},{"rule":786,"exact":"key_c"}],[{"rule":255,"exact":"key_d"},{"rule":786,"exact":"key_d"}],[{"rule":255,"exact":"key_e"},{"rule":786,"exact":"key_e"}],[{"rule":255,"exact":"key_f"},{"rule":786,"exact":"key_f"}],[{"rule":256,"exact":null}],[{"rule":256,"exact":null}],[{"rule":256,"exact":null}],[{"rule":256,"exact":null}],[{"rule":256,"exact":null}],[{"rule":256,"exact":null}],[{"rule":257,"exact":null}],[{"rule":258,"exact":null}],[{"rule":258,"exact":null}],[{"rule":258,"exact":null}],[{"rule":258,"exact":null}],[{"rule":258,"exact":null}],[{"rule":258,"exact":null}],[{"rule":258,"exact":null}],[{"rule":258,"exact":null}],[{"rule":258,"exact":null}],[{"rule":258,"exact":null}],[{"rule":258,"exact":null}],[{"rule":258,"exact":null}],[{"rule":259,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":260,"exact":null}],[{"rule":261,"exact":"db-"}],[{"rule":262,"exact":null}],[{"rule":263,"exact":"dose"}],[{"rule":264,"exact":"dapi"}],[{"rule":265,"exact":null},{"rule":266,"exact":null}],[{"rule":265,"exact":null}],[{"rule":265,"exact":null}],[{"rule":265,"exact":null}],[{"rule":265,"exact":null}],[{"rule":265,"exact":null}],[{"rule":265,"exact":null}],[{"rule":265,"exact":null},{"rule":266,"exact":null}],[{"rule":265,"exact":null},{"rule":266,"exact":null}],[{"rule":265,"exact":null},{"rule":266,"exact":null}],[{"rule":265,"exact":null},{"rule":266,"exact":null}],[{"rule":265,"exact":null},{"rule":266,"exact":null}],[{"rule":265,"exact":null},{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":266,"exact":null}],[{"rule":267,"exact":"ddapp_"}],[{"rule":267,"exact":"ddpat_"}],[{"rule":267,"exact":"ddsat_"}],[{"rule":268,"exact":"dbtc_"}],[{"rule":268,"exact":"dbtu_"}],[{"rule":269,"exact":null}],[{"rule":269,"exact":null}],[{"rule":269,"exact":null}],[{"rule":269,"exact":null}],[{"rule":269,"exact":null}],[{"rule":269,"exact":null}],[{"rule":269,"exact":null}],[{"rule":269,"exact":null}],[{"rule":269,"exact":null}],[{"rule":269,"exact":null}],[{"rule":269,"exact":null}],[{"rule":269,"exact":null}],[{"rule":270,"exact":null}],[{"rule":270,"exact":null}],[{"rule":270,"exact":null}],[{"rule":270,"exact":null}],[{"rule":270,"exact":null}],[{"rule":270,"exact":null}],[{"rule":271,"exact":null},{"rule":272,"exact":null}],[{"rule":273,"exact":null}],[{"rule":274,"exact":null}],[{"rule":274,"exact":null}],[{"rule":274,"exact":null}],[{"rule":274,"exact":null}],[{"rule":274,"exact":null}],[{"rule":274,"exact":null}],[{"rule":275,"exact":"dnkey-"}],[{"rule":276,"exact":null}],[{"rule":277,"exact":"ddp_"}],[{"rule":277,"exact":"ddo_"}],[{"rule":277,"exact":"ddw_"}],[{"rule":278,"exact":"odt_"}],[{"rule":279,"exact":"depot_org_"}],[{"rule":279,"exact":"depot_project_"}],[{"rule":279,"exact":"depot_user_"}],[{"rule":280,"exact":null}],[{"rule":281,"exact":null}],[{"rule":282,"exact":null}],[{"rule":283,"exact":null}],[{"rule":284,"exact":"apk_user_"}],[{"rule":284,"exact":"apk_"}],[{"rule":285,"exact":null}],[{"rule":286,"exact":null}],[{"rule":287,"exact":null}],[{"rule":288,"exact":"dop_v1_"}],[{"rule":288,"exact":"doo_v1_"}],[{"rule":288,"exact":"dor_v1_"}],[{"rule":289,"exact":".login("},{"rule":575,"exact":null}],[{"rule":289,"exact":".run("}],[{"rule":289,"exact":"Bot M"}],[{"rule":289,"exact":"Bot N"}],[{"rule":289,"exact":"Bot O"}],[{"rule":290,"exact":null}],[{"rule":291,"exact":null}],[{"rule":292,"exact":null}],[{"rule":293,"exact":null}],[{"rule":294,"exact":null}],[{"rule":295,"exact":null}],[{"rule":297,"exact":null}],[{"rule":297,"exact":null}],[{"rule":298,"exact":"SWMTKN-"}],[{"rule":298,"exact":"SWMKEY-"}],[{"rule":299,"exact":"dckr_pat_"}],[{"rule":299,"exact":"dckr_oat_"}],[{"rule":300,"exact":null}],[{"rule":301,"exact":"dp.pt."}],[{"rule":301,"exact":"dp.st."}],[{"rule":301,"exact":"dp.ct."}],[{"rule":301,"exact":"dp.sa."}],[{"rule":301,"exact":"dp.scim."}],[{"rule":301,"exact":"dp.audit."}],[{"rule":301,"exact":"dp.said."}],[{"rule":302,"exact":null}],[{"rule":303,"exact":null}],[{"rule":304,"exact":null}],[{"rule":305,"exact":"sl."}],[{"rule":306,"exact":null},{"rule":307,"exact":null},{"rule":449,"exact":null}],[{"rule":308,"exact":"dub_"}],[{"rule":309,"exact":"duffel_"}],[{"rule":310,"exact":null}],[{"rule":311,"exact":"dt0c01."}],[{"rule":311,"exact":"dt0s01."}],[{"rule":311,"exact":"dt0s02."}],[{"rule":311,"exact":"dt0s03."}],[{"rule":311,"exact":"dt0s04."}],[{"rule":311,"exact":"dt0s06."}],[{"rule":311,"exact":"dt0s08."}],[{"rule":311,"exact":"dt0s16."}],[{"rule":312,"exact":null}],[{"rule":313,"exact":"e2b_"}],[{"rule":313,"exact":"sk_e2b_"}],[{"rule":314,"exact":null}],[{"rule":314,"exact":null}],[{"rule":314,"exact":null}],[{"rule":314,"exact":null}],[{"rule":314,"exact":null}],[{"rule":314,"exact":null}],[{"rule":314,"exact":null}],[{"rule":315,"exact":"EZAK"}],[{"rule":315,"exact":"EZTK"}],[{"rule":316,"exact":null}],[{"rule":317,"exact":null},{"rule":320,"exact":null}],[{"rule":318,"exact":"essu_"}],[{"rule":319,"exact":null}],[{"rule":319,"exact":null}],[{"rule":319,"exact":null}],[{"rule":319,"exact":null}],[{"rule":319,"exact":null}],[{"rule":319,"exact":null}],[{"rule":321,"exact":null}],[{"rule":321,"exact":null},{"rule":323,"exact":null}],[{"rule":322,"exact":"sk_0"}],[{"rule":322,"exact":"sk_1"}],[{"rule":322,"exact":"sk_2"}],[{"rule":322,"exact":"sk_3"}],[{"rule":322,"exact":"sk_4"}],[{"rule":322,"exact":"sk_5"}],[{"rule":322,"exact":"sk_6"}],[{"rule":322,"exact":"sk_7"}],[{"rule":322,"exact":"sk_8"}],[{"rule":322,"exact":"sk_9"}],[{"rule":322,"exact":"sk_a"}],[{"rule":322,"exact":"sk_b"}],[{"rule":322,"exact":"sk_c"}],[{"rule":322,"exact":"sk_d"}],[{"rule":322,"exact":"sk_e"}],[{"rule":322,"exact":"sk_f"}],[{"rule":324,"exact":null}],[{"rule":325,"exact":null}],[{"rule":326,"exact":null}],[{"rule":326,"exact":null}],[{"rule":327,"exact":null}],[{"rule":328,"exact":null}],[{"rule":328,"exact":null}],[{"rule":328,"exact":null}],[{"rule":328,"exact":null}],[{"rule":329,"exact":null}],[{"rule":330,"exact":null},{"rule":331,"exact":null}],[{"rule":332,"exact":null}],[{"rule":333,"exact":null}],[{"rule":333,"exact":null}],[{"rule":333,"exact":null}],[{"rule":333,"exact":null}],[{"rule":333,"exact":null}],[{"rule":333,"exact":null}],[{"rule":334,"exact":null}],[{"rule":335,"exact":null}],[{"rule":335,"exact":null}],[{"rule":335,"exact":null}],[{"rule":335,"exact":null}],[{"rule":335,"exact":null}],[{"rule":335,"exact":null}],[{"rule":335,"exact":null}],[{"rule":335,"exact":null}],[{"rule":335,"exact":null}],[{"rule":335,"exact":null}],[{"rule":335,"exact":null}],[{"rule":335,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":336,"exact":null}],[{"rule":337,"exact":null}],[{"rule":337,"exact":null}],[{"rule":337,"exact":null}],[{"rule":337,"exact":null}],[{"rule":337,"exact":null}],[{"rule":337,"exact":null}],[{"rule":338,"exact":null},{"rule":984,"exact":null}],[{"rule":338,"exact":null},{"rule":984,"exact":null}],[{"rule":338,"exact":null},{"rule":339,"exact":null},{"rule":341,"exact":null},{"rule":342,"exact":null}],[{"rule":338,"exact":null}],[{"rule":338,"exact":null},{"rule":338,"exact":null}],[{"rule":338,"exact":null},{"rule":338,"exact":null}],[{"rule":339,"exact":null},{"rule":342,"exact":null}],[{"rule":340,"exact":"EAAM"}],[{"rule":340,"exact":"EAAC"}],[{"rule":340,"exact":"EAAG"}],[{"rule":340,"exact":"EAAB"}],[{"rule":340,"exact":"EAAE"}],[{"rule":340,"exact":"EAAD"}],[{"rule":341,"exact":null}],[{"rule":341,"exact":null}],[{"rule":343,"exact":null}],[{"rule":343,"exact":null}],[{"rule":343,"exact":null}],[{"rule":343,"exact":null}],[{"rule":343,"exact":null}],[{"rule":343,"exact":null}],[{"rule":343,"exact":null}],[{"rule":343,"exact":null}],[{"rule":343,"exact":null}],[{"rule":343,"exact":null}],[{"rule":343,"exact":null}],[{"rule":343,"exact":null}],[{"rule":344,"exact":null}],[{"rule":345,"exact":null}],[{"rule":346,"exact":null}],[{"rule":347,"exact":null}],[{"rule":349,"exact":null}],[{"rule":349,"exact":null}],[{"rule":349,"exact":null}],[{"rule":349,"exact":null}],[{"rule":349,"exact":null}],[{"rule":349,"exact":null}],[{"rule":350,"exact":"figd_"}],[{"rule":350,"exact":"figu_"}],[{"rule":350,"exact":"figo_"}],[{"rule":350,"exact":"figp_"}],[{"rule":350,"exact":"figoh_"}],[{"rule":350,"exact":"figor_"}],[{"rule":350,"exact":"figuh_"}],[{"rule":350,"exact":"figur_"}],[{"rule":350,"exact":"figdr_"}],[{"rule":350,"exact":"figdh_"}],[{"rule":351,"exact":null},{"rule":352,"exact":null}],[{"rule":353,"exact":null}],[{"rule":354,"exact":null}],[{"rule":355,"exact":null}],[{"rule":356,"exact":null}],[{"rule":356,"exact":null}],[{"rule":357,"exact":null}],[{"rule":358,"exact":null}],[{"rule":359,"exact":"fc-"}],[{"rule":360,"exact":"fhb-"}],[{"rule":361,"exact":"fw_"}],[{"rule":362,"exact":null}],[{"rule":363,"exact":null}],[{"rule":364,"exact":"shltm_"}],[{"rule":365,"exact":null}],[{"rule":366,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":367,"exact":null}],[{"rule":368,"exact":"FLWSECK"}],[{"rule":369,"exact":"fm1r_"}],[{"rule":369,"exact":"fm1a_"}],[{"rule":369,"exact":"fm2_"}],[{"rule":370,"exact":"fo1_"}],[{"rule":371,"exact":"FlyV1 "}],[{"rule":372,"exact":null}],[{"rule":373,"exact":null}],[{"rule":374,"exact":null}],[{"rule":375,"exact":"fio-u-"}],[{"rule":376,"exact":null},{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":376,"exact":null}],[{"rule":377,"exact":"django-insecure-"}],[{"rule":378,"exact":"APP_KEY"},{"rule":378,"exact":"app_key"}],[{"rule":379,"exact":null}],[{"rule":380,"exact":null}],[{"rule":382,"exact":null}],[{"rule":383,"exact":null}],[{"rule":383,"exact":null}],[{"rule":383,"exact":null}],[{"rule":383,"exact":null}],[{"rule":383,"exact":null}],[{"rule":383,"exact":null}],[{"rule":383,"exact":null}],[{"rule":384,"exact":null}],[{"rule":385,"exact":null}],[{"rule":385,"exact":null}],[{"rule":385,"exact":null}],[{"rule":385,"exact":null}],[{"rule":385,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":386,"exact":null}],[{"rule":387,"exact":null}],[{"rule":388,"exact":null}],[{"rule":388,"exact":null}],[{"rule":388,"exact":null}],[{"rule":388,"exact":null}],[{"rule":388,"exact":null}],[{"rule":388,"exact":null}],[{"rule":389,"exact":null}],[{"rule":389,"exact":null}],[{"rule":389,"exact":null}],[{"rule":389,"exact":null}],[{"rule":389,"exact":null}],[{"rule":389,"exact":null}],[{"rule":390,"exact":null},{"rule":391,"exact":null}],[{"rule":390,"exact":null},{"rule":391,"exact":null}],[{"rule":392,"exact":null}],[{"rule":392,"exact":null}],[{"rule":392,"exact":null}],[{"rule":392,"exact":null}],[{"rule":392,"exact":null}],[{"rule":392,"exact":null}],[{"rule":392,"exact":null}],[{"rule":393,"exact":null},{"rule":394,"exact":null}],[{"rule":395,"exact":null}],[{"rule":396,"exact":null}],[{"rule":397,"exact":null},{"rule":399,"exact":null},{"rule":401,"exact":null}],[{"rule":398,"exact":null}],[{"rule":398,"exact":null}],[{"rule":400,"exact":"\\"live_"}],[{"rule":400,"exact":"'live_"}],[{"rule":400,"exact":"=live_"}],[{"rule":400,"exact":" live_"}],[{"rule":400,"exact":"\`live_"}],[{"rule":400,"exact":":live_"}],[{"rule":402,"exact":null}],[{"rule":402,"exact":null}],[{"rule":402,"exact":null}],[{"rule":402,"exact":null}],[{"rule":402,"exact":null},{"rule":776,"exact":null}],[{"rule":402,"exact":null}],[{"rule":402,"exact":null}],[{"rule":402,"exact":null}],[{"rule":403,"exact":null}],[{"rule":404,"exact":"_live_"}],[{"rule":404,"exact":"_prod_"}],[{"rule":404,"exact":"_sk_"}],[{"rule":404,"exact":"_pat_"}],[{"rule":404,"exact":"_oat_"}],[{"rule":404,"exact":"_sec_"}],[{"rule":404,"exact":"_secret_"}],[{"rule":404,"exact":"_apikey_"}],[{"rule":404,"exact":"_token_"}],[{"rule":404,"exact":"_api_"}],[{"rule":404,"exact":"_key_"}],[{"rule":404,"exact":"_sk-"}],[{"rule":404,"exact":"-live-"}],[{"rule":404,"exact":"-prod-"}],[{"rule":404,"exact":"-api-"}],[{"rule":406,"exact":"\\"sk-"}],[{"rule":406,"exact":"'sk-"}],[{"rule":406,"exact":"=sk-"}],[{"rule":406,"exact":" sk-"}],[{"rule":406,"exact":"\`sk-"}],[{"rule":407,"exact":null}],[{"rule":408,"exact":null}],[{"rule":409,"exact":null}],[{"rule":410,"exact":null}],[{"rule":411,"exact":null}],[{"rule":412,"exact":null}],[{"rule":413,"exact":null}],[{"rule":413,"exact":null}],[{"rule":413,"exact":null}],[{"rule":414,"exact":"ghs_"}],[{"rule":415,"exact":"github_pat_"}],[{"rule":416,"exact":"gho_"}],[{"rule":416,"exact":"ghu_"}],[{"rule":416,"exact":"ghr_"}],[{"rule":417,"exact":"ghp_"}],[{"rule":418,"exact":null}],[{"rule":419,"exact":null}],[{"rule":419,"exact":null}],[{"rule":419,"exact":null}],[{"rule":419,"exact":null}],[{"rule":419,"exact":null}],[{"rule":419,"exact":null}],[{"rule":420,"exact":null}],[{"rule":420,"exact":null}],[{"rule":420,"exact":null}],[{"rule":421,"exact":"glrt-"}],[{"rule":421,"exact":"GR1348941"}],[{"rule":421,"exact":"glrtr-"}],[{"rule":422,"exact":null}],[{"rule":423,"exact":null},{"rule":424,"exact":null}],[{"rule":425,"exact":null}],[{"rule":426,"exact":null}],[{"rule":427,"exact":null}],[{"rule":428,"exact":"AIza"}],[{"rule":429,"exact":"AQ.Ab8RN6"}],[{"rule":430,"exact":"GOCSPX-"}],[{"rule":431,"exact":"ya29."}],[{"rule":432,"exact":"1//0"}],[{"rule":433,"exact":"eyJrIjoi"}],[{"rule":434,"exact":"glc_eyJ"}],[{"rule":435,"exact":"glsa_"}],[{"rule":436,"exact":null}],[{"rule":437,"exact":null}],[{"rule":438,"exact":null}],[{"rule":439,"exact":"gsk_"}],[{"rule":440,"exact":null}],[{"rule":441,"exact":"secret_admin_"}],[{"rule":441,"exact":"secret_readonly_"}],[{"rule":441,"exact":"secret_user_"}],[{"rule":442,"exact":null}],[{"rule":443,"exact":null}],[{"rule":444,"exact":null}],[{"rule":445,"exact":null}],[{"rule":446,"exact":null}],[{"rule":447,"exact":"pat."}],[{"rule":447,"exact":"sat."}],[{"rule":448,"exact":"sk-helicone-"}],[{"rule":448,"exact":"pk-helicone-"}],[{"rule":448,"exact":"sk-helicone-eu-"}],[{"rule":449,"exact":null}],[{"rule":449,"exact":null}],[{"rule":449,"exact":null}],[{"rule":449,"exact":null}],[{"rule":449,"exact":null}],[{"rule":449,"exact":null}],[{"rule":450,"exact":null}],[{"rule":451,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":452,"exact":null}],[{"rule":453,"exact":"HRKU-"}],[{"rule":454,"exact":null},{"rule":455,"exact":null}],[{"rule":456,"exact":null}],[{"rule":457,"exact":null}],[{"rule":458,"exact":"hbp_"}],[{"rule":459,"exact":"hcaik_"}],[{"rule":459,"exact":"hcaic_"}],[{"rule":459,"exact":"hcamk_"}],[{"rule":459,"exact":"hcxik_"}],[{"rule":459,"exact":"hcbik_"}],[{"rule":460,"exact":null}],[{"rule":461,"exact":null}],[{"rule":462,"exact":null}],[{"rule":462,"exact":null}],[{"rule":463,"exact":null}],[{"rule":463,"exact":null}],[{"rule":463,"exact":null}],[{"rule":464,"exact":null}],[{"rule":465,"exact":null},{"rule":466,"exact":null},{"rule":467,"exact":null}],[{"rule":465,"exact":null},{"rule":467,"exact":null}],[{"rule":466,"exact":null}],[{"rule":467,"exact":null}],[{"rule":468,"exact":"pat-"}],[{"rule":469,"exact":"hf_"}],[{"rule":469,"exact":"api_org_"}],[{"rule":470,"exact":null}],[{"rule":471,"exact":null}],[{"rule":472,"exact":null}],[{"rule":473,"exact":null}],[{"rule":473,"exact":null},{"rule":734,"exact":null},{"rule":735,"exact":null},{"rule":736,"exact":null}],[{"rule":473,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":474,"exact":null}],[{"rule":475,"exact":null}],[{"rule":476,"exact":null},{"rule":476,"exact":null}],[{"rule":476,"exact":null}],[{"rule":476,"exact":null}],[{"rule":477,"exact":null},{"rule":477,"exact":null}],[{"rule":477,"exact":null}],[{"rule":478,"exact":null}],[{"rule":479,"exact":null}],[{"rule":479,"exact":null}],[{"rule":479,"exact":null}],[{"rule":479,"exact":null}],[{"rule":479,"exact":null}],[{"rule":479,"exact":null}],[{"rule":480,"exact":null}],[{"rule":481,"exact":null}],[{"rule":482,"exact":null}],[{"rule":483,"exact":"inc_"}],[{"rule":484,"exact":null},{"rule":486,"exact":null}],[{"rule":485,"exact":"st.6"}],[{"rule":487,"exact":"ico-"}],[{"rule":488,"exact":null}],[{"rule":489,"exact":null},{"rule":490,"exact":null}],[{"rule":491,"exact":"signkey-"}],[{"rule":492,"exact":null}],[{"rule":493,"exact":null}],[{"rule":494,"exact":null}],[{"rule":495,"exact":null}],[{"rule":496,"exact":"SendRequest?"}],[{"rule":496,"exact":"GetStatement?"}],[{"rule":497,"exact":null},{"rule":499,"exact":null}],[{"rule":498,"exact":null}],[{"rule":498,"exact":null},{"rule":499,"exact":null}],[{"rule":498,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null},{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null},{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":499,"exact":null}],[{"rule":500,"exact":null}],[{"rule":501,"exact":null},{"rule":502,"exact":null}],[{"rule":503,"exact":null}],[{"rule":504,"exact":null}],[{"rule":505,"exact":"s-s4t2ud-"}],[{"rule":505,"exact":"s-s4t2af-"}],[{"rule":506,"exact":null}],[{"rule":507,"exact":"\\"ion_"}],[{"rule":507,"exact":"'ion_"}],[{"rule":507,"exact":"=ion_"}],[{"rule":507,"exact":" ion_"}],[{"rule":507,"exact":"\`ion_"}],[{"rule":507,"exact":":ion_"}],[{"rule":507,"exact":"/ion_"}],[{"rule":508,"exact":null}],[{"rule":508,"exact":null}],[{"rule":508,"exact":null}],[{"rule":508,"exact":null}],[{"rule":508,"exact":null}],[{"rule":508,"exact":null}],[{"rule":508,"exact":null}],[{"rule":508,"exact":null}],[{"rule":508,"exact":null}],[{"rule":508,"exact":null}],[{"rule":508,"exact":null}],[{"rule":508,"exact":null}],[{"rule":508,"exact":null},{"rule":1037,"exact":null}],[{"rule":509,"exact":null}],[{"rule":510,"exact":null}],[{"rule":510,"exact":null}],[{"rule":510,"exact":null}],[{"rule":510,"exact":null}],[{"rule":510,"exact":null}],[{"rule":510,"exact":null}],[{"rule":511,"exact":null}],[{"rule":512,"exact":null}],[{"rule":512,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":513,"exact":null}],[{"rule":514,"exact":"isat_"}],[{"rule":515,"exact":null}],[{"rule":516,"exact":null}],[{"rule":517,"exact":"AQAAABAAA"}],[{"rule":518,"exact":"AKCp"}],[{"rule":519,"exact":null},{"rule":520,"exact":null}],[{"rule":519,"exact":null},{"rule":520,"exact":null}],[{"rule":521,"exact":"cmVmdGtuOj"}],[{"rule":522,"exact":"jina_"}],[{"rule":523,"exact":null}],[{"rule":523,"exact":null}],[{"rule":523,"exact":null}],[{"rule":523,"exact":null}],[{"rule":523,"exact":null}],[{"rule":523,"exact":null}],[{"rule":524,"exact":"jca_"}],[{"rule":525,"exact":null}],[{"rule":525,"exact":null}],[{"rule":525,"exact":null}],[{"rule":525,"exact":null}],[{"rule":525,"exact":null}],[{"rule":525,"exact":null}],[{"rule":526,"exact":null}],[{"rule":527,"exact":null}],[{"rule":527,"exact":null}],[{"rule":527,"exact":null}],[{"rule":527,"exact":null}],[{"rule":527,"exact":null}],[{"rule":527,"exact":null}],[{"rule":527,"exact":null}],[{"rule":527,"exact":null}],[{"rule":528,"exact":null}],[{"rule":529,"exact":null}],[{"rule":529,"exact":null}],[{"rule":529,"exact":null}],[{"rule":529,"exact":null}],[{"rule":530,"exact":"eyJ"}],[{"rule":530,"exact":"eyAi"}],[{"rule":530,"exact":"ewog"}],[{"rule":530,"exact":"ewoi"}],[{"rule":530,"exact":"ew0K"}],[{"rule":530,"exact":"ZXlK"}],[{"rule":531,"exact":null}],[{"rule":532,"exact":null}],[{"rule":533,"exact":null}],[{"rule":534,"exact":null}],[{"rule":534,"exact":null}],[{"rule":535,"exact":null}],[{"rule":536,"exact":null}],[{"rule":537,"exact":null}],[{"rule":537,"exact":null}],[{"rule":537,"exact":null}],[{"rule":537,"exact":null}],[{"rule":537,"exact":null}],[{"rule":537,"exact":null}],[{"rule":538,"exact":null},{"rule":539,"exact":null}],[{"rule":540,"exact":null}],[{"rule":541,"exact":null}],[{"rule":542,"exact":null}],[{"rule":543,"exact":"kpat_"}],[{"rule":543,"exact":"spat_"}],[{"rule":544,"exact":null}],[{"rule":545,"exact":null},{"rule":546,"exact":null}],[{"rule":547,"exact":null}],[{"rule":547,"exact":null}],[{"rule":550,"exact":null},{"rule":551,"exact":null},{"rule":552,"exact":null}],[{"rule":553,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":554,"exact":null}],[{"rule":555,"exact":"sk-lf-"}],[{"rule":556,"exact":"lsv2_"}],[{"rule":557,"exact":null},{"rule":557,"exact":null},{"rule":558,"exact":null}],[{"rule":557,"exact":null}],[{"rule":557,"exact":null},{"rule":557,"exact":null}],[{"rule":557,"exact":null}],[{"rule":557,"exact":null}],[{"rule":557,"exact":null}],[{"rule":557,"exact":null}],[{"rule":558,"exact":null}],[{"rule":559,"exact":"sdk-0"}],[{"rule":559,"exact":"sdk-1"}],[{"rule":559,"exact":"sdk-2"}],[{"rule":559,"exact":"sdk-3"}],[{"rule":559,"exact":"sdk-4"}],[{"rule":559,"exact":"sdk-5"}],[{"rule":559,"exact":"sdk-6"}],[{"rule":559,"exact":"sdk-7"}],[{"rule":559,"exact":"sdk-8"}],[{"rule":559,"exact":"sdk-9"}],[{"rule":559,"exact":"sdk-a"}],[{"rule":559,"exact":"sdk-b"}],[{"rule":559,"exact":"sdk-c"}],[{"rule":559,"exact":"sdk-d"}],[{"rule":559,"exact":"sdk-e"}],[{"rule":559,"exact":"sdk-f"}],[{"rule":560,"exact":null}],[{"rule":561,"exact":null}],[{"rule":562,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":563,"exact":null}],[{"rule":564,"exact":"lin_api_"}],[{"rule":564,"exact":"lin_oauth_"}],[{"rule":565,"exact":null}],[{"rule":566,"exact":"AQX"}],[{"rule":566,"exact":"AQV"}],[{"rule":566,"exact":"AQU"}],[{"rule":566,"exact":"AQW"}],[{"rule":567,"exact":null},{"rule":568,"exact":null}],[{"rule":569,"exact":null}],[{"rule":569,"exact":null}],[{"rule":569,"exact":null}],[{"rule":569,"exact":null}],[{"rule":569,"exact":null}],[{"rule":569,"exact":null}],[{"rule":569,"exact":null}],[{"rule":570,"exact":null}],[{"rule":571,"exact":null}],[{"rule":572,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":573,"exact":null}],[{"rule":574,"exact":null}],[{"rule":574,"exact":null}],[{"rule":574,"exact":null}],[{"rule":574,"exact":null}],[{"rule":574,"exact":null}],[{"rule":574,"exact":null}],[{"rule":574,"exact":null}],[{"rule":574,"exact":null}],[{"rule":574,"exact":null}],[{"rule":574,"exact":null}],[{"rule":574,"exact":null}],[{"rule":574,"exact":null}],[{"rule":574,"exact":null}],[{"rule":574,"exact":null}],[{"rule":575,"exact":null}],[{"rule":575,"exact":null}],[{"rule":575,"exact":null}],[{"rule":576,"exact":null}],[{"rule":576,"exact":null}],[{"rule":577,"exact":null}],[{"rule":577,"exact":null}],[{"rule":577,"exact":null}],[{"rule":577,"exact":null}],[{"rule":577,"exact":null}],[{"rule":577,"exact":null}],[{"rule":578,"exact":null}],[{"rule":579,"exact":null}],[{"rule":580,"exact":null}],[{"rule":581,"exact":null}],[{"rule":582,"exact":null}],[{"rule":583,"exact":null}],[{"rule":584,"exact":null}],[{"rule":585,"exact":null}],[{"rule":585,"exact":null}],[{"rule":585,"exact":null}],[{"rule":585,"exact":null}],[{"rule":585,"exact":null}],[{"rule":585,"exact":null}],[{"rule":586,"exact":null}],[{"rule":587,"exact":null}],[{"rule":588,"exact":null}],[{"rule":589,"exact":null}],[{"rule":590,"exact":"sk.eyJ"}],[{"rule":590,"exact":"tk.eyJ"}],[{"rule":591,"exact":null}],[{"rule":591,"exact":null}],[{"rule":591,"exact":null}],[{"rule":591,"exact":null}],[{"rule":591,"exact":null}],[{"rule":591,"exact":null}],[{"rule":592,"exact":null}],[{"rule":593,"exact":null}],[{"rule":594,"exact":null}],[{"rule":595,"exact":"_mmk"}],[{"rule":596,"exact":null}],[{"rule":596,"exact":null}],[{"rule":597,"exact":"APP_USR-"}],[{"rule":598,"exact":"mergify_application_key_"}],[{"rule":599,"exact":null}],[{"rule":600,"exact":null},{"rule":600,"exact":null},{"rule":601,"exact":null}],[{"rule":600,"exact":null}],[{"rule":600,"exact":null}],[{"rule":600,"exact":null}],[{"rule":600,"exact":null}],[{"rule":600,"exact":null}],[{"rule":602,"exact":null}],[{"rule":603,"exact":"mb_"}],[{"rule":604,"exact":null}],[{"rule":604,"exact":null}],[{"rule":604,"exact":null}],[{"rule":605,"exact":null}],[{"rule":605,"exact":null}],[{"rule":606,"exact":null}],[{"rule":607,"exact":null}],[{"rule":608,"exact":null}],[{"rule":609,"exact":null},{"rule":610,"exact":null}],[{"rule":611,"exact":null}],[{"rule":611,"exact":null}],[{"rule":612,"exact":"mdb_sa_sk_"}],[{"rule":613,"exact":null}],[{"rule":614,"exact":null}],[{"rule":615,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":616,"exact":null}],[{"rule":617,"exact":null}],[{"rule":618,"exact":null}],[{"rule":618,"exact":null}],[{"rule":619,"exact":"SUAA"}],[{"rule":619,"exact":"SUAB"}],[{"rule":619,"exact":"SUAC"}],[{"rule":619,"exact":"SUAD"}],[{"rule":619,"exact":"SUAE"}],[{"rule":619,"exact":"SUAF"}],[{"rule":619,"exact":"SUAG"}],[{"rule":619,"exact":"SUAH"}],[{"rule":619,"exact":"SUAI"}],[{"rule":619,"exact":"SUAJ"}],[{"rule":619,"exact":"SUAK"}],[{"rule":619,"exact":"SUAL"}],[{"rule":619,"exact":"SUAM"}],[{"rule":619,"exact":"SUAN"}],[{"rule":619,"exact":"SUAO"}],[{"rule":619,"exact":"SUAP"}],[{"rule":619,"exact":"SOAA"}],[{"rule":619,"exact":"SOAB"}],[{"rule":619,"exact":"SOAC"}],[{"rule":619,"exact":"SOAD"}],[{"rule":619,"exact":"SOAE"}],[{"rule":619,"exact":"SOAF"}],[{"rule":619,"exact":"SOAG"}],[{"rule":619,"exact":"SOAH"}],[{"rule":619,"exact":"SOAI"}],[{"rule":619,"exact":"SOAJ"}],[{"rule":619,"exact":"SOAK"}],[{"rule":619,"exact":"SOAL"}],[{"rule":619,"exact":"SOAM"}],[{"rule":619,"exact":"SOAN"}],[{"rule":619,"exact":"SOAO"}],[{"rule":619,"exact":"SOAP"}],[{"rule":620,"exact":null}],[{"rule":620,"exact":null}],[{"rule":621,"exact":"napi_"}],[{"rule":622,"exact":"nbp_"}],[{"rule":623,"exact":"nfp_"}],[{"rule":623,"exact":"nfo_"}],[{"rule":623,"exact":"nfc_"}],[{"rule":623,"exact":"nfu_"}],[{"rule":624,"exact":null},{"rule":625,"exact":null}],[{"rule":626,"exact":"NRJS-"}],[{"rule":627,"exact":"NRII-"}],[{"rule":627,"exact":"NRIQ-"}],[{"rule":628,"exact":null}],[{"rule":629,"exact":null}],[{"rule":629,"exact":null}],[{"rule":629,"exact":null}],[{"rule":630,"exact":"NRAL"}],[{"rule":631,"exact":"NRRA-"}],[{"rule":632,"exact":"NRAK-"}],[{"rule":632,"exact":"NRAA-"}],[{"rule":633,"exact":null}],[{"rule":633,"exact":null}],[{"rule":634,"exact":null}],[{"rule":634,"exact":null}],[{"rule":634,"exact":null}],[{"rule":634,"exact":null}],[{"rule":634,"exact":null}],[{"rule":634,"exact":null}],[{"rule":635,"exact":null}],[{"rule":635,"exact":null}],[{"rule":635,"exact":null}],[{"rule":635,"exact":null}],[{"rule":635,"exact":null}],[{"rule":635,"exact":null}],[{"rule":636,"exact":null}],[{"rule":637,"exact":null}],[{"rule":638,"exact":"NF-"}],[{"rule":639,"exact":null}],[{"rule":640,"exact":null}],[{"rule":641,"exact":"ntn_"}],[{"rule":642,"exact":"secret_"}],[{"rule":643,"exact":null}],[{"rule":644,"exact":null}],[{"rule":645,"exact":"_authToken"}],[{"rule":646,"exact":"NPM_TOKEN"},{"rule":646,"exact":"npm_token"}],[{"rule":646,"exact":"NPM_AUTH_TOKEN"},{"rule":646,"exact":"npm_auth_token"}],[{"rule":646,"exact":"npmToken"}],[{"rule":648,"exact":"oy2"}],[{"rule":649,"exact":null}],[{"rule":650,"exact":null}],[{"rule":651,"exact":"nvapi-"}],[{"rule":652,"exact":"nyk_v0_"}],[{"rule":652,"exact":"nyk_"}],[{"rule":653,"exact":null}],[{"rule":653,"exact":null}],[{"rule":653,"exact":null}],[{"rule":653,"exact":null}],[{"rule":653,"exact":null}],[{"rule":653,"exact":null}],[{"rule":653,"exact":null}],[{"rule":654,"exact":null}],[{"rule":655,"exact":null}],[{"rule":656,"exact":null},{"rule":657,"exact":null}],[{"rule":658,"exact":"SSWS "}],[{"rule":659,"exact":null},{"rule":660,"exact":null},{"rule":661,"exact":null}],[{"rule":659,"exact":null},{"rule":660,"exact":null},{"rule":661,"exact":null}],[{"rule":662,"exact":null}],[{"rule":663,"exact":"A3-"}],[{"rule":664,"exact":"ops_eyJ"}],[{"rule":665,"exact":"os_v2_app_"}],[{"rule":665,"exact":"os_v2_org_"}],[{"rule":666,"exact":"api_live."}],[{"rule":666,"exact":"api_live_us."}],[{"rule":666,"exact":"api_live_ca."}],[{"rule":667,"exact":null}],[{"rule":668,"exact":null}],[{"rule":669,"exact":"T3BlbkFJ"}],[{"rule":670,"exact":"sk-proj-"}],[{"rule":670,"exact":"sk-svcacct-"}],[{"rule":670,"exact":"sk-admin-"}],[{"rule":671,"exact":null}],[{"rule":672,"exact":"sk-or-v1-"}],[{"rule":673,"exact":"sha256~"}],[{"rule":674,"exact":null}],[{"rule":674,"exact":null}],[{"rule":674,"exact":null}],[{"rule":674,"exact":null}],[{"rule":674,"exact":null}],[{"rule":674,"exact":null}],[{"rule":675,"exact":null},{"rule":1029,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":675,"exact":null}],[{"rule":676,"exact":null}],[{"rule":677,"exact":null}],[{"rule":678,"exact":null}],[{"rule":679,"exact":null}],[{"rule":680,"exact":null}],[{"rule":680,"exact":null}],[{"rule":680,"exact":null}],[{"rule":680,"exact":null}],[{"rule":680,"exact":null}],[{"rule":680,"exact":null}],[{"rule":681,"exact":null}],[{"rule":681,"exact":null}],[{"rule":681,"exact":null}],[{"rule":681,"exact":null}],[{"rule":681,"exact":null}],[{"rule":681,"exact":null}],[{"rule":682,"exact":null}],[{"rule":683,"exact":"packagist_"}],[{"rule":684,"exact":"pdl_live_apikey_"}],[{"rule":685,"exact":"pdl_sdbx_apikey_"}],[{"rule":686,"exact":"ak_live_"}],[{"rule":687,"exact":null}],[{"rule":687,"exact":null}],[{"rule":688,"exact":"pdus+_"}],[{"rule":688,"exact":"pdeu+_"}],[{"rule":689,"exact":null}],[{"rule":689,"exact":null}],[{"rule":689,"exact":null}],[{"rule":689,"exact":null}],[{"rule":689,"exact":null}],[{"rule":689,"exact":null}],[{"rule":690,"exact":null}],[{"rule":690,"exact":null}],[{"rule":690,"exact":null}],[{"rule":690,"exact":null}],[{"rule":690,"exact":null}],[{"rule":690,"exact":null}],[{"rule":691,"exact":null}],[{"rule":692,"exact":null}],[{"rule":693,"exact":null}],[{"rule":694,"exact":null}],[{"rule":694,"exact":null}],[{"rule":694,"exact":null}],[{"rule":694,"exact":null}],[{"rule":694,"exact":null}],[{"rule":694,"exact":null}],[{"rule":695,"exact":null}],[{"rule":696,"exact":null}],[{"rule":697,"exact":null}],[{"rule":698,"exact":"access_token$"}],[{"rule":699,"exact":null},{"rule":700,"exact":null}],[{"rule":701,"exact":null}],[{"rule":702,"exact":null}],[{"rule":703,"exact":null}],[{"rule":703,"exact":null}],[{"rule":703,"exact":null}],[{"rule":703,"exact":null}],[{"rule":703,"exact":null}],[{"rule":703,"exact":null}],[{"rule":703,"exact":null}],[{"rule":703,"exact":null}],[{"rule":703,"exact":null}],[{"rule":703,"exact":null}],[{"rule":703,"exact":null}],[{"rule":703,"exact":null}],[{"rule":704,"exact":null}],[{"rule":704,"exact":null}],[{"rule":705,"exact":"pplx-"}],[{"rule":706,"exact":"persona_production_"}],[{"rule":707,"exact":"persona_sandbox_"}],[{"rule":708,"exact":null}],[{"rule":709,"exact":"pcsk_"}],[{"rule":710,"exact":null},{"rule":711,"exact":null}],[{"rule":712,"exact":"pina_"}],[{"rule":712,"exact":"pinr_"}],[{"rule":713,"exact":null}],[{"rule":714,"exact":null}],[{"rule":715,"exact":null}],[{"rule":716,"exact":"access-production-"}],[{"rule":716,"exact":"access-development-"}],[{"rule":717,"exact":"access-sandbox-"}],[{"rule":718,"exact":null}],[{"rule":719,"exact":"pscale_tkn_"}],[{"rule":719,"exact":"pscale_pw_"}],[{"rule":719,"exact":"pscale_oauth_"}],[{"rule":720,"exact":null}],[{"rule":721,"exact":null}],[{"rule":722,"exact":null}],[{"rule":723,"exact":"polar_pat_"}],[{"rule":723,"exact":"polar_oat_"}],[{"rule":724,"exact":null}],[{"rule":725,"exact":null}],[{"rule":726,"exact":null},{"rule":732,"exact":null}],[{"rule":726,"exact":null},{"rule":732,"exact":null}],[{"rule":727,"exact":null}],[{"rule":728,"exact":null},{"rule":729,"exact":null}],[{"rule":728,"exact":null},{"rule":729,"exact":null}],[{"rule":730,"exact":null},{"rule":730,"exact":null}],[{"rule":730,"exact":null},{"rule":730,"exact":null}],[{"rule":731,"exact":null}],[{"rule":731,"exact":null}],[{"rule":733,"exact":null}],[{"rule":733,"exact":null}],[{"rule":734,"exact":null},{"rule":735,"exact":null},{"rule":736,"exact":null}],[{"rule":734,"exact":null}],[{"rule":737,"exact":null}],[{"rule":738,"exact":"phx_"}],[{"rule":739,"exact":"PMAK-"}],[{"rule":740,"exact":"pnu_"}],[{"rule":740,"exact":"pnb_"}],[{"rule":741,"exact":null}],[{"rule":742,"exact":"PuTTY-User-Key-File-"}],[{"rule":743,"exact":"IBADANBgkqhkiG9w0BAQEFAASC"}],[{"rule":743,"exact":"IBAAKCAQEA"}],[{"rule":743,"exact":"IBAAKCAgEA"}],[{"rule":743,"exact":"IBAAKBg"}],[{"rule":743,"exact":"MC4CAQAwBQYDK2VwBCIEI"}],[{"rule":743,"exact":"MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg"}],[{"rule":744,"exact":null}],[{"rule":745,"exact":null}],[{"rule":746,"exact":null}],[{"rule":747,"exact":"PUBLIC_API_SECRET"},{"rule":747,"exact":"public_api_secret"}],[{"rule":747,"exact":"PUBLIC_COM_"}],[{"rule":747,"exact":"publicApiSecret"}],[{"rule":748,"exact":"sec-c-"}],[{"rule":749,"exact":"pul-"}],[{"rule":750,"exact":null}],[{"rule":751,"exact":null}],[{"rule":752,"exact":null}],[{"rule":753,"exact":"pypi-AgEIcHlwaS5vcmc"}],[{"rule":753,"exact":"pypi-AgENdGVzdC5weXBpLm9yZw"}],[{"rule":754,"exact":null}],[{"rule":754,"exact":null}],[{"rule":755,"exact":null}],[{"rule":756,"exact":null}],[{"rule":757,"exact":null}],[{"rule":757,"exact":null}],[{"rule":757,"exact":null}],[{"rule":757,"exact":null}],[{"rule":757,"exact":null}],[{"rule":757,"exact":null}],[{"rule":758,"exact":null},{"rule":759,"exact":null}],[{"rule":760,"exact":"ramp_sec_"}],[{"rule":760,"exact":"ramp_business_tok_"}],[{"rule":760,"exact":"ramp_tok_"}],[{"rule":761,"exact":"msh"}],[{"rule":761,"exact":"jsn"}],[{"rule":762,"exact":null}],[{"rule":762,"exact":null}],[{"rule":762,"exact":null}],[{"rule":763,"exact":null}],[{"rule":763,"exact":null}],[{"rule":763,"exact":null}],[{"rule":763,"exact":null}],[{"rule":763,"exact":null}],[{"rule":763,"exact":null}],[{"rule":764,"exact":null}],[{"rule":765,"exact":null},{"rule":765,"exact":null}],[{"rule":765,"exact":null}],[{"rule":766,"exact":null}],[{"rule":766,"exact":null}],[{"rule":767,"exact":null}],[{"rule":768,"exact":"rzp_"}],[{"rule":769,"exact":null}],[{"rule":770,"exact":null}],[{"rule":770,"exact":null}],[{"rule":770,"exact":null}],[{"rule":770,"exact":null}],[{"rule":770,"exact":null}],[{"rule":770,"exact":null}],[{"rule":770,"exact":null}],[{"rule":770,"exact":null}],[{"rule":770,"exact":null}],[{"rule":770,"exact":null}],[{"rule":770,"exact":null}],[{"rule":771,"exact":null}],[{"rule":772,"exact":"rdme_"}],[{"rule":773,"exact":null}],[{"rule":774,"exact":null}],[{"rule":775,"exact":null}],[{"rule":776,"exact":null}],[{"rule":776,"exact":null}],[{"rule":777,"exact":null}],[{"rule":778,"exact":null}],[{"rule":779,"exact":null},{"rule":780,"exact":null}],[{"rule":779,"exact":null},{"rule":780,"exact":null}],[{"rule":779,"exact":null},{"rule":780,"exact":null}],[{"rule":779,"exact":null},{"rule":780,"exact":null}],[{"rule":781,"exact":"rnd_"}],[{"rule":782,"exact":"r8_"}],[{"rule":783,"exact":null}],[{"rule":783,"exact":null}],[{"rule":783,"exact":null}],[{"rule":783,"exact":null}],[{"rule":783,"exact":null}],[{"rule":783,"exact":null}],[{"rule":784,"exact":null}],[{"rule":784,"exact":null}],[{"rule":784,"exact":null}],[{"rule":784,"exact":null}],[{"rule":784,"exact":null}],[{"rule":784,"exact":null}],[{"rule":785,"exact":null}],[{"rule":787,"exact":"retool_"}],[{"rule":788,"exact":"RGAPI-"}],[{"rule":789,"exact":null}],[{"rule":789,"exact":null}],[{"rule":789,"exact":null}],[{"rule":789,"exact":null}],[{"rule":789,"exact":null}],[{"rule":789,"exact":null}],[{"rule":789,"exact":null}],[{"rule":790,"exact":null},{"rule":791,"exact":null}],[{"rule":792,"exact":null}],[{"rule":792,"exact":null}],[{"rule":792,"exact":null}],[{"rule":792,"exact":null}],[{"rule":792,"exact":null}],[{"rule":792,"exact":null}],[{"rule":793,"exact":null}],[{"rule":793,"exact":null}],[{"rule":793,"exact":null}],[{"rule":793,"exact":null}],[{"rule":793,"exact":null}],[{"rule":793,"exact":null}],[{"rule":794,"exact":null},{"rule":795,"exact":null}],[{"rule":796,"exact":"rootly_"}],[{"rule":797,"exact":null}],[{"rule":798,"exact":"rubygems_"}],[{"rule":799,"exact":"rpa_"}],[{"rule":800,"exact":null}],[{"rule":801,"exact":null}],[{"rule":801,"exact":null}],[{"rule":801,"exact":null}],[{"rule":801,"exact":null}],[{"rule":801,"exact":null}],[{"rule":801,"exact":null}],[{"rule":802,"exact":null}],[{"rule":803,"exact":"00D"}],[{"rule":804,"exact":"5Aep861"}],[{"rule":805,"exact":null}],[{"rule":806,"exact":null},{"rule":807,"exact":null}],[{"rule":808,"exact":"live_"}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":809,"exact":null}],[{"rule":810,"exact":"tk-us-"}],[{"rule":811,"exact":"I0.b2F1dGgyLm"}],[{"rule":812,"exact":null},{"rule":813,"exact":null},{"rule":814,"exact":null}],[{"rule":815,"exact":null}],[{"rule":816,"exact":null},{"rule":817,"exact":null},{"rule":1031,"exact":null}],[{"rule":818,"exact":null}],[{"rule":819,"exact":null},{"rule":820,"exact":null},{"rule":1033,"exact":null}],[{"rule":821,"exact":null}],[{"rule":821,"exact":null}],[{"rule":821,"exact":null}],[{"rule":821,"exact":null}],[{"rule":821,"exact":null}],[{"rule":821,"exact":null}],[{"rule":822,"exact":null}],[{"rule":823,"exact":null},{"rule":823,"exact":null}],[{"rule":823,"exact":null}],[{"rule":824,"exact":null}],[{"rule":825,"exact":"sgp_"},{"rule":882,"exact":"sgp_"}],[{"rule":826,"exact":null}],[{"rule":826,"exact":null}],[{"rule":826,"exact":null}],[{"rule":826,"exact":null}],[{"rule":826,"exact":null}],[{"rule":826,"exact":null}],[{"rule":827,"exact":null}],[{"rule":828,"exact":null}],[{"rule":829,"exact":null}],[{"rule":830,"exact":"sntrys_"}],[{"rule":830,"exact":"sntryu_"}],[{"rule":830,"exact":"sntrya_"}],[{"rule":830,"exact":"sntryi_"}],[{"rule":831,"exact":null},{"rule":832,"exact":null}],[{"rule":833,"exact":null}],[{"rule":833,"exact":null}],[{"rule":833,"exact":null}],[{"rule":833,"exact":null}],[{"rule":833,"exact":null}],[{"rule":833,"exact":null}],[{"rule":834,"exact":null}],[{"rule":835,"exact":null}],[{"rule":836,"exact":"sm_pat_"}],[{"rule":836,"exact":"sm_aat_"}],[{"rule":836,"exact":"sm_sat_"}],[{"rule":837,"exact":null}],[{"rule":838,"exact":null}],[{"rule":839,"exact":"shippo_"}],[{"rule":840,"exact":null}],[{"rule":841,"exact":"shpat_"}],[{"rule":841,"exact":"shpca_"}],[{"rule":841,"exact":"shppa_"}],[{"rule":841,"exact":"shpss_"}],[{"rule":841,"exact":"shpua_"}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":842,"exact":null}],[{"rule":843,"exact":null}],[{"rule":844,"exact":null}],[{"rule":845,"exact":null}],[{"rule":846,"exact":null}],[{"rule":847,"exact":null},{"rule":848,"exact":null}],[{"rule":849,"exact":null}],[{"rule":850,"exact":null}],[{"rule":851,"exact":null}],[{"rule":852,"exact":"xapp-"}],[{"rule":853,"exact":"xoxc-"}],[{"rule":853,"exact":"xoxd-"}],[{"rule":854,"exact":null}],[{"rule":855,"exact":"xoxb-"}],[{"rule":855,"exact":"xoxp-"}],[{"rule":855,"exact":"xoxa-"}],[{"rule":855,"exact":"xoxr-"}],[{"rule":855,"exact":"xoxs-"}],[{"rule":855,"exact":"xoxo-"}],[{"rule":855,"exact":"xoxe-"}],[{"rule":855,"exact":"xoxe."}],[{"rule":856,"exact":null}],[{"rule":857,"exact":"xwfp-"}],[{"rule":858,"exact":null}],[{"rule":859,"exact":null}],[{"rule":859,"exact":null}],[{"rule":860,"exact":null}],[{"rule":860,"exact":null}],[{"rule":860,"exact":null}],[{"rule":860,"exact":null}],[{"rule":860,"exact":null}],[{"rule":860,"exact":null}],[{"rule":860,"exact":null}],[{"rule":860,"exact":null}],[{"rule":860,"exact":null}],[{"rule":860,"exact":null}],[{"rule":860,"exact":null}],[{"rule":860,"exact":null}],[{"rule":860,"exact":null}],[{"rule":860,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":861,"exact":null}],[{"rule":862,"exact":null}],[{"rule":862,"exact":null}],[{"rule":863,"exact":"-us1"}],[{"rule":863,"exact":"-us2"}],[{"rule":863,"exact":"-us3"}],[{"rule":863,"exact":"-us4"}],[{"rule":863,"exact":"-us5"}],[{"rule":863,"exact":"-us6"}],[{"rule":863,"exact":"-us7"}],[{"rule":863,"exact":"-us8"}],[{"rule":863,"exact":"-us9"}],[{"rule":864,"exact":null}],[{"rule":865,"exact":null}],[{"rule":866,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null},{"rule":872,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":867,"exact":null}],[{"rule":868,"exact":null}],[{"rule":868,"exact":null}],[{"rule":868,"exact":null}],[{"rule":868,"exact":null}],[{"rule":868,"exact":null}],[{"rule":868,"exact":null}],[{"rule":868,"exact":null}],[{"rule":868,"exact":null}],[{"rule":869,"exact":null}],[{"rule":870,"exact":null}],[{"rule":871,"exact":"SG."}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":872,"exact":null}],[{"rule":873,"exact":null}],[{"rule":873,"exact":null}],[{"rule":874,"exact":null}],[{"rule":875,"exact":null},{"rule":876,"exact":null}],[{"rule":875,"exact":null}],[{"rule":877,"exact":"snyk_uat."}],[{"rule":877,"exact":"snyk_sat."}],[{"rule":878,"exact":null}],[{"rule":879,"exact":"sktsec_"}],[{"rule":880,"exact":"squ_"}],[{"rule":880,"exact":"sqp_"}],[{"rule":880,"exact":"sqa_"}],[{"rule":881,"exact":null}],[{"rule":881,"exact":null}],[{"rule":881,"exact":null}],[{"rule":882,"exact":"slk_"}],[{"rule":883,"exact":null}],[{"rule":884,"exact":null}],[{"rule":884,"exact":null}],[{"rule":884,"exact":null}],[{"rule":884,"exact":null}],[{"rule":884,"exact":null}],[{"rule":884,"exact":null}],[{"rule":885,"exact":null}],[{"rule":886,"exact":null}],[{"rule":887,"exact":"Splunk "}],[{"rule":888,"exact":null},{"rule":889,"exact":null}],[{"rule":890,"exact":null}],[{"rule":891,"exact":null}],[{"rule":891,"exact":null}],[{"rule":892,"exact":null}],[{"rule":893,"exact":"EAAA"}],[{"rule":893,"exact":"sq0atp-"}],[{"rule":893,"exact":"sq0csp-"}],[{"rule":894,"exact":null}],[{"rule":895,"exact":null}],[{"rule":895,"exact":null}],[{"rule":895,"exact":null}],[{"rule":895,"exact":null}],[{"rule":895,"exact":null}],[{"rule":895,"exact":null}],[{"rule":896,"exact":null}],[{"rule":896,"exact":null}],[{"rule":897,"exact":"secret-"}],[{"rule":897,"exact":"console-"}],[{"rule":898,"exact":null}],[{"rule":898,"exact":null}],[{"rule":898,"exact":null}],[{"rule":898,"exact":null}],[{"rule":898,"exact":null}],[{"rule":898,"exact":null}],[{"rule":899,"exact":null}],[{"rule":899,"exact":null}],[{"rule":899,"exact":null}],[{"rule":899,"exact":null}],[{"rule":899,"exact":null}],[{"rule":899,"exact":null}],[{"rule":900,"exact":null}],[{"rule":901,"exact":null}],[{"rule":902,"exact":null}],[{"rule":903,"exact":null},{"rule":904,"exact":null}],[{"rule":905,"exact":null}],[{"rule":906,"exact":null}],[{"rule":907,"exact":null}],[{"rule":907,"exact":null}],[{"rule":907,"exact":null}],[{"rule":907,"exact":null}],[{"rule":907,"exact":null}],[{"rule":907,"exact":null}],[{"rule":908,"exact":null}],[{"rule":909,"exact":null}],[{"rule":910,"exact":"sk_live_"}],[{"rule":910,"exact":"rk_live_"}],[{"rule":910,"exact":"sk_prod_"}],[{"rule":910,"exact":"rk_prod_"}],[{"rule":910,"exact":"sk_org_"}],[{"rule":911,"exact":"sk_test_"}],[{"rule":911,"exact":"rk_test_"}],[{"rule":912,"exact":"whsec_"}],[{"rule":913,"exact":"secret-live-"}],[{"rule":913,"exact":"secret-test-"}],[{"rule":914,"exact":null},{"rule":915,"exact":null}],[{"rule":916,"exact":null}],[{"rule":916,"exact":null}],[{"rule":916,"exact":null}],[{"rule":916,"exact":null}],[{"rule":917,"exact":"sbp_"}],[{"rule":918,"exact":null},{"rule":919,"exact":null}],[{"rule":920,"exact":"sb_secret_"}],[{"rule":921,"exact":"supernotes_sk-"}],[{"rule":922,"exact":null}],[{"rule":923,"exact":null}],[{"rule":924,"exact":null}],[{"rule":925,"exact":null}],[{"rule":926,"exact":"==:"}],[{"rule":927,"exact":"tskey-"}],[{"rule":928,"exact":null},{"rule":929,"exact":null},{"rule":930,"exact":null}],[{"rule":928,"exact":null},{"rule":929,"exact":null},{"rule":930,"exact":null}],[{"rule":931,"exact":null}],[{"rule":932,"exact":"tvly-"}],[{"rule":933,"exact":null}],[{"rule":933,"exact":null}],[{"rule":933,"exact":null}],[{"rule":933,"exact":null}],[{"rule":933,"exact":null}],[{"rule":933,"exact":null}],[{"rule":934,"exact":"tkn.v1_"}],[{"rule":935,"exact":null}],[{"rule":935,"exact":null}],[{"rule":935,"exact":null}],[{"rule":935,"exact":null}],[{"rule":935,"exact":null}],[{"rule":935,"exact":null}],[{"rule":936,"exact":":AA"}],[{"rule":937,"exact":null}],[{"rule":938,"exact":"KEY0"}],[{"rule":939,"exact":"AKID"}],[{"rule":940,"exact":null},{"rule":941,"exact":null}],[{"rule":942,"exact":null}],[{"rule":942,"exact":null}],[{"rule":943,"exact":".atlasv1."}],[{"rule":944,"exact":null}],[{"rule":945,"exact":null}],[{"rule":945,"exact":null}],[{"rule":945,"exact":null}],[{"rule":945,"exact":null}],[{"rule":945,"exact":null}],[{"rule":945,"exact":null}],[{"rule":945,"exact":null}],[{"rule":946,"exact":null}],[{"rule":947,"exact":null}],[{"rule":947,"exact":null}],[{"rule":947,"exact":null}],[{"rule":947,"exact":null}],[{"rule":947,"exact":null}],[{"rule":947,"exact":null}],[{"rule":948,"exact":null}],[{"rule":949,"exact":null}],[{"rule":949,"exact":null}],[{"rule":949,"exact":null}],[{"rule":949,"exact":null}],[{"rule":949,"exact":null}],[{"rule":949,"exact":null}],[{"rule":950,"exact":null}],[{"rule":950,"exact":null}],[{"rule":950,"exact":null}],[{"rule":950,"exact":null}],[{"rule":950,"exact":null}],[{"rule":950,"exact":null}],[{"rule":951,"exact":"p.eyJ1"}],[{"rule":952,"exact":null}],[{"rule":952,"exact":null}],[{"rule":952,"exact":null}],[{"rule":952,"exact":null}],[{"rule":952,"exact":null}],[{"rule":952,"exact":null}],[{"rule":952,"exact":null}],[{"rule":952,"exact":null}],[{"rule":952,"exact":null}],[{"rule":952,"exact":null}],[{"rule":952,"exact":null}],[{"rule":952,"exact":null}],[{"rule":953,"exact":null}],[{"rule":953,"exact":null}],[{"rule":953,"exact":null}],[{"rule":953,"exact":null}],[{"rule":953,"exact":null}],[{"rule":953,"exact":null}],[{"rule":953,"exact":null}],[{"rule":953,"exact":null}],[{"rule":954,"exact":null}],[{"rule":955,"exact":null}],[{"rule":956,"exact":"tgp_v1_"}],[{"rule":957,"exact":null}],[{"rule":958,"exact":null}],[{"rule":958,"exact":null}],[{"rule":959,"exact":null}],[{"rule":959,"exact":null}],[{"rule":959,"exact":null}],[{"rule":959,"exact":null}],[{"rule":959,"exact":null}],[{"rule":959,"exact":null}],[{"rule":960,"exact":null},{"rule":961,"exact":null}],[{"rule":962,"exact":null}],[{"rule":963,"exact":"-access-token\\""}],[{"rule":963,"exact":"-refresh-token\\""}],[{"rule":963,"exact":"-password\\""}],[{"rule":963,"exact":"-api-secret\\""}],[{"rule":964,"exact":null}],[{"rule":964,"exact":null}],[{"rule":965,"exact":null},{"rule":966,"exact":null}],[{"rule":967,"exact":null}],[{"rule":967,"exact":null}],[{"rule":968,"exact":null},{"rule":969,"exact":null}],[{"rule":970,"exact":null}],[{"rule":971,"exact":null}],[{"rule":972,"exact":null}],[{"rule":972,"exact":null}],[{"rule":972,"exact":null}],[{"rule":972,"exact":null}],[{"rule":972,"exact":null}],[{"rule":972,"exact":null}],[{"rule":972,"exact":null}],[{"rule":973,"exact":"ATTA"}],[{"rule":974,"exact":"tr_pat_"}],[{"rule":975,"exact":"tr_prod_"}],[{"rule":975,"exact":"tr_stg_"}],[{"rule":975,"exact":"tr_preview_"}],[{"rule":976,"exact":null}],[{"rule":976,"exact":null}],[{"rule":977,"exact":null}],[{"rule":978,"exact":"thog-secret-"}],[{"rule":979,"exact":null}],[{"rule":979,"exact":null}],[{"rule":980,"exact":null}],[{"rule":981,"exact":"oauth:"}],[{"rule":982,"exact":null},{"rule":983,"exact":null}],[{"rule":984,"exact":null}],[{"rule":985,"exact":"AAAAAAAAAAAAAAAAAAAAA"}],[{"rule":986,"exact":null},{"rule":987,"exact":null}],[{"rule":988,"exact":null}],[{"rule":989,"exact":"tfp_"}],[{"rule":990,"exact":null}],[{"rule":991,"exact":"unkey_"}],[{"rule":992,"exact":"*:development."}],[{"rule":992,"exact":"*:production."}],[{"rule":992,"exact":"*:staging."}],[{"rule":992,"exact":"*:*."}],[{"rule":992,"exact":"default:development."}],[{"rule":992,"exact":"default:production."}],[{"rule":992,"exact":"default:staging."}],[{"rule":992,"exact":"default:*."}],[{"rule":993,"exact":null}],[{"rule":994,"exact":null}],[{"rule":994,"exact":null}],[{"rule":995,"exact":null}],[{"rule":995,"exact":null}],[{"rule":995,"exact":null}],[{"rule":995,"exact":null}],[{"rule":995,"exact":null}],[{"rule":995,"exact":null}],[{"rule":996,"exact":null}],[{"rule":997,"exact":null}],[{"rule":997,"exact":null}],[{"rule":998,"exact":null},{"rule":999,"exact":null}],[{"rule":1000,"exact":null}],[{"rule":1000,"exact":null}],[{"rule":1000,"exact":null}],[{"rule":1000,"exact":null}],[{"rule":1000,"exact":null}],[{"rule":1000,"exact":null}],[{"rule":1001,"exact":null}],[{"rule":1001,"exact":null}],[{"rule":1001,"exact":null}],[{"rule":1001,"exact":null}],[{"rule":1001,"exact":null}],[{"rule":1001,"exact":null}],[{"rule":1002,"exact":null}],[{"rule":1003,"exact":null}],[{"rule":1003,"exact":null}],[{"rule":1003,"exact":null}],[{"rule":1003,"exact":null}],[{"rule":1003,"exact":null}],[{"rule":1003,"exact":null}],[{"rule":1003,"exact":null}],[{"rule":1003,"exact":null}],[{"rule":1003,"exact":null}],[{"rule":1003,"exact":null}],[{"rule":1003,"exact":null}],[{"rule":1003,"exact":null}],[{"rule":1004,"exact":null},{"rule":1006,"exact":null}],[{"rule":1005,"exact":"hvs."}],[{"rule":1005,"exact":"hvb."}],[{"rule":1005,"exact":"hvr."}],[{"rule":1006,"exact":null}],[{"rule":1007,"exact":null}],[{"rule":1007,"exact":null}],[{"rule":1008,"exact":null}],[{"rule":1009,"exact":"zwt_"}],[{"rule":1009,"exact":"zut_"}],[{"rule":1009,"exact":"zqt_"}],[{"rule":1010,"exact":"vera01es-"}],[{"rule":1011,"exact":"vcp_"}],[{"rule":1011,"exact":"vci_"}],[{"rule":1011,"exact":"vca_"}],[{"rule":1011,"exact":"vcr_"}],[{"rule":1011,"exact":"vck_"}],[{"rule":1012,"exact":null},{"rule":1013,"exact":null}],[{"rule":1014,"exact":null}],[{"rule":1014,"exact":null}],[{"rule":1015,"exact":null}],[{"rule":1015,"exact":null}],[{"rule":1015,"exact":null}],[{"rule":1015,"exact":null}],[{"rule":1015,"exact":null}],[{"rule":1015,"exact":null}],[{"rule":1015,"exact":null}],[{"rule":1016,"exact":null}],[{"rule":1016,"exact":null}],[{"rule":1016,"exact":null}],[{"rule":1016,"exact":null}],[{"rule":1016,"exact":null}],[{"rule":1016,"exact":null}],[{"rule":1017,"exact":"VF."}],[{"rule":1018,"exact":"AKLT"}],[{"rule":1019,"exact":null}],[{"rule":1020,"exact":null}],[{"rule":1020,"exact":null},{"rule":1021,"exact":null}],[{"rule":1022,"exact":null}],[{"rule":1022,"exact":null}],[{"rule":1022,"exact":null}],[{"rule":1022,"exact":null}],[{"rule":1022,"exact":null}],[{"rule":1022,"exact":null}],[{"rule":1023,"exact":null}],[{"rule":1024,"exact":null}],[{"rule":1025,"exact":null}],[{"rule":1026,"exact":null}],[{"rule":1026,"exact":null}],[{"rule":1026,"exact":null}],[{"rule":1026,"exact":null}],[{"rule":1026,"exact":null}],[{"rule":1026,"exact":null}],[{"rule":1026,"exact":null}],[{"rule":1027,"exact":"wandb_v1_"}],[{"rule":1028,"exact":null}],[{"rule":1030,"exact":null}],[{"rule":1032,"exact":null}],[{"rule":1034,"exact":null},{"rule":1035,"exact":null},{"rule":1036,"exact":null}],[{"rule":1037,"exact":null}],[{"rule":1038,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1039,"exact":null}],[{"rule":1040,"exact":null}],[{"rule":1041,"exact":"cs_"}],[{"rule":1042,"exact":null}],[{"rule":1043,"exact":null}],[{"rule":1043,"exact":null}],[{"rule":1043,"exact":null}],[{"rule":1043,"exact":null}],[{"rule":1043,"exact":null}],[{"rule":1043,"exact":null}],[{"rule":1044,"exact":null}],[{"rule":1044,"exact":null}],[{"rule":1044,"exact":null}],[{"rule":1044,"exact":null}],[{"rule":1044,"exact":null}],[{"rule":1044,"exact":null}],[{"rule":1044,"exact":null}],[{"rule":1044,"exact":null}],[{"rule":1044,"exact":null}],[{"rule":1044,"exact":null}],[{"rule":1044,"exact":null}],[{"rule":1044,"exact":null}],[{"rule":1045,"exact":"xai-"}],[{"rule":1046,"exact":"xau_"}],[{"rule":1047,"exact":"AQVN"}],[{"rule":1048,"exact":"t1."}],[{"rule":1049,"exact":"y0_A"}],[{"rule":1050,"exact":null}],[{"rule":1051,"exact":"y0_"}],[{"rule":1051,"exact":"y1_"}],[{"rule":1051,"exact":"y2_"}],[{"rule":1052,"exact":null}],[{"rule":1053,"exact":null}],[{"rule":1053,"exact":null}],[{"rule":1054,"exact":null}],[{"rule":1055,"exact":null}],[{"rule":1056,"exact":null},{"rule":1057,"exact":null}],[{"rule":1058,"exact":null}],[{"rule":1059,"exact":null}],[{"rule":1059,"exact":null}],[{"rule":1059,"exact":null}],[{"rule":1059,"exact":null}],[{"rule":1059,"exact":null}],[{"rule":1059,"exact":null}],[{"rule":1060,"exact":null}],[{"rule":1061,"exact":null}],[{"rule":1061,"exact":null}],[{"rule":1061,"exact":null}],[{"rule":1061,"exact":null}],[{"rule":1061,"exact":null}],[{"rule":1061,"exact":null}],[{"rule":1062,"exact":null},{"rule":1063,"exact":null}],[{"rule":1062,"exact":null},{"rule":1063,"exact":null}],[{"rule":1064,"exact":null}],[{"rule":1064,"exact":null}],[{"rule":1064,"exact":null}],[{"rule":1064,"exact":null}],[{"rule":1064,"exact":null}],[{"rule":1064,"exact":null}],[{"rule":1065,"exact":null}],[{"rule":1065,"exact":null}],[{"rule":1065,"exact":null}],[{"rule":1065,"exact":null}],[{"rule":1065,"exact":null}],[{"rule":1065,"exact":null}],[{"rule":1066,"exact":"1000."}],[{"rule":1067,"exact":null}],[{"rule":1068,"exact":"zpka_"}]],"reachBefore":[15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,64,15,15,228,64,209,1,15,64,1,1,15,15,224,15,64,64,64,64,512,512,5,1,1,1,1,64,64,64,1,64,64,64,64,15,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,64,64,64,15,269,64,224,64,15,15,241,241,241,15,241,64,264,61,61,64,64,64,232,232,15,15,15,15,15,15,64,160,64,64,232,232,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,280,280,280,15,57,91,64,244,244,244,244,18,18,64,64,64,48,48,48,48,48,48,213,59,59,67,67,67,88,42,91,64,64,15,15,15,15,15,15,64,64,64,233,238,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,1,1,1,1,1,1,1,1,1,64,15,15,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,15,15,242,1,20,20,64,64,15,64,64,64,64,64,15,64,64,64,15,64,64,64,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,15,64,232,232,64,64,64,64,64,64,64,64,64,64,64,15,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,232,15,64,64,64,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,253,15,64,228,64,64,64,64,55,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,53,53,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,100,100,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,256,64,64,64,64,64,64,64,64,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,512,64,15,64,64,64,64,64,64,15,15,64,64,64,15,64,64,64,64,64,64,64,64,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,64,64,15,15,15,15,1,1,1,1,1,1,1,1,1,64,64,64,64,64,64,64,64,128,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,15,15,160,64,64,64,64,64,64,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,15,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,232,64,64,64,64,64,64,64,15,64,15,15,15,15,15,15,15,64,64,64,64,15,15,64,64,64,15,15,15,1,1,1,1,1,64,24,64,64,64,64,64,64,15,15,15,15,64,15,15,15,15,15,15,15,64,64,64,15,1795,17,15,64,15,15,15,15,15,15,15,15,64,15,15,64,64,64,64,64,64,64,15,15,64,64,15,64,64,64,64,64,64,64,243,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,1,1,595,1,1,1,595,1,1,1,1,1,1,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,15,15,15,15,15,15,237,64,64,64,64,64,64,64,15,15,15,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,15,1,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,1,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,160,160,160,25,25,25,25,25,25,160,160,160,160,160,160,160,160,1,41,41,41,41,41,41,41,41,41,41,41,41,41,41,41,25,25,25,25,25,160,64,64,64,64,64,64,64,64,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,219,64,64,143,15,15,15,15,15,15,15,15,64,64,64,15,1,15,15,15,64,64,64,64,64,15,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,228,64,64,15,15,15,15,15,15,64,64,64,64,64,64,64,64,228,64,228,1,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,3,3,3,1,1,1,64,64,64,64,64,64,64,64,64,15,285,15,1,1,256,15,64,64,64,64,1,1,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,252,64,64,15,15,64,21,21,21,21,21,21,21,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,1,36,15,265,265,15,15,64,64,64,64,64,64,15,64,64,64,64,64,64,64,392,392,392,392,392,392,392,392,64,1,1,1,1,16,16,16,16,16,16,64,64,64,64,64,64,64,64,64,64,64,64,64,229,64,64,64,15,15,64,64,1,1,64,64,64,64,64,64,64,64,15,15,232,64,64,64,64,64,64,232,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,64,15,15,15,15,229,64,64,64,64,64,64,64,64,64,64,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,64,64,64,64,64,64,64,64,140,51,64,64,15,15,64,217,64,64,64,64,64,64,21,64,64,64,1,1,64,64,64,224,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,15,64,64,15,15,15,15,15,15,238,15,15,15,64,256,256,256,61,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,21,64,64,15,15,64,15,165,1,1,1,15,64,16,15,15,15,64,64,64,64,64,64,64,64,64,256,1,64,64,64,15,15,15,15,15,15,15,64,64,122,15,15,15,64,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,64,64,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,272,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,64,15,228,15,15,64,64,64,15,15,15,64,15,15,15,64,64,64,15,15,64,64,64,64,57,244,244,1,1,1,1,224,224,64,64,64,15,15,15,15,64,128,7,7,7,7,7,7,64,64,64,1,1,1,15,15,64,64,64,15,15,64,64,64,64,64,64,64,64,64,64,228,15,15,15,25,25,64,64,64,64,64,64,64,64,64,64,1,1,3,3,64,15,64,1,1,1,1,1,1,1,1,1,1,1,64,15,64,64,79,2,2,64,64,64,64,64,64,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,320,15,64,15,15,64,64,64,64,64,64,64,64,15,15,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,64,64,64,64,64,64,64,64,64,64,64,64,1,1,64,15,1,1,1,1,1,1,64,64,64,15,15,15,15,135,64,64,64,64,64,64,64,64,15,15,15,64,64,15,64,15,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,228,64,64,64,15,15,15,64,20,20,20,20,20,20,20,20,1,15,64,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,211,211,211,211,211,64,64,47,47,47,47,47,47,47,47,47,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,392,392,392,392,392,392,392,392,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,64,15,15,15,15,64,64,64,15,64,64,64,64,64,64,64,64,64,21,64,64,64,64,64,15,15,15,64,64,64,64,64,64,64,64,64,21,21,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,232,64,64,64,64,64,64,64,64,64,64,15,15,15,15,15,15,15,15,15,15,64,256,256,256,256,15,236,15,15,64,64,64,64,37,15,64,64,64,15,64,64,64,64,64,64,15,64,64,64,64,64,64,11,64,15,15,676,1,1,29,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,16,16,16,16,1,1,64,64,64,64,64,64,214,214,214,214,214,214,214,15,15,15,15,15,64,64,1,15,64,64,64,15,222,1,15,263,64,15,64,15,15,15,15,15,15,15,15,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,64,1,1,64,15,15,15,15,15,15,15,15,15,216,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,64,64,238,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,15,15,15,15,64,15,15,15,64,64,64,64,1,256,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,64,15,64,15],"reachAfter":[43,47,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,227,428,73,73,292,168,273,581,39,160,41,41,55,55,288,35,158,158,158,158,512,512,145,130,130,130,130,148,148,148,195,168,160,640,640,161,164,164,167,51,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,167,167,167,167,167,167,150,150,150,150,150,150,150,150,150,150,150,150,102,102,102,102,216,199,199,270,333,160,288,160,284,284,305,305,305,67,414,160,328,168,168,160,160,179,296,296,31,31,41,277,4015,51,168,728,168,168,296,296,7221,7221,51,51,160,163,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,216,344,344,344,116,21,180,180,308,308,308,308,49,49,172,172,172,22,22,22,22,22,22,142,23,23,45,45,45,45,89,23,192,192,42,42,42,42,42,77,164,160,153,297,302,168,160,164,164,164,164,164,164,164,152,152,192,160,55,180,171,640,168,176,160,192,192,164,168,216,192,348,45,45,45,45,45,45,45,45,45,174,75,42,148,148,148,148,148,148,156,168,245,150,164,47,79,79,79,79,79,306,249,1,1,168,164,47,168,168,168,192,164,75,640,192,149,55,158,158,158,158,158,158,63,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,256,47,47,35,79,79,168,296,296,164,168,160,163,170,164,164,164,164,164,164,58,164,176,75,177,177,177,177,177,177,177,177,177,177,177,177,177,177,177,177,177,177,63,63,63,63,296,186,158,155,164,152,172,188,78,164,160,192,192,192,192,192,192,192,164,171,192,317,75,168,292,640,640,640,1355,40,39,144,164,164,160,160,160,160,160,160,160,160,160,160,160,160,160,257,257,257,257,257,257,257,257,208,208,208,208,208,208,208,208,208,208,83,83,210,210,210,210,210,210,210,210,210,210,271,271,271,271,271,271,271,271,271,271,271,26,26,181,181,181,181,181,181,181,181,181,181,181,181,181,60,75,320,192,192,192,192,192,192,192,192,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,2048,171,58,160,160,160,160,160,160,55,55,165,196,163,47,150,150,150,150,150,150,150,208,159,159,159,159,159,159,159,159,274,159,274,274,274,274,274,274,274,274,274,274,389,389,389,180,180,123,123,123,123,529,529,529,529,529,529,529,1355,1355,1355,1355,1355,1355,216,216,216,216,16640,216,216,216,216,216,216,184,184,192,728,160,176,78,78,78,78,78,78,78,78,78,78,78,78,78,78,78,78,160,160,160,160,160,160,164,192,192,192,192,192,192,192,192,192,192,192,192,160,168,168,168,168,168,168,168,168,168,168,168,168,168,168,168,168,44,152,47,50,728,160,160,160,160,160,160,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,728,135,135,135,75,75,141,141,141,141,141,141,141,141,141,141,141,141,164,164,164,164,164,164,296,167,163,163,163,163,163,163,94,168,51,51,51,60,79,79,79,171,160,160,208,195,195,728,160,168,79,79,79,272,97,97,97,97,205,112,192,192,205,171,640,640,108,108,51,51,168,95,95,95,95,95,95,95,144,178,192,1617,1859,41,63,256,104,104,104,104,104,104,104,104,180,55,55,143,143,143,143,143,143,143,69,69,186,228,117,224,224,224,224,224,224,179,307,62,62,62,62,62,62,62,62,62,62,62,62,62,62,62,62,168,348,160,160,148,162,162,162,162,150,192,148,177,177,177,177,177,177,160,164,164,164,164,164,164,164,164,164,164,164,164,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,168,168,168,168,168,168,465,465,659,465,465,465,659,301,301,301,301,301,301,531,531,197,197,197,197,197,197,197,197,197,197,197,197,156,160,160,172,168,168,168,168,168,168,75,75,75,75,75,75,75,75,75,75,301,211,154,169,160,160,160,168,47,47,39,160,201,59,160,152,188,188,188,188,188,188,188,188,188,188,188,188,188,188,188,188,188,188,72,2018,2018,2018,58,2401,144,158,176,79,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,256,95,64,256,160,160,248,248,248,248,248,248,248,192,150,150,150,150,150,409,409,409,409,409,409,409,409,409,409,409,409,409,409,409,409,409,409,208,160,160,160,160,160,160,232,232,232,232,232,232,640,640,148,148,148,148,148,148,148,728,172,158,728,728,728,308,308,308,308,308,308,328,328,328,328,328,328,328,328,320,601,601,601,601,601,601,601,601,601,601,601,601,601,601,601,488,488,488,488,488,728,160,168,168,168,160,168,168,168,1433,97,51,51,51,51,328,79,79,79,79,79,79,65,65,65,331,331,331,55,283,176,160,15,50,75,43,516,135,417,417,56,164,192,192,71,518,63,63,63,160,164,192,192,152,83,83,52,52,52,192,192,192,192,192,192,468,192,171,171,171,171,171,171,171,171,171,171,171,171,171,171,171,171,171,171,75,292,148,164,51,73,73,73,73,73,160,192,4096,4096,4096,4096,4096,4096,292,164,292,39,55,55,55,168,168,171,194,194,194,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,192,52,52,52,76,76,168,264,264,264,264,264,264,200,160,168,92,349,168,33,39,320,86,164,172,220,158,205,205,640,528,640,528,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,640,316,164,139,79,79,172,63,63,63,63,63,63,63,160,160,160,160,160,160,160,160,160,160,160,160,160,160,142,142,142,142,142,142,192,160,160,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,75,162,322,4099,85,329,329,71,75,160,160,160,160,160,160,51,204,204,204,204,204,204,168,456,456,456,456,456,456,456,456,640,285,285,285,285,16384,16384,16384,16384,16384,16384,183,192,718,192,192,148,208,171,171,171,171,171,171,293,160,168,160,79,79,164,216,200,200,640,164,191,191,191,191,191,191,51,61,296,168,168,168,168,168,168,296,50,50,50,50,50,50,50,50,50,50,50,50,50,50,50,50,171,160,185,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,301,79,79,185,515,515,515,515,630,160,160,160,160,160,160,160,168,168,164,255,255,255,255,255,255,255,255,255,255,255,255,255,255,255,255,255,255,490,490,490,490,490,490,490,490,490,490,490,490,490,490,272,272,272,255,255,164,164,164,164,164,164,164,168,152,160,178,160,148,160,160,160,160,160,160,159,190,192,160,340,340,160,160,160,160,160,160,160,154,27,15,171,171,88,105,192,281,153,153,153,153,153,192,65,640,640,640,261,261,155,160,164,288,164,164,63,160,164,192,203,203,203,203,203,203,203,203,203,203,203,203,203,203,203,203,203,203,160,148,148,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,69,186,186,79,51,51,51,51,51,302,34,47,47,192,320,320,320,15,57,42,42,160,160,171,171,171,171,171,171,164,164,164,164,164,164,182,168,53,158,148,61,58,209,51,523,48,48,48,58,174,160,85,87,87,160,160,160,160,160,160,160,193,168,320,43,640,640,203,52,1617,125,125,59,59,59,160,168,111,235,235,235,160,79,58,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,160,164,182,192,178,168,168,168,168,168,168,176,176,176,176,176,176,168,88,68,68,45,160,160,60,60,168,168,168,168,168,168,179,179,179,179,179,179,148,168,168,192,192,192,192,192,192,160,172,160,75,336,195,203,192,192,192,192,192,192,192,192,192,192,192,192,160,160,63,51,51,184,86,292,105,105,160,168,163,51,51,51,158,79,79,79,190,168,192,65,65,156,256,160,160,54,243,243,64,64,463,463,288,288,192,164,160,65,74,51,51,164,16640,4403,4403,4403,4403,4403,4403,192,160,192,229,229,229,75,55,162,148,158,315,315,192,192,192,728,168,168,168,168,168,168,292,79,79,79,52,52,192,192,192,144,144,144,144,144,144,160,224,224,134,134,168,34,152,2026,2026,2026,2026,2026,2026,2026,2026,2026,2026,2026,192,85,160,160,129,207,207,328,164,640,640,640,640,51,61,152,152,152,152,152,152,159,159,159,159,159,159,178,63,51,172,172,172,172,172,172,172,728,171,171,171,171,171,171,169,169,169,169,169,169,384,79,160,63,61,196,160,160,160,160,160,160,173,141,105,164,728,47,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,63,357,529,158,188,169,208,159,159,159,159,159,159,192,241,241,160,79,130,130,130,130,130,130,164,160,168,462,462,462,462,192,192,192,192,192,192,192,168,192,31,31,31,160,159,60,160,47,47,47,47,47,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,168,551,214,160,292,168,161,170,110,317,317,160,277,277,277,277,277,277,277,277,106,135,165,96,96,147,147,147,147,147,147,147,147,147,147,147,147,147,147,275,275,275,275,275,165,165,16,16,16,16,16,16,16,16,16,79,47,178,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,328,456,456,456,456,456,456,456,456,164,180,81,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,172,4096,4096,211,931,328,224,224,164,83,55,55,55,168,168,168,79,168,168,168,168,168,168,168,160,168,37,228,160,188,188,380,75,75,75,164,164,164,164,164,164,164,179,179,64,64,156,156,156,156,156,156,192,192,192,192,192,192,160,160,192,296,171,168,201,201,201,201,201,201,186,160,270,270,270,270,270,265,265,95,51,51,192,320,320,320,320,61,300,46,65,208,216,160,148,47,101,728,728,179,84,160,160,160,160,160,160,155,176,176,176,176,176,176,34,198,69,47,685,1169,1169,87,160,148,148,148,148,148,148,148,181,160,160,160,160,160,160,168,154,154,154,154,154,154,148,148,148,148,148,148,299,188,188,188,188,188,188,188,188,188,188,188,188,160,160,160,160,160,160,160,160,192,168,58,160,160,160,160,160,160,160,160,160,728,156,212,212,212,212,1038,1038,188,169,169,728,160,150,278,278,278,278,278,278,278,87,63,43,43,43,196,196,149,47,160,160,160,45,286,83,135,327,160,79,140,47,79,79,79,79,79,79,79,79,171,192,192,160,160,160,160,160,160,160,328,328,728,166,166,166,166,166,166,164,164,164,164,164,164,157,192,192,192,192,192,192,192,192,192,192,192,192,226,315,315,315,226,78,78,153,59,59,59,143,71,71,71,71,71,280,160,160,192,192,192,192,192,192,192,153,153,153,153,153,153,59,75,174,174,302,160,160,160,160,160,160,164,178,169,160,160,160,160,160,160,160,92,168,160,192,728,160,161,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,164,192,55,168,163,163,163,163,163,163,192,192,192,192,192,192,192,192,192,192,192,192,135,59,53,306,77,168,75,75,75,256,192,192,160,44,320,169,168,168,168,168,168,168,528,160,160,160,160,160,160,248,248,160,160,160,160,160,160,192,192,192,192,192,192,80,164,56],"parts":[20,21,22,24,25,63,68,69,70,71,204,427,742],"documents":[235,236,237,238,247,296,548,549,647],"linear":true}`;
     readRules = () => `{"id":"adafruit-io-key","name":"Adafruit IO key","description":"Reads and writes all feeds of the account.","pack":"adafruit","severity":"medium","class":"prefix","keywords":["aio_"],"caseSensitive":true,"pattern":"(?:(?<![A-Za-z0-9_])|(?<=\\\\\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\\\x1b\\\\[[0-9;]{0,12}m))(?:(?<secret>aio_[A-Za-z0-9]{28}))(?![A-Za-z0-9_])","ignoreCase":false,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open io.adafruit.com, the key symbol, and regenerate the key; every device needs the new one.","docs":"https://io.adafruit.com/","linear":true,"before":15,"after":43}
 {"id":"adobe-client-secret","name":"Adobe client secret","description":"The secret of an OAuth server-to-server credential. With its client id a holder calls the product APIs the project was given.","pack":"adobe","severity":"high","class":"prefix","keywords":["p8e-"],"caseSensitive":true,"pattern":"(?:(?<![A-Za-z0-9_-])|(?<=\\\\\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\\\x1b\\\\[[0-9;]{0,12}m))(?:(?<secret>p8e-[A-Za-z0-9_-]{32}))(?![A-Za-z0-9_-])","ignoreCase":false,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the Developer Console, your project, the credential, and generate a new client secret; then delete the old one.","docs":"https://developer.adobe.com/developer-console/docs/guides/authentication/","linear":true,"before":15,"after":47}
 {"id":"adyen-api-key","name":"Adyen API key","description":"A key of a merchant\\u2019s credential. A holder takes, refunds and, where allowed, pays out payments.","pack":"adyen","severity":"critical","class":"prefix","keywords":["AQEahm","AQEbhm","AQEchm","AQEdhm","AQEehm","AQEfhm","AQEghm","AQEhhm","AQEihm","AQEjhm","AQEkhm","AQElhm","AQEmhm","AQEnhm","AQEohm","AQEphm","AQEqhm","AQErhm","AQEshm","AQEthm","AQEuhm","AQEvhm","AQEwhm","AQExhm","AQEyhm","AQEzhm"],"caseSensitive":true,"pattern":"(?:(?<![A-Za-z0-9_])|(?<=\\\\\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\\\x1b\\\\[[0-9;]{0,12}m))(?:(?<secret>AQE(?:a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p|q|r|s|t|u|v|w|x|y|z)hm[A-Za-z0-9+/]{20,120}[A-Za-z0-9+/=]{0,4}-[A-Za-z0-9+/]{20,60}={0,2}-[A-Za-z0-9<>,.?!@#$%^&*();:|{}~\\\\[\\\\]+=-]{12,24}))(?![A-Za-z0-9_])","ignoreCase":false,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"","distinctive":true,"guessable":false,"minEntropy":4,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open ca-live.adyen.com, Developers, API credentials, the credential, generate a new key (both work for a while), move over; then the old one ends. Look through refunds and payouts.","docs":"https://docs.adyen.com/development-resources/api-credentials","linear":true,"before":15,"after":227}
@@ -28028,6 +28028,7 @@ var init_shipped_gen = __esm({
 {"id":"age-post-quantum-secret-key","name":"age post-quantum secret key","description":"A hybrid private key of the age file encryption. A holder reads everything encrypted to its public key.","pack":"age","severity":"critical","class":"prefix","keywords":["AGE-SECRET-KEY-PQ-1"],"caseSensitive":true,"pattern":"(?:(?<![A-Za-z0-9_])|(?<=\\\\\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\\\x1b\\\\[[0-9;]{0,12}m))(?:(?<secret>AGE-SECRET-KEY-PQ-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}))(?![A-Za-z0-9_])","ignoreCase":false,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"","distinctive":true,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Make a new key pair with age-keygen, encrypt the files anew to its public key, and rotate what they held: whoever has the old key and the old files reads them for ever.","docs":"https://age-encryption.org","linear":true,"before":15,"after":73}
 {"id":"age-secret-key","name":"age secret key","description":"A private key of the age file encryption. A holder reads everything encrypted to its public key, such as SOPS files.","pack":"age","severity":"critical","class":"prefix","keywords":["AGE-SECRET-KEY-1"],"caseSensitive":true,"pattern":"(?:(?<![A-Za-z0-9_])|(?<=\\\\\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\\\x1b\\\\[[0-9;]{0,12}m))(?:(?<secret>AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}))(?![A-Za-z0-9_])","ignoreCase":false,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"age","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Make a new key pair with age-keygen, encrypt the files anew to its public key, and rotate what they held: whoever has the old key and the old files reads them for ever.","docs":"https://age-encryption.org","linear":true,"before":15,"after":73}
 {"id":"ai21-api-key","name":"AI21 API key","description":"Calls models at the account\\u2019s cost.","pack":"ai21","severity":"medium","class":"named","keywords":["ai21"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(ai21)(_[a-z0-9]+){0,3}_(key|token|apikey)[0-9]{0,2}$","(^|_)(ai21)_?(key|token|apikey)[0-9]{0,2}$","^ai21$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"[0-9A-Za-z]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open studio.ai21.com, API keys, delete the key and make another.","docs":"https://studio.ai21.com/account/api-key","linear":true,"before":64,"after":164}
+{"id":"ai21-api-key-nearby","name":"AI21 API key","description":"Calls models at the account\\u2019s cost. Here a plain name beside the provider\\u2019s.","pack":"ai21","severity":"medium","class":"named","keywords":["ai21"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["^(api_|access_|auth_|secret_)?(key|token|secret)$","^apikey$"],"notNames":[],"value":"[0-9A-Za-z]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}","scope":"nearby","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open studio.ai21.com, API keys, delete the key and make another.","docs":"https://studio.ai21.com/account/api-key","linear":true,"before":228,"after":292}
 {"id":"airbrake-key","name":"Airbrake key","description":"A user key reads and deletes the project\\u2019s errors and deploys; a project key sends made-up errors.","pack":"airbrake","severity":"medium","class":"named","keywords":["airbrake"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)airbrake(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)airbrake_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[A-Za-z0-9]{32}|[A-Za-z0-9_-]{40}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open your profile, User keys, and regenerate the key; a project key is replaced in the project\\u2019s settings.","docs":"https://docs.airbrake.io/docs/devops-tools/api/","linear":true,"before":64,"after":168}
 {"id":"airtable-key","name":"Airtable key","description":"A key of the older form, known by its name. A holder reads and changes the bases its owner can.","pack":"airtable","severity":"high","class":"named","keywords":["airtable"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(airtable)(_[a-z0-9]+){0,3}_(token|key|apikey|secret|password|pat)[0-9]{0,2}(_[a-z0-9]+)?$","(^|_)(airtable)_?(token|key|apikey|secret|password|pat)[0-9]{0,2}$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$","base|table_id"],"value":"key[A-Za-z0-9]{14}|[A-Za-z0-9]{17}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open airtable.com/create/tokens, choose the token and regenerate or delete it (an old key: the account page).","docs":"https://airtable.com/developers/web/guides/personal-access-tokens","linear":true,"before":64,"after":145}
 {"id":"airtable-key-nearby","name":"Airtable key","description":"A key of the older form, known by its name. A holder reads and changes the bases its owner can. Here a plain name beside the provider\\u2019s.","pack":"airtable","severity":"high","class":"named","keywords":["airtable"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["^(api_|access_|auth_|app_|client_|secret_)?(key|token|secret)$","^apikey$","^(app_|access_)?secret_?key$","^airtable$","^authorization$"],"notNames":[],"value":"key[A-Za-z0-9]{14}","scope":"nearby","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open airtable.com/create/tokens, choose the token and regenerate or delete it (an old key: the account page).","docs":"https://airtable.com/developers/web/guides/personal-access-tokens","linear":true,"before":209,"after":273}
@@ -28068,6 +28069,7 @@ var init_shipped_gen = __esm({
 {"id":"asana-token","name":"Asana token or client secret","description":"A personal access token, or the secret of an application. A token reads and changes its owner\\u2019s tasks and projects.","pack":"asana","severity":"high","class":"named","keywords":["asana"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(asana)(_[a-z0-9]+){0,3}_(token|key|apikey|secret|password|pat)[0-9]{0,2}(_[a-z0-9]+)?$","(^|_)(asana)_?(token|key|apikey|secret|password|pat)[0-9]{0,2}$","^asana$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$","client_id|workspace|project"],"value":"[0-9]{1,2}/[0-9]{10,20}(?:/[0-9]{10,20})?:[A-Za-z0-9]{32}|[0-9A-Za-z]{32}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open app.asana.com/0/my-apps and deauthorize the token (or reset the application\\u2019s secret).","docs":"https://developers.asana.com/docs/personal-access-token","linear":true,"before":64,"after":205}
 {"id":"asana-token-nearby","name":"Asana token or client secret","description":"A personal access token, or the secret of an application. A token reads and changes its owner\\u2019s tasks and projects. Here a plain name beside the provider\\u2019s.","pack":"asana","severity":"high","class":"named","keywords":["asana"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["^(api_|access_|auth_|app_|client_|secret_)?(key|token|secret)$","^apikey$","^(app_|access_)?secret_?key$"],"notNames":[],"value":"[0-9]{1,2}/[0-9]{10,20}(?:/[0-9]{10,20})?:[A-Za-z0-9]{32}|[0-9A-Za-z]{32}","scope":"nearby","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open app.asana.com/0/my-apps and deauthorize the token (or reset the application\\u2019s secret).","docs":"https://developers.asana.com/docs/personal-access-token","linear":true,"before":269,"after":333}
 {"id":"assemblyai-api-key","name":"AssemblyAI API key","description":"Transcribes at the account\\u2019s cost and reads its transcripts.","pack":"assemblyai","severity":"medium","class":"named","keywords":["assembly","assemblyai"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(assemblyai|assembly_ai)(_[a-z0-9]+){0,3}_(key|token|apikey)[0-9]{0,2}$","(^|_)(assemblyai|assembly_ai)_?(key|token|apikey)[0-9]{0,2}$","^assemblyai$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"[0-9a-z]{32}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the dashboard, API keys, and delete the key.","docs":"https://www.assemblyai.com/docs/","linear":true,"before":64,"after":160}
+{"id":"assemblyai-api-key-nearby","name":"AssemblyAI API key","description":"Transcribes at the account\\u2019s cost and reads its transcripts. Here a plain name beside the provider\\u2019s.","pack":"assemblyai","severity":"medium","class":"named","keywords":["assemblyai"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["^(api_|access_|auth_|secret_)?(key|token|secret)$","^apikey$"],"notNames":[],"value":"[0-9a-z]{32}","scope":"nearby","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the dashboard, API keys, and delete the key.","docs":"https://www.assemblyai.com/docs/","linear":true,"before":224,"after":288}
 {"id":"atera-api-key","name":"Atera API key","description":"Reads and changes customers, tickets and managed devices.","pack":"atera","severity":"critical","class":"named","keywords":["atera"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)atera(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)atera_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[a-z0-9]{32}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Admin, Data management, API, and reset the key.","docs":"https://support.atera.com/hc/en-us/articles/219083397-APIs","linear":true,"before":64,"after":160}
 {"id":"atlassian-api-token","name":"Atlassian API token","description":"A token of a person (ATATT) or a service (ATCTT). With the account\\u2019s address a holder reads and changes Jira, Confluence and Bitbucket as its owner.","pack":"atlassian","severity":"critical","class":"prefix","keywords":["ATATT3","ATCTT3"],"caseSensitive":true,"pattern":"(?:(?<![A-Za-z0-9_])|(?<=\\\\\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\\\x1b\\\\[[0-9;]{0,12}m))(?:(?<secret>AT[AC]TT3[A-Za-z0-9_=-]{60,260}=[0-9A-F]{8}))(?![A-Za-z0-9_])","ignoreCase":false,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"atlassian","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open id.atlassian.com/manage-profile/security/api-tokens and revoke it (Data Center: the profile, Personal Access Tokens); make a new one with an end date and scopes.","docs":"https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/","linear":true,"before":15,"after":284}
 {"id":"atlassian-api-token-named","name":"Atlassian API token","description":"A token of the older form, known by its name. With the account\\u2019s address a holder acts in Jira and Confluence as its owner.","pack":"atlassian","severity":"high","class":"named","keywords":["jira","atlassian","confluence"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(jira|atlassian|confluence)(_[a-z0-9]+){0,3}_(token|key|apikey|secret|password|pat)[0-9]{0,2}(_[a-z0-9]+)?$","(^|_)(jira|atlassian|confluence)_?(token|key|apikey|secret|password|pat)[0-9]{0,2}$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$","project_key|space_key|issue_key|client_id|cloud_id"],"value":"[A-Za-z0-9]{24}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open id.atlassian.com/manage-profile/security/api-tokens and revoke it (Data Center: the profile, Personal Access Tokens); make a new one with an end date and scopes.","docs":"https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/","linear":true,"before":64,"after":152}
@@ -28117,7 +28119,9 @@ var init_shipped_gen = __esm({
 {"id":"barchart-api-key","name":"Barchart API key","description":"A key of a market data service. A holder reads the data the contract covers.","pack":"barchart","severity":"medium","class":"named","keywords":["barchart"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(barchart)(_[a-z0-9]+){0,3}_(token|key|apikey|secret|password)[0-9]{0,2}(_[a-z0-9]+)?$","(^|_)(barchart)_?(token|key|apikey|secret|password)[0-9]{0,2}$","^barchart$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"[0-9a-f]{32}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Ask Barchart OnDemand for a new key; the old one is then switched off.","docs":"https://www.barchart.com/ondemand","linear":true,"before":64,"after":160}
 {"id":"baremetrics-api-key","name":"Baremetrics API key","description":"Reads revenue, plans and customers of the business.","pack":"baremetrics","severity":"high","class":"named","keywords":["baremetrics"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)baremetrics(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)baremetrics_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"(?:sk|lk)_[A-Za-z0-9_-]{22}|[a-z0-9_-]{25}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Settings, API, and regenerate the key.","docs":"https://developers.baremetrics.com","linear":true,"before":64,"after":153}
 {"id":"baseten-api-key","name":"Baseten API key","description":"Calls and deploys models at the account\\u2019s cost.","pack":"baseten","severity":"medium","class":"named","keywords":["baseten"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(baseten)(_[a-z0-9]+){0,3}_(key|token|apikey)[0-9]{0,2}$","(^|_)(baseten)_?(key|token|apikey)[0-9]{0,2}$","^baseten$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"[A-Za-z0-9]{8}\\\\.[A-Za-z0-9]{32}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open app.baseten.co, Settings, API keys, and revoke the key.","docs":"https://docs.baseten.co/observability/api-keys","linear":true,"before":64,"after":169}
+{"id":"baseten-api-key-nearby","name":"Baseten API key","description":"Calls and deploys models at the account\\u2019s cost. Here a plain name beside the provider\\u2019s.","pack":"baseten","severity":"medium","class":"named","keywords":["baseten"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["^(api_|access_|auth_|secret_)?(key|token|secret)$","^apikey$"],"notNames":[],"value":"[A-Za-z0-9]{8}\\\\.[A-Za-z0-9]{32}","scope":"nearby","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open app.baseten.co, Settings, API keys, and revoke the key.","docs":"https://docs.baseten.co/observability/api-keys","linear":true,"before":233,"after":297}
 {"id":"beamer-api-key","name":"Beamer API key","description":"Publishes announcements to the users of a product.","pack":"beamer","severity":"medium","class":"named","keywords":["beamer"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(beamer)(_[a-z0-9]+){0,3}_(key|token|apikey)[0-9]{0,2}$","(^|_)(beamer)_?(key|token|apikey)[0-9]{0,2}$","^beamer$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"b_[A-Za-z0-9=_-]{44}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Settings, API, and delete the key.","docs":"https://www.getbeamer.com/api","linear":true,"before":64,"after":174}
+{"id":"beamer-api-key-nearby","name":"Beamer API key","description":"Publishes announcements to the users of a product. Here a plain name beside the provider\\u2019s.","pack":"beamer","severity":"medium","class":"named","keywords":["beamer"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["^(api_|access_|auth_|secret_)?(key|token|secret)$","^apikey$"],"notNames":[],"value":"b_[A-Za-z0-9=_-]{44}","scope":"nearby","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Settings, API, and delete the key.","docs":"https://www.getbeamer.com/api","linear":true,"before":238,"after":302}
 {"id":"beebole-api-token","name":"BeeBole API token","description":"Reads and changes timesheets of the company, as its person may.","pack":"beebole","severity":"medium","class":"named","keywords":["beebole"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)beebole(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)beebole_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[a-z0-9]{40}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open your account, API token, and make a new one.","docs":"https://beebole.com/timesheet-api/","linear":true,"before":64,"after":168}
 {"id":"benzinga-api-key","name":"Benzinga API key","description":"Reads market data in the account\\u2019s quota.","pack":"benzinga","severity":"medium","class":"named","keywords":["benzinga"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)benzinga(_[a-z0-9]+){0,2}_(key|token)$","^benzinga$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"[0-9a-f]{32}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Delete or regenerate the key on your Benzinga account page.","docs":"https://www.benzinga.com/apis/","linear":true,"before":64,"after":160}
 {"id":"besttime-private-key","name":"BestTime private key","description":"Makes forecasts of visits at the account\\u2019s cost.","pack":"besttime","severity":"low","class":"named","keywords":["besttime","best_time_app"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(best_time_app|besttimeapp|besttime)(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)(best_time_app|besttimeapp|besttime)_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"pri_[0-9a-f]{32}|[A-Za-z0-9_]{36}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the account page and replace the private key.","docs":"https://documentation.besttime.app","linear":true,"before":64,"after":164}
@@ -28213,6 +28217,7 @@ var init_shipped_gen = __esm({
 {"id":"codemagic-api-token","name":"Codemagic API token","description":"Starts builds and reads their artifacts; builds sign apps.","pack":"codemagic","severity":"high","class":"named","keywords":["codemagic"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)codemagic(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)codemagic_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[A-Za-z0-9_-]{43}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Teams, Personal account, Integrations, Codemagic API, and regenerate the token.","docs":"https://docs.codemagic.io/rest-api/codemagic-rest-api/","linear":true,"before":64,"after":171}
 {"id":"codequiry-api-key","name":"Codequiry API key","description":"Uploads code and reads the checks of the account.","pack":"codequiry","severity":"medium","class":"named","keywords":["codequiry"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)codequiry(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)codequiry_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[A-Za-z0-9]{64}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the account\\u2019s API page and replace the key.","docs":"https://codequiry.com/usage/api","linear":true,"before":64,"after":192}
 {"id":"coderabbit-api-key","name":"CodeRabbit API key","description":"Calls reviews and reads their reports.","pack":"coderabbit","severity":"medium","class":"named","keywords":["coderabbit"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(coderabbit)(_[a-z0-9]+){0,3}_(key|token|apikey|api_key)[0-9]{0,2}$","(^|_)(coderabbit)_?(key|token|apikey|api_key)[0-9]{0,2}$","^coderabbit$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"cr-[0-9a-f]{58}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open app.coderabbit.ai, Account settings, API keys, and revoke the key.","docs":"https://docs.coderabbit.ai","linear":true,"before":64,"after":189}
+{"id":"coderabbit-api-key-nearby","name":"CodeRabbit API key","description":"Calls reviews and reads their reports. Here a plain name beside the provider\\u2019s.","pack":"coderabbit","severity":"medium","class":"named","keywords":["coderabbit"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["^(api_|access_|auth_|secret_)?(key|token|secret)$","^apikey$"],"notNames":[],"value":"cr-[0-9a-f]{58}","scope":"nearby","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open app.coderabbit.ai, Account settings, API keys, and revoke the key.","docs":"https://docs.coderabbit.ai","linear":true,"before":253,"after":317}
 {"id":"codesandbox-token","name":"CodeSandbox token","description":"Creates and enters sandboxes of the workspace.","pack":"codesandbox","severity":"high","class":"prefix","keywords":["csb_v1_"],"caseSensitive":true,"pattern":"(?:(?<![A-Za-z0-9_-])|(?<=\\\\\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\\\x1b\\\\[[0-9;]{0,12}m))(?:(?<secret>csb_v1_[A-Za-z0-9_-]{40,60}))(?![A-Za-z0-9_-])","ignoreCase":false,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open codesandbox.io/t/api and delete the token.","docs":"https://codesandbox.io/docs/sdk","linear":true,"before":15,"after":75}
 {"id":"cohere-api-key","name":"Cohere API key","description":"Runs models at the account\\u2019s cost.","pack":"cohere","severity":"medium","class":"named","keywords":["cohere"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)cohere(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)cohere_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[A-Za-z0-9]{40}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the dashboard, API keys, and delete the key.","docs":"https://docs.cohere.com/docs/rate-limits","linear":true,"before":64,"after":168}
 {"id":"coinapi-api-key","name":"CoinAPI API key","description":"A key of a market data service. A holder uses up its requests, at the owner\\u2019s cost.","pack":"coinapi","severity":"medium","class":"named","keywords":["coinapi"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(coinapi)(_[a-z0-9]+){0,3}_(token|key|apikey|secret|password)[0-9]{0,2}(_[a-z0-9]+)?$","(^|_)(coinapi)_?(token|key|apikey|secret|password)[0-9]{0,2}$","^x_coinapi_key$","^coinapi$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"[0-9A-Fa-f]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":2.5,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open console.coinapi.io, API keys, and revoke it; make a new one.","docs":"https://docs.coinapi.io","linear":true,"before":64,"after":164}
@@ -28288,6 +28293,7 @@ var init_shipped_gen = __esm({
 {"id":"debounce-api-key","name":"DeBounce API key","description":"Checks mail addresses at the account\\u2019s cost.","pack":"debounce","severity":"low","class":"named","keywords":["debounce_io","debounce_api"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)debounce_?io(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)debounce_?io_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$","(^|_)debounce_?api(_[a-z0-9]+){0,2}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[A-Za-z0-9]{13}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open API in the account and delete the key.","docs":"https://developers.debounce.io","linear":true,"before":64,"after":141}
 {"id":"deepai-api-key","name":"DeepAI API key","description":"Runs models at the account\\u2019s cost.","pack":"deepai","severity":"low","class":"named","keywords":["deep_ai"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)deep_?ai(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)deep_?ai_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the profile, API keys, and replace the key.","docs":"https://deepai.org/docs","linear":true,"before":64,"after":164}
 {"id":"deepgram-api-key","name":"Deepgram API key","description":"Transcribes at the account\\u2019s cost.","pack":"deepgram","severity":"medium","class":"named","keywords":["deepgram"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(deepgram)(_[a-z0-9]+){0,3}_(key|token|apikey)[0-9]{0,2}$","(^|_)(deepgram)_?(key|token|apikey)[0-9]{0,2}$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"[0-9a-f]{40}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open console.deepgram.com, the project, API keys, and delete the key.","docs":"https://developers.deepgram.com/docs/create-additional-api-keys","linear":true,"before":64,"after":168}
+{"id":"deepgram-api-key-nearby","name":"Deepgram API key","description":"Transcribes at the account\\u2019s cost. Here a plain name beside the provider\\u2019s.","pack":"deepgram","severity":"medium","class":"named","keywords":["deepgram"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["^(api_|access_|auth_|secret_)?(key|token|secret)$","^apikey$"],"notNames":[],"value":"[0-9a-f]{40}","scope":"nearby","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open console.deepgram.com, the project, API keys, and delete the key.","docs":"https://developers.deepgram.com/docs/create-additional-api-keys","linear":true,"before":232,"after":296}
 {"id":"deepl-authentication-key","name":"DeepL authentication key","description":"Translates at the account\\u2019s cost.","pack":"deepl","severity":"medium","class":"named","keywords":["deepl"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)deepl(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)deepl_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?::fx)?","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Account, API keys, deactivate the key and make a new one.","docs":"https://developers.deepl.com/docs/getting-started/auth","linear":true,"before":64,"after":167}
 {"id":"deepseek-api-key","name":"DeepSeek API key","description":"Runs models at the account\\u2019s cost.","pack":"deepseek","severity":"medium","class":"named","keywords":["deep_seek"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)deep_?seek(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)deep_?seek_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"sk-[0-9a-f]{32}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open platform.deepseek.com, API keys, and delete the key.","docs":"https://api-docs.deepseek.com","linear":true,"before":64,"after":163}
 {"id":"defined-networking-api-token","name":"Defined Networking API token","description":"A key of the API that manages overlay networks. A holder adds hosts to the network and reads its layout.","pack":"defined-networking","severity":"high","class":"prefix","keywords":["dnkey-"],"caseSensitive":true,"pattern":"(?:(?<![A-Za-z0-9_-])|(?<=\\\\\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\\\x1b\\\\[[0-9;]{0,12}m))(?:(?<secret>dnkey-[a-z0-9=_-]{26}-[a-z0-9=_-]{52}))(?![A-Za-z0-9_-])","ignoreCase":false,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open admin.defined.net, API keys, and delete the key.","docs":"https://docs.defined.net/guides/automating-host-creation/","linear":true,"before":15,"after":94}
@@ -28338,6 +28344,7 @@ var init_shipped_gen = __esm({
 {"id":"elastic-password","name":"Elasticsearch password","description":"The password of an Elasticsearch user such as elastic or kibana_system. A holder reads and writes the cluster as that user.","pack":"elastic","severity":"high","class":"named","keywords":["elastic"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(elastic|elasticsearch)(_[a-z0-9]+){0,2}_(password|pass|pwd)$","^elastic(search)?_?password$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"[^\\\\x00-\\\\x20\\\\x7f]{6,100}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":true,"minEntropy":0,"partOnly":false,"maxTier":"proven","allow":["changeme"],"revoke":"Open Kibana, Stack Management, API keys (or DELETE /_security/api_key) and invalidate it; Elastic Cloud: cloud.elastic.co, Organization, API keys. A user\\u2019s password: POST /_security/user/NAME/_password.","docs":"https://www.elastic.co/docs/deploy-manage/api-keys","linear":true,"before":64,"after":228}
 {"id":"elevenlabs-api-key","name":"ElevenLabs API key","description":"Speaks and clones voices at the account\\u2019s cost.","pack":"elevenlabs","severity":"medium","class":"named","keywords":["eleven","elevenlabs"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(elevenlabs|eleven_labs)(_[a-z0-9]+){0,3}_(key|token|apikey|api_key)[0-9]{0,2}$","(^|_)(elevenlabs|eleven_labs)_?(key|token|apikey|api_key)[0-9]{0,2}$","^elevenlabs$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"sk_[0-9a-f]{48}|[0-9a-f]{32}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open elevenlabs.io, My workspace, API keys, and delete the key.","docs":"https://elevenlabs.io/app/settings/api-keys","linear":true,"before":64,"after":179}
 {"id":"elevenlabs-api-key-bare","name":"ElevenLabs API key","description":"Speaks and clones voices at the account\\u2019s cost.","pack":"elevenlabs","severity":"medium","class":"prefix","keywords":["sk_0","sk_1","sk_2","sk_3","sk_4","sk_5","sk_6","sk_7","sk_8","sk_9","sk_a","sk_b","sk_c","sk_d","sk_e","sk_f"],"caseSensitive":true,"pattern":"(?:(?<![A-Za-z0-9_-])|(?<=\\\\\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\\\x1b\\\\[[0-9;]{0,12}m))(?:(?<secret>sk_(?:0|1|2|3|4|5|6|7|8|9|a|b|c|d|e|f)[0-9a-f]{47}))(?![A-Za-z0-9_-])","ignoreCase":false,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open elevenlabs.io, My workspace, API keys, and delete the key.","docs":"https://elevenlabs.io/app/settings/api-keys","linear":true,"before":15,"after":62}
+{"id":"elevenlabs-api-key-nearby","name":"ElevenLabs API key","description":"Speaks and clones voices at the account\\u2019s cost. Here a plain name beside the provider\\u2019s.","pack":"elevenlabs","severity":"medium","class":"named","keywords":["elevenlabs"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["^(api_|access_|auth_|secret_)?(key|token|secret)$","^apikey$"],"notNames":[],"value":"sk_[0-9a-f]{48}|[0-9a-f]{32}","scope":"nearby","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open elevenlabs.io, My workspace, API keys, and delete the key.","docs":"https://elevenlabs.io/app/settings/api-keys","linear":true,"before":243,"after":307}
 {"id":"enigma-api-key","name":"Enigma API key","description":"Looks up businesses at the account\\u2019s cost.","pack":"enigma","severity":"medium","class":"named","keywords":["enigma"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)enigmaio(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)enigmaio_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$","(^|_)(enigma_?token|enigma_?api|enigma_?key)(_[a-z0-9]+){0,2}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)(enigma_?token|enigma_?key)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[A-Za-z0-9]{40}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Ask the provider for a new key.","docs":"https://documentation.enigma.com","linear":true,"before":64,"after":168}
 {"id":"envoy-api-token","name":"Envoy API token","description":"Reads visitors and employees of the company\\u2019s offices.","pack":"envoy","severity":"high","class":"named","keywords":["envoy"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(envoy_?access|envoy_?token|envoy_?api)(_[a-z0-9]+){0,2}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)(envoy_?access|envoy_?token)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[A-Za-z0-9]{220}|[A-Za-z0-9]{64}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Delete the integration in the dashboard and make a new one.","docs":"https://developers.envoy.com","linear":true,"before":64,"after":348}
 {"id":"eodhd-api-key","name":"EOD Historical Data API key","description":"Reads market data in the account\\u2019s quota.","pack":"eodhd","severity":"medium","class":"named","keywords":["eodhd","eod"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(eodhd|eod_historical|eod)(_[a-z0-9]+){0,2}_(key|token)$","^eodhd$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"[0-9a-f]{13,14}\\\\.[0-9]{8}|[A-Za-z0-9]{32}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":2.7,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Delete or regenerate the key on your EOD Historical Data account page.","docs":"https://eodhd.com/cp/settings","linear":true,"before":64,"after":160}
@@ -28504,6 +28511,7 @@ var init_shipped_gen = __esm({
 {"id":"infracost-api-key","name":"Infracost API key","description":"Prices plans in the name of the organization.","pack":"infracost","severity":"low","class":"prefix","keywords":["ico-"],"caseSensitive":true,"pattern":"(?<![A-Za-z0-9_.-])(?<secret>ico-[A-Za-z0-9]{32})(?![A-Za-z0-9_-])","ignoreCase":false,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open dashboard.infracost.io, Org settings, API tokens, and rotate the key.","docs":"https://www.infracost.io/docs/","linear":true,"before":1,"after":33}
 {"id":"infura-endpoint","name":"Infura endpoint with its key","description":"Calls the chain at the cost of the account, within its limits.","pack":"infura","severity":"medium","class":"prefix","keywords":["infura.io/"],"caseSensitive":false,"pattern":"infura\\\\.io/(?:ws/)?v3/(?<secret>[0-9a-f]{32})(?![0-9a-f])","ignoreCase":true,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the dashboard at developer.metamask.io, the key, Settings, and roll it; a key secret there makes a leaked id worthless.","docs":"https://docs.metamask.io/services/get-started/infura/","linear":true,"before":1,"after":39}
 {"id":"infura-key","name":"Infura key","description":"An Infura project key or its secret. Calls the chain at the cost of the account.","pack":"infura","severity":"medium","class":"named","keywords":["infura"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(infura)(_[a-z0-9]+){0,3}_(key|secret|apikey|token|project_secret|project_id|id)[0-9]{0,2}$","(^|_)(infura)_?(key|secret|apikey|token|project_secret|project_id|id)[0-9]{0,2}$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"[0-9a-f]{32}|[A-Za-z0-9+/]{54,64}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the dashboard at developer.metamask.io, the key, Settings, and roll it; a key secret there makes a leaked id worthless.","docs":"https://docs.metamask.io/services/get-started/infura/","linear":true,"before":64,"after":192}
+{"id":"infura-key-nearby","name":"Infura key","description":"An Infura project key or its secret. Calls the chain at the cost of the account. Here a plain name beside the provider\\u2019s.","pack":"infura","severity":"medium","class":"named","keywords":["infura"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["^(api_|access_|auth_|secret_)?(key|token|secret)$","^apikey$"],"notNames":[],"value":"[0-9a-f]{32}|[A-Za-z0-9+/]{54,64}","scope":"nearby","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the dashboard at developer.metamask.io, the key, Settings, and roll it; a key secret there makes a leaked id worthless.","docs":"https://docs.metamask.io/services/get-started/infura/","linear":true,"before":256,"after":320}
 {"id":"inngest-signing-key","name":"Inngest signing key","description":"Signs requests between the service and the app. A holder runs its functions with data of his own.","pack":"inngest","severity":"high","class":"prefix","keywords":["signkey-"],"caseSensitive":true,"pattern":"(?:(?<![A-Za-z0-9_-])|(?<=\\\\\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\\\x1b\\\\[[0-9;]{0,12}m))(?:(?<secret>signkey-(?:prod|test|branch)-[0-9a-f]{32,64}))(?![A-Za-z0-9_-])","ignoreCase":false,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Manage, Signing key, and rotate it.","docs":"https://www.inngest.com/docs/platform/signing-keys","linear":true,"before":15,"after":86}
 {"id":"insightly-api-key","name":"Insightly API key","description":"Reads and changes contacts, deals and projects of its person.","pack":"insightly","severity":"high","class":"named","keywords":["insightly"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)insightly(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)insightly_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open User settings, API, and reset the key.","docs":"https://api.insightly.com/v3.1/Help","linear":true,"before":64,"after":164}
 {"id":"instabot-api-key","name":"Instabot API key","description":"Reads conversations and leads.","pack":"instabot","severity":"medium","class":"named","keywords":["instabot"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)instabot(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)instabot_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[A-Za-z0-9+/]{43}=","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Settings, API, and replace the key.","docs":"https://docs.instabot.io","linear":true,"before":64,"after":172}
@@ -28552,6 +28560,7 @@ var init_shipped_gen = __esm({
 {"id":"kickbox-api-key","name":"Kickbox API key","description":"Checks mail addresses at the account\\u2019s cost.","pack":"kickbox","severity":"low","class":"named","keywords":["kickbox"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)kickbox(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)kickbox_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"(?:live|test)_[A-Za-z0-9]{64}|[A-Za-z0-9_]{64,80}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Settings, API, and delete the key.","docs":"https://docs.kickbox.com","linear":true,"before":64,"after":208}
 {"id":"kit-convertkit-api-key","name":"Kit (ConvertKit) API key","description":"With the secret a holder reads subscribers and sends broadcasts.","pack":"kit-convertkit","severity":"high","class":"named","keywords":["convert_kit"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)convert_?kit(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)convert_?kit_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"kit_[A-Za-z0-9]{32}|[A-Za-z0-9_-]{22}|[A-Za-z0-9_-]{43}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Settings, Advanced, API, and regenerate key and secret.","docs":"https://developers.kit.com","linear":true,"before":64,"after":171}
 {"id":"klaviyo-private-key","name":"Klaviyo private API key","description":"Reads profiles and sends campaigns.","pack":"klaviyo","severity":"high","class":"named","keywords":["klaviyo"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(klaviyo)(_[a-z0-9]+){0,3}_(key|token|secret|api_key|private_key)[0-9]{0,2}$","(^|_)(klaviyo)_?(key|token|secret|api_key|private_key)[0-9]{0,2}$","^klaviyo$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"pk_[0-9a-f]{34}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Settings, API keys, and delete the private key.","docs":"https://help.klaviyo.com/hc/en-us/articles/7423954176283","linear":true,"before":64,"after":165}
+{"id":"klaviyo-private-key-nearby","name":"Klaviyo private API key","description":"Reads profiles and sends campaigns. Here a plain name beside the provider\\u2019s.","pack":"klaviyo","severity":"high","class":"named","keywords":["klaviyo"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["^(api_|access_|auth_|secret_)?(key|token|secret)$","^apikey$"],"notNames":[],"value":"pk_[0-9a-f]{34}","scope":"nearby","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Settings, API keys, and delete the private key.","docs":"https://help.klaviyo.com/hc/en-us/articles/7423954176283","linear":true,"before":229,"after":293}
 {"id":"kling-key","name":"Kling AI key","description":"Access key and secret key together make videos at the account\\u2019s cost.","pack":"kling","severity":"medium","class":"named","keywords":["kling"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)kling_?ai(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)kling_?ai_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$","(^|_)(kling_?access|kling_?secret)(_[a-z0-9]+){0,2}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)(kling_?access|kling_?secret)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[A-Za-z0-9]{32}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the developer console, API keys, and delete the pair.","docs":"https://app.klingai.com/global/dev/document-api","linear":true,"before":64,"after":160}
 {"id":"klipfolio-api-key","name":"Klipfolio API key","description":"Reads and changes dashboards and their data sources.","pack":"klipfolio","severity":"high","class":"named","keywords":["klipfolio"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)klipfolio(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)klipfolio_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[0-9a-fA-F]{40}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open your profile, and regenerate the API key.","docs":"https://apidocs.klipfolio.com","linear":true,"before":64,"after":168}
 {"id":"knapsack-pro-api-token","name":"Knapsack Pro API token","description":"Records and splits test runs of the project.","pack":"knapsack-pro","severity":"low","class":"named","keywords":["knapsack"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)knapsack_?pro(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)knapsack_?pro_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[A-Za-z0-9]{32}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the project and regenerate the token.","docs":"https://docs.knapsackpro.com","linear":true,"before":64,"after":160}
@@ -28613,6 +28622,7 @@ var init_shipped_gen = __esm({
 {"id":"mergify-application-key","name":"Mergify application key","description":"Queues and merges pull requests and changes the organization\\u2019s settings.","pack":"mergify","severity":"high","class":"prefix","keywords":["mergify_application_key_"],"caseSensitive":true,"pattern":"(?:(?<![A-Za-z0-9_-])|(?<=\\\\\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\\\x1b\\\\[[0-9;]{0,12}m))(?:(?<secret>mergify_application_key_[A-Za-z0-9_-]{40,90}))(?![A-Za-z0-9_-])","ignoreCase":false,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the dashboard, Settings, Application keys, and delete it.","docs":"https://docs.mergify.com/api/usage/","linear":true,"before":15,"after":105}
 {"id":"mesibo-app-token","name":"mesibo app token","description":"Makes and reads users of the application and sends in their name.","pack":"mesibo","severity":"high","class":"named","keywords":["mesibo"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)mesibo(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)mesibo_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[A-Za-z0-9]{64}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the console, the app, and regenerate the token.","docs":"https://docs.mesibo.com","linear":true,"before":64,"after":192}
 {"id":"messagebird-api-key","name":"MessageBird API key","description":"Sends messages at the account\\u2019s cost.","pack":"messagebird","severity":"high","class":"named","keywords":["messagebird","message_bird"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(messagebird|message_bird)(_[a-z0-9]+){0,3}_(key|token|secret|apikey|access_key)[0-9]{0,2}$","(^|_)(messagebird|message_bird)_?(key|token|secret|apikey|access_key)[0-9]{0,2}$","^messagebird$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"[A-Za-z0-9]{25}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Developers, API access, and delete the key.","docs":"https://developers.messagebird.com/api/#authentication","linear":true,"before":64,"after":153}
+{"id":"messagebird-api-key-nearby","name":"MessageBird API key","description":"Sends messages at the account\\u2019s cost. Here a plain name beside the provider\\u2019s.","pack":"messagebird","severity":"high","class":"named","keywords":["messagebird"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["^(api_|access_|auth_|secret_)?(key|token|secret)$","^apikey$"],"notNames":[],"value":"[A-Za-z0-9]{25}","scope":"nearby","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Developers, API access, and delete the key.","docs":"https://developers.messagebird.com/api/#authentication","linear":true,"before":217,"after":281}
 {"id":"messari-api-key","name":"Messari API key","description":"A key of a crypto research service. A holder reads the data the plan covers.","pack":"messari","severity":"medium","class":"named","keywords":["messari"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(messari)(_[a-z0-9]+){0,3}_(token|key|apikey|secret|password)[0-9]{0,2}(_[a-z0-9]+)?$","(^|_)(messari)_?(token|key|apikey|secret|password)[0-9]{0,2}$","^x_messari_api_key$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"[A-Za-z0-9-]{32,64}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open messari.io, Account, API, and regenerate the key.","docs":"https://docs.messari.io","linear":true,"before":64,"after":192}
 {"id":"metabase-api-key","name":"Metabase API key","description":"Runs questions on the connected databases, as its group may.","pack":"metabase","severity":"high","class":"prefix","keywords":["mb_"],"caseSensitive":true,"pattern":"(?:(?<![A-Za-z0-9_-])|(?<=\\\\\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\\\x1b\\\\[[0-9;]{0,12}m))(?:(?<secret>mb_(?=[A-Za-z/+]{0,20}[0-9])[A-Za-z0-9+/]{43}=))(?![A-Za-z0-9_-])","ignoreCase":false,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":4,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Admin settings, Authentication, API keys, and delete it.","docs":"https://www.metabase.com/docs/latest/people-and-groups/api-keys","linear":true,"before":21,"after":65}
 {"id":"metatrader-password","name":"MetaTrader password","description":"Reads the brokerage account and places orders.","pack":"metatrader","severity":"critical","class":"named","keywords":["mt5","mt4","metatrader"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(mt5|mt4|metatrader)(_[a-z0-9]+){0,3}_(password|passwd|pass|investor_password)(_[a-z0-9]+){0,1}$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":true,"minEntropy":0,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Reset the credential in your MetaTrader account and check orders and positions.","docs":"https://www.metatrader5.com","linear":true,"before":64,"after":640}
@@ -28722,6 +28732,7 @@ var init_shipped_gen = __esm({
 {"id":"pexels-api-key","name":"Pexels API key","description":"Searches photos in the account\\u2019s quota.","pack":"pexels","severity":"low","class":"named","keywords":["pexels"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)pexels(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)pexels_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[A-Za-z0-9]{56}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the API page of the account and ask for a new key.","docs":"https://www.pexels.com/api/documentation/","linear":true,"before":64,"after":184}
 {"id":"pinecone-api-key","name":"Pinecone API key","description":"Reads and writes the indexes of a project.","pack":"pinecone","severity":"high","class":"prefix","keywords":["pcsk_"],"caseSensitive":true,"pattern":"(?:(?<![A-Za-z0-9_])|(?<=\\\\\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\\\x1b\\\\[[0-9;]{0,12}m))(?:(?<secret>pcsk_[A-Za-z0-9]{5,6}_[A-Za-z0-9]{63,64}))(?![A-Za-z0-9_])","ignoreCase":false,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open app.pinecone.io, the project, API keys, and delete the key.","docs":"https://docs.pinecone.io/guides/projects/manage-api-keys","linear":true,"before":15,"after":86}
 {"id":"pinecone-api-key-legacy","name":"Pinecone API key","description":"Reads and writes the indexes of a project.","pack":"pinecone","severity":"high","class":"named","keywords":["pinecone"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(pinecone)(_[a-z0-9]+){0,3}_(key|token|apikey|api_key)[0-9]{0,2}$","(^|_)(pinecone)_?(key|token|apikey|api_key)[0-9]{0,2}$","^pinecone$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":2.8,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open app.pinecone.io, the project, API keys, and delete the key.","docs":"https://docs.pinecone.io/guides/projects/manage-api-keys","linear":true,"before":64,"after":164}
+{"id":"pinecone-api-key-legacy-nearby","name":"Pinecone API key","description":"Reads and writes the indexes of a project. Here a plain name beside the provider\\u2019s.","pack":"pinecone","severity":"high","class":"named","keywords":["pinecone"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["^(api_|access_|auth_|secret_)?(key|token|secret)$","^apikey$"],"notNames":[],"value":"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}","scope":"nearby","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":2.8,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open app.pinecone.io, the project, API keys, and delete the key.","docs":"https://docs.pinecone.io/guides/projects/manage-api-keys","linear":true,"before":228,"after":292}
 {"id":"pinterest-access-token","name":"Pinterest access token","description":"An access (pina_) or refresh (pinr_) token. A holder reads and writes pins, boards and advertisements.","pack":"pinterest","severity":"high","class":"prefix","keywords":["pina_","pinr_"],"caseSensitive":true,"pattern":"(?:(?<![A-Za-z0-9_-])|(?<=\\\\\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\\\x1b\\\\[[0-9;]{0,12}m))(?:(?<secret>pin[ar]_[A-Z0-9]{60,90}))(?![A-Za-z0-9_-])","ignoreCase":false,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the developer account, the app, and revoke the token; reset the secret.","docs":"https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization/","linear":true,"before":15,"after":105}
 {"id":"pipedream-api-key","name":"Pipedream API key","description":"Reads and changes workflows and their sources, which hold credentials of other services.","pack":"pipedream","severity":"high","class":"named","keywords":["pipedream"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)pipedream(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)pipedream_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[0-9a-fA-F]{32}|[a-z0-9]{32}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Settings, User settings, and revoke the key.","docs":"https://pipedream.com/docs/rest-api/auth","linear":true,"before":64,"after":160}
 {"id":"pipedrive-api-token","name":"Pipedrive API token","description":"Reads and changes deals and contacts of its person.","pack":"pipedrive","severity":"high","class":"named","keywords":["pipedrive"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)pipedrive(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)pipedrive_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[A-Za-z0-9]{40}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Personal preferences, API, and regenerate the token.","docs":"https://pipedrive.readme.io/docs/how-to-find-the-api-token","linear":true,"before":64,"after":168}
@@ -29031,6 +29042,7 @@ var init_shipped_gen = __esm({
 {"id":"volcengine-access-key-id","name":"Volcengine access key id","description":"The id of an access key. With its secret a holder acts as the account.","pack":"volcengine","severity":"medium","class":"prefix","keywords":["AKLT"],"caseSensitive":true,"pattern":"(?:(?<![A-Za-z0-9_-])|(?<=\\\\\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\\\x1b\\\\[[0-9;]{0,12}m))(?:(?<secret>AKLT[A-Za-z0-9]{40,60}))(?![A-Za-z0-9_-])","ignoreCase":false,"matcher":null,"names":[],"notNames":[],"value":"","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3.8,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open IAM, Access keys, disable it and then delete it.","docs":"https://www.volcengine.com/docs/6291/65568","linear":true,"before":15,"after":75}
 {"id":"voodoosms-api-key","name":"Voodoo SMS API key","description":"Sends messages at the account\\u2019s cost.","pack":"voodoosms","severity":"medium","class":"named","keywords":["voodoo"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)voodoo_?sms(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)voodoo_?sms_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[A-Za-z0-9]{46}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open API keys in the portal and delete the key.","docs":"https://www.voodoosms.com","linear":true,"before":64,"after":174}
 {"id":"voyage-api-key","name":"Voyage AI key","description":"Calls models at the account\\u2019s cost.","pack":"voyage","severity":"medium","class":"named","keywords":["voyage","voyageai"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)(voyage|voyageai)(_[a-z0-9]+){0,3}_(key|token|apikey|api_key)[0-9]{0,2}$","(^|_)(voyage|voyageai)_?(key|token|apikey|api_key)[0-9]{0,2}$","^(voyage|voyageai)$"],"notNames":["_(path|file|url|uri|host|port|name|arn|ref|prefix|length|header|enabled|type|region|version)$"],"value":"pa-[A-Za-z0-9_-]{43}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open dashboard.voyageai.com, API keys, and delete the key.","docs":"https://docs.voyageai.com","linear":true,"before":64,"after":174}
+{"id":"voyage-api-key-nearby","name":"Voyage AI key","description":"Calls models at the account\\u2019s cost. Here a plain name beside the provider\\u2019s.","pack":"voyage","severity":"medium","class":"named","keywords":["voyageai"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["^(api_|access_|auth_|secret_)?(key|token|secret)$","^apikey$"],"notNames":[],"value":"pa-[A-Za-z0-9_-]{43}","scope":"nearby","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open dashboard.voyageai.com, API keys, and delete the key.","docs":"https://docs.voyageai.com","linear":true,"before":238,"after":302}
 {"id":"vpnapi-api-key","name":"vpnapi.io API key","description":"Looks up addresses in the account\\u2019s quota.","pack":"vpnapi","severity":"low","class":"named","keywords":["vpn_api"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)vpn_?api(_[a-z0-9]+){0,2}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[A-Za-z0-9]{32}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open the dashboard and replace the key.","docs":"https://vpnapi.io/api-documentation","linear":true,"before":64,"after":160}
 {"id":"vultr-api-key","name":"Vultr API key","description":"Makes, reads and deletes servers of the account, from the addresses it allows.","pack":"vultr","severity":"critical","class":"named","keywords":["vultr"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)vultr(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)vultr_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[A-Z0-9]{36}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Account, API, and regenerate the key; then look through servers and their keys.","docs":"https://docs.vultr.com/support/platform/api","linear":true,"before":64,"after":164}
 {"id":"vyte-api-key","name":"Vyte API key","description":"Reads and changes events and people.","pack":"vyte","severity":"high","class":"named","keywords":["vyte"],"caseSensitive":false,"pattern":"","ignoreCase":false,"matcher":"assignment","names":["(^|_)vyte(_[a-z0-9]+){0,3}_(key|token|secret|access|private|pat|auth|apikey)s?[0-9]{0,2}$","(^|_)vyte_?(api)?_?(key|token|secret|access|private|pat)[0-9]{0,2}$"],"notNames":["(^|_)(public|publishable)_"],"value":"[a-z0-9]{50}","scope":"name","options":[],"checksum":"","distinctive":false,"guessable":false,"minEntropy":3,"partOnly":false,"maxTier":"proven","allow":[],"revoke":"Open Settings, API, and replace the key.","docs":"https://www.vyte.in","linear":true,"before":64,"after":178}
@@ -29357,19 +29369,19 @@ var init_match = __esm({
 });
 
 // src/findings/path-kind.ts
-function pathKind(path26) {
-  if (path26 === null) return "other";
-  const lower = path26.toLowerCase();
+function pathKind(path27) {
+  if (path27 === null) return "other";
+  const lower = path27.toLowerCase();
   if (GENERATED.test(lower)) return "generated";
-  if (TEST.test(path26)) return "test";
+  if (TEST.test(path27)) return "test";
   if (CODE.test(lower)) return "code";
   return PROSE.test(lower) ? "prose" : "other";
 }
-function isCode(path26) {
-  return path26 !== null && CODE.test(path26.toLowerCase());
+function isCode(path27) {
+  return path27 !== null && CODE.test(path27.toLowerCase());
 }
-function isLog(path26) {
-  return path26 === null || LOG.test(path26.toLowerCase());
+function isLog(path27) {
+  return path27 === null || LOG.test(path27.toLowerCase());
 }
 var CODE, TEST, GENERATED, PROSE, LOG;
 var init_path_kind = __esm({
@@ -29384,11 +29396,11 @@ var init_path_kind = __esm({
 });
 
 // src/findings/judge.ts
-function judge(rule, evidence, path26, nowMs) {
+function judge(rule, evidence, path27, nowMs) {
   if ((evidence.marks & Mark.Documentation) !== 0) return null;
   if (evidence.checksum !== 1 && (evidence.marks & DISMISSING_MARKS) !== 0) return null;
   const isGeneric = "class" in rule && rule.class === "generic";
-  const tier = isGeneric ? judgeGeneric(rule, evidence, path26) : tierOf(rule, evidence, nowMs);
+  const tier = isGeneric ? judgeGeneric(rule, evidence, path27) : tierOf(rule, evidence, nowMs);
   if (tier === null) return null;
   const cap = "maxTier" in rule ? rule.maxTier : "proven";
   return ORDER[Math.max(ORDER.indexOf(tier), ORDER.indexOf(cap))];
@@ -29403,15 +29415,15 @@ function tierOf(rule, evidence, nowMs) {
   const isProof = evidence.structure === 1 || "distinctive" in rule && rule.distinctive || "parts" in rule;
   return isProof ? "proven" : "likely";
 }
-function judgeGeneric(rule, evidence, path26) {
+function judgeGeneric(rule, evidence, path27) {
   const { marks, rarity } = evidence;
   const has2 = (mark) => (marks & mark) !== 0;
   if (has2(Mark.Shape) || has2(Mark.Digest) && evidence.nameStrength < 0.7) return null;
-  const isSentence = has2(Mark.Trailing) && !(isLog(path26) && rarity >= RARE);
-  const isExpression = isSentence || has2(Mark.Bare) && isCode(path26);
+  const isSentence = has2(Mark.Trailing) && !(isLog(path27) && rarity >= RARE);
+  const isExpression = isSentence || has2(Mark.Bare) && isCode(path27);
   if (has2(Mark.Words | Mark.Repetitive)) return !isExpression && isWorthALook(rule, evidence) ? "review" : null;
   if (isExpression) return rarity >= RARE ? "review" : null;
-  const kind = pathKind(path26);
+  const kind = pathKind(path27);
   if (kind === "generated") return rarity >= RARE ? "review" : null;
   if (has2(Mark.LowEntropy | Mark.LocalDefault | Mark.Weakened)) return "review";
   if (kind === "test" && (has2(Mark.TestName) || rarity < leastInTests(rule))) return "review";
@@ -30073,11 +30085,11 @@ function joinedBefore(bytes2, start, floor) {
   return i > floor && isWord(at(bytes2, i - 1)) ? i : -1;
 }
 function pathBefore(bytes2, start, floor) {
-  let path26 = start;
-  for (let hop = joinedBefore(bytes2, path26, floor); hop >= 0; hop = joinedBefore(bytes2, path26, floor)) {
-    path26 = runStart(bytes2, hop, floor);
+  let path27 = start;
+  for (let hop = joinedBefore(bytes2, path27, floor); hop >= 0; hop = joinedBefore(bytes2, path27, floor)) {
+    path27 = runStart(bytes2, hop, floor);
   }
-  return path26;
+  return path27;
 }
 function nameAround(bytes2, floor, end, anchor) {
   const least = Math.max(floor, anchor.start - NAME_REACH);
@@ -30115,9 +30127,9 @@ function kindAt(text3, index) {
 }
 function normalizeName(text3, call = false) {
   if (!call && SIMPLE_NAME.test(text3)) return nameWords(text3).join("_");
-  const path26 = (/^-D[a-z]/.test(text3) ? text3.slice(2) : text3).split(/[^A-Za-z0-9_-]+/).filter((part) => part !== "");
-  while (path26.length > 1 && CARRIERS.has(path26[0].toLowerCase())) path26.shift();
-  const words2 = nameWords(path26.join(" "));
+  const path27 = (/^-D[a-z]/.test(text3) ? text3.slice(2) : text3).split(/[^A-Za-z0-9_-]+/).filter((part) => part !== "");
+  while (path27.length > 1 && CARRIERS.has(path27[0].toLowerCase())) path27.shift();
+  const words2 = nameWords(path27.join(" "));
   let from = 0;
   let to2 = words2.length;
   if (!call) return words2.join("_");
@@ -37393,20 +37405,20 @@ function assignmentGate(rules2) {
     const end = Math.min(window2.end, anchorEnd + PARSED_AFTER);
     if (!mayBeAssigned(window2, floor, end, name)) return false;
     if (floor > 0 && anchorStart - floor < PATH_REACH) return true;
-    const path26 = pathBefore(bytes2, name.start, Math.max(floor, anchorStart - NAME_REACH));
+    const path27 = pathBefore(bytes2, name.start, Math.max(floor, anchorStart - NAME_REACH));
     while (name.start < anchorStart && !isWord(bytes2[name.start])) name.start++;
-    return mayBeWanted(bytes2, Math.min(path26, name.start), { floor, end, wanted });
+    return mayBeWanted(bytes2, Math.min(path27, name.start), { floor, end, wanted });
   };
 }
-function mayBeWanted(bytes2, path26, asked) {
+function mayBeWanted(bytes2, path27, asked) {
   const { end, wanted } = asked;
   const { stop } = name;
-  if (wanted.get(bytes2, path26, stop, false)) return true;
+  if (wanted.get(bytes2, path27, stop, false)) return true;
   const next = stop < end ? bytes2[stop] : 0;
-  if (next === code("(")) return wanted.get(bytes2, path26, stop, true);
+  if (next === code("(")) return wanted.get(bytes2, path27, stop, true);
   const label = mayBeLabel(bytes2, next, asked) ? wordsBefore(bytes2, name.start, asked.floor) : -1;
   if (label >= 0 && wanted.get(bytes2, label, stop, false)) return true;
-  return next === 32 && isLongerWanted(bytes2, path26, label, asked);
+  return next === 32 && isLongerWanted(bytes2, path27, label, asked);
 }
 function mayBeLabel(bytes2, next, { end }) {
   if (next === COMMA3 || next === code('"') || isEol(next)) return true;
@@ -37416,7 +37428,7 @@ function mayBeLabel(bytes2, next, { end }) {
   }
   return limit2 === end;
 }
-function isLongerWanted(bytes2, path26, label, { end, wanted }) {
+function isLongerWanted(bytes2, path27, label, { end, wanted }) {
   const { stop } = name;
   const limit2 = Math.min(end, stop + LABEL_REACH);
   for (let i = stop; i < limit2 && bytes2[i] === 32; ) {
@@ -37425,7 +37437,7 @@ function isLongerWanted(bytes2, path26, label, { end, wanted }) {
     while (i < limit2 && isIdent(bytes2[i])) i++;
     if (i === word) return false;
     if (!endsLabel(bytes2, word, i, end)) continue;
-    if (wanted.get(bytes2, path26, i, false) || label >= 0 && wanted.get(bytes2, label, i, false)) return true;
+    if (wanted.get(bytes2, path27, i, false) || label >= 0 && wanted.get(bytes2, label, i, false)) return true;
   }
   return false;
 }
@@ -38016,6 +38028,8 @@ function afterCommand(bytes2, index, floor) {
   let start = stop;
   while (start > floor && stop - start <= LONGEST_COMMAND && isLetter(bytes2[start - 1])) start--;
   const length = stop - start;
+  if (length > 0 && length <= 3 && start > floor && bytes2[start - 1] === code("-"))
+    return afterCommand(bytes2, start - 1, floor);
   return length > 1 && length <= LONGEST_COMMAND && COMMANDS.has(shortText(bytes2, start, stop).toLowerCase());
 }
 function afterLogin(bytes2, nameStart, floor) {
@@ -38703,6 +38717,17 @@ var init_base64 = __esm({
   }
 });
 
+// src/bytes/hex.ts
+function isHex(byte) {
+  if (byte === void 0) return false;
+  return byte >= 48 && byte <= 57 || byte >= 65 && byte <= 70 || byte >= 97 && byte <= 102;
+}
+var init_hex = __esm({
+  "src/bytes/hex.ts"() {
+    "use strict";
+  }
+});
+
 // src/engine/matchers/boundary.ts
 function makeClasses() {
   const table2 = new Uint8Array(256);
@@ -38753,10 +38778,6 @@ function colourLengthBefore(bytes2, at3, floor) {
   while (i >= least && (isDigit3(bytes2[i]) || bytes2[i] === 59)) i--;
   return i - 1 >= least && bytes2[i] === 91 && bytes2[i - 1] === 27 ? at3 - (i - 1) : 0;
 }
-function isHex(byte) {
-  if (byte === void 0) return false;
-  return byte >= 48 && byte <= 57 || byte >= 65 && byte <= 70 || byte >= 97 && byte <= 102;
-}
 function hasText(bytes2, at3, end, text3) {
   if (at3 < 0 || at3 + text3.length > end) return false;
   for (let i = 0; i < text3.length; i++) {
@@ -38770,6 +38791,7 @@ var WORD4, SPACE2, BASE642, QUOTE2, DIGIT3, classes2, BOUNDARY_REACH;
 var init_boundary = __esm({
   "src/engine/matchers/boundary.ts"() {
     "use strict";
+    init_hex();
     WORD4 = 1;
     SPACE2 = 2;
     BASE642 = 4;
@@ -39888,6 +39910,7 @@ var LONGEST_BLOCK_BYTES, BACKSLASH6, JUNK;
 var init_armor_lines = __esm({
   "src/engine/matchers/armor-lines.ts"() {
     "use strict";
+    init_hex();
     init_boundary();
     LONGEST_BLOCK_BYTES = 16384;
     BACKSLASH6 = 92;
@@ -41306,7 +41329,12 @@ function isPlain(gitDirectory) {
   if (kindOf3(at3("HEAD")) !== "file" || kindOf3(at3("commondir")) !== null || kindOf3(at3("shallow")) !== null) return false;
   const config = readFileSync(at3("config"), "utf8");
   const isAlways = (word, line3) => config.match(word)?.length === config.match(line3)?.length;
-  return !SPECIAL.test(config) && isAlways(/bare/gi, /^[ \t]*bare = false$/gm) && isAlways(/repositoryformatversion/gi, /^[ \t]*repositoryformatversion = [01]$/gm);
+  return isPlainConfig(config) && !SPECIAL.test(config) && isAlways(/bare/gi, /^[ \t]*bare = false$/gm) && isAlways(/repositoryformatversion/gi, /^[ \t]*repositoryformatversion = [01]$/gm);
+}
+function isPlainConfig(config) {
+  const lines2 = config.split("\n").map((line3) => line3.replace(/^[ \t]+|[ \t]+$/g, ""));
+  const said = lines2.filter((line3) => line3 !== "" && !/^[#;]/.test(line3));
+  return (said.length === 0 || SECTION.test(said[0])) && said.every((line3) => SECTION.test(line3) || SETTING.test(line3));
 }
 function readHead(gitDirectory) {
   const [, id2, ref] = /^(?:([0-9a-f]{40})|ref: (refs\/heads\/[!-~]+))\n$/.exec(readText3(gitDirectory, "HEAD")) ?? [];
@@ -41327,12 +41355,14 @@ function kindOf3(file) {
   if (found2.isDirectory()) return "directory";
   return found2.isFile() ? "file" : "other";
 }
-var TIES2, SPECIAL;
+var TIES2, SPECIAL, SECTION, SETTING;
 var init_layout = __esm({
   "src/git/plain/layout.ts"() {
     "use strict";
     TIES2 = /^GIT_(?:DIR|WORK_TREE|COMMON_DIR|OBJECT_DIRECTORY|SHALLOW_FILE|IMPLICIT_WORK_TREE|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|TEST_.*)$/;
     SPECIAL = /worktree|extensions|include/i;
+    SECTION = /^\[[A-Za-z0-9.-]+(?: "[^"\\]*")?\]$/;
+    SETTING = /^[A-Za-z][A-Za-z0-9-]*(?:[ \t]*=(?:[^"\\]|"(?:[^"\\]|\\[\\"bnt])*"|\\[\\"bnt])*)?$/;
   }
 });
 
@@ -41710,12 +41740,12 @@ function readWhole(file) {
     closeSync(descriptor);
   }
 }
-function indexPack(path26) {
-  const index = parsePackIndex(readWhole(path26.replace(/\.pack$/, ".idx")));
+function indexPack(path27) {
+  const index = parsePackIndex(readWhole(path27.replace(/\.pack$/, ".idx")));
   const checksum = createHash2("sha1").update(index.file.subarray(0, -TRAILER_BYTES2)).digest();
   if (checksum.compare(index.file, index.file.length - TRAILER_BYTES2) !== 0)
     throw new PackError("its index is damaged");
-  const descriptor = openSync(path26, "r");
+  const descriptor = openSync(path27, "r");
   try {
     const { size } = fstatSync(descriptor);
     const ends = new Uint8Array(PACK_HEADER_BYTES + TRAILER_BYTES2);
@@ -41728,7 +41758,7 @@ function indexPack(path26) {
     if (readUint32(ends, 8) !== index.count || Buffer.compare(told, ends.subarray(PACK_HEADER_BYTES)) !== 0) {
       throw new PackError("it does not fit its index, or is cut short");
     }
-    return { path: path26, sizeBytes: size, index };
+    return { path: path27, sizeBytes: size, index };
   } finally {
     closeSync(descriptor);
   }
@@ -41814,8 +41844,8 @@ function buildPackTable(indexed2) {
   for (; ; ) {
     const packs = [];
     let count2 = 0;
-    for (const { path: path26, sizeBytes, index } of left) {
-      packs.push({ path: path26, sizeBytes, first: count2, count: index.count });
+    for (const { path: path27, sizeBytes, index } of left) {
+      packs.push({ path: path27, sizeBytes, first: count2, count: index.count });
       count2 += index.count;
     }
     const table2 = emptyTable(count2, packs);
@@ -42460,6 +42490,33 @@ var init_partial = __esm({
   }
 });
 
+// src/git/stash.ts
+import { existsSync as existsSync5, readFileSync as readFileSync5 } from "node:fs";
+import path11 from "node:path";
+async function stashEntries(repository) {
+  const { commonDirectory } = repository;
+  if (existsSync5(path11.join(commonDirectory, "reftable"))) return askGit(repository);
+  try {
+    const log = readFileSync5(path11.join(commonDirectory, "logs", "refs", "stash"), "latin1").split("\n");
+    const entries = log.map((line3) => line3.split(" ", 2)[1] ?? "");
+    return entries.filter(isObjectId).reverse();
+  } catch {
+    return [];
+  }
+}
+async function askGit(repository) {
+  const flags = ["--walk-reflogs", "--format=%H", "refs/stash", "--"];
+  const { stdout, exitCode } = await runGit(repository.context, ["rev-list", ...flags], { answers: [1, 128] });
+  return exitCode === 0 ? stdout.toString("latin1").split("\n").filter(isObjectId) : [];
+}
+var init_stash = __esm({
+  "src/git/stash.ts"() {
+    "use strict";
+    init_repository();
+    init_run();
+  }
+});
+
 // src/git/refs.ts
 async function readProvenance(repository) {
   if (repository.head === null) return null;
@@ -42516,13 +42573,13 @@ var init_refs = __esm({
 });
 
 // src/git/work-tree-refs.ts
-import { readdirSync as readdirSync4, readFileSync as readFileSync5 } from "node:fs";
-import path11 from "node:path";
+import { readdirSync as readdirSync4, readFileSync as readFileSync6 } from "node:fs";
+import path12 from "node:path";
 function otherDirectories({ commonDirectory, gitDirectory }) {
-  const linked = namesIn2(path11.join(commonDirectory, "worktrees")).map(
-    (name2) => path11.join(commonDirectory, "worktrees", name2)
+  const linked = namesIn2(path12.join(commonDirectory, "worktrees")).map(
+    (name2) => path12.join(commonDirectory, "worktrees", name2)
   );
-  return [commonDirectory, ...linked].filter((directory) => path11.resolve(directory) !== path11.resolve(gitDirectory));
+  return [commonDirectory, ...linked].filter((directory) => path12.resolve(directory) !== path12.resolve(gitDirectory));
 }
 function namesIn2(directory) {
   try {
@@ -42548,7 +42605,7 @@ async function listAllRefs(repository) {
 }
 function otherHeads(repository) {
   return otherDirectories(repository).flatMap(
-    (directory) => idsIn(path11.join(directory, "HEAD")).map((oid) => ({
+    (directory) => idsIn(path12.join(directory, "HEAD")).map((oid) => ({
       name: `${prefixOf(repository, directory)}/HEAD`,
       oid,
       type: "commit"
@@ -42556,16 +42613,16 @@ function otherHeads(repository) {
   );
 }
 function prefixOf({ commonDirectory }, directory) {
-  return directory === commonDirectory ? "main-worktree" : `worktrees/${path11.basename(directory)}`;
+  return directory === commonDirectory ? "main-worktree" : `worktrees/${path12.basename(directory)}`;
 }
 function headFileIds(repository) {
   return [repository.gitDirectory, ...otherDirectories(repository)].flatMap(
-    (directory) => namesIn2(directory).filter((name2) => HEAD_FILES.test(name2)).flatMap((name2) => idsIn(path11.join(directory, name2)))
+    (directory) => namesIn2(directory).filter((name2) => HEAD_FILES.test(name2)).flatMap((name2) => idsIn(path12.join(directory, name2)))
   );
 }
 function idsIn(file) {
   try {
-    const lines2 = readFileSync5(file, "utf8").split("\n");
+    const lines2 = readFileSync6(file, "utf8").split("\n");
     return lines2.map((line3) => line3.split(/\s/, 1)[0]).filter(isObjectId);
   } catch {
     return [];
@@ -42583,33 +42640,29 @@ var init_work_tree_refs = __esm({
 });
 
 // src/git/reachable.ts
-import { existsSync as existsSync5, readFileSync as readFileSync6 } from "node:fs";
-import path12 from "node:path";
+import { existsSync as existsSync6, readFileSync as readFileSync7 } from "node:fs";
+import path13 from "node:path";
 async function wholeHistory(repository) {
   const own = (await listWorkTreeRefs(repository)).map(({ oid }) => oid);
-  const named2 = [...stashEntries(repository), ...graftIds(repository), ...headFileIds(repository), ...own];
+  const named2 = [...await stashEntries(repository), ...graftIds(repository), ...headFileIds(repository), ...own];
   return {
     revisions: ["--all", ...await existing(repository, named2)]
   };
 }
 function namedIds(repository, { revisions }, refs) {
-  if (existsSync5(path12.join(repository.commonDirectory, "reftable"))) return null;
+  if (existsSync6(path13.join(repository.commonDirectory, "reftable"))) return null;
   const all = refs.map(({ oid }) => oid);
   if (repository.head !== null) all.push(repository.head);
   const named2 = revisions.flatMap((revision) => revision === "--all" ? all : [revision]);
   return named2.every(isObjectId) ? named2 : null;
 }
-function stashEntries(repository) {
-  const log = readLines(path12.join(repository.commonDirectory, "logs", "refs", "stash"));
-  return log.map((line3) => line3.split(" ", 2)[1] ?? "").filter(isObjectId);
-}
 function graftIds(repository) {
-  const file = readLines(path12.join(repository.commonDirectory, "info", "grafts"));
+  const file = readLines(path13.join(repository.commonDirectory, "info", "grafts"));
   return file.flatMap((line3) => line3.split(" ")).filter(isObjectId);
 }
 function readLines(file) {
   try {
-    return readFileSync6(file, "utf8").split("\n");
+    return readFileSync7(file, "utf8").split("\n");
   } catch {
     return [];
   }
@@ -42671,6 +42724,7 @@ var init_reachable = __esm({
     init_partial();
     init_repository();
     init_run();
+    init_stash();
     init_work_tree_refs();
   }
 });
@@ -42741,7 +42795,7 @@ function deriveHex(bytes2, start, end) {
   }
   return isText2(out) ? { bytes: out, map: (offset) => Math.min(end, start + 2 * offset) } : null;
 }
-var init_hex = __esm({
+var init_hex2 = __esm({
   "src/engine/decode/hex.ts"() {
     "use strict";
     init_printable();
@@ -42784,7 +42838,7 @@ var SIMPLE;
 var init_escapes = __esm({
   "src/engine/decode/escapes.ts"() {
     "use strict";
-    init_hex();
+    init_hex2();
     init_printable();
     SIMPLE = {
       110: 10,
@@ -42817,7 +42871,7 @@ function derivePercent(bytes2, start, end) {
 var init_percent = __esm({
   "src/engine/decode/percent.ts"() {
     "use strict";
-    init_hex();
+    init_hex2();
     init_printable();
   }
 });
@@ -42843,7 +42897,7 @@ function findRunsPlainly(bytes2, runs, codes2) {
   let backslash = bytes2.indexOf(BACKSLASH7);
   while (percent >= 0 || backslash >= 0) {
     if (backslash < 0 || percent >= 0 && percent < backslash) {
-      if (isHex2(bytes2[percent + 1]) && isHex2(bytes2[percent + 2])) pushPair(codes2, percent, PERCENT);
+      if (isHex(bytes2[percent + 1]) && isHex(bytes2[percent + 2])) pushPair(codes2, percent, PERCENT);
       percent = bytes2.indexOf(PERCENT, percent + 1);
     } else {
       const next = bytes2[backslash + 1];
@@ -42851,9 +42905,6 @@ function findRunsPlainly(bytes2, runs, codes2) {
       backslash = bytes2.indexOf(BACKSLASH7, backslash + 1);
     }
   }
-}
-function isHex2(byte) {
-  return byte !== void 0 && (byte >= 48 && byte <= 57 || (byte | 32) >= 97 && (byte | 32) <= 102);
 }
 function findRunsBackwards(bytes2, out) {
   let earliest = 0;
@@ -42898,6 +42949,7 @@ var SHORTEST_RUN, IS_MEMBER, SHORTEST_BYTES, fastPath, PERCENT, BACKSLASH7, BLOC
 var init_runs = __esm({
   "src/engine/kernel/runs.ts"() {
     "use strict";
+    init_hex();
     init_fast_path();
     init_kernel();
     init_wasm_module();
@@ -43077,7 +43129,7 @@ var init_derived = __esm({
     "use strict";
     init_base64();
     init_escapes();
-    init_hex();
+    init_hex2();
     init_percent();
     init_runs2();
     DERIVE = {
@@ -43514,28 +43566,28 @@ function readYamlEntries(bytes2) {
       indent += dashes.length;
     }
     const key = found2[3] ?? found2[4] ?? found2[5].trim();
-    const path26 = [...levels.map((level) => level.key), key];
+    const path27 = [...levels.map((level) => level.key), key];
     const valueStart = lineStart2 + found2[0].length;
     const text3 = line3.slice(found2[0].length).replace(/\s+$/, "");
     if (BLOCK.test(text3)) {
       const block = readBlock2(lines2, i + 1, offset, indent);
-      if (block.value !== "") entries.push({ path: path26, start: block.start, end: block.end, value: block.value });
+      if (block.value !== "") entries.push({ path: path27, start: block.start, end: block.end, value: block.value });
       i = block.line - 1;
       offset = block.offset;
     } else if (text3 === "" || text3.startsWith("#")) levels.push({ indent, key });
-    else entries.push(scalar(path26, text3, valueStart));
+    else entries.push(scalar(path27, text3, valueStart));
   }
   return entries;
 }
-function scalar(path26, text3, start) {
+function scalar(path27, text3, start) {
   const quote = text3[0];
   if (quote === '"' || quote === "'") {
     const close = text3.indexOf(quote, 1);
     const end = close < 0 ? text3.length : close;
-    return { path: path26, start: start + 1, end: start + end, value: text3.slice(1, end) };
+    return { path: path27, start: start + 1, end: start + end, value: text3.slice(1, end) };
   }
   const value = text3.replace(/\s+#.*$/, "");
-  return { path: path26, start, end: start + value.length, value };
+  return { path: path27, start, end: start + value.length, value };
 }
 function readBlock2(lines2, first, from, indent) {
   const parts = [];
@@ -43887,9 +43939,9 @@ function isUuid(value) {
 function isDigest(value, before) {
   if (/^(?:sha(?:1|256|384|512)|md5|blake2b)[-:=]/i.test(value)) return true;
   if (/^h1:[A-Za-z0-9+/]{43}=$/.test(value)) return true;
-  const isHex3 = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(value);
+  const isHex2 = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(value);
   const isBase642 = /^[A-Za-z0-9+/_-]{27,86}={0,2}$/.test(value);
-  return (isHex3 || isBase642 || isUuid(value)) && DIGEST_CONTEXT.test(before);
+  return (isHex2 || isBase642 || isUuid(value)) && DIGEST_CONTEXT.test(before);
 }
 function isProtected(value) {
   return PROTECTED.test(value) || /^\{[A-Za-z0-9+/]{20,}={1,2}\}$/.test(value) || /^\*[0-9A-F]{40}$/.test(value);
@@ -44994,12 +45046,12 @@ var init_cat_file = __esm({
 });
 
 // src/git/own-directories.ts
-import path13 from "node:path";
+import path14 from "node:path";
 function ownDirectories(repository) {
   const { environment, directory } = repository.context;
-  const own = environment["GIT_OBJECT_DIRECTORY"] ?? path13.join(repository.commonDirectory, "objects");
-  const borrowed = environment["GIT_ALTERNATE_OBJECT_DIRECTORIES"]?.split(path13.delimiter).filter(Boolean) ?? [];
-  return [own, ...borrowed].map((each) => path13.resolve(directory, each));
+  const own = environment["GIT_OBJECT_DIRECTORY"] ?? path14.join(repository.commonDirectory, "objects");
+  const borrowed = environment["GIT_ALTERNATE_OBJECT_DIRECTORIES"]?.split(path14.delimiter).filter(Boolean) ?? [];
+  return [own, ...borrowed].map((each) => path14.resolve(directory, each));
 }
 var init_own_directories = __esm({
   "src/git/own-directories.ts"() {
@@ -45050,13 +45102,13 @@ var init_few_objects = __esm({
 
 // src/sources/document.ts
 function* describeDocument(bytes2, origin) {
-  const path26 = origin.path ?? origin.oid ?? "";
+  const path27 = origin.path ?? origin.oid ?? "";
   const text3 = toText(bytes2);
   if (text3 === null) {
-    yield { skip: { path: path26, kind: "skip", reason: BINARY_REASON } };
+    yield { skip: { path: path27, kind: "skip", reason: BINARY_REASON } };
     return;
   }
-  if (isLfsPointer(text3)) yield { skip: { path: path26, kind: "skip", reason: "Git LFS pointer, its content is not read" } };
+  if (isLfsPointer(text3)) yield { skip: { path: path27, kind: "skip", reason: "Git LFS pointer, its content is not read" } };
   yield { fragment: { origin, baseOffset: 0, bytes: text3, last: true } };
 }
 function isLfsPointer(text3) {
@@ -45797,26 +45849,26 @@ var require_ignore = __commonJS({
       const index = body2.indexOf(SLASH4);
       return index < 0 || index === body2.length - 1;
     };
-    var basenameOf = (path26) => {
-      const end = path26.length - 1;
-      const index = path26.lastIndexOf(
+    var basenameOf = (path27) => {
+      const end = path27.length - 1;
+      const index = path27.lastIndexOf(
         SLASH4,
-        path26[end] === SLASH4 ? end - 1 : end
+        path27[end] === SLASH4 ? end - 1 : end
       );
-      return index < 0 ? path26 : path26.slice(index + 1);
+      return index < 0 ? path27 : path27.slice(index + 1);
     };
-    var parentOf = (path26) => {
-      if (path26.charCodeAt(0) === SLASH_CODE || path26.indexOf(DOUBLE_SLASH) >= 0) {
-        const slices = path26.split(SLASH4).filter(Boolean);
+    var parentOf = (path27) => {
+      if (path27.charCodeAt(0) === SLASH_CODE || path27.indexOf(DOUBLE_SLASH) >= 0) {
+        const slices = path27.split(SLASH4).filter(Boolean);
         slices.pop();
         return slices.length ? slices.join(SLASH4) + SLASH4 : EMPTY;
       }
-      const end = path26.length - 1;
-      const cut2 = path26.lastIndexOf(
+      const end = path27.length - 1;
+      const cut2 = path27.lastIndexOf(
         SLASH4,
-        path26.charCodeAt(end) === SLASH_CODE ? end - 1 : end
+        path27.charCodeAt(end) === SLASH_CODE ? end - 1 : end
       );
-      return cut2 < 0 ? EMPTY : path26.slice(0, cut2 + 1);
+      return cut2 < 0 ? EMPTY : path27.slice(0, cut2 + 1);
     };
     var isString = (subject) => typeof subject === "string";
     var checkPattern2 = (pattern) => pattern && isString(pattern);
@@ -45966,7 +46018,7 @@ var require_ignore = __commonJS({
       // Match the literal 'abc/' for `checkIgnore`, last rule wins. Only a rule
       //   ending in a wildcard can match it (see `checkSourceOf`), so the rest
       //   are left out once, rather than tested or compiled for every path.
-      testLiteral(path26) {
+      testLiteral(path27) {
         const rules2 = this._literalRules || (this._literalRules = this._rules.filter(
           ({ body: body2 }) => body2[body2.length - (body2[body2.length - 1] === SLASH4 ? 2 : 1)] === "*"
         ));
@@ -45975,7 +46027,7 @@ var require_ignore = __commonJS({
         let matchedRule;
         for (let index = rules2.length - 1; index >= 0; index--) {
           const rule = rules2[index];
-          if (rule.checkRegex.test(path26)) {
+          if (rule.checkRegex.test(path27)) {
             ignored = !rule.negative;
             unignored = rule.negative;
             matchedRule = rule.negative ? UNDEFINED : rule;
@@ -45995,15 +46047,15 @@ var require_ignore = __commonJS({
       //
       // - mode `string` either `MODE_IGNORE` or `MODE_CHECK_IGNORE`
       // @returns {TestResult}
-      test(path26, mode) {
+      test(path27, mode) {
         const rules2 = this._rules;
         const { length } = rules2;
         const shortcut = this._basenameCount * 2 >= length;
-        const basename = shortcut ? basenameOf(path26) : path26;
+        const basename = shortcut ? basenameOf(path27) : path27;
         for (let index = length - 1; index >= 0; index--) {
           const rule = rules2[index];
           if (rule[mode].test(
-            shortcut && rule._basenameOnly ? basename : path26
+            shortcut && rule._basenameOnly ? basename : path27
           )) {
             const { negative } = rule;
             const ret = {
@@ -46025,17 +46077,17 @@ var require_ignore = __commonJS({
     var throwError = (message2, Ctor) => {
       throw new Ctor(message2);
     };
-    var checkPath = (path26, originalPath, doThrow) => {
-      if (!isString(path26)) {
+    var checkPath = (path27, originalPath, doThrow) => {
+      if (!isString(path27)) {
         return doThrow(
           `path must be a string, but got \`${originalPath}\``,
           TypeError
         );
       }
-      if (!path26) {
+      if (!path27) {
         return doThrow(`path must not be empty`, TypeError);
       }
-      if (checkPath.isNotRelative(path26)) {
+      if (checkPath.isNotRelative(path27)) {
         const r2 = "`path.relative()`d";
         return doThrow(
           `path should be a ${r2} string, but got "${originalPath}"`,
@@ -46044,25 +46096,25 @@ var require_ignore = __commonJS({
       }
       return true;
     };
-    var isNotRelative = (path26) => {
-      const first = path26.charCodeAt(0);
+    var isNotRelative = (path27) => {
+      const first = path27.charCodeAt(0);
       if (first === SLASH_CODE) {
         return true;
       }
       if (first !== DOT_CODE) {
         return false;
       }
-      if (path26.length === 1) {
+      if (path27.length === 1) {
         return true;
       }
-      const second = path26.charCodeAt(1);
+      const second = path27.charCodeAt(1);
       if (second === SLASH_CODE) {
         return true;
       }
       if (second !== DOT_CODE) {
         return false;
       }
-      return path26.length === 2 || path26.charCodeAt(2) === SLASH_CODE;
+      return path27.length === 2 || path27.charCodeAt(2) === SLASH_CODE;
     };
     checkPath.isNotRelative = isNotRelative;
     checkPath.convert = (p2) => p2;
@@ -46093,58 +46145,58 @@ var require_ignore = __commonJS({
         return this.add(pattern);
       }
       // @returns {TestResult}
-      _test(originalPath, cache, path26) {
+      _test(originalPath, cache, path27) {
         checkPath(
-          path26,
+          path27,
           originalPath,
           this._strictPathCheck ? throwError : RETURN_FALSE
         );
-        return path26 ? this._t(path26, cache) : {
+        return path27 ? this._t(path27, cache) : {
           ignored: false,
           unignored: false
         };
       }
       checkIgnore(target) {
-        const path26 = convertPath(target);
-        if (!path26 || path26.charCodeAt(path26.length - 1) !== SLASH_CODE) {
-          return this._test(target, this._testCache, path26);
+        const path27 = convertPath(target);
+        if (!path27 || path27.charCodeAt(path27.length - 1) !== SLASH_CODE) {
+          return this._test(target, this._testCache, path27);
         }
-        const dir = this._t(path26, this._testCache);
+        const dir = this._t(path27, this._testCache);
         if (dir.ignored) {
           return dir;
         }
-        const literal = this._rules.testLiteral(path26);
+        const literal = this._rules.testLiteral(path27);
         return literal.ignored || literal.unignored ? literal : dir;
       }
-      _t(path26, cache) {
-        if (path26 in cache) {
-          return cache[path26];
+      _t(path27, cache) {
+        if (path27 in cache) {
+          return cache[path27];
         }
-        const parentPath = parentOf(path26);
+        const parentPath = parentOf(path27);
         const parent = parentPath ? this._t(parentPath, cache) : UNDEFINED;
-        return cache[path26] = parent && parent.ignored ? parent : this._rules.test(path26, MODE_IGNORE);
+        return cache[path27] = parent && parent.ignored ? parent : this._rules.test(path27, MODE_IGNORE);
       }
-      ignores(path26) {
-        return this._test(path26, this._ignoreCache, convertPath(path26)).ignored;
+      ignores(path27) {
+        return this._test(path27, this._ignoreCache, convertPath(path27)).ignored;
       }
       createFilter() {
-        return (path26) => !this.ignores(path26);
+        return (path27) => !this.ignores(path27);
       }
       filter(paths) {
         return makeArray(paths).filter(this.createFilter());
       }
       // @returns {TestResult}
-      test(path26) {
-        return this._test(path26, this._testCache, convertPath(path26));
+      test(path27) {
+        return this._test(path27, this._testCache, convertPath(path27));
       }
     };
     var factory = (options) => new Ignore(options);
-    var isPathValid = (path26) => checkPath(convertPath(path26), path26, RETURN_FALSE);
+    var isPathValid = (path27) => checkPath(convertPath(path27), path27, RETURN_FALSE);
     var setupWindows = () => {
       const makePosix = (str) => /^\\\\\?\\/.test(str) || /["<>|\u0000-\u001F]+/u.test(str) ? str : str.replace(/\\/g, "/");
       checkPath.convert = makePosix;
       const REGEX_TEST_WINDOWS_PATH_ABSOLUTE = /^[a-z]:\//i;
-      checkPath.isNotRelative = (path26) => REGEX_TEST_WINDOWS_PATH_ABSOLUTE.test(path26) || isNotRelative(path26);
+      checkPath.isNotRelative = (path27) => REGEX_TEST_WINDOWS_PATH_ABSOLUTE.test(path27) || isNotRelative(path27);
     };
     if (
       // Detect `process` so that it can run in browsers.
@@ -46160,8 +46212,8 @@ var require_ignore = __commonJS({
 });
 
 // src/sources/walk.ts
-import { readFileSync as readFileSync7, readdirSync as readdirSync5 } from "node:fs";
-import path14 from "node:path";
+import { readFileSync as readFileSync8, readdirSync as readdirSync5 } from "node:fs";
+import path15 from "node:path";
 async function walkDirectory(top, obeyIgnore) {
   const { default: createIgnore } = await Promise.resolve().then(() => __toESM(require_ignore(), 1));
   const files = [];
@@ -46179,12 +46231,12 @@ async function walkDirectory(top, obeyIgnore) {
     const own = obeyIgnore && entries.some((entry) => entry.name === ".gitignore" && entry.isFile());
     const layers = own ? [...next.layers, readLayer(directory, createIgnore())] : next.layers;
     for (const entry of entries) {
-      const absolutePath = path14.join(directory, entry.name);
+      const absolutePath = path15.join(directory, entry.name);
       const isDirectory3 = entry.isDirectory();
       if (entry.name === ".git") continue;
       if (isIgnored(absolutePath, isDirectory3, layers)) {
         passedOver2.push({
-          absolutePath: isDirectory3 ? absolutePath + path14.sep : absolutePath,
+          absolutePath: isDirectory3 ? absolutePath + path15.sep : absolutePath,
           kind: "skip",
           reason: "ignored by .gitignore"
         });
@@ -46197,7 +46249,7 @@ async function walkDirectory(top, obeyIgnore) {
 }
 function readLayer(directory, rules2) {
   try {
-    return { directory, rules: rules2.add(readFileSync7(path14.join(directory, ".gitignore"), "utf8")) };
+    return { directory, rules: rules2.add(readFileSync8(path15.join(directory, ".gitignore"), "utf8")) };
   } catch {
     return { directory, rules: rules2 };
   }
@@ -46205,7 +46257,7 @@ function readLayer(directory, rules2) {
 function isIgnored(absolutePath, isDirectory3, layers) {
   for (let i = layers.length - 1; i >= 0; i--) {
     const { directory, rules: rules2 } = layers[i];
-    const relative = path14.relative(directory, absolutePath).split(path14.sep).join("/");
+    const relative = path15.relative(directory, absolutePath).split(path15.sep).join("/");
     const opinion = rules2.test(isDirectory3 ? `${relative}/` : relative);
     if (opinion.ignored) return true;
     if (opinion.unignored) return false;
@@ -46348,8 +46400,8 @@ function tagTexts(directory, tags, refs) {
 function refTexts(refs) {
   return refs.map(({ name: name2 }) => ({ kind: "ref", path: name2, sizeBytes: name2.length }));
 }
-function objectText(repository, oid, originKind, path26) {
-  return { kind: "blob", repository, oid, path: path26, originKind, sizeBytes: -1 };
+function objectText(repository, oid, originKind, path27) {
+  return { kind: "blob", repository, oid, path: path27, originKind, sizeBytes: -1 };
 }
 function blankHeaders(object) {
   for (let at3 = 0; at3 < object.length && object[at3] !== LF4; ) {
@@ -46718,8 +46770,8 @@ var init_gunzip_reader = __esm({
 });
 
 // src/sources/log-content.ts
-function unreadByName(path26) {
-  const extension = path26.slice(path26.lastIndexOf(".") + 1).toLowerCase();
+function unreadByName(path27) {
+  const extension = path27.slice(path27.lastIndexOf(".") + 1).toLowerCase();
   const format = Object.hasOwn(COMPRESSED_NAMES, extension) ? COMPRESSED_NAMES[extension] : void 0;
   return format === void 0 ? null : `compressed with ${format}, not read`;
 }
@@ -47541,10 +47593,10 @@ async function partOf({ absolutePath, sizeBytes, share }, ruleSet) {
   end ??= { at: sizeBytes, readFrom: sizeBytes, readTo: sizeBytes };
   return { readFrom: start.readFrom, from: start.at, to: end.at, readTo: end.readTo };
 }
-async function findCut(path26, sizeBytes, wanted, ruleSet) {
+async function findCut(path27, sizeBytes, wanted, ruleSet) {
   const { before, after } = cutReach(ruleSet);
   const from = Math.max(0, wanted - before - SLACK_BYTES3);
-  const bytes2 = await readRange(path26, from, Math.min(sizeBytes, wanted + after + SLACK_BYTES3));
+  const bytes2 = await readRange(path27, from, Math.min(sizeBytes, wanted + after + SLACK_BYTES3));
   const cut2 = cutIn(bytes2, ruleSet);
   return cut2 && { at: from + cut2.at, readFrom: from + cut2.readFrom, readTo: from + cut2.readTo };
 }
@@ -48298,7 +48350,7 @@ var init_join_parts = __esm({
 });
 
 // src/scan/share-work.ts
-import { existsSync as existsSync6 } from "node:fs";
+import { existsSync as existsSync7 } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 async function shareWork(work) {
@@ -48311,7 +48363,7 @@ async function shareWork(work) {
 function workerFile() {
   for (const place of ["./scan-worker.js", "../scan-worker.js", "../../dist/scan-worker.js"]) {
     const file = fileURLToPath(new URL(place, import.meta.url));
-    if (existsSync6(file)) return file;
+    if (existsSync7(file)) return file;
   }
   return null;
 }
@@ -48549,20 +48601,20 @@ function isInParent(change, valueKey, keysOf2) {
 }
 function keysOfRemovals(group, keysOf2, excluded) {
   const keys = /* @__PURE__ */ new Set();
-  for (const { path: path26, oid } of group.removals) {
-    if (!excluded(path26)) for (const key of keysOf2(oid)) keys.add(key);
+  for (const { path: path27, oid } of group.removals) {
+    if (!excluded(path27)) for (const key of keysOf2(oid)) keys.add(key);
   }
   return keys;
 }
 function oldContent(group, hasMatch, excluded) {
   const oids = /* @__PURE__ */ new Set();
-  for (const { path: path26, oid, before } of group.changes) {
-    if (!hasMatch(oid) || excluded(path26)) continue;
+  for (const { path: path27, oid, before } of group.changes) {
+    if (!hasMatch(oid) || excluded(path27)) continue;
     for (const old of before) if (old !== "") oids.add(old);
   }
-  const judged = group.changes.some(({ path: path26, oid }) => hasMatch(oid) && !excluded(path26));
+  const judged = group.changes.some(({ path: path27, oid }) => hasMatch(oid) && !excluded(path27));
   if (judged) {
-    for (const { path: path26, oid } of group.removals) if (!excluded(path26)) oids.add(oid);
+    for (const { path: path27, oid } of group.removals) if (!excluded(path27)) oids.add(oid);
   }
   return [...oids];
 }
@@ -48582,7 +48634,7 @@ async function createExcluder(globs) {
     return [anywhere, `${anywhere}/**`];
   });
   const isMatch = picomatch2(patterns2, { dot: true });
-  return { excludes: (path26) => isMatch(path26) };
+  return { excludes: (path27) => isMatch(path27) };
 }
 var init_exclude = __esm({
   "src/sources/exclude.ts"() {
@@ -48608,11 +48660,11 @@ var init_or_stopped = __esm({
 });
 
 // src/git/changes.ts
-function holdsName(path26, names) {
-  return names.size > 0 && path26.split("/").some((name2) => names.has(name2));
+function holdsName(path27, names) {
+  return names.size > 0 && path27.split("/").some((name2) => names.has(name2));
 }
-function isWanted({ contents, names }, oid, path26) {
-  return contents.has(oid) || holdsName(path26, names);
+function isWanted({ contents, names }, oid, path27) {
+  return contents.has(oid) || holdsName(path27, names);
 }
 var init_changes = __esm({
   "src/git/changes.ts"() {
@@ -48621,13 +48673,13 @@ var init_changes = __esm({
 });
 
 // src/git/raw-diff.ts
-function parseRecord(fields, path26) {
+function parseRecord(fields, path27) {
   const parents = /^:+/.exec(fields)?.[0].length ?? 0;
   const parts = fields.slice(parents).split(" ");
   if (parents === 0 || parts.length !== 2 * parents + 3) throw new Error("unexpected record in a raw diff of git");
   const oids = parts.slice(parents + 1, -1).map((oid) => isZeroId(oid) ? "" : oid);
   const before = oids.slice(0, parents).map((oid, index) => ({ mode: parts[index], oid }));
-  return { path: path26, before, mode: parts[parents], oid: oids[parents], status: parts.at(-1) };
+  return { path: path27, before, mode: parts[parents], oid: oids[parents], status: parts.at(-1) };
 }
 var HEADER_FORMAT, HEADER_FIELDS, RawDiffParser;
 var init_raw_diff = __esm({
@@ -48816,11 +48868,11 @@ var init_tree_entries = __esm({
 });
 
 // src/git/plain/index-diff.ts
-import { readFileSync as readFileSync8 } from "node:fs";
+import { readFileSync as readFileSync9 } from "node:fs";
 function diffIndexFile(indexFile, objects, head) {
   const reader = new ObjectReader(objects);
   try {
-    const index = parseIndex(readFileSync8(indexFile));
+    const index = parseIndex(readFileSync9(indexFile));
     const commit = reader.read(head);
     if (index === null || commit?.type !== "commit") return null;
     const tree = TREE_LINE.exec(Buffer.from(commit.bytes.subarray(0, 64)).toString("latin1"))?.[1];
@@ -48969,7 +49021,7 @@ var init_index_diff = __esm({
 });
 
 // src/git/staged-changes.ts
-import path15 from "node:path";
+import path16 from "node:path";
 async function openStaged(directory) {
   const context = await contextOf(directory);
   const read3 = openPlain(context);
@@ -48981,12 +49033,12 @@ async function openStaged(directory) {
 function openPlain(context) {
   const layout = readPlainLayout(context);
   if (layout === null || layout.head === null || layout.top === null) return null;
-  const named2 = context.environment["GIT_INDEX_FILE"] ?? path15.join(layout.gitDirectory, "index");
-  const records = diffIndexFile(path15.resolve(layout.top, named2), ownObjects(layout), layout.head);
+  const named2 = context.environment["GIT_INDEX_FILE"] ?? path16.join(layout.gitDirectory, "index");
+  const records = diffIndexFile(path16.resolve(layout.top, named2), ownObjects(layout), layout.head);
   return records && { repository: repositoryOf2(context, layout), diff: byPath(records) };
 }
 function ownObjects({ commonDirectory }) {
-  return path15.join(commonDirectory, "objects");
+  return path16.join(commonDirectory, "objects");
 }
 async function stagedChanges(repository, againstHead) {
   const { context, head, mergeHeads } = repository;
@@ -49070,7 +49122,7 @@ var init_staged_changes = __esm({
 
 // src/sources/blob-plan.ts
 function submoduleNotes(paths) {
-  return [...new Set(paths)].sort().map((path26) => `${path26} is a submodule, which was not entered: scan it on its own`);
+  return [...new Set(paths)].sort().map((path27) => `${path27} is a submodule, which was not entered: scan it on its own`);
 }
 var BlobPlan;
 var init_blob_plan = __esm({
@@ -49091,16 +49143,16 @@ var init_blob_plan = __esm({
       }
       /** Takes a group's new contents; a blob is told under the first path it has. */
       add(group) {
-        for (const { path: path26 } of [...group.changes, ...group.removals])
-          for (const name2 of path26.split("/")) this.names.add(name2);
-        for (const { path: path26, oid } of group.changes) {
-          if (this.#excluded(path26)) this.skip(path26, "excluded by --exclude");
-          else if (!this.#items.has(oid)) this.#items.set(oid, this.#itemOf(path26, oid));
+        for (const { path: path27 } of [...group.changes, ...group.removals])
+          for (const name2 of path27.split("/")) this.names.add(name2);
+        for (const { path: path27, oid } of group.changes) {
+          if (this.#excluded(path27)) this.skip(path27, "excluded by --exclude");
+          else if (!this.#items.has(oid)) this.#items.set(oid, this.#itemOf(path27, oid));
         }
       }
       /** Names a path that is passed over, once. */
-      skip(path26, reason) {
-        if (!this.#skipped.has(path26)) this.#skipped.set(path26, { path: path26, kind: "skip", reason });
+      skip(path27, reason) {
+        if (!this.#skipped.has(path27)) this.#skipped.set(path27, { path: path27, kind: "skip", reason });
       }
       get items() {
         return [...this.#items.values()];
@@ -49108,8 +49160,8 @@ var init_blob_plan = __esm({
       get skips() {
         return [...this.#skipped.values()];
       }
-      #itemOf(path26, oid) {
-        return { kind: "blob", repository: this.#directory, oid, path: path26, originKind: this.#originKind, sizeBytes: -1 };
+      #itemOf(path27, oid) {
+        return { kind: "blob", repository: this.#directory, oid, path: path27, originKind: this.#originKind, sizeBytes: -1 };
       }
     };
   }
@@ -49121,7 +49173,7 @@ __export(staged_exports, {
   planStaged: () => planStaged
 });
 import { realpathSync as realpathSync4 } from "node:fs";
-import path16 from "node:path";
+import path17 from "node:path";
 async function planStaged(paths, context) {
   const directory = context.options.workingDirectory;
   const { repository, staged } = await openStaged(directory);
@@ -49156,20 +49208,20 @@ async function pathFilter(paths, directory, repository) {
   if (paths.length === 0) return () => true;
   const top = realpathSync4(repository.top ?? directory);
   const from = realpathSync4(directory);
-  const relative = paths.map((each) => slashed(path16.relative(top, real(path16.resolve(from, each)))));
+  const relative = paths.map((each) => slashed(path17.relative(top, real(path17.resolve(from, each)))));
   const exact = new Set(relative);
   const globs = await createExcluder(relative.filter((each) => /[*?[{]/.test(each)).map((each) => `./${each}`));
   return (each) => exact.has("") || exact.has(each) || relative.some((folder) => each.startsWith(`${folder}/`)) || globs.excludes(each);
 }
 function real(absolutePath) {
   try {
-    return path16.join(realpathSync4(path16.dirname(absolutePath)), path16.basename(absolutePath));
+    return path17.join(realpathSync4(path17.dirname(absolutePath)), path17.basename(absolutePath));
   } catch {
     return absolutePath;
   }
 }
 function slashed(text3) {
-  return path16.sep === "/" ? text3 : text3.replaceAll(path16.sep, "/");
+  return path17.sep === "/" ? text3 : text3.replaceAll(path17.sep, "/");
 }
 var init_staged = __esm({
   "src/sources/staged.ts"() {
@@ -49195,10 +49247,10 @@ async function* commitChanges(repository, set, options = {}) {
 async function changedNames(repository, set) {
   const names = /* @__PURE__ */ new Set();
   let paths = 0;
-  const wanted = (_3, path26) => {
+  const wanted = (_3, path27) => {
     if (++paths > MOST_PATHS)
       throw new TightlipError("incomplete", "the commits change more paths than one can look at");
-    for (const name2 of path26.split("/")) names.add(name2);
+    for (const name2 of path27.split("/")) names.add(name2);
     return false;
   };
   for await (const _3 of commitChanges(repository, set, { wanted })) ;
@@ -49242,19 +49294,19 @@ async function feed(repository, set, diff) {
   return { list: list2, piped };
 }
 function addRecord(group, record, options) {
-  const { path: path26, mode, oid, before } = record;
+  const { path: path27, mode, oid, before } = record;
   const { wanted } = options;
   if (!group) return;
-  if (mode === GITLINK2) options.onGitlink?.(path26);
+  if (mode === GITLINK2) options.onGitlink?.(path27);
   else if (oid === "") addRemovals(group, record);
-  else if (before.every((side) => side.oid !== oid) && (!wanted || wanted(oid, path26))) {
+  else if (before.every((side) => side.oid !== oid) && (!wanted || wanted(oid, path27))) {
     const parents = group.header.parents.length === 0 ? [] : before;
-    group.changes.push({ path: path26, oid, before: parents.map((side) => side.mode === GITLINK2 ? "" : side.oid) });
+    group.changes.push({ path: path27, oid, before: parents.map((side) => side.mode === GITLINK2 ? "" : side.oid) });
   }
 }
-function addRemovals(group, { path: path26, before }) {
+function addRemovals(group, { path: path27, before }) {
   for (const { mode, oid } of before) {
-    if (oid !== "" && mode !== GITLINK2) group.removals.push({ path: path26, oid });
+    if (oid !== "" && mode !== GITLINK2) group.removals.push({ path: path27, oid });
   }
 }
 async function finish(repository, batch) {
@@ -49351,7 +49403,7 @@ function plainChanges(repository, commits) {
         trees.ofCommit(commit.oid),
         commit.parents.map((parent) => trees.ofCommit(parent))
       );
-      for (const path26 of diff.gitlinks) gitlinks.add(path26);
+      for (const path27 of diff.gitlinks) gitlinks.add(path27);
       return { commit: commit.oid, author: "", date: "", changes: diff.changes(), removals: diff.removals() };
     });
     return { groups: groups.filter(({ changes }) => changes.length > 0), gitlinks: [...gitlinks] };
@@ -49364,8 +49416,8 @@ function plainChanges(repository, commits) {
 function byPath2(a, b3) {
   return a.path < b3.path ? -1 : Number(a.path > b3.path);
 }
-function utf82(path26) {
-  return decoder.decode(Buffer.from(path26, "latin1"));
+function utf82(path27) {
+  return decoder.decode(Buffer.from(path27, "latin1"));
 }
 var MOST_COMMITS, MOST_TREES, DEEPEST4, GITLINK3, TREE_LINE2, EMPTY_TREE2, Unclear2, NOTHING3, Trees, CommitDiff, decoder;
 var init_commit_diff = __esm({
@@ -49427,13 +49479,13 @@ var init_commit_diff = __esm({
       }
       /** In the order of git: by bytes of the path. */
       changes() {
-        return this.#changes.toSorted(byPath2).map(({ path: path26, ...rest }) => ({ path: utf82(path26), ...rest }));
+        return this.#changes.toSorted(byPath2).map(({ path: path27, ...rest }) => ({ path: utf82(path27), ...rest }));
       }
       /** Each path with each content once. */
       removals() {
         const distinct2 = /* @__PURE__ */ new Map();
-        for (const { path: path26, oid } of this.#removed.flatMap((list2) => list2.toSorted(byPath2)))
-          distinct2.set(`${oid} ${path26}`, { path: utf82(path26), oid });
+        for (const { path: path27, oid } of this.#removed.flatMap((list2) => list2.toSorted(byPath2)))
+          distinct2.set(`${oid} ${path27}`, { path: utf82(path27), oid });
         return [...distinct2.values()];
       }
       /** @param parents - Trees, '' where a parent has none here. */
@@ -49459,16 +49511,16 @@ var init_commit_diff = __esm({
         if (isOld && old.every((side) => side === now || side === "")) return;
         this.compare(now, old, prefix, depth + 1);
       }
-      #compareFiles(path26, now, old) {
+      #compareFiles(path27, now, old) {
         if (now === void 0) {
           for (const [parent, side] of old.entries())
-            if (side !== void 0 && side.mode !== GITLINK3) this.#removed[parent].push({ path: path26, oid: side.oid });
+            if (side !== void 0 && side.mode !== GITLINK3) this.#removed[parent].push({ path: path27, oid: side.oid });
         } else if (now.mode === GITLINK3) {
           const isNew = old.every((side) => side === void 0 || side.oid !== now.oid || side.mode !== now.mode);
-          if (isNew) this.gitlinks.push(utf82(path26));
+          if (isNew) this.gitlinks.push(utf82(path27));
         } else if (old.every((side) => side?.oid !== now.oid)) {
           const before = old.map((side) => side === void 0 || side.mode === GITLINK3 ? "" : side.oid);
-          this.#changes.push({ path: path26, oid: now.oid, before });
+          this.#changes.push({ path: path27, oid: now.oid, before });
         }
       }
     };
@@ -49634,7 +49686,7 @@ async function readChanges(repository, commits, onGroup) {
   const oids = commits.map(({ oid }) => oid);
   let kept = [];
   let count2 = 0;
-  for await (const group of commitChanges(repository, oids, { onGitlink: (path26) => gitlinks.add(path26) })) {
+  for await (const group of commitChanges(repository, oids, { onGitlink: (path27) => gitlinks.add(path27) })) {
     onGroup(group);
     count2 += group.changes.length + group.removals.length;
     if (count2 > MOST_KEPT) kept = null;
@@ -49643,13 +49695,13 @@ async function readChanges(repository, commits, onGroup) {
   const all = kept;
   return {
     gitlinks,
-    groups: (wanted) => all === null ? commitChanges(repository, oids, { wanted: (oid, path26) => isWanted(wanted, oid, path26) }) : wantedOf(all, wanted),
+    groups: (wanted) => all === null ? commitChanges(repository, oids, { wanted: (oid, path27) => isWanted(wanted, oid, path27) }) : wantedOf(all, wanted),
     complete: (groups) => Promise.resolve(groups)
   };
 }
 async function* wantedOf(groups, wanted) {
   for (const group of groups) {
-    const changes = group.changes.filter(({ oid, path: path26 }) => isWanted(wanted, oid, path26));
+    const changes = group.changes.filter(({ oid, path: path27 }) => isWanted(wanted, oid, path27));
     if (changes.length > 0) yield { ...group, changes };
   }
 }
@@ -49783,15 +49835,15 @@ var init_forest = __esm({
 });
 
 // src/git/pack/open-packs.ts
-import { closeSync as closeSync7, openSync as openSync7, readFileSync as readFileSync9, readdirSync as readdirSync6 } from "node:fs";
-import path17 from "node:path";
+import { closeSync as closeSync7, openSync as openSync7, readFileSync as readFileSync10, readdirSync as readdirSync6 } from "node:fs";
+import path18 from "node:path";
 function objectDirectories(own) {
   const seen = /* @__PURE__ */ new Set();
   const follow = (directory, depth) => {
-    const absolute = path17.resolve(directory);
+    const absolute = path18.resolve(directory);
     if (seen.has(absolute) || depth > MOST_ALTERNATES_DEPTH) return;
     seen.add(absolute);
-    for (const line3 of readAlternates(absolute)) follow(path17.resolve(absolute, line3), depth + 1);
+    for (const line3 of readAlternates(absolute)) follow(path18.resolve(absolute, line3), depth + 1);
   };
   follow(own, 0);
   return [...seen];
@@ -49799,7 +49851,7 @@ function objectDirectories(own) {
 function readAlternates(directory) {
   let text3;
   try {
-    text3 = readFileSync9(path17.join(directory, "info", "alternates"), "utf8");
+    text3 = readFileSync10(path18.join(directory, "info", "alternates"), "utf8");
   } catch {
     return [];
   }
@@ -49816,12 +49868,12 @@ function unquote(line3) {
 function listPacks(directory) {
   let names;
   try {
-    names = readdirSync6(path17.join(directory, "pack"));
+    names = readdirSync6(path18.join(directory, "pack"));
   } catch {
     return [];
   }
   const packs = names.filter((name2) => name2.endsWith(".pack") && names.includes(name2.replace(/pack$/, "idx")));
-  return packs.sort().map((name2) => path17.join(directory, "pack", name2));
+  return packs.sort().map((name2) => path18.join(directory, "pack", name2));
 }
 function indexAll(directories) {
   const indexed2 = [];
@@ -50267,13 +50319,13 @@ var init_find_changes = __esm({
           let same = false;
           for (let side = 0; side < sides.length; side++) if (advance2(sides[side], at3, side, tag) === child) same = true;
           if (same) continue;
-          const path26 = [...names, tag >> 1];
+          const path27 = [...names, tag >> 1];
           if (isFileTag(tag)) {
             if (++this.#places > MOST_PLACES2) throw new GraphGap("too many places");
-            found2.push({ names: path26, blob: child });
+            found2.push({ names: path27, blob: child });
           } else {
             const before = sides.map((side, number) => advance2(side, at3, number, tag));
-            this.#compare(child, before, path26, found2);
+            this.#compare(child, before, path27, found2);
           }
         }
       }
@@ -51084,10 +51136,10 @@ function findGroups(graph, wanted, order, parentsOf) {
     const changes = arrivals.map((arrival) => ({
       ...arrival,
       path: arrival.names.map((name2) => latin12(graph.names.bytesOf(name2))).join("/")
-    })).sort((a, b3) => a.path < b3.path ? -1 : 1).map(({ path: path26, names, blob }) => {
+    })).sort((a, b3) => a.path < b3.path ? -1 : 1).map(({ path: path27, names, blob }) => {
       const before = parents.map((parent) => graph.blobAt(parent, names));
-      return { path: utf83(path26), oid: graph.oid(blob), before: before.map((old) => old < 0 ? "" : graph.oid(old)) };
-    }).filter(({ path: path26, oid }) => isWanted(wanted, oid, path26));
+      return { path: utf83(path27), oid: graph.oid(blob), before: before.map((old) => old < 0 ? "" : graph.oid(old)) };
+    }).filter(({ path: path27, oid }) => isWanted(wanted, oid, path27));
     if (changes.length > 0) groups.push({ commit: graph.oid(commit), author: "", date: "", changes, removals: [] });
   }
   return groups;
@@ -51117,17 +51169,17 @@ async function completeGroups(context, groups) {
 function removalsOf(trees, { tree, parents }) {
   const lists = parents.map((parent) => trees.removed(tree, parent));
   const [first = [], ...others] = lists;
-  const contents = others.map((list2) => new Map(list2.map(({ path: path26, oid }) => [path26, oid])));
-  const everywhere = first.filter(({ path: path26 }) => contents.every((content) => content.has(path26))).flatMap((removal) => [removal, ...contents.map((c3) => ({ path: removal.path, oid: c3.get(removal.path) }))]);
+  const contents = others.map((list2) => new Map(list2.map(({ path: path27, oid }) => [path27, oid])));
+  const everywhere = first.filter(({ path: path27 }) => contents.every((content) => content.has(path27))).flatMap((removal) => [removal, ...contents.map((c3) => ({ path: removal.path, oid: c3.get(removal.path) }))]);
   const distinct2 = /* @__PURE__ */ new Map();
   for (const removal of [...everywhere, ...lists.flat()]) distinct2.set(`${removal.oid} ${removal.path}`, removal);
-  return [...distinct2.values()].map(({ path: path26, oid }) => ({ path: utf83(path26), oid }));
+  return [...distinct2.values()].map(({ path: path27, oid }) => ({ path: utf83(path27), oid }));
 }
 function latin12(bytes2) {
   return Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.length).toString("latin1");
 }
-function utf83(path26) {
-  return decoder3.decode(Buffer.from(path26, "latin1"));
+function utf83(path27) {
+  return decoder3.decode(Buffer.from(path27, "latin1"));
 }
 var BATCH_COMMITS, NO_CHANGES, decoder3;
 var init_pack_changes = __esm({
@@ -51292,8 +51344,8 @@ var init_reach2 = __esm({
         if (!this.#meet(tree)) return;
         open3.push({ at: at3, name: name2 });
       }
-      #addBlob(blob, path26) {
-        this.#blobs.push({ oid: this.#graph.oid(blob), sizeBytes: -1, path: path26 });
+      #addBlob(blob, path27) {
+        this.#blobs.push({ oid: this.#graph.oid(blob), sizeBytes: -1, path: path27 });
       }
       /** As git prints it: up to a line break. */
       #pathOf(names) {
@@ -51559,10 +51611,10 @@ var history_exports = {};
 __export(history_exports, {
   planHistory: () => planHistory
 });
-import path18 from "node:path";
+import path19 from "node:path";
 async function planHistory(request, context) {
   const { repository: named2, scope = WHOLE_HISTORY } = request;
-  const directory = path18.resolve(context.options.workingDirectory, named2);
+  const directory = path19.resolve(context.options.workingDirectory, named2);
   const repository = await openRepository(directory);
   const objects = request.engine === "packs" && scope.sinceSeconds === null ? openObjectStore(repository) : null;
   const scan2 = objects === null ? null : context.onObjects(objects, repository);
@@ -51688,8 +51740,8 @@ function leftOver(blobs, all) {
   const known3 = new Set(blobs.map(({ oid }) => oid));
   return all.blobs.filter(({ oid }) => !known3.has(oid));
 }
-function blobItem(repository, { oid, path: path26, sizeBytes }) {
-  return { kind: "blob", repository, oid, path: path26 === "" ? null : path26, originKind: "blob", sizeBytes };
+function blobItem(repository, { oid, path: path27, sizeBytes }) {
+  return { kind: "blob", repository, oid, path: path27 === "" ? null : path27, originKind: "blob", sizeBytes };
 }
 async function missingObjects(repository, named2, count2) {
   const [remote] = await promisorRemotes(repository);
@@ -51732,7 +51784,7 @@ var init_history = __esm({
 // src/sources/plan-changes.ts
 async function planChanges(request, options, onObjects = () => Promise.resolve(() => true)) {
   const excluder = await createExcluder(options.exclude);
-  const context = { options, excluded: (path26) => excluder.excludes(path26), onObjects };
+  const context = { options, excluded: (path27) => excluder.excludes(path27), onObjects };
   switch (request.kind) {
     case "staged":
       return orStopped((await Promise.resolve().then(() => (init_staged(), staged_exports))).planStaged(request.paths, context), options.signal);
@@ -51813,14 +51865,11 @@ async function listTips(repository) {
   return tips.sort((a, b3) => rankOf(a.name) - rankOf(b3.name) || (a.name < b3.name ? -1 : 1));
 }
 async function listStash(repository) {
-  const flags = ["--walk-reflogs", "--format=%H", "refs/stash", "--"];
-  const { stdout, exitCode } = await runGit(repository.context, ["rev-list", ...flags], { answers: [1, 128] });
-  if (exitCode !== 0) return [];
-  const oids = stdout.toString("latin1").split("\n").filter((line3) => line3 !== "" && !line3.startsWith("commit "));
-  return oids.slice(1).map((oid, i) => ({ name: `stash@{${i + 1}}`, oid, type: "commit" }));
+  const entries = (await stashEntries(repository)).slice(1);
+  return entries.map((oid, i) => ({ name: `stash@{${i + 1}}`, oid, type: "unknown" }));
 }
 async function peel(repository, refs) {
-  const tags = refs.filter(({ type }) => type === "tag").map(({ oid }) => oid);
+  const tags = refs.filter(({ type }) => type !== "commit").map(({ oid }) => oid);
   const input = tags.map((oid) => `${oid}^{commit}
 `).join("");
   const flags = ["cat-file", "--batch-check=%(objectname) %(objecttype)"];
@@ -51866,6 +51915,7 @@ var init_tips = __esm({
     "use strict";
     init_commit_parents();
     init_run();
+    init_stash();
     init_work_tree_refs();
     RANKS = [/^refs\/heads\//, /^refs\/remotes\//, /^refs\/tags\//, /^(?!refs\/)/];
     MOST_STEPS3 = 1 << 29;
@@ -51942,16 +51992,16 @@ var init_placements = __esm({
 });
 
 // src/findings/new-names.ts
-function namesIn3(path26) {
-  const names = path26.split("/");
+function namesIn3(path27) {
+  const names = path27.split("/");
   return names.map((name2, i) => ({ path: names.slice(0, i + 1).join("/"), name: name2 }));
 }
 function newNames(group, keysOf2, excluded) {
   const found2 = /* @__PURE__ */ new Map();
   let removed = null;
-  for (const { path: path26, before } of group.changes) {
-    if (before.some((oid) => oid !== "") || excluded(path26)) continue;
-    for (const named2 of namesIn3(path26)) {
+  for (const { path: path27, before } of group.changes) {
+    if (before.some((oid) => oid !== "") || excluded(path27)) continue;
+    for (const named2 of namesIn3(path27)) {
       for (const valueKey of keysOf2(named2.name)) {
         removed ??= keysOfRemovals2(group, keysOf2, excluded);
         if (!removed.has(valueKey)) found2.set(`${valueKey} ${named2.path}`, { ...named2, valueKey });
@@ -51961,8 +52011,8 @@ function newNames(group, keysOf2, excluded) {
   return [...found2.values()];
 }
 function keysOfRemovals2(group, keysOf2, excluded) {
-  const paths = group.removals.map(({ path: path26 }) => path26).filter((path26) => !excluded(path26));
-  return new Set(paths.flatMap((path26) => path26.split("/").flatMap(keysOf2)));
+  const paths = group.removals.map(({ path: path27 }) => path27).filter((path27) => !excluded(path27));
+  return new Set(paths.flatMap((path27) => path27.split("/").flatMap(keysOf2)));
 }
 var init_new_names = __esm({
   "src/findings/new-names.ts"() {
@@ -52050,15 +52100,15 @@ __export(place_names_exports, {
 });
 async function scanPaths(paths, run) {
   const names = await scanNames(
-    paths.flatMap((path26) => path26.split("/")),
+    paths.flatMap((path27) => path27.split("/")),
     run
   );
   if (names.size === 0) return;
   const group = { commit: null, author: "", date: "", changes: paths.map(asNew), removals: [] };
   for (const placement of placementsOf(group, names, () => false)) run.place({ ...placement, spread: null });
 }
-function asNew(path26) {
-  return { path: path26, oid: "", before: [] };
+function asNew(path27) {
+  return { path: path27, oid: "", before: [] };
 }
 function keysOf(names) {
   return (name2) => (names.get(name2) ?? []).map(({ valueKey }) => valueKey);
@@ -52073,9 +52123,9 @@ function placementsOf(group, names, excluded) {
     (found2) => (names.get(found2.name) ?? []).filter(({ valueKey }) => valueKey === found2.valueKey).map((match) => ({ ...placedIn(found2, match), introduced: introduced2 }))
   );
 }
-function placedIn({ path: path26, name: name2 }, match) {
-  const moved = moveColumns(match, path26.length - name2.length);
-  return { match: moved, origin: { kind: "file-name", path: path26 }, introduced: null, atHead: null };
+function placedIn({ path: path27, name: name2 }, match) {
+  const moved = moveColumns(match, path27.length - name2.length);
+  return { match: moved, origin: { kind: "file-name", path: path27 }, introduced: null, atHead: null };
 }
 function moveColumns(match, columns) {
   const move = (region2) => ({
@@ -52092,11 +52142,11 @@ async function placeNames({ plan, groups, names, isHistory }, placements) {
   for (const group of groups) {
     tellWriters(group, { plan, names, explained }, placements);
     for (const placement of placementsOf(group, names, plan.excluded)) {
-      const path26 = placement.origin.path;
-      const place = `${placement.match.rule}/${placement.match.valueKey}/${path26}`;
+      const path27 = placement.origin.path;
+      const place = `${placement.match.rule}/${placement.match.valueKey}/${path27}`;
       if (told.has(place)) continue;
       told.add(place);
-      placements.add({ ...placement, atHead: atHead?.has(path26) ?? null });
+      placements.add({ ...placement, atHead: atHead?.has(path27) ?? null });
     }
   }
   if (!isHistory) return;
@@ -52105,11 +52155,11 @@ async function placeNames({ plan, groups, names, isHistory }, placements) {
   }
 }
 function tellWriters({ commit, changes }, { plan, names, explained }, placements) {
-  for (const { path: path26 } of changes) {
-    for (const name2 of path26.split("/")) {
+  for (const { path: path27 } of changes) {
+    for (const name2 of path27.split("/")) {
       const matches = names.get(name2) ?? [];
       if (matches.length > 0) explained.add(name2);
-      if (commit === null || plan.excluded(path26)) continue;
+      if (commit === null || plan.excluded(path27)) continue;
       for (const match of matches) placements.writtenBy(match, commit);
     }
   }
@@ -52117,7 +52167,7 @@ function tellWriters({ commit, changes }, { plan, names, explained }, placements
 async function pathsAtHead({ repository }, names) {
   const paths = /* @__PURE__ */ new Set();
   for (const at3 of (await treeContent(repository)).keys()) {
-    for (const { path: path26, name: name2 } of namesIn3(at3)) if (names.has(name2)) paths.add(path26);
+    for (const { path: path27, name: name2 } of namesIn3(at3)) if (names.has(name2)) paths.add(path27);
   }
   return paths;
 }
@@ -52173,9 +52223,9 @@ async function placeTexts(found2, repository, placements) {
     }
   }
 }
-function refOf({ kind, path: path26 }) {
-  if (path26 === null) return null;
-  return kind === "tag" ? `refs/tags/${path26}` : path26;
+function refOf({ kind, path: path27 }) {
+  if (path27 === null) return null;
+  return kind === "tag" ? `refs/tags/${path27}` : path27;
 }
 var UNITS2;
 var init_scan_texts = __esm({
@@ -52969,15 +53019,15 @@ var init_blob_scanner = __esm({
 
 // src/git/kept-file.ts
 import { createHash as createHash4 } from "node:crypto";
-import { mkdirSync, readFileSync as readFileSync10, readdirSync as readdirSync7, renameSync as renameSync2, rmSync as rmSync2, statSync as statSync4, writeFileSync as writeFileSync2 } from "node:fs";
-import path19 from "node:path";
+import { mkdirSync, readFileSync as readFileSync11, readdirSync as readdirSync7, renameSync as renameSync2, rmSync as rmSync2, statSync as statSync4, writeFileSync as writeFileSync2 } from "node:fs";
+import path20 from "node:path";
 function folderOf(repository) {
-  return path19.join(repository.commonDirectory, "tightlip");
+  return path20.join(repository.commonDirectory, "tightlip");
 }
 function readKept(repository, name2) {
   let file;
   try {
-    file = readFileSync10(path19.join(folderOf(repository), `${name2}.cache`));
+    file = readFileSync11(path20.join(folderOf(repository), `${name2}.cache`));
   } catch {
     return null;
   }
@@ -52986,7 +53036,7 @@ function readKept(repository, name2) {
 }
 function keep(repository, name2, content) {
   const folder = folderOf(repository);
-  const target = path19.join(folder, `${name2}.cache`);
+  const target = path20.join(folder, `${name2}.cache`);
   const draft = `${target}.${process.pid}.${Date.now().toString(36)}`;
   try {
     mkdirSync(folder, { recursive: true });
@@ -53004,9 +53054,9 @@ function tryToRemove(file) {
   }
 }
 function dropOldest(folder, prefix) {
-  const files = readdirSync7(folder).filter((name2) => name2.startsWith(prefix)).map((name2) => ({ name: name2, time: statSync4(path19.join(folder, name2)).mtimeMs }));
+  const files = readdirSync7(folder).filter((name2) => name2.startsWith(prefix)).map((name2) => ({ name: name2, time: statSync4(path20.join(folder, name2)).mtimeMs }));
   const old = files.sort((a, b3) => b3.time - a.time).slice(MOST_FILES);
-  for (const { name: name2 } of old) rmSync2(path19.join(folder, name2), { force: true });
+  for (const { name: name2 } of old) rmSync2(path20.join(folder, name2), { force: true });
 }
 var CHECKSUM_BYTES2, MOST_FILES;
 var init_kept_file = __esm({
@@ -53040,7 +53090,7 @@ __export(known_blobs_exports, {
   writeMatches: () => writeMatches
 });
 import { createHash as createHash5 } from "node:crypto";
-import { readFileSync as readFileSync11 } from "node:fs";
+import { readFileSync as readFileSync12 } from "node:fs";
 function writeMatches(version, writer) {
   const { matches, encoded, ends, literals } = version;
   writer.push(version.wordSigns | version.headSigns);
@@ -53081,7 +53131,7 @@ function shared2(make, bytes2) {
 function identityOf(rules2) {
   const hash = createHash5("sha256").update(toolVersion).update("\0").update(JSON.stringify(rules2));
   const program = workerFile();
-  if (program !== null) hash.update(readFileSync11(program));
+  if (program !== null) hash.update(readFileSync12(program));
   return hash.digest("hex").slice(0, 16);
 }
 var UNKNOWN2, BARE, BINARY, MATCHES, DISMISSED, ID_BYTES4, ENCODINGS, NumberWriter, NumberReader, BlobMemory;
@@ -53428,9 +53478,9 @@ __export(scan_packs_exports, {
 });
 import { availableParallelism as availableParallelism2 } from "node:os";
 import v8 from "node:v8";
-function atPath(result, { path: path26, oid, originKind }) {
-  const skips = result.skips.map((skip) => ({ ...skip, path: path26 ?? oid }));
-  return { ...result, skips, origin: result.origin === null ? null : { kind: originKind, path: path26, oid } };
+function atPath(result, { path: path27, oid, originKind }) {
+  const skips = result.skips.map((skip) => ({ ...skip, path: path27 ?? oid }));
+  return { ...result, skips, origin: result.origin === null ? null : { kind: originKind, path: path27, oid } };
 }
 async function scanChunks(packs, pieces, { task, jobs, signal }, onChunk) {
   const [blobs] = packs.plans;
@@ -53713,15 +53763,15 @@ async function placeIntroduced(attribution, placements) {
   for (const group of groups) {
     for (const change of group.changes) explained.add(change.oid);
     tellWriters2(group, attribution, placements);
-    for (const { path: path26, oid, valueKey } of introduced(group, keys.of, plan.excluded)) {
+    for (const { path: path27, oid, valueKey } of introduced(group, keys.of, plan.excluded)) {
       for (const match of matches.get(oid)?.sealed ?? []) {
-        if (match.valueKey !== valueKey || !isFirst(firstAt, `${match.rule}/${match.composite}/${valueKey}/${path26}`, oid))
+        if (match.valueKey !== valueKey || !isFirst(firstAt, `${match.rule}/${match.composite}/${valueKey}/${path27}`, oid))
           continue;
         placements.add({
           match,
-          origin: { kind: source.kind === "staged" ? "index" : "blob", path: path26, oid },
+          origin: { kind: source.kind === "staged" ? "index" : "blob", path: path27, oid },
           introduced: group.commit === null ? null : { commit: group.commit, author: group.author, date: group.date },
-          atHead: atHead === null ? null : atHead.get(path26)?.has(valueKey) ?? false
+          atHead: atHead === null ? null : atHead.get(path27)?.has(valueKey) ?? false
         });
       }
     }
@@ -53733,8 +53783,8 @@ async function placeIntroduced(attribution, placements) {
 }
 function tellWriters2(group, { plan, matches }, placements) {
   if (group.commit === null) return;
-  for (const { path: path26, oid } of group.changes) {
-    if (plan.excluded(path26)) continue;
+  for (const { path: path27, oid } of group.changes) {
+    if (plan.excluded(path27)) continue;
     for (const match of matches.get(oid)?.sealed ?? []) placements.writtenBy(match, group.commit);
   }
 }
@@ -53754,9 +53804,9 @@ function placeUnexplained(matches, explained, placements) {
 async function keysAtHead(plan, keys) {
   const atHead = /* @__PURE__ */ new Map();
   if (plan.repository.head === null) return atHead;
-  for (const [path26, oid] of await treeContent(plan.repository)) {
+  for (const [path27, oid] of await treeContent(plan.repository)) {
     const values = keys.get(oid);
-    if (values) atHead.set(path26, values);
+    if (values) atHead.set(path27, values);
   }
   return atHead;
 }
@@ -53850,7 +53900,7 @@ var require_path = __commonJS({
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.convertPosixPathToPattern = exports.convertWindowsPathToPattern = exports.convertPathToPattern = exports.escapePosixPath = exports.escapeWindowsPath = exports.escape = exports.removeLeadingDotSegment = exports.makeAbsolute = exports.unixify = void 0;
     var os6 = __require("os");
-    var path26 = __require("path");
+    var path27 = __require("path");
     var IS_WINDOWS_PLATFORM = os6.platform() === "win32";
     var LEADING_DOT_SEGMENT_CHARACTERS_COUNT = 2;
     var POSIX_UNESCAPED_GLOB_SYMBOLS_RE = /(\\?)([()*?[\]{|}]|^!|[!+@](?=\()|\\(?![!()*+?@[\]{|}]))/g;
@@ -53862,7 +53912,7 @@ var require_path = __commonJS({
     }
     exports.unixify = unixify;
     function makeAbsolute(cwd, filepath) {
-      return path26.resolve(cwd, filepath);
+      return path27.resolve(cwd, filepath);
     }
     exports.makeAbsolute = makeAbsolute;
     function removeLeadingDotSegment(entry) {
@@ -55159,7 +55209,7 @@ var require_braces = __commonJS({
 var require_constants8 = __commonJS({
   "node_modules/micromatch/node_modules/picomatch/lib/constants.js"(exports, module3) {
     "use strict";
-    var path26 = __require("path");
+    var path27 = __require("path");
     var WIN_SLASH = "\\\\/";
     var WIN_NO_SLASH = `[^${WIN_SLASH}]`;
     var DEFAULT_MAX_EXTGLOB_RECURSION = 0;
@@ -55333,7 +55383,7 @@ var require_constants8 = __commonJS({
       /* | */
       CHAR_ZERO_WIDTH_NOBREAK_SPACE: 65279,
       /* \uFEFF */
-      SEP: path26.sep,
+      SEP: path27.sep,
       /**
        * Create EXTGLOB_CHARS
        */
@@ -55360,7 +55410,7 @@ var require_constants8 = __commonJS({
 var require_utils4 = __commonJS({
   "node_modules/micromatch/node_modules/picomatch/lib/utils.js"(exports) {
     "use strict";
-    var path26 = __require("path");
+    var path27 = __require("path");
     var win32 = process.platform === "win32";
     var {
       REGEX_BACKSLASH,
@@ -55389,7 +55439,7 @@ var require_utils4 = __commonJS({
       if (options && typeof options.windows === "boolean") {
         return options.windows;
       }
-      return win32 === true || path26.sep === "\\";
+      return win32 === true || path27.sep === "\\";
     };
     exports.escapeLast = (input, char, lastIdx) => {
       const idx = input.lastIndexOf(char, lastIdx);
@@ -56753,7 +56803,7 @@ var require_parse4 = __commonJS({
 var require_picomatch3 = __commonJS({
   "node_modules/micromatch/node_modules/picomatch/lib/picomatch.js"(exports, module3) {
     "use strict";
-    var path26 = __require("path");
+    var path27 = __require("path");
     var scan2 = require_scan2();
     var parse2 = require_parse4();
     var utils = require_utils4();
@@ -56838,7 +56888,7 @@ var require_picomatch3 = __commonJS({
     };
     picomatch2.matchBase = (input, glob, options, posix = utils.isWindows(options)) => {
       const regex = glob instanceof RegExp ? glob : picomatch2.makeRe(glob, options);
-      return regex.test(path26.basename(input));
+      return regex.test(path27.basename(input));
     };
     picomatch2.isMatch = (str, patterns2, options) => picomatch2(patterns2, options)(str);
     picomatch2.parse = (pattern, options) => {
@@ -57065,7 +57115,7 @@ var require_pattern = __commonJS({
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.isAbsolute = exports.partitionAbsoluteAndRelative = exports.removeDuplicateSlashes = exports.matchAny = exports.convertPatternsToRe = exports.makeRe = exports.getPatternParts = exports.expandBraceExpansion = exports.expandPatternsWithBraceExpansion = exports.isAffectDepthOfReadingPattern = exports.endsWithSlashGlobStar = exports.hasGlobStar = exports.getBaseDirectory = exports.isPatternRelatedToParentDirectory = exports.getPatternsOutsideCurrentDirectory = exports.getPatternsInsideCurrentDirectory = exports.getPositivePatterns = exports.getNegativePatterns = exports.isPositivePattern = exports.isNegativePattern = exports.convertToNegativePattern = exports.convertToPositivePattern = exports.isDynamicPattern = exports.isStaticPattern = void 0;
-    var path26 = __require("path");
+    var path27 = __require("path");
     var globParent = require_glob_parent();
     var micromatch = require_micromatch();
     var GLOBSTAR = "**";
@@ -57160,7 +57210,7 @@ var require_pattern = __commonJS({
     }
     exports.endsWithSlashGlobStar = endsWithSlashGlobStar;
     function isAffectDepthOfReadingPattern(pattern) {
-      const basename = path26.basename(pattern);
+      const basename = path27.basename(pattern);
       return endsWithSlashGlobStar(pattern) || isStaticPattern(basename);
     }
     exports.isAffectDepthOfReadingPattern = isAffectDepthOfReadingPattern;
@@ -57218,7 +57268,7 @@ var require_pattern = __commonJS({
     }
     exports.partitionAbsoluteAndRelative = partitionAbsoluteAndRelative;
     function isAbsolute(pattern) {
-      return path26.isAbsolute(pattern);
+      return path27.isAbsolute(pattern);
     }
     exports.isAbsolute = isAbsolute;
   }
@@ -57395,8 +57445,8 @@ var require_utils5 = __commonJS({
     exports.errno = errno;
     var fs4 = require_fs();
     exports.fs = fs4;
-    var path26 = require_path();
-    exports.path = path26;
+    var path27 = require_path();
+    exports.path = path27;
     var pattern = require_pattern();
     exports.pattern = pattern;
     var stream = require_stream();
@@ -57508,8 +57558,8 @@ var require_async = __commonJS({
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.read = void 0;
-    function read3(path26, settings, callback) {
-      settings.fs.lstat(path26, (lstatError, lstat2) => {
+    function read3(path27, settings, callback) {
+      settings.fs.lstat(path27, (lstatError, lstat2) => {
         if (lstatError !== null) {
           callFailureCallback(callback, lstatError);
           return;
@@ -57518,7 +57568,7 @@ var require_async = __commonJS({
           callSuccessCallback(callback, lstat2);
           return;
         }
-        settings.fs.stat(path26, (statError, stat3) => {
+        settings.fs.stat(path27, (statError, stat3) => {
           if (statError !== null) {
             if (settings.throwErrorOnBrokenSymbolicLink) {
               callFailureCallback(callback, statError);
@@ -57550,13 +57600,13 @@ var require_sync = __commonJS({
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.read = void 0;
-    function read3(path26, settings) {
-      const lstat2 = settings.fs.lstatSync(path26);
+    function read3(path27, settings) {
+      const lstat2 = settings.fs.lstatSync(path27);
       if (!lstat2.isSymbolicLink() || !settings.followSymbolicLink) {
         return lstat2;
       }
       try {
-        const stat3 = settings.fs.statSync(path26);
+        const stat3 = settings.fs.statSync(path27);
         if (settings.markSymbolicLink) {
           stat3.isSymbolicLink = () => true;
         }
@@ -57627,17 +57677,17 @@ var require_out = __commonJS({
     var sync = require_sync();
     var settings_1 = require_settings();
     exports.Settings = settings_1.default;
-    function stat3(path26, optionsOrSettingsOrCallback, callback) {
+    function stat3(path27, optionsOrSettingsOrCallback, callback) {
       if (typeof optionsOrSettingsOrCallback === "function") {
-        async.read(path26, getSettings(), optionsOrSettingsOrCallback);
+        async.read(path27, getSettings(), optionsOrSettingsOrCallback);
         return;
       }
-      async.read(path26, getSettings(optionsOrSettingsOrCallback), callback);
+      async.read(path27, getSettings(optionsOrSettingsOrCallback), callback);
     }
     exports.stat = stat3;
-    function statSync6(path26, optionsOrSettings) {
+    function statSync6(path27, optionsOrSettings) {
       const settings = getSettings(optionsOrSettings);
-      return sync.read(path26, settings);
+      return sync.read(path27, settings);
     }
     exports.statSync = statSync6;
     function getSettings(settingsOrOptions = {}) {
@@ -57853,16 +57903,16 @@ var require_async2 = __commonJS({
           return;
         }
         const tasks = names.map((name2) => {
-          const path26 = common.joinPathSegments(directory, name2, settings.pathSegmentSeparator);
+          const path27 = common.joinPathSegments(directory, name2, settings.pathSegmentSeparator);
           return (done) => {
-            fsStat.stat(path26, settings.fsStatSettings, (error, stats) => {
+            fsStat.stat(path27, settings.fsStatSettings, (error, stats) => {
               if (error !== null) {
                 done(error);
                 return;
               }
               const entry = {
                 name: name2,
-                path: path26,
+                path: path27,
                 dirent: utils.fs.createDirentFromStats(name2, stats)
               };
               if (settings.stats) {
@@ -57980,7 +58030,7 @@ var require_settings2 = __commonJS({
   "node_modules/@nodelib/fs.scandir/out/settings.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
-    var path26 = __require("path");
+    var path27 = __require("path");
     var fsStat = require_out();
     var fs4 = require_fs4();
     var Settings = class {
@@ -57988,7 +58038,7 @@ var require_settings2 = __commonJS({
         this._options = _options;
         this.followSymbolicLinks = this._getValue(this._options.followSymbolicLinks, false);
         this.fs = fs4.createFileSystemAdapter(this._options.fs);
-        this.pathSegmentSeparator = this._getValue(this._options.pathSegmentSeparator, path26.sep);
+        this.pathSegmentSeparator = this._getValue(this._options.pathSegmentSeparator, path27.sep);
         this.stats = this._getValue(this._options.stats, false);
         this.throwErrorOnBrokenSymbolicLink = this._getValue(this._options.throwErrorOnBrokenSymbolicLink, true);
         this.fsStatSettings = new fsStat.Settings({
@@ -58015,17 +58065,17 @@ var require_out2 = __commonJS({
     var sync = require_sync2();
     var settings_1 = require_settings2();
     exports.Settings = settings_1.default;
-    function scandir(path26, optionsOrSettingsOrCallback, callback) {
+    function scandir(path27, optionsOrSettingsOrCallback, callback) {
       if (typeof optionsOrSettingsOrCallback === "function") {
-        async.read(path26, getSettings(), optionsOrSettingsOrCallback);
+        async.read(path27, getSettings(), optionsOrSettingsOrCallback);
         return;
       }
-      async.read(path26, getSettings(optionsOrSettingsOrCallback), callback);
+      async.read(path27, getSettings(optionsOrSettingsOrCallback), callback);
     }
     exports.scandir = scandir;
-    function scandirSync(path26, optionsOrSettings) {
+    function scandirSync(path27, optionsOrSettings) {
       const settings = getSettings(optionsOrSettings);
-      return sync.read(path26, settings);
+      return sync.read(path27, settings);
     }
     exports.scandirSync = scandirSync;
     function getSettings(settingsOrOptions = {}) {
@@ -58673,7 +58723,7 @@ var require_settings3 = __commonJS({
   "node_modules/@nodelib/fs.walk/out/settings.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
-    var path26 = __require("path");
+    var path27 = __require("path");
     var fsScandir = require_out2();
     var Settings = class {
       constructor(_options = {}) {
@@ -58683,7 +58733,7 @@ var require_settings3 = __commonJS({
         this.deepFilter = this._getValue(this._options.deepFilter, null);
         this.entryFilter = this._getValue(this._options.entryFilter, null);
         this.errorFilter = this._getValue(this._options.errorFilter, null);
-        this.pathSegmentSeparator = this._getValue(this._options.pathSegmentSeparator, path26.sep);
+        this.pathSegmentSeparator = this._getValue(this._options.pathSegmentSeparator, path27.sep);
         this.fsScandirSettings = new fsScandir.Settings({
           followSymbolicLinks: this._options.followSymbolicLinks,
           fs: this._options.fs,
@@ -58745,7 +58795,7 @@ var require_reader2 = __commonJS({
   "node_modules/fast-glob/out/readers/reader.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
-    var path26 = __require("path");
+    var path27 = __require("path");
     var fsStat = require_out();
     var utils = require_utils5();
     var Reader2 = class {
@@ -58758,7 +58808,7 @@ var require_reader2 = __commonJS({
         });
       }
       _getFullEntryPath(filepath) {
-        return path26.resolve(this._settings.cwd, filepath);
+        return path27.resolve(this._settings.cwd, filepath);
       }
       _makeEntry(stats, pattern) {
         const entry = {
@@ -59174,7 +59224,7 @@ var require_provider = __commonJS({
   "node_modules/fast-glob/out/providers/provider.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
-    var path26 = __require("path");
+    var path27 = __require("path");
     var deep_1 = require_deep();
     var entry_1 = require_entry();
     var error_1 = require_error();
@@ -59188,7 +59238,7 @@ var require_provider = __commonJS({
         this.entryTransformer = new entry_2.default(this._settings);
       }
       _getRootDirectory(task) {
-        return path26.resolve(this._settings.cwd, task.base);
+        return path27.resolve(this._settings.cwd, task.base);
       }
       _getReaderOptions(task) {
         const basePath = task.base === "." ? "" : task.base;
@@ -59525,10 +59575,10 @@ var require_out4 = __commonJS({
 });
 
 // src/sources/glob.ts
-import path20 from "node:path";
+import path21 from "node:path";
 async function expandGlob(pattern, workingDirectory) {
   const { default: fastGlob } = await Promise.resolve().then(() => __toESM(require_out4(), 1));
-  const portable = path20.sep === "\\" ? pattern.replaceAll("\\", "/") : pattern;
+  const portable = path21.sep === "\\" ? pattern.replaceAll("\\", "/") : pattern;
   if (!fastGlob.isDynamicPattern(portable)) return null;
   const found2 = await fastGlob(portable, {
     cwd: workingDirectory,
@@ -59551,7 +59601,7 @@ __export(plan_logs_exports, {
   planLogs: () => planLogs
 });
 import { readdir as readdir2, stat as stat2 } from "node:fs/promises";
-import path21 from "node:path";
+import path22 from "node:path";
 async function planLogs(paths, options) {
   const planner = new Planner(options);
   for (const argument of paths.length > 0 ? paths : ["-"]) {
@@ -59588,7 +59638,7 @@ var init_plan_logs = __esm({
         if (this.#once("-")) this.#items.push({ kind: "log", absolutePath: null, path: null, sizeBytes: -1 });
       }
       async addNamed(argument) {
-        const absolutePath = path21.resolve(this.#options.workingDirectory, argument);
+        const absolutePath = path22.resolve(this.#options.workingDirectory, argument);
         const found2 = await this.#look(absolutePath);
         if (found2 === "unreadable") return;
         if (found2) return this.#add(absolutePath, found2, true);
@@ -59630,7 +59680,7 @@ var init_plan_logs = __esm({
         }
         entries.sort((a, b3) => a.name < b3.name ? -1 : 1);
         for (const entry of entries) {
-          const absolutePath = path21.join(directory, entry.name);
+          const absolutePath = path22.join(directory, entry.name);
           if (entry.isSymbolicLink()) await this.#addLink(absolutePath);
           else if (entry.isDirectory()) await this.#addDirectory(absolutePath);
           else await this.#addPath(absolutePath);
@@ -59671,9 +59721,9 @@ var init_plan_logs = __esm({
       }
       /** Relative to the working directory where it lies below, else absolute; `/` on every system. */
       #shown(absolutePath) {
-        const relative = path21.relative(this.#options.workingDirectory, absolutePath);
-        const outside = relative === "" || relative.startsWith("..") || path21.isAbsolute(relative);
-        return (outside ? absolutePath : relative).split(path21.sep).join("/");
+        const relative = path22.relative(this.#options.workingDirectory, absolutePath);
+        const outside = relative === "" || relative.startsWith("..") || path22.isAbsolute(relative);
+        return (outside ? absolutePath : relative).split(path22.sep).join("/");
       }
     };
     ABSENT2 = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG"]);
@@ -59697,11 +59747,11 @@ function presentFiles(tagged) {
   const gone = /* @__PURE__ */ new Set();
   const files = /* @__PURE__ */ new Set();
   for (const line3 of tagged) {
-    const path26 = line3.slice(2);
-    if (line3.startsWith("R ") || line3.startsWith("S ")) gone.add(path26);
-    else files.add(path26);
+    const path27 = line3.slice(2);
+    if (line3.startsWith("R ") || line3.startsWith("S ")) gone.add(path27);
+    else files.add(path27);
   }
-  return [...files].filter((path26) => !gone.has(path26));
+  return [...files].filter((path27) => !gone.has(path27));
 }
 var init_work_tree = __esm({
   "src/git/work-tree.ts"() {
@@ -59711,11 +59761,11 @@ var init_work_tree = __esm({
 });
 
 // src/sources/ignored.ts
-import path22 from "node:path";
+import path23 from "node:path";
 function ignoredSkips(entries) {
   const folders = /* @__PURE__ */ new Map();
   for (const entry of entries) {
-    const key = isAlwaysNamed(entry) ? entry : path22.posix.dirname(entry);
+    const key = isAlwaysNamed(entry) ? entry : path23.posix.dirname(entry);
     const inside = folders.get(key);
     if (inside) inside.push(entry);
     else folders.set(key, [entry]);
@@ -59729,7 +59779,7 @@ function tell(folder, inside) {
   return inside.map((entry) => ({ path: entry, kind: "skip", reason: "ignored by .gitignore" }));
 }
 function isAlwaysNamed(entry) {
-  return entry.endsWith("/") || path22.posix.basename(entry).startsWith(".env");
+  return entry.endsWith("/") || path23.posix.basename(entry).startsWith(".env");
 }
 var MOST_NAMED2;
 var init_ignored = __esm({
@@ -59745,7 +59795,7 @@ __export(files_exports, {
   planFiles: () => planFiles
 });
 import { lstatSync as lstatSync2, realpathSync as realpathSync5, statSync as statSync5 } from "node:fs";
-import path23 from "node:path";
+import path24 from "node:path";
 async function planFiles(paths, options, readIgnored) {
   const planner = new FilePlanner(options, readIgnored, await createExcluder(options.exclude));
   for (const argument of paths.length > 0 ? paths : ["."]) {
@@ -59754,7 +59804,7 @@ async function planFiles(paths, options, readIgnored) {
   return planner.plan();
 }
 async function expand2(argument, workingDirectory) {
-  const absolutePath = path23.resolve(workingDirectory, argument);
+  const absolutePath = path24.resolve(workingDirectory, argument);
   if (lstatSync2(absolutePath, { throwIfNoEntry: false })) return [absolutePath];
   const matches = await expandGlob(argument, workingDirectory);
   if (matches === null) throw new TightlipError("not-found", `${argument}: no such file or directory`);
@@ -59762,9 +59812,9 @@ async function expand2(argument, workingDirectory) {
   return matches;
 }
 function findDotGit(directory) {
-  for (let at3 = directory; ; at3 = path23.dirname(at3)) {
-    if (lstatSync2(path23.join(at3, ".git"), { throwIfNoEntry: false })) return at3;
-    if (path23.dirname(at3) === at3) return null;
+  for (let at3 = directory; ; at3 = path24.dirname(at3)) {
+    if (lstatSync2(path24.join(at3, ".git"), { throwIfNoEntry: false })) return at3;
+    if (path24.dirname(at3) === at3) return null;
   }
 }
 function whyUnread(error) {
@@ -59777,7 +59827,7 @@ function specialKind(found2) {
   return found2.isSocket() ? "a socket, which cannot be read" : "a device, not read";
 }
 function slashed2(text3) {
-  return path23.sep === "/" ? text3 : text3.replaceAll(path23.sep, "/");
+  return path24.sep === "/" ? text3 : text3.replaceAll(path24.sep, "/");
 }
 function compare2(a, b3) {
   if (a === b3) return 0;
@@ -59818,27 +59868,27 @@ var init_files = __esm({
           if (lstatSync2(named2).isSymbolicLink()) absolutePath = realpathSync5(named2);
           found2 = statSync5(absolutePath);
         } catch (error) {
-          this.#skip(path23.relative(this.#options.workingDirectory, named2), "failure", whyUnread(error));
+          this.#skip(path24.relative(this.#options.workingDirectory, named2), "failure", whyUnread(error));
           return;
         }
         const special = specialKind(found2);
-        if (special !== null) return this.#skip(path23.relative(this.#options.workingDirectory, named2), "failure", special);
+        if (special !== null) return this.#skip(path24.relative(this.#options.workingDirectory, named2), "failure", special);
         if (absolutePath !== named2 && !found2.isDirectory() && await this.#leadsOut(named2, absolutePath)) return;
-        const territory = await this.#territoryOf(found2.isDirectory() ? absolutePath : path23.dirname(absolutePath));
+        const territory = await this.#territoryOf(found2.isDirectory() ? absolutePath : path24.dirname(absolutePath));
         if (found2.isDirectory()) await this.#addDirectory(absolutePath, territory);
         else this.#addFile(absolutePath, territory, found2.size);
       }
       /** A link in a work tree may be the repository's own and point anywhere; a hook names it like any staged file. */
       async #leadsOut(link, target) {
-        const { repository, top } = await this.#territoryOf(path23.dirname(link));
-        if (repository === null || target.startsWith(realpathSync5(top) + path23.sep)) return false;
-        this.#skip(slashed2(path23.relative(top, link)), "skip", "symbolic link out of the work tree, not followed");
+        const { repository, top } = await this.#territoryOf(path24.dirname(link));
+        if (repository === null || target.startsWith(realpathSync5(top) + path24.sep)) return false;
+        this.#skip(slashed2(path24.relative(top, link)), "skip", "symbolic link out of the work tree, not followed");
         return true;
       }
       async #addDirectory(directory, territory) {
         const { repository } = territory;
         if (repository === null || this.#readIgnored) return this.#walk(directory, territory);
-        const below = slashed2(path23.relative(territory.top, directory));
+        const below = slashed2(path24.relative(territory.top, directory));
         const listing = await this.#list(repository, below === "" ? [] : [below]);
         if (listing === null) return this.#walk(directory, territory);
         if (listing.files.length === 0 && listing.ignored.some((entry) => `${below}/`.startsWith(entry))) {
@@ -59846,8 +59896,8 @@ var init_files = __esm({
         }
         this.#skips.push(...ignoredSkips(listing.ignored));
         for (const entry of listing.files) {
-          if (entry.endsWith("/")) await this.#addNested(path23.join(territory.top, entry), territory);
-          else this.#addFile(path23.join(territory.top, entry), territory, -1);
+          if (entry.endsWith("/")) await this.#addNested(path24.join(territory.top, entry), territory);
+          else this.#addFile(path24.join(territory.top, entry), territory, -1);
         }
       }
       /** A repository inside the repository, untracked: it has an own idea of what is ignored. */
@@ -59856,11 +59906,11 @@ var init_files = __esm({
         if (inner.repository === null || inner.top === outer.top) return this.#walk(directory, outer);
         const listing = await this.#list(inner.repository, []);
         if (listing === null) return this.#walk(directory, outer);
-        const place = slashed2(path23.relative(outer.top, inner.top));
+        const place = slashed2(path24.relative(outer.top, inner.top));
         this.#skips.push(...ignoredSkips(listing.ignored.map((entry) => `${place}/${entry}`)));
         for (const entry of listing.files) {
-          if (entry.endsWith("/")) await this.#addNested(path23.join(inner.top, entry), outer);
-          else this.#addFile(path23.join(inner.top, entry), outer, -1);
+          if (entry.endsWith("/")) await this.#addNested(path24.join(inner.top, entry), outer);
+          else this.#addFile(path24.join(inner.top, entry), outer, -1);
         }
       }
       /** What git lists; null where it cannot be asked after all: an ordinary repository is opened without it. */
@@ -59877,12 +59927,12 @@ var init_files = __esm({
         const found2 = await walkDirectory(directory, !this.#readIgnored);
         for (const file of found2.files) this.#addFile(file, territory, -1);
         for (const { absolutePath, kind, reason } of found2.passedOver) {
-          const folderMark = absolutePath.endsWith(path23.sep) ? "/" : "";
-          this.#skip(slashed2(path23.relative(territory.top, absolutePath)) + folderMark, kind, reason);
+          const folderMark = absolutePath.endsWith(path24.sep) ? "/" : "";
+          this.#skip(slashed2(path24.relative(territory.top, absolutePath)) + folderMark, kind, reason);
         }
       }
       #addFile(absolutePath, territory, sizeBytes) {
-        const shown = slashed2(path23.relative(territory.top, absolutePath));
+        const shown = slashed2(path24.relative(territory.top, absolutePath));
         if (this.#excluder.excludes(shown)) return this.#skip(shown, "skip", "excluded by --exclude");
         this.#items.set(absolutePath, { kind: "file", absolutePath, path: shown, sizeBytes });
       }
@@ -59890,7 +59940,7 @@ var init_files = __esm({
         this.#skips.push({ path: shown, kind, reason });
       }
       #skipRepository(top) {
-        const shown = slashed2(path23.relative(this.#options.workingDirectory, top));
+        const shown = slashed2(path24.relative(this.#options.workingDirectory, top));
         this.#skip(shown, "skip", "git does not read it; .gitignore files were read without git");
       }
       async #territoryOf(directory) {
@@ -59964,22 +60014,22 @@ function placeName(place) {
   return escapeText2(rawPlaceName(place));
 }
 function rawPlaceName(place) {
-  const { kind, path: path26, oid } = place.origin;
+  const { kind, path: path27, oid } = place.origin;
   const commit = place.introduced?.commit ?? oid;
   const id2 = shortOid(oid ?? commit ?? "");
   switch (kind) {
     case "stdin":
-      return path26 ?? "(standard input)";
+      return path27 ?? "(standard input)";
     case "commit-message":
       return `(message of commit ${shortOid(commit ?? "")})`;
     case "tag":
-      return `(message of tag ${path26 ?? id2})`;
+      return `(message of tag ${path27 ?? id2})`;
     case "file-name":
-      return `(name of ${path26 ?? id2})`;
+      return `(name of ${path27 ?? id2})`;
     case "ref":
-      return `(name of ref ${path26 ?? id2})`;
+      return `(name of ref ${path27 ?? id2})`;
     default:
-      return path26 ?? `(${kind} ${id2})`;
+      return path27 ?? `(${kind} ${id2})`;
   }
 }
 function isInName({ origin }) {
@@ -60153,7 +60203,7 @@ var init_words2 = __esm({
       },
       stdin: { first: "rotate it if others can read this text.", besides: "tightlip redact hides it.", isExposed: true }
     };
-    asItIs = (path26) => path26;
+    asItIs = (path27) => path27;
     MOST_REASONS = 4;
   }
 });
@@ -60233,14 +60283,14 @@ function annotation(report, level, { finding, place }, rules2) {
   return command(level, { ...positionOf(place), title: escapeText2(finding.ruleName) }, `${found2} ${todo}`);
 }
 function positionOf(place) {
-  const { path: path26 } = place.origin;
-  if (path26 === null || isInName(place)) return {};
-  const lines2 = { file: escapePath(path26), line: place.startLine, endLine: place.endLine };
+  const { path: path27 } = place.origin;
+  if (path27 === null || isInName(place)) return {};
+  const lines2 = { file: escapePath(path27), line: place.startLine, endLine: place.endLine };
   if (place.startLine !== place.endLine) return lines2;
   return { ...lines2, col: place.startColumn, endColumn: place.endColumn };
 }
-function escapePath(path26) {
-  return path26.split(/([\r\n])/).map((piece, i) => i % 2 === 1 ? piece : escapeText2(piece)).join("");
+function escapePath(path27) {
+  return path27.split(/([\r\n])/).map((piece, i) => i % 2 === 1 ? piece : escapeText2(piece)).join("");
 }
 function leftOut(count2) {
   const text3 = `${plural(count2, "more place")} not shown here, because GitHub shows ${MOST_PER_LEVEL} of a kind: see the report.`;
@@ -60305,16 +60355,16 @@ var init_sarif_text = __esm({
 function encodeSegment(segment2) {
   return encodeURIComponent(segment2.replaceAll(new RegExp("\\p{Cs}", "gu"), "\uFFFD"));
 }
-function artifactLocation(path26) {
-  if (ABSOLUTE.test(path26)) {
-    const segments = path26.replace(/^\//, "").split("/");
+function artifactLocation(path27) {
+  if (ABSOLUTE.test(path27)) {
+    const segments = path27.replace(/^\//, "").split("/");
     const encoded = segments.map(
       (segment2, i) => i === 0 && /^[A-Za-z]:$/.test(segment2) ? segment2 : encodeSegment(segment2)
     );
     return { uri: `file:///${encoded.join("/")}` };
   }
-  const uri = path26.split("/").map(encodeSegment).join("/");
-  return path26.startsWith("../") ? { uri } : { uri, uriBaseId: SOURCE_ROOT };
+  const uri = path27.split("/").map(encodeSegment).join("/");
+  return path27.startsWith("../") ? { uri } : { uri, uriBaseId: SOURCE_ROOT };
 }
 function parseUrl(text3) {
   try {
@@ -60348,8 +60398,8 @@ var init_uri = __esm({
 });
 
 // src/report/sarif-notifications.ts
-function notify(id2, level, text3, path26) {
-  const locations = path26 === void 0 || path26 === "" ? {} : { locations: [{ physicalLocation: { artifactLocation: artifactLocation(path26) } }] };
+function notify(id2, level, text3, path27) {
+  const locations = path27 === void 0 || path27 === "" ? {} : { locations: [{ physicalLocation: { artifactLocation: artifactLocation(path27) } }] };
   return { descriptor: { id: id2 }, level, message: { text: messageText(text3) }, ...locations };
 }
 function ofSkip(skip) {
@@ -60510,12 +60560,12 @@ function spread2({ spread: spread3 }) {
   return { commitCount, refCount, refs: refs.slice(0, MOST_REFS).map(escapeText2) };
 }
 function location(place) {
-  const { path: path26, kind, oid } = place.origin;
+  const { path: path27, kind, oid } = place.origin;
   const commit = place.introduced?.commit ?? "";
-  const physical = path26 ?? (kind === "stdin" ? "stdin" : `.git/${kind}/${oid ?? commit}`.replace(/\/$/, ""));
+  const physical = path27 ?? (kind === "stdin" ? "stdin" : `.git/${kind}/${oid ?? commit}`.replace(/\/$/, ""));
   return {
     physicalLocation: { artifactLocation: artifactLocation(physical), region: region(place) },
-    ...path26 === null || isInName(place) ? { logicalLocations: [{ fullyQualifiedName: placeName(place), kind: "resource" }] } : {}
+    ...path27 === null || isInName(place) ? { logicalLocations: [{ fullyQualifiedName: placeName(place), kind: "resource" }] } : {}
   };
 }
 function region(place) {
@@ -61380,10 +61430,10 @@ var require_src2 = __commonJS({
     var fs_1 = __require("fs");
     var debug_1 = __importDefault(require_src());
     var log = debug_1.default("@kwsites/file-exists");
-    function check(path26, isFile, isDirectory3) {
-      log(`checking %s`, path26);
+    function check(path27, isFile, isDirectory3) {
+      log(`checking %s`, path27);
       try {
-        const stat3 = fs_1.statSync(path26);
+        const stat3 = fs_1.statSync(path27);
         if (stat3.isFile() && isFile) {
           log(`[OK] path represents a file`);
           return true;
@@ -61403,8 +61453,8 @@ var require_src2 = __commonJS({
         throw e;
       }
     }
-    function exists2(path26, type = exports.READABLE) {
-      return check(path26, (type & exports.FILE) > 0, (type & exports.FOLDER) > 0);
+    function exists2(path27, type = exports.READABLE) {
+      return check(path27, (type & exports.FILE) > 0, (type & exports.FOLDER) > 0);
     }
     exports.exists = exists2;
     exports.FILE = 1;
@@ -64921,7 +64971,7 @@ var init_dist4 = __esm({
 });
 
 // src/action/run-action.ts
-import path25 from "node:path";
+import path26 from "node:path";
 
 // node_modules/@actions/core/lib/command.js
 import * as os from "os";
@@ -65466,7 +65516,7 @@ function codeOf(error) {
 // src/cli/scan-command.ts
 init_latin1();
 init_errors();
-import { existsSync as existsSync7 } from "node:fs";
+import { existsSync as existsSync8 } from "node:fs";
 
 // src/config/configure.ts
 init_errors();
@@ -65508,8 +65558,8 @@ function parseEntry(value, fail) {
     const problem = fieldProblem(value, field);
     if (problem !== null) throw fail(problem);
   }
-  const { fingerprint, rule, path: path26, reason, added } = value;
-  return { fingerprint, rule, path: path26, reason, added };
+  const { fingerprint, rule, path: path27, reason, added } = value;
+  return { fingerprint, rule, path: path27, reason, added };
 }
 function parseLines(text3) {
   const body2 = /^\s*\{\s*"version":\s*(\d+),\s*"entries":\s*\[([\s\S]*)\]\s*\}\s*$/.exec(text3);
@@ -65938,9 +65988,9 @@ var Suppressor = class {
   }
   #entriesFor(subject) {
     if (this.#byPlace.size === 0) return [];
-    const path26 = subject.path === null ? null : this.#options.shownPath(subject.path);
-    const entries = this.#byPlace.get(placeKey(subject.ruleId, path26)) ?? [];
-    return entries.filter((entry) => covers(entry, { ...subject, path: path26 }));
+    const path27 = subject.path === null ? null : this.#options.shownPath(subject.path);
+    const entries = this.#byPlace.get(placeKey(subject.ruleId, path27)) ?? [];
+    return entries.filter((entry) => covers(entry, { ...subject, path: path27 }));
   }
   /** Baseline entries that matched nothing so far and could have. */
   unusedEntries() {
@@ -65977,8 +66027,8 @@ var Suppressor = class {
     return fingerprintKey(entry.fingerprint) === this.#options.fingerprintKey;
   }
 };
-function placeKey(rule, path26) {
-  return JSON.stringify([rule, path26]);
+function placeKey(rule, path27) {
+  return JSON.stringify([rule, path27]);
 }
 
 // src/scan/scan.ts
@@ -66037,8 +66087,8 @@ function createHide(own) {
     return hidden;
   };
 }
-function hidePath(path26, hide2) {
-  return hide2(path26).split("/").map(hide2).join("/");
+function hidePath(path27, hide2) {
+  return hide2(path27).split("/").map(hide2).join("/");
 }
 function redactFinding(finding, hide2) {
   const [first, ...rest] = finding.places;
@@ -66077,7 +66127,7 @@ async function scan(request) {
   const suppressor = new Suppressor({
     exceptions: settings.exceptions,
     baseline: request.baseline,
-    shownPath: (path26) => hidePath(path26, hide2),
+    shownPath: (path27) => hidePath(path27, hide2),
     baselineFile: settings.baselinePath ?? "the baseline",
     nowMs: request.nowMs,
     honourMarks: source.kind !== "logs",
@@ -66155,7 +66205,7 @@ async function scanPlan(plan, run) {
     for (const match of result.sealed) run.place({ match, origin, introduced: null, atHead: null, spread: null });
   });
   if (run.request.source.kind === "files") {
-    const paths = plan.items.flatMap(({ path: path26 }) => path26 ?? []);
+    const paths = plan.items.flatMap(({ path: path27 }) => path27 ?? []);
     await (await Promise.resolve().then(() => (init_place_names(), place_names_exports))).scanPaths(paths, run);
   }
 }
@@ -66185,7 +66235,7 @@ function scopeWords(scope = WHOLE_HISTORY) {
   return words2.join("");
 }
 function commandOf(source) {
-  const readsStandardInput = source.kind === "logs" && source.paths.every((path26) => path26 === "-");
+  const readsStandardInput = source.kind === "logs" && source.paths.every((path27) => path27 === "-");
   return readsStandardInput ? "stdin" : source.kind;
 }
 
@@ -66215,7 +66265,7 @@ async function prepareScan(invocation3, io2, options) {
   });
   const rules2 = await loadRuleSet(configuration);
   const { baselinePath } = configuration.settings;
-  const isAwaited = options.mayBaselineBeMissing === true && baselinePath !== null && !existsSync7(baselinePath);
+  const isAwaited = options.mayBaselineBeMissing === true && baselinePath !== null && !existsSync8(baselinePath);
   const baseline = isAwaited ? [] : await readBaseline(baselinePath, configuration.files);
   return { configuration, rules: rules2, baseline, fingerprintKey: fingerprintKey2(io2.environment) };
 }
@@ -66254,8 +66304,8 @@ init_redact_text();
 init_version();
 
 // src/action/base-policy.ts
-import { existsSync as existsSync8, realpathSync as realpathSync6 } from "node:fs";
-import path24 from "node:path";
+import { existsSync as existsSync9, realpathSync as realpathSync6 } from "node:fs";
+import path25 from "node:path";
 init_errors();
 init_repository();
 
@@ -66264,11 +66314,11 @@ init_errors();
 init_repository();
 init_run();
 var KINDS2 = { "12": "link", "16": "submodule", "04": "directory" };
-async function treeEntry(repository, commit, path26) {
+async function treeEntry(repository, commit, path27) {
   if (!isObjectId(commit)) throw new TightlipError("internal", "treeEntry needs a full object id");
-  const { stdout } = await runGit(repository.context, ["ls-tree", "-z", "--full-tree", commit, "--", path26]);
+  const { stdout } = await runGit(repository.context, ["ls-tree", "-z", "--full-tree", commit, "--", path27]);
   const entry = /^(\d+) \w+ ([0-9a-f]+)\t([^\0]*)/.exec(stdout.toString("utf8"));
-  if (entry?.[3] !== path26) return null;
+  if (entry?.[3] !== path27) return null;
   return { oid: entry[2], kind: KINDS2[entry[1].slice(0, 2)] ?? "file" };
 }
 async function readBlob(repository, oid) {
@@ -66281,7 +66331,7 @@ async function prepareByBase(proposal, inputs, io2) {
   const repository = await openRepository(proposal.directory);
   const files = new BaseFiles(repository, proposal);
   const { config, baseline, ...others } = inputs;
-  const at3 = (file) => path24.resolve(proposal.directory, file);
+  const at3 = (file) => path25.resolve(proposal.directory, file);
   const known3 = {
     ...others,
     ...config !== void 0 && await files.exists(at3(config)) ? { config } : {},
@@ -66344,12 +66394,12 @@ var BaseFiles = class {
   async #find(absolutePath) {
     const asked = this.#relative(absolutePath);
     if (asked === null) return "disk";
-    const real2 = existsSync8(absolutePath) ? this.#relative(realpathSync6(absolutePath)) : null;
+    const real2 = existsSync9(absolutePath) ? this.#relative(realpathSync6(absolutePath)) : null;
     for (const file of /* @__PURE__ */ new Set([asked, real2 ?? asked])) {
       const found2 = await this.#compare(file);
       if (found2 !== "neither") return found2?.kind === "file" ? found2 : null;
     }
-    for (let up = path24.posix.dirname(real2 ?? asked); up !== "."; up = path24.posix.dirname(up)) {
+    for (let up = path25.posix.dirname(real2 ?? asked); up !== "."; up = path25.posix.dirname(up)) {
       const [old, proposed] = await this.#both(up);
       if (old?.kind !== "submodule" && proposed?.kind !== "submodule") continue;
       if (old?.oid === proposed?.oid) return "disk";
@@ -66373,8 +66423,8 @@ var BaseFiles = class {
   #relative(absolutePath) {
     const { directory } = this.#proposal;
     const roots = [directory, realpathSync6(directory)];
-    const inside = roots.map((root) => path24.relative(root, absolutePath)).find((each) => !isOutside(each));
-    return inside === void 0 ? null : inside.replaceAll(path24.sep, "/");
+    const inside = roots.map((root) => path25.relative(root, absolutePath)).find((each) => !isOutside(each));
+    return inside === void 0 ? null : inside.replaceAll(path25.sep, "/");
   }
   #entry(commit, file) {
     const key = `${commit}:${file}`;
@@ -66384,7 +66434,7 @@ var BaseFiles = class {
   }
 };
 function isOutside(relative) {
-  return relative === "" || relative === ".." || relative.startsWith(`..${path24.sep}`) || path24.isAbsolute(relative);
+  return relative === "" || relative === ".." || relative.startsWith(`..${path25.sep}`) || path25.isAbsolute(relative);
 }
 
 // src/action/inputs.ts
@@ -66409,12 +66459,12 @@ init_escape();
 function markdownText(text3) {
   return escapeText2(text3).replace(/[^\p{L}\p{N} -]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
-function urlPath(path26) {
+function urlPath(path27) {
   const encode = (segment2) => encodeURIComponent(segment2.replaceAll(new RegExp("\\p{Cs}", "gu"), "\uFFFD")).replaceAll(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
   );
-  return path26.split("/").map(encode).join("/");
+  return path27.split("/").map(encode).join("/");
 }
 
 // src/action/marks.ts
@@ -66499,10 +66549,10 @@ function silenced(report, proposed, options) {
 }
 function placeLink(place, { repositoryUrl, commit }) {
   const label = markdownText(placeLabel(place));
-  const { path: path26 } = place.origin;
-  if (repositoryUrl === null || path26 === null || isInName(place)) return label;
+  const { path: path27 } = place.origin;
+  if (repositoryUrl === null || path27 === null || isInName(place)) return label;
   const lines2 = place.endLine > place.startLine ? `L${place.startLine}-L${place.endLine}` : `L${place.startLine}`;
-  return `[${label}](${repositoryUrl}/blob/${place.introduced?.commit ?? commit}/${urlPath(path26)}#${lines2})`;
+  return `[${label}](${repositoryUrl}/blob/${place.introduced?.commit ?? commit}/${urlPath(path27)}#${lines2})`;
 }
 function introducedBy({ introduced: introduced2 }) {
   if (introduced2 === null) return "";
@@ -66799,7 +66849,7 @@ async function publish(report, task, { prepared, directory, environment }) {
   };
   print(github(report, options));
   if (task.proposed !== null) print(markAnnotations(report, task.proposed));
-  const file = path25.join(environment["RUNNER_TEMP"] || directory, `tightlip-${task.output}.sarif`);
+  const file = path26.join(environment["RUNNER_TEMP"] || directory, `tightlip-${task.output}.sarif`);
   writeFileWhole(file, directory, sarif(report, options));
   setOutput(task.output, file);
   if (!environment["GITHUB_STEP_SUMMARY"]) return;

@@ -257,6 +257,9 @@ export function afterCommand(bytes: Uint8Array, index: number, floor: number): b
   let start = stop;
   while (start > floor && stop - start <= LONGEST_COMMAND && isLetter(bytes[start - 1] as number)) start--;
   const length = stop - start;
+  // `set -gx NAME v` of fish.
+  if (length > 0 && length <= 3 && start > floor && bytes[start - 1] === code('-'))
+    return afterCommand(bytes, start - 1, floor);
   return length > 1 && length <= LONGEST_COMMAND && COMMANDS.has(shortText(bytes, start, stop).toLowerCase());
 }
 

@@ -73,6 +73,7 @@ const carriers: Record<string, string> = {
   'powershell flag': 'Connect-Zeta -SecretKey "V" -Force\n',
   'batch set': 'set U=V\r\n',
   'batch set quoted': 'set "U=V"\r\n',
+  fish: 'set -gx U V\n',
   setx: 'setx U V\r\n',
   make: 'U ?= V\n',
   'make colon': 'U := V\n',
