@@ -43952,7 +43952,9 @@ function isBadgeToken(before) {
 function isPublic(value) {
   return /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-|sk-(?:ssh|ecdsa)|AAAA[BCE]3NzaC1|-----BEGIN (?:RSA |EC |DSA )?PUBLIC|-----BEGIN (?:CERTIFICATE|X509|TRUSTED CERT|DH PARAM|EC PARAM))/.test(
     value
-  ) || /^MII[A-Z][A-Za-z0-9+/\s]{10}/.test(value) && /^MII(?:BIj|Cdj|BCg|Dd|Eo|Fa|C[0-9A-Za-z]A[0-9A-Za-z]gAwIBAgI|[A-Za-z0-9]{3}DCC)/.test(value) || /^(?:pk_(?:live|test)_|sb_publishable_|pub[0-9a-f]{32}$|0x[0-9a-fA-F]{40}$|3MVG9[A-Za-z0-9_.]{60})/.test(value);
+  ) || /^MII[A-Z][A-Za-z0-9+/\s]{10}/.test(value) && /^MII(?:BIj|Cdj|BCg|Dd|Eo|Fa|C[0-9A-Za-z]A[0-9A-Za-z]gAwIBAgI|[A-Za-z0-9]{3}DCC)/.test(value) || /^(?:pk_(?:live|test)_|sb_publishable_|pub[0-9a-f]{32}$|0x[0-9a-fA-F]{40}$|3MVG9[A-Za-z0-9_.]{60})/.test(
+    value
+  );
 }
 function isFewBytes(value) {
   return value.includes("\\x") && value.replace(/\\x[0-9a-fA-F]{2}/g, "?").length < 8;
@@ -44175,8 +44177,13 @@ function textInBase64(value) {
 }
 function isSlug(value) {
   if (/^[A-Z][A-Z0-9]{0,11}(?:_[A-Z0-9]{1,12}){1,6}$/.test(value) && value.replace(/\D/g, "").length <= 2) return true;
+  if (value.length < SHORTEST_KEY && /^[a-z][a-z0-9]{1,7}(?:_[a-z]{2,12}){1,3}$/.test(value)) return endsInWord(value);
   if (!/^[a-z]{1,14}(?:-[a-z]{1,14}){1,6}$/.test(value) || rarityOf(value) > MOST_RARE_SLUG) return false;
   return value.split("-").some((part) => part.length >= 4 && rarityOf(part) < WORD_IN_SLUG);
+}
+function endsInWord(value) {
+  const last2 = value.slice(value.lastIndexOf("_") + 1);
+  return last2.length >= 4 && rarityOf(last2) < WORD_IN_SLUG;
 }
 function isIdentifier(value) {
   return /^[A-Za-z]{1,24}(?:_[A-Za-z]{1,24}){2,}(?:_[A-Za-z0-9]{1,24})?$/.test(value);
@@ -44195,7 +44202,7 @@ function isPin(value, context) {
 function isRareDotted(value, rarity) {
   return rarity > 0.85 && value.length >= 20 && /^[\w-]+(?:\.[\w-]+)+$/.test(value);
 }
-var LONGEST_KNOWN, MOST_KNOWN2, known, MOST_RARE_SLUG, WORD_IN_SLUG;
+var LONGEST_KNOWN, MOST_KNOWN2, known, SHORTEST_KEY, MOST_RARE_SLUG, WORD_IN_SLUG;
 var init_classify = __esm({
   "src/engine/filters/classify.ts"() {
     "use strict";
@@ -44211,6 +44218,7 @@ var init_classify = __esm({
     LONGEST_KNOWN = 2048;
     MOST_KNOWN2 = 2048;
     known = /* @__PURE__ */ new Map();
+    SHORTEST_KEY = 16;
     MOST_RARE_SLUG = 0.85;
     WORD_IN_SLUG = 0.7;
   }

@@ -110,8 +110,17 @@ function textInBase64(value: string): string | null {
 /** Words joined by dashes, one of them plainly a word, or a constant in capitals: names of things, abbreviations among them. */
 function isSlug(value: string): boolean {
   if (/^[A-Z][A-Z0-9]{0,11}(?:_[A-Z0-9]{1,12}){1,6}$/.test(value) && value.replace(/\D/g, '').length <= 2) return true;
+  if (value.length < SHORTEST_KEY && /^[a-z][a-z0-9]{1,7}(?:_[a-z]{2,12}){1,3}$/.test(value)) return endsInWord(value);
   if (!/^[a-z]{1,14}(?:-[a-z]{1,14}){1,6}$/.test(value) || rarityOf(value) > MOST_RARE_SLUG) return false;
   return value.split('-').some((part) => part.length >= 4 && rarityOf(part) < WORD_IN_SLUG);
+}
+
+/** `acme_short`: too short for what a prefix with an underscore begins. */
+const SHORTEST_KEY = 16;
+
+function endsInWord(value: string): boolean {
+  const last = value.slice(value.lastIndexOf('_') + 1);
+  return last.length >= 4 && rarityOf(last) < WORD_IN_SLUG;
 }
 
 const MOST_RARE_SLUG = 0.85;

@@ -290,6 +290,13 @@ describe('cost', () => {
   });
 });
 
+describe('short values with a prefix', () => {
+  it.each(['acme_short', 'acm2_pt_short'])('%s ends in a word', (value) => expect(marksOf(value)).toContain('Words'));
+  it.each(['acme_q7zk4m', 'acme_qzvkxj', 'acme_secret4qz7k2m9x'])('%s does not', (value) => {
+    expect(marksOf(value)).not.toContain('Words');
+  });
+});
+
 describe('repetition', () => {
   it.each([
     'abcd1234efgh5678',
