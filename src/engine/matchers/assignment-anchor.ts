@@ -98,6 +98,7 @@ function mayFollow(bytes: Uint8Array, start: number, stop: number, { floor, end 
   if (kind !== 0) return kind === ALWAYS || pairs[(byte << 8) | next] === 1;
   // `::=` assigns, `A::b` does not.
   if (byte === COLON) return next !== COLON || bytes[stop + 2] === EQUALS;
+  if (byte === COMMA && start > floor && bytes[start - 1] === code('{')) return true;
   if (byte === COMMA || isEol(byte)) return isInRow(bytes, start, floor, isEol(byte));
   return isQuote(byte) && mayFollowQuote(bytes, stop, end);
 }

@@ -98,8 +98,10 @@ function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, pair
 }
 
 /** The name that a separator follows, with the words that make it a label. */
-function namedBefore(bytes: Uint8Array, name: NameSpan, { form, nameEnd }: Separator): Named {
-  const labelled = form === 'colon' || form === 'equals' || form === 'cell';
+function namedBefore(bytes: Uint8Array, name: NameSpan, { form, nameEnd, spaced }: Separator): Named {
+  // In `using db_password=v` a whole name stands by itself: the word before it is one of a sentence.
+  const whole = form === 'equals' && !spaced && shortText(bytes, name.start, name.end).includes('_');
+  const labelled = !whole && (form === 'colon' || form === 'equals' || form === 'cell');
   return named(bytes, { start: name.start, end: nameEnd, pathStart: name.pathStart }, labelled, form === 'call');
 }
 

@@ -159,6 +159,7 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
     const filled = filledWith(bytes, i, end);
     if (filled >= 0) return made('equals', filled, nameEnd, quoted, true);
   }
+
   if (byte === code(',') && quoted) {
     const value = skipSpace(bytes, i + 1, end, 1);
     return literalAt(bytes, value, end) || isDefault(bytes, value, end)
@@ -168,6 +169,19 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
   if (byte === code('|') && isCell(bytes, i, nameEnd, end))
     return made('cell', skipBlanks(bytes, i + 1, end), nameEnd, quoted, true);
   return null;
+}
+
+/** `{name, "v"}` of Erlang: the offset of the literal, or -1. */
+function tupleAt(bytes: Uint8Array, name: Span, end: number): number {
+  if (at(bytes, name.end) !== code(',') || at(bytes, name.start - 1) !== code('{')) return -1;
+  const value = skipBlanks(bytes, name.end + 1, end);
+  const quote = startsWith(bytes, value, end, '<<') ? value + 2 : value;
+  if (at(bytes, quote) !== code('"')) return -1;
+  let i = quote + 1;
+  while (i < end && bytes[i] !== code('"') && !isEol(bytes[i] as number)) i++;
+  i++;
+  if (quote > value && startsWith(bytes, i, end, '>>')) i += 2;
+  return at(bytes, i) === code('}') ? quote : -1;
 }
 
 /** `, with: "v"` of a form that a test fills in: the offset of the literal, or -1. */
@@ -307,6 +321,8 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
     const found = bracedFallback(bytes, name.end, name.end);
     if (found !== null || at(bytes, name.end) === code('}')) return found;
   }
+  const tuple = tupleAt(bytes, name, end);
+  if (tuple >= 0) return made('equals', tuple, name.end, false, true);
   const closing = closeName(bytes, name.end, end);
   if (at(bytes, name.end) === code('('))
     return made('call', skipSpace(bytes, name.end + 1, end, 1), name.end, false, false);
