@@ -2,10 +2,8 @@
  * Blobs of the packs that hold matches, and which values these are: told apart by numbers, since a value has another key in each run and
  * nothing of it is kept. Sealed are only those that are told in the end.
  */
-import { chunkCount } from '../git/pack/forest.ts';
 import { BLOB } from '../git/pack/headers.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
-import type { ScanTask } from './context.ts';
 import {
   type BlobMemory,
   type FoundMatches,
@@ -15,7 +13,7 @@ import {
   NumberWriter,
   writeFound,
 } from './known-blobs.ts';
-import { createPackScanner, hasUnsettled } from './pack-scanner.ts';
+import type { RecallOrder, Recalled } from './pack-scanner.ts';
 import type { ItemResult } from './scan-item.ts';
 
 /** A blob with matches: its bytes, and what `writeFound` and `writeMatches` told. */
@@ -38,7 +36,7 @@ interface Fresh {
 
 export class FoundBlobs {
   readonly #store: ObjectStore;
-  readonly #task: ScanTask;
+  readonly #recall: (order: RecallOrder) => Promise<Recalled>;
   readonly #memory: BlobMemory | null;
   readonly #blobs = new Map<number, FoundBlob>();
   readonly #fresh: Fresh[] = [];
@@ -46,9 +44,9 @@ export class FoundBlobs {
   readonly #keys: string[];
   #isLinked: boolean;
 
-  constructor(store: ObjectStore, task: ScanTask, memory: BlobMemory | null) {
+  constructor(store: ObjectStore, memory: BlobMemory | null, recall: (order: RecallOrder) => Promise<Recalled>) {
     this.#store = store;
-    this.#task = task;
+    this.#recall = recall;
     this.#memory = memory;
     this.#keys = Array.from({ length: memory?.valueCount ?? 0 }, (_, number) => `#${number}`);
     this.#isLinked = this.#keys.length === 0;
@@ -175,31 +173,15 @@ export class FoundBlobs {
 
   /** Reads blobs again of which it is known where their matches stand, and seals these; blobs that cannot be read are missing. */
   async recall(nodes: readonly number[]): Promise<Map<number, ItemResult>> {
-    const { table, forest } = this.#store;
-    const results = new Map<number, ItemResult>();
-    if (nodes.length === 0) return results;
-    const kinds = new Uint8Array(table.count);
-    const places = new Uint32Array(table.count);
-    const content = new NumberWriter();
-    for (const node of nodes) {
-      const blob = this.#blobs.get(node);
-      if (blob === undefined) continue;
-      kinds[node] = MATCHES;
-      places[node] = content.length;
-      content.pushBytes(blob.told);
+    const wanted = new Set(nodes.filter((node) => this.#blobs.has(node)));
+    const { nodes: places, chunkStarts } = this.#store.forest.blobs;
+    const orders: RecallOrder[] = [];
+    for (let piece = 0; piece + 1 < chunkStarts.length && wanted.size > 0; piece++) {
+      const own = places.subarray(chunkStarts[piece], chunkStarts[piece + 1]).filter((node) => wanted.has(node));
+      if (own.length > 0)
+        orders.push({ piece, wanted: Array.from(own, (node) => [node, this.#blobs.get(node)!.told]) });
     }
-    const known = { kinds, sizes: new Int32Array(0), places, content: content.bytes() };
-    const packs = { table, plans: [forest.blobs], known, isRecalled: true };
-    const scanner = createPackScanner(this.#task, packs);
-    try {
-      for (let chunk = 0; chunk < chunkCount(forest.blobs); chunk++) {
-        if (!hasUnsettled(packs, chunk)) continue;
-        for (const [node, result] of (await scanner.scan(chunk)).told) results.set(node, result);
-      }
-    } finally {
-      scanner.close();
-    }
-    return results;
+    return new Map((await Promise.all(orders.map((order) => this.#recall(order)))).flat());
   }
 }
 

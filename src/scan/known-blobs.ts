@@ -171,14 +171,13 @@ export function writeMatches(version: ScannedVersion, writer: NumberWriter): voi
  * @param lengths - Of the literals.
  */
 export function readMatches(
-  { content, places }: KnownBlobs,
-  node: number,
+  told: Uint8Array,
   sizeBytes: number,
   lengths: readonly { readonly length: number }[],
 ): KnownMatches | null {
-  const found = new FoundReader(content, places[node]!);
+  const found = new FoundReader(told, 0);
   found.read(NO_KEY);
-  const reader = new NumberReader(content, found.end);
+  const reader = new NumberReader(told, found.end);
   const signs = reader.next();
   const anchors: { literal: number; end: number }[] = [];
   for (let left = reader.next(); left > 0; left--) {

@@ -31,15 +31,11 @@ export interface PackedObjects {
   readonly plans: readonly WalkPlan[];
   /** What is known of them; null: nothing. */
   readonly known: KnownBlobs | null;
-  /** Whether blobs whose matches are known are to be read and these sealed, nothing else; else what is not known is read and scanned. */
-  readonly isRecalled: boolean;
 }
 
 /** Whether an object need not be read, but for the sake of those that derive from it. */
-export function isSettled({ table, known, isRecalled }: PackedObjects, node: number): boolean {
-  if (known === null) return false;
-  const kind = known.kinds[node];
-  if (isRecalled) return kind !== MATCHES;
+export function isSettled({ table, known }: PackedObjects, node: number): boolean {
+  const kind = known === null ? UNKNOWN : known.kinds[node];
   // Texts with matches are few, and told in full.
   return kind !== UNKNOWN && (kind !== MATCHES || table.kinds[node] === BLOB);
 }
@@ -66,8 +62,7 @@ export function hasUnsettled(packs: PackedObjects, piece: number): boolean {
 /** What a chunk gave. Objects of it that are in none of the lists could not be rebuilt, or are for the plain path. */
 export interface ChunkResult {
   /**
-   * Objects that have something to tell in full (skips, matches in what is no plain text, matches recalled). Paths are not known here: a
-   * skip's is empty.
+   * Objects that have something to tell in full: skips, matches in what is no plain text. Paths are not known here: a skip's is empty.
    */
   readonly told: readonly (readonly [node: number, result: ItemResult])[];
   /** Two numbers each: an object that was read and has no match at all, not even a dismissed one, and its bytes. */
@@ -81,10 +76,21 @@ export interface ChunkResult {
   readonly keys: readonly string[];
 }
 
+/** Blobs of a chunk whose matches are asked for, with what {@link ChunkResult.found} told of each. */
+export interface RecallOrder {
+  readonly piece: number;
+  readonly wanted: readonly (readonly [node: number, told: Uint8Array])[];
+}
+
+/** Sealed matches of blobs; those that could not be rebuilt are missing. */
+export type Recalled = readonly (readonly [node: number, result: ItemResult])[];
+
 /** Scans chunks; kept for the life of a thread. */
 export interface PackScanner {
   /** @param piece - Number of a chunk. */
   scan(piece: number): Promise<ChunkResult>;
+  /** Quick where the same scanner has scanned the chunk: it remembers what anchors led to. */
+  recall(order: RecallOrder): Promise<Recalled>;
   close(): void;
 }
 
@@ -111,7 +117,7 @@ export function createPackScanner(task: ScanTask, packs: PackedObjects): PackSca
   return {
     async scan(piece) {
       await ready;
-      const scan = new ChunkScan(packs, { blobs, texts }, context.ruleSet.literals);
+      const scan = new ChunkScan(packs, { blobs, texts });
       context.probe?.rest();
       blobs.rest();
       for (const object of walker.walk(...scan.toRead(piece))) {
@@ -121,6 +127,23 @@ export function createPackScanner(task: ScanTask, packs: PackedObjects): PackSca
         context.probe?.lap('scan');
       }
       return scan.result();
+    },
+    async recall({ piece, wanted }) {
+      await ready;
+      const told = new Map(wanted);
+      const results: [number, ItemResult][] = [];
+      const [plan, chunk] = chunkNumbered(packs.plans, piece);
+      for (const object of walker.walk(
+        partOfPlan(plan, chunk, (node) => told.has(node)),
+        0,
+      )) {
+        const { node, depth, bytes } = object;
+        const own = told.get(node);
+        const matches = own === undefined ? null : readMatches(own, bytes.length, context.ruleSet.literals);
+        if (matches === null) blobs.forget(depth);
+        else results.push([node, blobs.recall(object, matches)]);
+      }
+      return results;
     },
     close: () => walker.close(),
   };
@@ -142,7 +165,7 @@ interface Scanners {
   readonly texts: TextScanner;
 }
 
-/** Scans or recalls what is asked for, and reads nothing where nothing has to be read. */
+/** Scans what is not known, and reads nothing where nothing has to be read. */
 class ChunkScan {
   readonly #packs: PackedObjects;
   readonly #blobs: BlobScanner;
@@ -152,16 +175,14 @@ class ChunkScan {
   readonly #found = new NumberWriter();
   readonly #numbers = new NumberWriter();
   readonly #keys = new Map<string, number>();
-  readonly #literals: readonly string[];
   readonly #numberOf = (key: string): number => {
     let number = this.#keys.get(key);
     if (number === undefined) this.#keys.set(key, (number = this.#keys.size));
     return number;
   };
 
-  constructor(packs: PackedObjects, { blobs, texts }: Scanners, literals: readonly string[]) {
+  constructor(packs: PackedObjects, { blobs, texts }: Scanners) {
     this.#packs = packs;
-    this.#literals = literals;
     this.#blobs = blobs;
     this.#texts = texts;
   }
@@ -181,7 +202,6 @@ class ChunkScan {
       this.#blobs.forget(depth);
       return null;
     }
-    if (this.#packs.isRecalled) return this.#recall(object);
     const kind = this.#packs.table.kinds[node];
     const answer =
       kind === BLOB
@@ -193,13 +213,6 @@ class ChunkScan {
       this.#tell(node, answer);
       if (kind !== BLOB && answer.sealed.length > 0) this.#tellValues(node, answer);
     }
-    return null;
-  }
-
-  #recall(object: WalkedObject): null {
-    const { node, bytes } = object;
-    const matches = readMatches(this.#packs.known!, node, bytes.length, this.#literals);
-    if (matches !== null) this.#told.push([node, this.#blobs.recall(object, matches)]);
     return null;
   }
 

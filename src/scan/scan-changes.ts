@@ -30,6 +30,20 @@ export async function scanChanges(source: ChangeSource, run: Run): Promise<void>
   await Promise.race([planning, new Promise(setImmediate)]);
   compileRuleSet(run.task.rules);
   const { plan, packs } = await planning;
+  try {
+    await scanPlan({ source, plan, packs }, run);
+  } finally {
+    packs?.close();
+  }
+}
+
+interface Planned {
+  readonly source: ChangeSource;
+  readonly plan: ChangePlan;
+  readonly packs: PackScan | null;
+}
+
+async function scanPlan({ source, plan, packs }: Planned, run: Run): Promise<void> {
   rememberRepository(plan.directory, plan.repository);
   for (const skip of plan.skips) run.receipt.skip(skip);
   for (const note of plan.notes) run.receipt.note(note);
@@ -77,6 +91,7 @@ async function planWithPacks(source: ChangeSource, run: Run): Promise<{ plan: Ch
     return { plan: await planChanges(source, { ...run.task.source, signal }, onObjects), packs };
   } catch (error) {
     failure.abort();
+    (packs as PackScan | null)?.close();
     throw error;
   }
 }

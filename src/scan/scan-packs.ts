@@ -14,6 +14,8 @@ import {
   type ChunkResult,
   type PackScanner,
   type PackedObjects,
+  type RecallOrder,
+  type Recalled,
   chunkNumbered,
   createPackScanner,
   hasUnsettled,
@@ -60,6 +62,7 @@ export class PackScan {
   readonly #ended: Promise<void>;
   readonly #told = new Map<number, ItemResult>();
   readonly #found: FoundBlobs;
+  readonly #threads: PackThreads;
   /** By node: bytes of an object that was read and has nothing to tell, -1: not known. */
   readonly #silentBytes: Int32Array;
   /** Value keys of what is no plain text and whose matches are all dismissed. */
@@ -76,13 +79,14 @@ export class PackScan {
     this.#silentBytes = new Int32Array(store.table.count).fill(-1);
     this.#total = store.forest.blobs.nodes.length;
     this.#memory = options.memory;
-    this.#found = new FoundBlobs(store, options.task, options.memory);
+    this.#found = new FoundBlobs(store, options.memory, (order) => this.#threads.recall(order));
     const { blobs, commits, tags } = store.forest;
     const known = options.memory?.known ?? null;
-    const packs = { table: store.table, plans: [blobs, commits, tags], known, isRecalled: false };
+    const packs = { table: store.table, plans: [blobs, commits, tags], known };
     const pieces = this.#settle(packs);
     v8.setFlagsFromString(INLINING);
-    const scanned = scanChunks(packs, pieces, options, (result, isOfBlobs) => this.#takeChunk(result, isOfBlobs));
+    this.#threads = new PackThreads(packs, options);
+    const scanned = this.#threads.scan(pieces, (result, isOfBlobs) => this.#takeChunk(result, isOfBlobs));
     this.#ended = scanned.then(() => this.#found.number());
     // Who waits for it hears of it.
     this.#ended.catch(() => {});
@@ -147,6 +151,11 @@ export class PackScan {
       if (node === undefined) listener.result(told.get(number) as ItemResult, item);
       else listener.found(this.#found.matchesOf(node) as FoundMatches, this.#found.bytesOf(node), item);
     }
+  }
+
+  /** Closes the packs. */
+  close(): void {
+    this.#threads.close();
   }
 
   /** See {@link FoundBlobs.link}. */
@@ -236,33 +245,49 @@ function atPath(result: ItemResult, { path, oid, originKind }: BlobItem): ItemRe
  */
 const INLINING = '--max-inlined-bytecode-size-cumulative=100';
 
-async function scanChunks(
-  packs: PackedObjects,
-  pieces: readonly number[],
-  { task, jobs, signal }: PackScanOptions,
-  onChunk: (result: ChunkResult, isOfBlobs: boolean) => void,
-): Promise<void> {
-  const [blobs] = packs.plans as [WalkPlan];
-  let scanner: PackScanner | null = null;
-  try {
+/** The threads that scan packs, this one among them; here what was scanned is read again. */
+class PackThreads {
+  readonly #packs: PackedObjects;
+  readonly #options: PackScanOptions;
+  #here: PackScanner | null = null;
+
+  constructor(packs: PackedObjects, options: PackScanOptions) {
+    this.#packs = packs;
+    this.#options = options;
+  }
+
+  async scan(pieces: readonly number[], onChunk: (result: ChunkResult, isOfBlobs: boolean) => void): Promise<void> {
+    const { task, jobs, signal } = this.#options;
+    const packs = this.#packs;
+    const [blobs] = packs.plans as [WalkPlan];
     const size = sizeOf(packs, pieces);
     await shareWork<number, ChunkResult>({
       pieces,
       threads: threadsFor(size, jobs, size.bytes < ONE_THREAD_BYTES ? 1 : availableParallelism()),
       setup: { task, packs },
       signal,
-      async here(piece) {
-        scanner ??= createPackScanner(task, packs);
+      here: async (piece) => {
         // Lets a signal and a progress line have their turn.
         await new Promise((resume) => setImmediate(resume));
-        return scanner.scan(piece);
+        return this.#scanner().scan(piece);
       },
       // Its objects go the plain way, which holds one at a time.
       tooLarge: () => Promise.resolve({ told: [], silent: new Int32Array(0), found: new Uint8Array(0), keys: [] }),
       tell: (result, piece) => onChunk(result, piece < chunkCount(blobs)),
     });
-  } finally {
-    (scanner as PackScanner | null)?.close();
+  }
+
+  recall(order: RecallOrder): Promise<Recalled> {
+    return this.#scanner().recall(order);
+  }
+
+  #scanner(): PackScanner {
+    return (this.#here ??= createPackScanner(this.#options.task, this.#packs));
+  }
+
+  close(): void {
+    this.#here?.close();
+    this.#here = null;
   }
 }
 
