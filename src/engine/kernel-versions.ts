@@ -5,7 +5,7 @@
  * A version's anchors stay in the kernel's memory behind its bytes, all of them, also those to which a gate says no.
  */
 import type { EditOps } from '../bytes/edit.ts';
-import { RUN_CONTEXT_BYTES, findEncodedRunsNear } from './decode/runs.ts';
+import { RUN_CONTEXT_BYTES, compareRuns, findEncodedRunsNear } from './decode/runs.ts';
 import { HEAD_BYTES, addSign, headSigns } from './documents/signs.ts';
 import { addEncoded, inheritEncoded } from './encoded-matches.ts';
 import { SLACK_BYTES, type VersionKernel } from './kernel/version-kernel.ts';
@@ -226,5 +226,5 @@ function inheritRuns(edit: EditOps, base: ScannedVersion, into: ScannedVersion):
     }
     at += length;
   }
-  into.encoded.sort((a, b) => a.start - b.start);
+  into.encoded.sort(compareRuns);
 }

@@ -36,7 +36,7 @@ const stretches = createAnchorBuffer();
 const codes = createAnchorBuffer();
 
 /**
- * Runs worth decoding in `bytes`, in byte order, not overlapping. Left out: data URIs and source maps, integrity hashes, the parts of a
+ * Runs worth decoding in `bytes`, in byte order. Left out: data URIs and source maps, integrity hashes, the parts of a
  * JSON Web Token, paths and identifiers, and what is shorter or longer than a run may be.
  */
 export function findEncodedRuns(bytes: Uint8Array): EncodedRun[] {
@@ -48,7 +48,12 @@ export function findEncodedRuns(bytes: Uint8Array): EncodedRun[] {
   const plain = runs.length;
   addEscaped(bytes, 'escapes', 0x5c, runs);
   addEscaped(bytes, 'percent', 0x25, runs);
-  return runs.length === plain ? runs : runs.sort((a, b) => a.start - b.start);
+  return runs.length === plain ? runs : runs.sort(compareRuns);
+}
+
+/** The one order of runs: a run of digits may be the beginning of a longer one with escapes. */
+export function compareRuns(a: Pick<EncodedRun, 'start' | 'end'>, b: Pick<EncodedRun, 'start' | 'end'>): number {
+  return a.start - b.start || a.end - b.end;
 }
 
 /** Bytes beside a run that have a say in what it is. */
