@@ -37,7 +37,7 @@ describe('help', () => {
     writeFileSync(bin, `#!/bin/sh\nexec "${process.execPath}" "${CLI}" "$@"\n`, { mode: 0o755 });
     const env = cliEnvironment({ PATH: `${path.dirname(bin)}:${process.env['PATH'] ?? ''}` });
     for (const [line] of COMMANDS.flatMap((command) => command.examples)) {
-      const run = { cwd: repo.directory, env, encoding: 'utf8', input: '' } as const;
+      const run = { cwd: repo.directory, env, encoding: 'utf8', input: '', maxBuffer: 1 << 26 } as const;
       const { status, stderr } = spawnSync('sh', ['-c', line], run);
       expect({ line, status, stderr: status === 0 ? '' : stderr }).toEqual({ line, status: 0, stderr: '' });
     }

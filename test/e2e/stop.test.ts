@@ -146,7 +146,7 @@ describe.skipIf(process.platform === 'win32')('a run that is stopped', () => {
       const { spawn } = ChildProcess.prototype;
       ChildProcess.prototype.spawn = function (options) {
         const result = spawn.call(this, options);
-        if (options.args.includes('cat-file')) setTimeout(pause, 150);
+        if (options.args.includes('cat-file')) setTimeout(pause, 20);
         return result;
       };`;
     const { file, reached } = preload(makeTempDirectory(), hook);
