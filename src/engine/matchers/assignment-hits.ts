@@ -38,12 +38,18 @@ function compile(rule: Rule): CompiledNames {
   return found;
 }
 
-/** Whether the rule wants a name in normal form. */
+/** What a name may end in beside what it names: where the value is used, or which of several it is. */
+const PURPOSE =
+  /_(?:prod|production|dev|devel|development|stag(?:e|ing)|stg|test|testing|live|sandbox|local|default|value|v\d|new|primary|secondary|main|backup)$/;
+
+/** Whether the rule wants a name in normal form, or without the word for its purpose (`acme_key_staging`). */
 export function wantsName(rule: Rule, name: string): boolean {
   const { names, notNames, known } = compile(rule);
   let wanted = known.get(name);
   if (wanted === undefined) {
-    wanted = names.some((test) => test(name)) && !notNames.some((test) => test(name));
+    const plain = name.replace(PURPOSE, '');
+    const asks = (asked: string): boolean => names.some((test) => test(asked)) && !notNames.some((test) => test(asked));
+    wanted = asks(name) || (plain !== name && asks(plain) && !notNames.some((test) => test(name)));
     if (known.size === MOST_KNOWN) known.clear();
     known.set(name, wanted);
   }

@@ -522,3 +522,16 @@ describe('names that nothing is assigned to', () => {
     expect(valuesOf('acme.secret:q9zkm2x7\n')).toEqual(['q9zkm2x7']);
   });
 });
+
+describe('the purpose of a value at the end of its name', () => {
+  const rule = { ...base, names: ['^acme_secret$'], notNames: ['_(url|default)$'] };
+  it.each(['acme_secret_prod', 'ACME_SECRET_STAGING', 'acmeSecretV2', 'acme.secret.test'])('%s', (name) => {
+    expect(valuesOf(`${name} = "q9zkm2x7"\n`, rule)).toEqual(['q9zkm2x7']);
+  });
+  it.each(['acme_secret_url', 'acme_secret_default', 'acme_secret_prod_test', 'acme_secret_owner'])(
+    'not %s',
+    (name) => {
+      expect(valuesOf(`${name} = "q9zkm2x7"\n`, rule)).toEqual([]);
+    },
+  );
+});
