@@ -6,7 +6,7 @@ import { type ObjectStore, openObjectStore } from '../git/pack/object-store.ts';
 import { packChanges, type PackedChanges, type ReadObjects } from '../git/pack/pack-changes.ts';
 import { reachedNames } from '../git/pack/tree-names.ts';
 import { GraphGap } from '../git/pack/find-changes.ts';
-import { findReach } from '../git/pack/reach.ts';
+import { findReach, type Reach } from '../git/pack/reach.ts';
 import { readGraph } from '../git/pack/read-graph.ts';
 import { promisorRemotes } from '../git/partial.ts';
 import { type HistoryScope, type ResolvedScope, resolveScope, WHOLE_HISTORY } from '../git/history-scope.ts';
@@ -37,8 +37,8 @@ interface Asked {
 /** What a plan has of its own, beside what all plans of a history share. */
 type Part = Pick<ChangePlan, 'items' | 'texts' | 'names' | 'reached' | 'skips' | 'notes'> & {
   readonly commits: number;
-  /** Of what was read of the packs the commits that it starts from; null: they are not known. */
-  readonly tips: readonly number[] | null;
+  /** What was found in the packs; null: nothing was. */
+  readonly reach: Reach | null;
 };
 
 /**
@@ -55,13 +55,15 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   const objects = request.engine === 'packs' && scope.sinceSeconds === null ? openObjectStore(repository) : null;
   const scan = objects === null ? null : context.onObjects(objects, repository);
   const reading = objects === null ? null : readObjects(repository, objects);
-  // Whoever waits for it hears of it.
+  // Whoever waits for them hears of it.
+  scan?.catch(() => {});
   reading?.catch(() => {});
   const resolved = await resolveScope(repository, scope);
   const asked = { named, directory, repository, scope, resolved };
-  const isAsked = await scan;
   const read = await reading;
-  const packed = read === null || isAsked === null ? null : await planFromPacks(asked, read, isAsked);
+  const found = read === null ? null : await findInPacks(asked, read);
+  const isAsked = await scan;
+  const packed = found === null || isAsked === null ? null : planFromPacks(asked, found, isAsked);
   const part = packed ?? (await orStopped(planThroughGit(asked, context), context.options.signal));
   const { set } = resolved;
   return {
@@ -75,7 +77,7 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
       ...submoduleNotes(await gitlinkPaths(repository)),
     ],
     excluded: context.excluded,
-    ...changesOf({ repository, objects: read, set, tips: part.tips }),
+    ...changesOf({ repository, objects: read, set, reach: part.reach }),
   };
 }
 
@@ -84,7 +86,7 @@ interface ChangeSource {
   readonly repository: Repository;
   readonly objects: ReadObjects | null;
   readonly set: CommitSet;
-  readonly tips: readonly number[] | null;
+  readonly reach: Reach | null;
 }
 
 /** Commits and trees, while others scan; null where they are of a kind that git alone reads. */
@@ -94,13 +96,13 @@ async function readObjects(repository: Repository, store: ObjectStore): Promise<
 
 /** From the packs where they tell all, else from git. */
 function changesOf(source: ChangeSource): Pick<ChangePlan, 'groups' | 'complete'> {
-  const { repository, objects, set, tips } = source;
+  const { repository, objects, set, reach } = source;
   let packed: PackedChanges | null = null;
   const plainly = (wanted: Wanted): AsyncGenerator<ChangeGroup> =>
     commitChanges(repository, set, { wanted: (oid, at) => isWanted(wanted, oid, at) });
   return {
     async *groups(wanted) {
-      packed = objects === null ? null : await packChanges(repository, objects, { set, tips, wanted });
+      packed = objects === null ? null : await packChanges(repository, objects, { set, reach, wanted });
       yield* packed?.groups ?? plainly(wanted);
     },
     async complete(groups) {
@@ -117,22 +119,33 @@ function changesOf(source: ChangeSource): Pick<ChangePlan, 'groups' | 'complete'
   };
 }
 
-/** What the commits reach, read from the packs, when it is known what may have something to tell; null where git has to be asked. */
-async function planFromPacks(
-  { directory, repository, scope, resolved }: Asked,
-  { store, read }: ReadObjects,
-  isAskedNode: (node: number) => boolean,
-): Promise<Part | null> {
+/** What the commits reach, and the refs. */
+interface FoundInPacks {
+  readonly read: ReadObjects;
+  readonly refs: readonly Ref[];
+  readonly reach: Reach;
+}
+
+/** Looks for it in the packs, while others scan; null where git has to be asked. */
+async function findInPacks({ repository, scope, resolved }: Asked, read: ReadObjects): Promise<FoundInPacks | null> {
   if (resolved.all !== null) return null;
   const refs = await refsOf(repository, scope);
   const named = namedIds(repository, resolved.set, refs);
+  const reach = named === null ? null : findReach(repository, read.read, named);
+  return reach === null ? null : { read, refs, reach };
+}
+
+/** Plans what of it may have something to tell. */
+function planFromPacks(
+  { directory }: Asked,
+  { read: { store, read }, refs, reach }: FoundInPacks,
+  isAskedNode: (node: number) => boolean,
+): Part {
   const isAsked = (object: number): boolean => object >= store.table.count || isAskedNode(object);
-  const reach = named === null ? null : findReach(repository, read, named, isAsked);
-  if (reach === null) return null;
   const idsOf = (numbers: readonly number[]): string[] =>
     numbers.filter((object) => isAsked(object)).map((object) => read.graph.oid(object));
   return {
-    items: reach.blobs.map((blob) => blobItem(directory, blob)),
+    items: reach.blobs(isAsked).map((blob) => blobItem(directory, blob)),
     texts: [
       ...commitTexts(directory, idsOf(reach.commits)),
       ...tagTexts(directory, idsOf(reach.tags), refs),
@@ -147,7 +160,7 @@ async function planFromPacks(
     skips: [],
     commits: reach.commits.length,
     notes: [],
-    tips: reach.tips,
+    reach,
   };
 }
 
@@ -169,7 +182,7 @@ async function planAll({ named, directory, repository, scope, resolved }: Asked)
     ],
     names: async () => ({ all: await changedNames(repository, resolved.set) }),
     reached: null,
-    tips: null,
+    reach: null,
     skips: missing.length === 0 ? [] : [await missingObjects(repository, named, missing.length)],
     commits: commits.length,
     notes: left.length === 0 ? [] : [`${left.length} blobs that no commit and no tag refers to were read as well`],
@@ -188,7 +201,7 @@ async function planSince({ directory, repository, scope, resolved }: Asked, cont
     texts: [...commitTexts(directory, commits), ...tagTexts(directory, [...new Set(tags)], refs), ...refTexts(refs)],
     names: () => Promise.resolve({ all: plan.names }),
     reached: null,
-    tips: null,
+    reach: null,
     skips: plan.skips,
     commits: commits.length,
     notes: [],

@@ -33,7 +33,7 @@ function importHistory(repo: TempRepo, commits: readonly (readonly number[])[]):
 /** Reads the commits from their packs, as a history with a finding does. */
 async function readFromPacks(repository: Repository): Promise<void> {
   const wanted = { contents: new Set(['1'.repeat(40)]), names: new Set<string>() };
-  const asked = { set: { revisions: ['--all'] }, wanted, tips: null };
+  const asked = { set: { revisions: ['--all'] }, wanted, reach: null };
   expect((await packChanges(repository, await readObjects(repository), asked))?.groups).toEqual([]);
 }
 

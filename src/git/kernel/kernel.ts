@@ -1,5 +1,5 @@
 /**
- * What git's storage needs done to bytes, in one memory: inflate, apply a delta, read a tree, read a commit's links.
+ * What git's storage needs done to bytes, in one memory: inflate, apply a delta, read a commit's links.
  * Two implementations with equal results: WebAssembly, and `node:zlib` with plain TypeScript, which is the oracle.
  */
 import type { KernelMemory } from './memory.ts';
@@ -29,17 +29,6 @@ export interface DeltaCall {
   shortest: number;
 }
 
-/** An entry of a tree that {@link GitKernel.readTree} wrote has this many 32-bit words: mode, name, end of the name, and five of id. */
-export const TREE_ENTRY_WORDS = 8;
-
-/** A power-of-two bit array that says of an id "perhaps" or "no": bit `first four bytes & mask` and bit `next four & mask`. */
-export interface Bloom {
-  /** Address; 0: there is none, every entry is kept. */
-  readonly at: number;
-  /** Bits less one. */
-  readonly mask: number;
-}
-
 export interface GitKernel {
   readonly name: 'wasm' | 'plain';
   readonly memory: KernelMemory;
@@ -50,12 +39,6 @@ export interface GitKernel {
   inflate(input: number, length: number, to: number, size: number): number;
   /** Applies a git delta. Returns the number of edit triples written (0 when not wanted), or a negative error. */
   applyDelta(call: DeltaCall): number;
-  /**
-   * Reads a tree object. Each entry is {@link TREE_ENTRY_WORDS} words at `out`: mode, address of the name, address of the NUL behind it,
-   * the 20 bytes of the id. With a Bloom filter only subtrees and perhaps-wanted ids that are no gitlinks are kept. Returns
-   * how many entries, or a negative error. Room for `length / 24 + 1` entries is needed.
-   */
-  readTree(tree: number, length: number, out: number, bloom: Bloom): number;
   /** Reads the tree's and the parents' ids of a commit, 20 bytes each, to `out` (room for `length / 48 + 1`). Returns how many, or a negative error. */
   readCommit(commit: number, length: number, out: number): number;
   /** Occurrences of `byte` in the `length` bytes at `at`. */

@@ -1,13 +1,9 @@
 /** The kernel in `node:zlib` and TypeScript: the oracle of the WebAssembly one, and what runs when that is switched off. */
 import { inflateSync } from 'node:zlib';
-import type { Bloom, DeltaCall, GitKernel } from './kernel.ts';
-import { CORRUPT, TREE_ENTRY_WORDS, WRONG_SIZE } from './kernel.ts';
+import type { DeltaCall, GitKernel } from './kernel.ts';
+import { CORRUPT, WRONG_SIZE } from './kernel.ts';
 import type { KernelMemory } from './memory.ts';
 
-const TREE_MODE = 0o040000;
-const GITLINK_MODE = 0o160000;
-const FORMAT_MASK = 0o170000;
-const SPACE = 0x20;
 const LF = 0x0a;
 
 /** The plain kernel over `memory`; it keeps nothing there of its own. */
@@ -17,7 +13,6 @@ export function createPlainKernel(memory: KernelMemory): GitKernel {
     memory,
     inflate: (input, length, to, size) => inflatePlain(memory.bytes, [input, length], to, size),
     applyDelta: (call) => applyDelta(memory, call),
-    readTree: (tree, length, out, bloom) => readTree(memory, { at: tree, length }, out, bloom),
     readCommit: (commit, length, out) => readCommit(memory.bytes, commit, length, out),
     countByte: (at, length, byte) => countByte(memory.bytes, at, at + length, byte),
   };
@@ -147,41 +142,6 @@ function applyDelta(memory: KernelMemory, call: DeltaCall): number {
   }
   if (out !== call.size) return WRONG_SIZE;
   return teller === null ? 0 : teller.finish(call.size);
-}
-
-function perhapsWanted(bytes: Uint8Array, bloom: Bloom, id: number): boolean {
-  for (const at of [id, id + 4]) {
-    const word = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-    const bit = (word & bloom.mask) >>> 0;
-    if (((bytes[bloom.at + (bit >>> 3)]! >> (bit & 7)) & 1) === 0) return false;
-  }
-  return true;
-}
-
-function readTree(memory: KernelMemory, tree: { at: number; length: number }, out: number, bloom: Bloom): number {
-  const { bytes, words } = memory;
-  const end = tree.at + tree.length;
-  let to = out >> 2;
-  let at = tree.at;
-  while (at < end) {
-    const start = at;
-    let mode = 0;
-    for (; at < end && bytes[at]! >= 0x30 && bytes[at]! <= 0x37; at++) mode = (mode * 8 + bytes[at]! - 0x30) >>> 0;
-    if (at === start || at - start > 10 || at >= end || bytes[at] !== SPACE) return CORRUPT;
-    const name = at + 1;
-    const nul = bytes.indexOf(0, name);
-    if (nul === -1 || nul === name || nul + 21 > end) return CORRUPT;
-    const format = mode & FORMAT_MASK;
-    if (bloom.at === 0 || format === TREE_MODE || (format !== GITLINK_MODE && perhapsWanted(bytes, bloom, nul + 1))) {
-      words[to++] = mode;
-      words[to++] = name;
-      words[to++] = nul;
-      bytes.copyWithin(4 * to, nul + 1, nul + 21);
-      to += 5;
-    }
-    at = nul + 21;
-  }
-  return (to - (out >> 2)) / TREE_ENTRY_WORDS;
 }
 
 function ascii(bytes: Uint8Array, at: number, length: number): string {

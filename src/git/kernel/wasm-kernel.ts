@@ -16,14 +16,13 @@ export function createWasmKernel(memory: KernelMemory, scratch: number): GitKern
   }
   module ??= new WebAssembly.Module(Buffer.from(wasmBase64, 'base64'));
   const { exports } = new WebAssembly.Instance(module, { env: { memory: memory.memory } });
-  const { init, inflate, applyDelta, readTree, readCommit, countByte } = exports as Record<string, Call>;
+  const { init, inflate, applyDelta, readCommit, countByte } = exports as Record<string, Call>;
   init!(scratch);
   return {
     name: 'wasm',
     memory,
     inflate: inflate as GitKernel['inflate'],
     applyDelta: (c) => applyDelta!(c.base, c.baseSize, c.delta, c.deltaSize, c.to, c.size, c.ops, c.shortest),
-    readTree: (tree, length, out, bloom) => readTree!(tree, length, out, bloom.at, bloom.mask),
     readCommit: readCommit as GitKernel['readCommit'],
     countByte: countByte as GitKernel['countByte'],
   };

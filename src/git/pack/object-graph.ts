@@ -1,39 +1,15 @@
-/** Which commits, trees and tags refer to which objects, in eight bytes a link. */
-import { TREE_ENTRY_WORDS } from '../kernel/kernel.ts';
-import { KernelMemory } from '../kernel/memory.ts';
-import type { EntryInheritance } from './entry-inheritance.ts';
+/** Which commits, trees and tags refer to which objects. */
+import type { KernelMemory } from '../kernel/memory.ts';
 import { BLOB, COMMIT, TAG, TREE } from './headers.ts';
+import { IntList } from './int-list.ts';
 import { NameTable } from './name-table.ts';
-import { findNode, findNodeByWords, oidOf, type PackTable } from './pack-table.ts';
+import { findNode, findNodeByWords, findNodes, oidOf, type PackTable } from './pack-table.ts';
+import { Places } from './places.ts';
+import type { TreeCursor } from './tree-cursor.ts';
+import { NO_TAG, TreeLinks } from './tree-links.ts';
 
 /** In place of an object that is not here, or is not of the kind that whoever refers to it says. */
 export const ABSENT = -2;
-
-/** What a tree's link is called: the number of its name, twice, and one more for what is no folder. */
-export function isFileTag(tag: number): boolean {
-  return (tag & 1) === 1;
-}
-
-const FORMAT = 0o170000;
-const FOLDER = 0o040000;
-const SUBMODULE = 0o160000;
-
-/** 32-bit integers that grow where they are: tens of megabytes would be copied each time. */
-class IntList {
-  readonly #memory = new KernelMemory();
-  values = this.#memory.words;
-  length = 0;
-
-  push(value: number): void {
-    if (this.length === this.values.length) this.#grow();
-    this.values[this.length++] = value;
-  }
-
-  #grow(): void {
-    if (!this.#memory.ensure(4 * this.length + 4)) throw new RangeError('no memory for the links of so many objects');
-    this.values = this.#memory.words;
-  }
-}
 
 /** Kinds of object as packs number them. */
 export type Kind = typeof COMMIT | typeof TREE | typeof BLOB | typeof TAG;
@@ -44,16 +20,18 @@ export class ObjectGraph {
   readonly #table: PackTable;
   readonly #extraIds = new Map<string, number>();
   readonly #extraOids: string[] = [];
+  #found = new Int32Array(0);
   readonly #extraKinds = new Map<number, Kind>();
-  /** Where an object's links begin; -1: none known. */
-  readonly #starts: Int32Array;
-  readonly #extraStarts = new Map<number, number>();
-  /** A commit: how many ids, its tree, its parents, its date. A tree: pairs of object and tag, closed by -1. A tag: its object. */
+  readonly #places: Places;
+  /** A commit: how many ids, its tree, its parents, its date. A tag: its object. */
   readonly #links = new IntList();
+  /** Those of trees. */
+  readonly trees: TreeLinks;
 
   constructor(table: PackTable) {
     this.#table = table;
-    this.#starts = new Int32Array(table.count).fill(-1);
+    this.#places = new Places(table.count);
+    this.trees = new TreeLinks(this.#places);
   }
 
   /** The number of an object, made if it has none. */
@@ -89,11 +67,24 @@ export class ObjectGraph {
     return this.#extraIds.get(Buffer.from(bytes.buffer, bytes.byteOffset + at, 20).toString('hex')) ?? ABSENT;
   }
 
+  /** As `find`, of many ids, five words each. Borrowed until it is asked for again. */
+  findAll(ids: Int32Array, count: number): Int32Array {
+    if (this.#found.length < count) this.#found = new Int32Array(2 * count);
+    const found = this.#found;
+    findNodes(this.#table, ids, count, found);
+    for (let i = 0; i < count; i++) if (found[i] === -1) found[i] = this.#findExtra(ids, 5 * i);
+    return found;
+  }
+
+  #findExtra(words: Int32Array, at: number): number {
+    if (this.#extraIds.size === 0) return ABSENT;
+    return this.#extraIds.get(Buffer.from(words.buffer, words.byteOffset + 4 * at, 20).toString('hex')) ?? ABSENT;
+  }
+
   /** As `find`, of the id that stands in memory as five words from `at` on. */
   #findAt(memory: KernelMemory, at: number): number {
     const node = findNodeByWords(this.#table, memory.words, at);
-    if (node !== -1 || this.#extraIds.size === 0) return node === -1 ? ABSENT : node;
-    return this.#extraIds.get(Buffer.from(memory.memory.buffer, 4 * at, 20).toString('hex')) ?? ABSENT;
+    return node === -1 ? this.#findExtra(memory.words, at) : node;
   }
 
   /** Object id of a number. */
@@ -106,13 +97,12 @@ export class ObjectGraph {
     return this.#table.count + this.#extraOids.length;
   }
 
-  /** Where the links of a commit, tree or tag begin in `links`, or -1 when it was not read. */
+  /** Where the links of a commit or tag begin in `links`; of what was not read, of a tree too, -1. */
   start(object: number): number {
-    if (object < 0) return -1;
-    return object < this.#table.count ? this.#starts[object]! : (this.#extraStarts.get(object) ?? -1);
+    return this.#places.get(object);
   }
 
-  /** All links; read anew after anything was added. */
+  /** The links of commits and tags; read anew after anything was added. */
   get links(): Int32Array {
     return this.#links.values;
   }
@@ -138,24 +128,16 @@ export class ObjectGraph {
   blobAt(root: number, names: readonly number[]): number {
     let object = root;
     for (let depth = 0; depth < names.length; depth++) {
-      const tag = 2 * names[depth]! + (depth === names.length - 1 ? 1 : 0);
-      let at = this.start(object);
-      if (at === -1) return ABSENT;
-      while (this.links[at] !== -1 && this.links[at + 1] !== tag) at += 2;
-      if (this.links[at] === -1) return ABSENT;
-      object = this.links[at]!;
+      if (this.start(object) === -1) return ABSENT;
+      const asked = 2 * names[depth]! + (depth === names.length - 1 ? 1 : 0);
+      object = this.trees.find(object, asked) ?? ABSENT;
     }
     return object;
   }
 
-  #begin(object: number): void {
-    if (object < this.#table.count) this.#starts[object] = this.#links.length;
-    else this.#extraStarts.set(object, this.#links.length);
-  }
-
   /** Takes the ids that the kernel read of a commit. */
   addCommit(object: number, memory: KernelMemory, read: ReadIds): void {
-    this.#begin(object);
+    this.#places.set(object, this.#links.length);
     this.#links.push(read.count);
     for (let i = 0; i < read.count; i++) this.#links.push(this.#findAt(memory, (read.out >> 2) + 5 * i));
     this.#links.push(read.date);
@@ -163,61 +145,20 @@ export class ObjectGraph {
 
   /** Takes what a tag says that it names. */
   addTag(object: number, oid: string): void {
-    this.#begin(object);
+    this.#places.set(object, this.#links.length);
     this.#links.push(this.find(oid));
   }
 
-  /** Takes the entries that the kernel read of a tree. */
-  addTree(object: number, memory: KernelMemory, read: ReadTree): void {
-    const { words } = memory;
-    const { address, out, count, inheritance } = read;
-    this.#begin(object);
-    let start = 0;
-    for (let word = out >> 2; word < (out >> 2) + TREE_ENTRY_WORDS * count; word += TREE_ENTRY_WORDS) {
-      const end = words[word + 2]! + 21 - address;
-      const known = inheritance.find(start, end);
-      const child = known === -1 ? this.#childAt(memory, word) : inheritance.values[known + 1]!;
-      const tag = known === -1 ? this.#tagAt(memory, word) : inheritance.values[known + 2]!;
-      inheritance.keep(start, child, tag);
-      start = end;
-      if (tag === NO_TAG) continue;
-      this.#links.push(child);
-      this.#links.push(tag);
-    }
-    this.#links.push(-1);
-  }
-
-  /** The object of an entry; one of another kind than the entry says is none. */
-  #childAt(memory: KernelMemory, word: number): number {
-    const format = memory.words[word]! & FORMAT;
-    if (format === SUBMODULE) return ABSENT;
-    const child = this.#findAt(memory, word + 3);
-    const kind = this.kindOf(child);
-    if (format === FOLDER) return kind === TREE || kind === 0 ? child : ABSENT;
-    return kind === BLOB || kind === 0 ? child : ABSENT;
-  }
-
-  /** The tag of an entry's link; NO_TAG for a submodule, whose objects are elsewhere. */
-  #tagAt({ bytes, words }: KernelMemory, word: number): number {
-    const format = words[word]! & FORMAT;
-    if (format === SUBMODULE) return NO_TAG;
-    return 2 * this.names.intern(bytes, words[word + 1]!, words[word + 2]!) + (format === FOLDER ? 0 : 1);
+  /** The tag of an entry's link; NO_TAG for a submodule. */
+  tagOf(entry: TreeCursor): number {
+    if (entry.isSubmodule) return NO_TAG;
+    return 2 * this.names.intern(entry.bytes, entry.nameStart, entry.nameEnd) + (entry.isTree ? 0 : 1);
   }
 }
-
-const NO_TAG = -1;
 
 /** Ids that the kernel wrote to `out`, of a commit of this date. */
 interface ReadIds {
   readonly out: number;
   readonly count: number;
   readonly date: number;
-}
-
-/** A tree at `address` whose entries the kernel wrote to `out`. */
-interface ReadTree {
-  readonly address: number;
-  readonly out: number;
-  readonly count: number;
-  readonly inheritance: EntryInheritance;
 }

@@ -4,14 +4,17 @@ import { readCommitHeaders } from '../commit-headers.ts';
 import { type CommitParents, rememberParents, tableOfParents } from '../commit-parents.ts';
 import { shallowBoundary, type Repository } from '../repository.ts';
 import { type CommitSet, runRevList } from '../rev-list.ts';
+import { ContentClasses } from './content-classes.ts';
 import { ChangeFinder, GraphGap } from './find-changes.ts';
 import type { ObjectGraph } from './object-graph.ts';
 import type { ReadGraph } from './read-graph.ts';
 import type { ObjectStore } from './object-store.ts';
 import { parentReader, type ParentsOf } from './parents.ts';
+import type { Reach } from './reach.ts';
 import { topologicalOrder } from './topo-order.ts';
 import { blobsNamed } from './tree-names.ts';
 import { type TreeChange, TreeReader } from './tree-reader.ts';
+import { TreeWalk } from './tree-walk.ts';
 
 /** Objects, and what was read of them. */
 export interface ReadObjects {
@@ -23,8 +26,8 @@ export interface ReadObjects {
 export interface AskedChanges {
   /** Revisions to start from; ranges and exclusions are not understood. */
   readonly set: CommitSet;
-  /** Numbers of the commits that the set names, in the order in which git starts from them; null: not known. */
-  readonly tips: readonly number[] | null;
+  /** What the set reaches; null: not known. */
+  readonly reach: Pick<Reach, 'order' | 'reached'> | null;
   readonly wanted: Wanted;
 }
 
@@ -62,11 +65,11 @@ export async function packChanges(
   const { graph } = objects.read;
   try {
     const parentsOf = parentReader(graph, shallowBoundary(repository));
-    const tips = asked.tips ?? (await readTips(repository, set, graph));
-    const order = topologicalOrder(tips, { parentsOf });
+    const order = asked.reach?.order ?? topologicalOrder(await readTips(repository, set, graph), parentsOf, graph.size);
     rememberParents(repository, parentsInOrder(graph, order, parentsOf));
+    const reached = asked.reach?.reached ?? markTrees(graph, order);
     return {
-      groups: findGroups(graph, wanted, order, parentsOf),
+      groups: findGroups(graph, { wanted, reached, order, parentsOf }),
       complete: (groups) => completeGroups({ repository, objects, parentsOf }, groups),
     };
   } catch (error) {
@@ -87,18 +90,39 @@ async function readTips(repository: Repository, set: CommitSet, graph: ObjectGra
   return tips.sort((a, b) => b.date - a.date).map(({ commit }) => commit);
 }
 
-/** The same commits for whoever asks later which refs lead to one of them. */
-function parentsInOrder(graph: ObjectGraph, order: readonly number[], parentsOf: ParentsOf): CommitParents {
-  const last = order.length - 1;
-  const positions = new Map(order.map((commit, i) => [commit, last - i]));
-  const rows = order.map((commit) => Array.from(parentsOf(commit), (parent) => positions.get(parent)!)).reverse();
-  return tableOfParents(rows, (oid) => positions.get(graph.find(oid)));
+/** By number: 1 for all that the commits' trees hold, of which nothing is missing then. */
+function markTrees(graph: ObjectGraph, commits: readonly number[]): Uint8Array {
+  const walk = new TreeWalk(graph, new Uint8Array(graph.size));
+  for (const commit of commits) walk.walk(graph.treeOf(commit));
+  return walk.met;
 }
 
-/** @param order - Parents first. */
-function findGroups(graph: ObjectGraph, wanted: Wanted, order: readonly number[], parentsOf: ParentsOf): ChangeGroup[] {
+/** The same commits for whoever asks later which refs lead to one of them. */
+function parentsInOrder(graph: ObjectGraph, order: readonly number[], parentsOf: ParentsOf): CommitParents {
+  const positions = new Int32Array(graph.size).fill(-1);
+  const newestFirst = order.toReversed();
+  for (const [position, commit] of newestFirst.entries()) positions[commit] = position;
+  const rows = newestFirst.map((commit) => Array.from(parentsOf(commit), (parent) => positions[parent]!));
+  return tableOfParents(rows, (oid) => {
+    const position = positions[graph.find(oid)] ?? -1;
+    return position === -1 ? undefined : position;
+  });
+}
+
+/** What is looked for, and where. */
+interface GroupSearch {
+  readonly wanted: Wanted;
+  /** By number: 1 for all trees of the commits, and what they hold. */
+  readonly reached: Uint8Array;
+  /** Commits, parents first. */
+  readonly order: readonly number[];
+  readonly parentsOf: ParentsOf;
+}
+
+function findGroups(graph: ObjectGraph, { wanted, reached, order, parentsOf }: GroupSearch): ChangeGroup[] {
   const contents = Array.from(wanted.contents, (oid) => graph.find(oid));
-  const finder = new ChangeFinder(graph, new Set([...contents, ...blobsNamed(graph, wanted.names)]));
+  const blobs = new Set([...contents, ...blobsNamed(graph, wanted.names)]);
+  const finder = new ChangeFinder(new ContentClasses(graph, reached, blobs));
   const groups: ChangeGroup[] = [];
   for (const commit of order) {
     const parents = Array.from(parentsOf(commit), (parent) => graph.treeOf(parent));

@@ -7,79 +7,72 @@ import { shallowBoundary, type Repository } from '../repository.ts';
 import { DateQueue } from './date-queue.ts';
 import { GraphGap } from './find-changes.ts';
 import { BLOB, COMMIT, TAG, TREE } from './headers.ts';
-import { isFileTag, type ObjectGraph } from './object-graph.ts';
+import type { ObjectGraph } from './object-graph.ts';
 import type { ReadGraph } from './read-graph.ts';
 import { parentReader, type ParentsOf } from './parents.ts';
+import { topologicalOrder } from './topo-order.ts';
+import { TreeWalk } from './tree-walk.ts';
 
 /** What a history reaches, by the numbers of objects. */
 export interface Reach {
-  /** The commits that are named, newest first, each once. */
-  readonly tips: readonly number[];
   /** In the order in which git walks them. */
   readonly commits: readonly number[];
+  /** The same, parents first: see `topologicalOrder`. */
+  readonly order: readonly number[];
   readonly tags: readonly number[];
-  /** Those blobs that were asked for, in git's order, each with a path at which it was met. */
-  readonly blobs: readonly ReachableBlob[];
   /** By number: 1 for all that is reached. */
   readonly reached: Uint8Array;
+  /**
+   * Those of its blobs that are asked for, by their numbers, in git's order, each with a path at which it was met.
+   */
+  readonly blobs: (isAsked: (object: number) => boolean) => ReachableBlob[];
 }
 
 /**
  * Walks a history.
  *
  * @param named - Ids that refs and the like name, in git's order.
- * @param isAsked - Of which blobs in the packs the caller wants to know the path, by node.
  * @returns null when that cannot be told without git: an object is missing or damaged.
  */
-export function findReach(
-  repository: Repository,
-  { graph }: ReadGraph,
-  named: readonly string[],
-  isAsked: (object: number) => boolean,
-): Reach | null {
+export function findReach(repository: Repository, { graph }: ReadGraph, named: readonly string[]): Reach | null {
   try {
-    return new ReachWalk(graph, shallowBoundary(repository), isAsked).walk(named);
+    return new ReachWalk(graph, shallowBoundary(repository)).walk(named);
   } catch (error) {
     if (error instanceof GraphGap) return null;
     throw error;
   }
 }
 
-/** A tree on the way down, and how far it was read. */
-interface OpenTree {
-  at: number;
-  /** The number of its name; -1: it is a commit's. */
-  readonly name: number;
-}
-
 class ReachWalk {
   readonly #graph: ObjectGraph;
   readonly #parentsOf: ParentsOf;
-  readonly #isAsked: (object: number) => boolean;
   /** By number, of all that was met. */
   readonly #seen: Uint8Array;
   readonly #queue = new DateQueue();
   readonly #tips: number[] = [];
   readonly #tags: number[] = [];
-  readonly #blobs: ReachableBlob[] = [];
 
-  constructor(graph: ObjectGraph, shallow: ReadonlySet<string>, isAsked: (object: number) => boolean) {
-    this.#isAsked = isAsked;
+  constructor(graph: ObjectGraph, shallow: ReadonlySet<string>) {
     this.#graph = graph;
     this.#parentsOf = parentReader(graph, shallow);
     this.#seen = new Uint8Array(graph.size);
   }
 
   walk(named: readonly string[]): Reach {
-    const contents = named.map((oid) => this.#begin(this.#graph.find(oid)));
+    const graph = this.#graph;
+    const contents = named.map((oid) => this.#begin(graph.find(oid))).filter((object) => object !== NOTHING);
     const commits = this.#walkCommits();
-    for (const object of contents) {
-      if (this.#graph.kindOf(object) === TREE) this.#walkTree(object);
-      else if (object !== NOTHING && this.#meet(object) && this.#isAsked(object)) this.#addBlob(object, '');
-    }
-    for (const commit of commits) this.#walkTree(this.#graph.treeOf(commit));
-    const byDate = this.#tips.toSorted((a, b) => this.#graph.dateOf(b) - this.#graph.dateOf(a));
-    return { tips: byDate, commits, tags: this.#tags, blobs: this.#blobs, reached: this.#seen };
+    const trees = new TreeWalk(graph, this.#seen);
+    for (const object of contents) trees.walk(object);
+    for (const commit of commits) trees.walk(graph.treeOf(commit));
+    const tips = this.#tips.toSorted((a, b) => graph.dateOf(b) - graph.dateOf(a));
+    return {
+      commits,
+      order: topologicalOrder(tips, this.#parentsOf, graph.size),
+      tags: this.#tags,
+      reached: this.#seen,
+      blobs: (isAsked) => listBlobs(graph, trees, isAsked),
+    };
   }
 
   /** Takes an object that is named; gives the tree or blob that it is, or that a tag leads to. */
@@ -116,43 +109,23 @@ class ReachWalk {
     this.#seen[object] = 1;
     return true;
   }
+}
 
-  #walkTree(root: number): void {
-    const { links } = this.#graph;
-    const open: OpenTree[] = [];
-    this.#enter(root, -1, open);
-    for (let tree = open.at(-1); tree !== undefined; tree = open.at(-1)) {
-      const child = links[tree.at]!;
-      if (child === -1) {
-        open.pop();
-        continue;
-      }
-      const tag = links[tree.at + 1]!;
-      tree.at += 2;
-      if (!isFileTag(tag)) this.#enter(child, tag >> 1, open);
-      else if (child < 0) throw new GraphGap('a blob is missing');
-      else if (this.#meet(child) && this.#isAsked(child))
-        this.#addBlob(child, this.#pathOf([...open.slice(1).map(({ name }) => name), tag >> 1]));
-    }
+function listBlobs(graph: ObjectGraph, trees: TreeWalk, isAsked: (object: number) => boolean): ReachableBlob[] {
+  const listed: ReachableBlob[] = [];
+  const { values, length } = trees.blobs;
+  for (let i = 0; i < length; i++) {
+    const blob = values[i]!;
+    if (isAsked(blob)) listed.push({ oid: graph.oid(blob), sizeBytes: -1, path: pathOf(graph, trees.namesOf(blob)) });
   }
+  return listed;
+}
 
-  #enter(tree: number, name: number, open: OpenTree[]): void {
-    const at = this.#graph.kindOf(tree) === TREE ? this.#graph.start(tree) : -1;
-    if (at === -1) throw new GraphGap('a tree is missing');
-    if (!this.#meet(tree)) return;
-    open.push({ at, name });
-  }
-
-  #addBlob(blob: number, path: string): void {
-    this.#blobs.push({ oid: this.#graph.oid(blob), sizeBytes: -1, path });
-  }
-
-  /** As git prints it: up to a line break. */
-  #pathOf(names: readonly number[]): string {
-    const parts = names.map((name) => Buffer.from(this.#graph.names.bytesOf(name)).toString('latin1'));
-    const [line] = parts.join('/').split('\n', 1) as [string];
-    return decoder.decode(Buffer.from(line, 'latin1'));
-  }
+/** As git prints it: up to a line break. */
+function pathOf(graph: ObjectGraph, names: readonly number[]): string {
+  const parts = names.map((name) => Buffer.from(graph.names.bytesOf(name)).toString('latin1'));
+  const [line] = parts.join('/').split('\n', 1) as [string];
+  return decoder.decode(Buffer.from(line, 'latin1'));
 }
 
 /** In place of a tree or blob. */

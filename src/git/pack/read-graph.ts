@@ -1,21 +1,20 @@
 /** Reads all commits, trees and tags of a store into a graph, each once; those that cannot be read here from git. */
 import { createArena } from '../../bytes/arena.ts';
 import { createGitKernel } from '../kernel/create-kernel.ts';
-import { SCRATCH_BYTES, TREE_ENTRY_WORDS, type GitKernel } from '../kernel/kernel.ts';
+import { SCRATCH_BYTES, type GitKernel } from '../kernel/kernel.ts';
 import { KernelMemory } from '../kernel/memory.ts';
 import type { Repository } from '../repository.ts';
 import { commitDate } from './commit-date.ts';
-import { EntryInheritance } from './entry-inheritance.ts';
 import { chunkCount, type WalkPlan } from './forest.ts';
 import { BLOB, COMMIT, TAG, TREE } from './headers.ts';
 import { readLoose, type ObjectType } from './loose.ts';
 import { type Kind, ObjectGraph } from './object-graph.ts';
 import { listUnread, readPlainly, type ObjectStore } from './object-store.ts';
 import type { PackTable } from './pack-table.ts';
+import { TreeScripts } from './tree-scripts.ts';
 import { Walker } from './walk.ts';
 
 const FIRST_ADDRESS = SCRATCH_BYTES;
-const NO_FILTER = { at: 0, mask: 0 };
 /** A name of one byte, the NUL and the id, with a mode before it. */
 const SHORTEST_ENTRY_BYTES = 28;
 const MOST_LOOSE_BYTES = 1 << 28;
@@ -32,13 +31,6 @@ export interface ReadGraph {
   readonly otherTrees: ReadonlyMap<number, Uint8Array>;
 }
 
-/** An object in kernel memory, and where free memory begins behind it. */
-interface Place {
-  readonly address: number;
-  readonly length: number;
-  readonly end: number;
-}
-
 /** What is read of one type at a time. */
 type LinkType = 'commit' | 'tree' | 'tag';
 
@@ -51,12 +43,13 @@ class GraphReader {
   readonly otherTrees = new Map<number, Uint8Array>();
   readonly #kernel: GitKernel;
   readonly #table: PackTable;
-  readonly #inheritance = new EntryInheritance();
+  readonly #trees: TreeScripts;
 
   constructor(table: PackTable, graph: ObjectGraph) {
     this.graph = graph;
     this.#table = table;
     this.#kernel = createGitKernel(new KernelMemory());
+    this.#trees = new TreeScripts(graph);
   }
 
   async walk(plan: WalkPlan, type: LinkType): Promise<void> {
@@ -65,11 +58,11 @@ class GraphReader {
     const turns = new Turns();
     try {
       for (let chunk = 0; chunk < chunkCount(plan); chunk++) {
-        for (const { node, depth, address, bytes, edit } of walker.walk(plan, chunk)) {
-          this.#inheritance.begin(depth, edit);
-          // The edit lies in front of what is written next.
-          const end = edit === null ? address + bytes.length : edit.byteOffset + edit.byteLength;
-          this.#take(node, type, { address, length: bytes.length, end });
+        for (const { node, depth, bytes, edit } of walker.walk(plan, chunk)) {
+          this.#settle(
+            node,
+            type === 'tree' ? this.#trees.read(node, bytes, depth, edit) : this.#take(node, type, bytes),
+          );
           if (turns.isDue()) await turns.give();
         }
       }
@@ -81,40 +74,35 @@ class GraphReader {
 
   /** An object that came from elsewhere. */
   add(oid: string, type: LinkType, content: Uint8Array): void {
-    const end = FIRST_ADDRESS + content.length;
-    if (!this.#kernel.memory.ensure(end + 16)) this.refused.push(oid);
-    else {
-      const object = this.graph.enter(oid);
-      this.graph.setKind(object, KINDS[type]);
+    const object = this.graph.enter(oid);
+    this.graph.setKind(object, KINDS[type]);
+    if (type === 'tree') {
+      this.otherTrees.set(object, Uint8Array.from(content));
+      this.#settle(object, this.#trees.read(object, content, 0, null));
+    } else if (this.#kernel.memory.ensure(FIRST_ADDRESS + content.length + 16)) {
       this.#kernel.memory.bytes.set(content, FIRST_ADDRESS);
-      this.#inheritance.begin(0, null);
-      this.#take(object, type, { address: FIRST_ADDRESS, length: content.length, end });
-      if (type === 'tree') this.otherTrees.set(object, Uint8Array.from(content));
-    }
+      const { bytes } = this.#kernel.memory;
+      this.#settle(object, this.#take(object, type, bytes.subarray(FIRST_ADDRESS, FIRST_ADDRESS + content.length)));
+    } else this.refused.push(oid);
   }
 
-  #take(object: number, type: LinkType, place: Place): void {
-    const isTaken =
-      type === 'tree'
-        ? this.#takeTree(object, place)
-        : type === 'commit'
-          ? this.#takeCommit(object, place)
-          : this.#takeTag(object, place);
+  /** To be called behind the last object. */
+  finish(): void {
+    this.#trees.finish();
+  }
+
+  #settle(object: number, isTaken: boolean): void {
     if (!isTaken) this.refused.push(this.graph.oid(object));
   }
 
-  #takeTree(object: number, { address, length, end }: Place): boolean {
-    const { memory } = this.#kernel;
-    const out = align(end + 16);
-    if (!memory.ensure(Math.ceil(out + TREE_ENTRY_WORDS * 4 * (length / 24 + 1)))) return false;
-    const count = this.#kernel.readTree(address, length, out, NO_FILTER);
-    if (count >= 0) this.graph.addTree(object, memory, { address, out, count, inheritance: this.#inheritance });
-    return count >= 0;
+  /** @param bytes - In the kernel's memory, with free memory behind them. */
+  #take(object: number, type: 'commit' | 'tag', bytes: Uint8Array): boolean {
+    return type === 'commit' ? this.#takeCommit(object, bytes) : this.#takeTag(object, bytes);
   }
 
-  #takeCommit(object: number, { address, length, end }: Place): boolean {
+  #takeCommit(object: number, { byteOffset: address, length }: Uint8Array): boolean {
     const { memory } = this.#kernel;
-    const out = align(end + 16);
+    const out = align(address + length + 16);
     if (!memory.ensure(Math.ceil(out + 20 * (length / 48 + 1)))) return false;
     const count = this.#kernel.readCommit(address, length, out);
     if (count < 0) return false;
@@ -123,8 +111,8 @@ class GraphReader {
     return true;
   }
 
-  #takeTag(object: number, { address, length }: Place): boolean {
-    const head = Buffer.from(this.#kernel.memory.memory.buffer, address, Math.min(length, 48)).toString('latin1');
+  #takeTag(object: number, bytes: Uint8Array): boolean {
+    const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 48)).toString('latin1');
     const oid = /^object ([0-9a-f]{40})\n/.exec(head)?.[1];
     if (oid !== undefined) this.graph.addTag(object, oid);
     return oid !== undefined;
@@ -168,6 +156,7 @@ export async function readGraph(repository: Repository, store: ObjectStore): Pro
   await reader.walk(store.forest.tags, 'tag');
   for (const { oid, type, bytes } of loose) reader.add(oid, type, bytes);
   const missing = await readRefused(repository, reader, unread);
+  reader.finish();
   return { graph, missing, otherTrees: reader.otherTrees };
 }
 

@@ -2,6 +2,7 @@
 import { GraphGap } from './find-changes.ts';
 
 const TREE = 0o040000;
+const SUBMODULE = 0o160000;
 const SYMLINK = 0o120000;
 const REGULAR = 0o100000;
 const FORMAT = 0o170000;
@@ -16,12 +17,13 @@ export class TreeCursor {
   nameStart = 0;
   /** Where the NUL behind the name is; the id follows. */
   nameEnd = 0;
-  #next = 0;
+  /** Where the next entry begins; set it to go on elsewhere. */
+  next = 0;
 
   /** Takes a tree; it stands before its first entry then. */
   begin(bytes: Uint8Array): void {
     this.bytes = bytes;
-    this.#next = 0;
+    this.next = 0;
   }
 
   /**
@@ -29,10 +31,10 @@ export class TreeCursor {
    *
    * @throws GraphGap when this is no tree.
    */
-  next(): boolean {
+  advance(): boolean {
     const { bytes } = this;
     const { length } = bytes;
-    let at = this.#next;
+    let at = this.next;
     if (at >= length) return false;
     const start = at;
     let mode = 0;
@@ -42,9 +44,13 @@ export class TreeCursor {
     this.nameStart = ++at;
     while (at < length && bytes[at] !== 0) at++;
     this.nameEnd = at;
-    this.#next = at + 1 + ID_BYTES;
-    if (at === this.nameStart || this.#next > length) throw new GraphGap('a tree is damaged');
+    this.next = at + 1 + ID_BYTES;
+    if (at === this.nameStart || this.next > length) throw new GraphGap('a tree is damaged');
     return true;
+  }
+
+  get isSubmodule(): boolean {
+    return (this.mode & FORMAT) === SUBMODULE;
   }
 
   get isTree(): boolean {

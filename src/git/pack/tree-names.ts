@@ -1,6 +1,7 @@
 /** Names of files and folders in the trees of a graph: each is kept once there, so whoever looks for one need not make paths. */
 import { TREE } from './headers.ts';
-import { isFileTag, type ObjectGraph } from './object-graph.ts';
+import type { ObjectGraph } from './object-graph.ts';
+import { isFileTag, NO_TAG } from './tree-links.ts';
 
 /**
  * Those of the names that stand in a tree that is reached.
@@ -10,8 +11,15 @@ import { isFileTag, type ObjectGraph } from './object-graph.ts';
 export function reachedNames(graph: ObjectGraph, reached: Uint8Array, names: ReadonlySet<string>): Set<string> {
   const isAsked = flagNames(graph, names);
   const found = new Set<number>();
-  eachLink(graph, (tree, _, tag) => {
-    if (isAsked[tag >> 1] === 1 && reached[tree] === 1) found.add(tag >> 1);
+  const take = (_: number, tag: number): void => {
+    if (isAsked[tag >> 1] === 1) found.add(tag >> 1);
+  };
+  eachTree(graph, (tree) => {
+    if (reached[tree] !== 1) return;
+    const base = graph.trees.baseOf(tree);
+    // What is inherited stands in the base too.
+    if (base === -1 || reached[base] === 1) newLinksOf(graph, tree, take);
+    else linksOf(graph, tree, take);
   });
   return new Set(Array.from(found, (name) => graph.names.textOf(name)));
 }
@@ -26,8 +34,10 @@ export function blobsNamed(graph: ObjectGraph, names: ReadonlySet<string>): Set<
     if (isFileTag(tag)) blobs.add(child);
     else folders.push(child);
   };
-  eachLink(graph, (_, child, tag) => {
-    if (isAsked[tag >> 1] === 1) take(child, tag);
+  eachTree(graph, (tree) => {
+    newLinksOf(graph, tree, (child, tag) => {
+      if (isAsked[tag >> 1] === 1) take(child, tag);
+    });
   });
   const seen = new Set<number>();
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -42,15 +52,22 @@ function flagNames({ names: known }: ObjectGraph, names: ReadonlySet<string>): U
   return Uint8Array.from({ length: known.size }, (_, name) => (names.has(known.textOf(name)) ? 1 : 0));
 }
 
-function eachLink(graph: ObjectGraph, visit: (tree: number, child: number, tag: number) => void): void {
+function eachTree(graph: ObjectGraph, visit: (tree: number) => void): void {
   for (let tree = 0; tree < graph.size; tree++) {
-    if (graph.kindOf(tree) === TREE) linksOf(graph, tree, (child, tag) => visit(tree, child, tag));
+    if (graph.kindOf(tree) === TREE && graph.start(tree) !== -1) visit(tree);
   }
 }
 
+/** Those links of a tree that it does not inherit. */
+function newLinksOf({ trees }: ObjectGraph, tree: number, visit: (child: number, tag: number) => void): void {
+  const { values } = trees;
+  const start = trees.newLinksAt(tree);
+  const end = start + 2 * trees.newLinksOf(tree);
+  for (let at = start; at < end; at += 2) if (values[at + 1] !== NO_TAG) visit(values[at]!, values[at + 1]!);
+}
+
 function linksOf(graph: ObjectGraph, tree: number, visit: (child: number, tag: number) => void): void {
-  const { links } = graph;
-  const start = graph.start(tree);
-  if (start === -1) return;
-  for (let at = start; links[at] !== -1; at += 2) visit(links[at]!, links[at + 1]!);
+  if (graph.start(tree) === -1) return;
+  const links = graph.trees.collect(tree, (_, tag) => tag !== NO_TAG);
+  for (let i = 0; i < links.length; i += 2) visit(links[i]!, links[i + 1]!);
 }

@@ -1,10 +1,11 @@
 /** Whole trees, for the few commits that matter: which paths a commit removes. */
 import type { Removal } from '../changes.ts';
 import { GraphGap } from './find-changes.ts';
-import { ABSENT, isFileTag, type ObjectGraph } from './object-graph.ts';
+import { ABSENT, type ObjectGraph } from './object-graph.ts';
 import type { ReadGraph } from './read-graph.ts';
 import type { ObjectStore } from './object-store.ts';
 import { TreeCursor } from './tree-cursor.ts';
+import { isFileTag, NO_TAG } from './tree-links.ts';
 import { TreeShelf } from './tree-shelf.ts';
 
 const DEEPEST_PATH = 2000;
@@ -83,13 +84,13 @@ class SortedCursor {
   constructor(bytes: Uint8Array) {
     this.cursor.begin(bytes);
     this.#before.begin(bytes);
-    this.there = this.cursor.next();
+    this.there = this.cursor.advance();
   }
 
   /** @throws GraphGap when the tree is not in order: nobody but git can say what such a one means. */
   advance(): void {
-    this.there = this.cursor.next();
-    this.#before.next();
+    this.there = this.cursor.advance();
+    this.#before.advance();
     if (this.there && this.#before.compare(this.cursor) >= 0) throw new GraphGap('a tree is not in order');
   }
 
@@ -116,11 +117,8 @@ function addPair(graph: ObjectGraph, after: number, before: number, trees: Set<n
 /** By name. */
 function subtreesOf(graph: ObjectGraph, tree: number): Map<number, number> {
   const subtrees = new Map<number, number>();
-  const { links } = graph;
-  const start = graph.start(tree);
-  if (start === -1) return subtrees;
-  for (let at = start; links[at] !== -1; at += 2) {
-    if (!isFileTag(links[at + 1]!)) subtrees.set(links[at + 1]! >> 1, links[at]!);
-  }
+  if (graph.start(tree) === -1) return subtrees;
+  const links = graph.trees.collect(tree, (_, tag) => tag !== NO_TAG && !isFileTag(tag));
+  for (let i = 0; i < links.length; i += 2) subtrees.set(links[i + 1]! >> 1, links[i]!);
   return subtrees;
 }

@@ -2,13 +2,12 @@ import { constants, deflateSync, inflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGitKernel } from '../../../src/git/kernel/create-kernel.ts';
-import type { Bloom, GitKernel } from '../../../src/git/kernel/kernel.ts';
-import { SLACK_BYTES, TREE_ENTRY_WORDS, mostEditOps } from '../../../src/git/kernel/kernel.ts';
+import type { GitKernel } from '../../../src/git/kernel/kernel.ts';
+import { SLACK_BYTES, mostEditOps } from '../../../src/git/kernel/kernel.ts';
 import { KernelMemory } from '../../../src/git/kernel/memory.ts';
 
 const START = 65536;
 const CANARY = 0xa5;
-const NO_BLOOM: Bloom = { at: 0, mask: 0 };
 
 function kernel(plain: boolean): GitKernel {
   const memory = new KernelMemory();
@@ -286,96 +285,6 @@ describe('applyDelta', () => {
     );
   });
 });
-
-const oid = fc.uint8Array({ minLength: 20, maxLength: 20 });
-const entry = fc.record({
-  mode: fc.constantFrom('40000', '040000', '100644', '100755', '120000', '160000', '100664'),
-  name: fc.string({ minLength: 1, maxLength: 40, unit: 'binary' }).map((name) => name.replaceAll('\0', '/')),
-  oid,
-});
-
-function treeOf(entries: readonly { mode: string; name: string; oid: Uint8Array }[]): Buffer {
-  return Buffer.concat(entries.flatMap((e) => [Buffer.from(`${e.mode} ${e.name}\0`), e.oid]));
-}
-
-function readTree(k: GitKernel, tree: Uint8Array, bloom: Bloom = NO_BLOOM): [number, string, string][] | number {
-  const out = (START + tree.length + 35) & ~3;
-  k.memory.ensure(out + 2 * tree.length + 64);
-  k.memory.bytes.set(tree, START);
-  const count = k.readTree(START, tree.length, out, bloom);
-  if (count < 0) return count;
-  return Array.from({ length: count }, (_, i) => {
-    const at = out + 4 * TREE_ENTRY_WORDS * i;
-    const [mode, name, nul] = k.memory.words.subarray(at >> 2, (at >> 2) + 3);
-    const text = Buffer.from(k.memory.bytes.subarray(name, nul)).toString();
-    return [mode!, text, Buffer.from(k.memory.bytes.subarray(at + 12, at + 32)).toString('hex')];
-  });
-}
-
-describe('readTree', () => {
-  it.each([wasm, plain])('reads every entry ($name)', (k) => {
-    fc.assert(
-      fc.property(fc.array(entry, { maxLength: 40 }), (entries) => {
-        expect(readTree(k, treeOf(entries))).toEqual(
-          entries.map((e) => [Number.parseInt(e.mode, 8), e.name, Buffer.from(e.oid).toString('hex')]),
-        );
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('agrees with its twin about damaged trees', () => {
-    fc.assert(
-      fc.property(
-        fc.array(entry, { minLength: 1, maxLength: 8 }),
-        fc.nat(),
-        fc.nat(255),
-        fc.nat(),
-        (e, at, to, cut) => {
-          const tree = treeOf(e);
-          tree[at % tree.length] = to;
-          const damaged = cut % 3 === 0 ? tree.subarray(0, cut % tree.length) : tree;
-          expect(readTree(wasm, damaged)).toEqual(readTree(plain, damaged));
-        },
-      ),
-      { numRuns: 1000 },
-    );
-  });
-
-  it.each([wasm, plain])('keeps subtrees and wanted ids when told which ($name)', (k) => {
-    fc.assert(
-      fc.property(fc.array(entry, { maxLength: 40 }), fc.nat(), (entries, pick) => {
-        const at = 1 << 20;
-        const bloom: Bloom = { at, mask: 1023 };
-        k.memory.bytes.fill(0, at, at + 128);
-        const wanted = entries[pick % Math.max(1, entries.length)];
-        if (wanted !== undefined) {
-          for (const word of [0, 4]) {
-            const bit = Buffer.from(wanted.oid).readUInt32LE(word) & 1023;
-            k.memory.bytes[at + (bit >> 3)]! |= 1 << (bit & 7);
-          }
-        }
-        const kept = readTree(k, treeOf(entries), bloom) as [number, string, string][];
-        const all = readTree(k, treeOf(entries)) as [number, string, string][];
-        const must = all.filter(
-          ([mode, , id]) =>
-            (mode & 0o170000) === 0o40000 ||
-            ((mode & 0o170000) !== 0o160000 && wanted !== undefined && id === Buffer.from(wanted.oid).toString('hex')),
-        );
-        expect(kept).toEqual(expect.arrayContaining(must));
-        expect(kept.every(([mode]) => (mode & 0o170000) !== 0o160000)).toBe(true);
-        expect(kept).toEqual(
-          readTree(k === wasm ? (fill(plain, at, k), plain) : (fill(wasm, at, k), wasm), treeOf(entries), bloom),
-        );
-      }),
-      { numRuns: 200 },
-    );
-  });
-});
-
-function fill(to: GitKernel, at: number, from: GitKernel): void {
-  to.memory.bytes.set(from.memory.bytes.subarray(at, at + 128), at);
-}
 
 function readCommit(k: GitKernel, commit: Uint8Array): string[] | null {
   const out = START + commit.length + 32;

@@ -29,7 +29,7 @@ async function bothWays(
   const wanted = { contents: new Set(contents), names: new Set(names) };
   const isAsked = (oid: string, path: string): boolean => isWanted(wanted, oid, path);
   for await (const group of commitChanges(repository, set, { wanted: isAsked })) plain.push(group);
-  const packed = await packChanges(repository, await readObjects(repository), { set, wanted, tips: null });
+  const packed = await packChanges(repository, await readObjects(repository), { set, wanted, reach: null });
   return [packed === null ? null : await packed.complete(packed.groups), plain];
 }
 
@@ -121,7 +121,7 @@ describe('packChanges equals commitChanges', () => {
     const repository = await openRepository(repo.directory);
     const set = await wholeHistory(repository);
     const wanted = { contents: new Set(blobsOf(repo)), names: new Set<string>() };
-    expect(await packChanges(repository, await readObjects(repository), { set, wanted, tips: null })).toBeNull();
+    expect(await packChanges(repository, await readObjects(repository), { set, wanted, reach: null })).toBeNull();
   });
 
   it('leaves to git a few trees that name billions of paths', async () => {
@@ -136,7 +136,7 @@ describe('packChanges equals commitChanges', () => {
     repo.git('update-ref', 'refs/heads/main', commit);
     const repository = await openRepository(repo.directory);
     const set = await wholeHistory(repository);
-    const asked = { set, wanted: { contents: new Set([blob]), names: new Set<string>() }, tips: null };
+    const asked = { set, wanted: { contents: new Set([blob]), names: new Set<string>() }, reach: null };
     expect(await packChanges(repository, await readObjects(repository), asked)).toBeNull();
   });
 

@@ -33,12 +33,12 @@ async function packed(repo: TempRepo, asked: boolean): Promise<(Told & { readonl
   const named = namedIds(repository, await wholeHistory(repository), await listAllRefs(repository));
   const store = openObjectStore(repository);
   const read = await readGraph(repository, store);
-  const reach = findReach(repository, read, named as string[], (object) => object >= store.table.count || asked);
+  const reach = findReach(repository, read, named as string[]);
   if (reach === null) return null;
   const marked = new Set<string>();
   for (const [node, mark] of reach.reached.entries()) if (mark === 1) marked.add(read.graph.oid(node));
   const idsOf = (numbers: readonly number[]): string[] => numbers.map((object) => read.graph.oid(object));
-  const blobs = reach.blobs.map(({ oid, path }) => `${oid} ${path}`);
+  const blobs = reach.blobs((object) => object >= store.table.count || asked).map(({ oid, path }) => `${oid} ${path}`);
   return { commits: idsOf(reach.commits), tags: idsOf(reach.tags), blobs, marked };
 }
 

@@ -1,4 +1,4 @@
 export { init, inflate } from './inflate';
 export { applyDelta } from './delta';
 export { countByte } from './count';
-export { readTree, readCommit } from './objects';
+export { readCommit } from './objects';

@@ -1,54 +1,6 @@
-// Trees and commits as git stores them. Both readers write i32 values to `out` and return how many records, or -2 for what git refuses too.
+// Commits as git stores them.
 
 const CORRUPT: i32 = -2;
-
-const GITLINK: u32 = 0o160000;
-const TREE: u32 = 0o040000;
-const FORMAT: u32 = 0o170000;
-
-/**
- * Reads a tree. Each entry is eight i32: mode, address of the name, address of the NUL behind it, and the 20 bytes of the id.
- * With `bloom` not 0, an entry that is neither a tree nor perhaps one of the wanted ids is left out: the filter is a bit array of
- * `bloomMask + 1` bits (a power of two), asked with the id's first and second four bytes.
- * `out` needs room for `length / 24 + 1` entries.
- */
-export function readTree(tree: usize, length: usize, out: usize, bloom: usize, bloomMask: u32): i32 {
-  const end = tree + length;
-  let p = tree;
-  let to = out;
-  while (p < end) {
-    let mode: u32 = 0;
-    const start = p;
-    for (; p < end; p++) {
-      const digit = <u32>load<u8>(p) - 48;
-      if (digit > 7) break;
-      mode = (mode << 3) | digit;
-    }
-    if (p == start || p - start > 10 || p >= end || load<u8>(p) != 32) return CORRUPT;
-    const name = ++p;
-    while (p < end && load<u8>(p) != 0) p++;
-    if (p == name || p + 21 > end) return CORRUPT;
-    const format = mode & FORMAT;
-    if (bloom == 0 || format == TREE || (format != GITLINK && asked(bloom, bloomMask, p + 1))) {
-      store<u32>(to, mode);
-      store<u32>(to, <u32>name, 4);
-      store<u32>(to, <u32>p, 8);
-      store<u64>(to, load<u64>(p + 1), 12);
-      store<u64>(to, load<u64>(p + 9), 20);
-      store<u32>(to, load<u32>(p + 17), 28);
-      to += 32;
-    }
-    p += 21;
-  }
-  return <i32>((to - out) / 32);
-}
-
-function asked(bloom: usize, mask: u32, id: usize): bool {
-  const first = load<u32>(id) & mask;
-  if (!((load<u8>(bloom + (first >> 3)) >> <u8>(first & 7)) & 1)) return false;
-  const second = load<u32>(id, 4) & mask;
-  return ((load<u8>(bloom + (second >> 3)) >> <u8>(second & 7)) & 1) == 1;
-}
 
 // Forty hex digits at `from` as 20 bytes at `to`; false if they are none.
 function readHex(from: usize, to: usize): bool {
