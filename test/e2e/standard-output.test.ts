@@ -9,12 +9,12 @@ import { makeTempDirectory, removeTempDirectories } from '../support/temp-repo.t
 afterAll(removeTempDirectories);
 
 /** Reads what is there; '' when there is nothing yet. */
-function readNow(descriptor: number): string {
+function readNow(descriptor: number): Buffer {
   const bytes = Buffer.alloc(65536);
   try {
-    return bytes.toString('latin1', 0, readSync(descriptor, bytes));
+    return bytes.subarray(0, readSync(descriptor, bytes));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return '';
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return Buffer.alloc(0);
     throw error;
   }
 }
@@ -51,16 +51,17 @@ describe('stdout', () => {
       });
       const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
       await setTimeout(500);
-      let told = '';
+      const told: Buffer[] = [];
       let code: number | null | undefined;
       void closed.then((ended) => (code = ended));
       for (let isLast = false; !isLast; await setTimeout(5)) {
         isLast = code !== undefined;
-        for (let more = readNow(descriptor); more !== ''; more = readNow(descriptor)) told += more;
+        for (let more = readNow(descriptor); more.length > 0; more = readNow(descriptor)) told.push(more);
       }
       closeSync(descriptor);
       const { stdout } = await runCli([word], { cwd: makeTempDirectory() });
-      expect({ code, told: told.slice(filled) }).toEqual({ code: 0, told: stdout });
+      const text = Buffer.concat(told).subarray(filled).toString();
+      expect({ code, text }).toEqual({ code: 0, text: stdout });
     },
   );
 });
