@@ -4,6 +4,7 @@ import { hasOddity } from '../../src/bytes/encoding.ts';
 import { fromLatin1 } from '../../src/bytes/latin1.ts';
 import { CopiedRuns } from '../../src/engine/copied-runs.ts';
 import { VersionKernel } from '../../src/engine/kernel/version-kernel.ts';
+import { createVersionMachine } from '../../src/engine/kernel/wasm-module.ts';
 import { createAnchorBuffer } from '../../src/engine/kernel/kernel.ts';
 import { KernelVersionScanner, type PlacedDocument } from '../../src/engine/kernel-versions.ts';
 import { VersionScanner } from '../../src/engine/rescan.ts';
@@ -172,5 +173,49 @@ describe('the kernel of versions', () => {
       makeRuleSet([makeRule({ id: 'test-long', keywords: ['k'.repeat(64)], pattern: 'k+' })]),
     );
     expect(() => new VersionKernel(long, new KernelMemory(), SEEDS)).toThrow(RangeError);
+  });
+});
+
+describe('its hash', () => {
+  const memory = new KernelMemory();
+  const { hash } = createVersionMachine(memory.memory);
+  const hashOf = (bytes: Uint8Array, lead: number, seed: bigint): bigint => {
+    const at = 16 + lead;
+    memory.bytes.fill(lead, 0, at + bytes.length + 32);
+    memory.bytes.set(bytes, at);
+    return hash(at, at + bytes.length, seed);
+  };
+
+  it('depends on every byte and seed of a stretch and on nothing beside it', () => {
+    const content = fc.uint8Array({ minLength: 1, maxLength: 70 });
+    fc.assert(
+      fc.property(
+        content,
+        fc.nat(69),
+        fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }),
+        fc.nat(9),
+        (bytes, place, seed, lead) => {
+          const own = hashOf(bytes, lead, seed);
+          expect(own).not.toBe(0n);
+          expect(hashOf(bytes, 0, seed)).toBe(own);
+          const other = Uint8Array.from(bytes);
+          other[place % other.length]! ^= 1 << (place & 7);
+          const others = [
+            hashOf(other, lead, seed),
+            hashOf(bytes, lead, seed ^ 1n),
+            hashOf(bytes, lead, seed ^ (1n << 32n)),
+            hashOf(Uint8Array.from([...bytes, 0]), lead, seed),
+            hashOf(bytes.subarray(1), lead, seed),
+          ];
+          expect(others).not.toContain(own);
+        },
+      ),
+    );
+  });
+
+  it('tells many short stretches apart', () => {
+    const seen = new Set<bigint>();
+    for (let i = 0; i < 20_000; i++) seen.add(hashOf(Buffer.from(`key ${i}`), 0, 12n));
+    expect(seen.size).toBe(20_000);
   });
 });

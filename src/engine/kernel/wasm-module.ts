@@ -20,12 +20,14 @@ export interface Machine {
 }
 
 /** See assembly/versions.ts. */
-export interface VersionMachine extends Pick<Machine, 'findAnchors'> {
+export interface VersionMachine {
   readonly prepare: (...numbers: number[]) => void;
   readonly scanVersion: (...numbers: number[]) => number;
   readonly judgeAnchors: (...numbers: number[]) => number;
   readonly areInsertsOdd: (address: number, ops: number, count: number) => number;
   readonly isOdd: (address: number, lengthBytes: number) => number;
+  /** Of the bytes at `[at, end)`; never 0. */
+  readonly hash: (at: number, end: number, seed: bigint) => bigint;
 }
 
 let module: WebAssembly.Module | null = null;
