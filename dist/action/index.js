@@ -15057,11 +15057,11 @@ var require_util4 = __commonJS({
             dataURL += serializeAMimeType(parsed);
           }
           dataURL += ";base64,";
-          const decoder5 = new StringDecoder("latin1");
+          const decoder3 = new StringDecoder("latin1");
           for (const chunk of bytes2) {
-            dataURL += btoa(decoder5.write(chunk));
+            dataURL += btoa(decoder3.write(chunk));
           }
-          dataURL += btoa(decoder5.end());
+          dataURL += btoa(decoder3.end());
           return dataURL;
         }
         case "Text": {
@@ -15086,11 +15086,11 @@ var require_util4 = __commonJS({
         }
         case "BinaryString": {
           let binaryString = "";
-          const decoder5 = new StringDecoder("latin1");
+          const decoder3 = new StringDecoder("latin1");
           for (const chunk of bytes2) {
-            binaryString += decoder5.write(chunk);
+            binaryString += decoder3.write(chunk);
           }
-          binaryString += decoder5.end();
+          binaryString += decoder3.end();
           return binaryString;
         }
       }
@@ -40828,7 +40828,7 @@ var wasmBase64;
 var init_wasm_gen = __esm({
   "src/engine/kernel/wasm.gen.ts"() {
     "use strict";
-    wasmBase64 = "AGFzbQEAAAABZwtgA39/fwBgA39/fwF/YAJ/fwBgA39/fgF+YAh/f39/f39/fwF/YAp/f39/f39/f39/AX9gC39/f39/f39/f39/AGAGf39/f39/AX9gAn9/AX9gCX9/f39/f39/fwBgBn9/f39/fwACEgEDZW52Bm1lbW9yeQIBAICABAMODQIAAQMEAAUGBwgJAQoGfhl/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfgFCAAt/AUEAC34BQgALfwFBAAt/AUEAC38BQQALfgFCAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEACwdiCAtmaW5kQW5jaG9ycwAECGZpbmRSdW5zAAwNYXJlSW5zZXJ0c09kZAALBWlzT2RkAAkManVkZ2VBbmNob3JzAAgHcHJlcGFyZQAHC3NjYW5WZXJzaW9uAAYGbWVtb3J5AgAK0iYNxgEBA38jDiECA0AgAiMYSQRAIAIoAgAiAyAASgR/QQEFIAAgA0YEfyACKAIEIAFKBUEACwtFBEAjCCACKAIEIgRBBHRqKAIEIxRBf3NxBEACQCMXBH9BAQUjFiMVQUBrSQsEQEEBJBcMAQsjFkEgayQWIxZBAzYCACMWIAM2AgQjFiAENgIIIxZBADYCDAsLIAMgAigCBEEBEAEgAkEIaiECDAILCwsgAiMORgRADwsjDiACIxggAmv8CgAAIxggAiMOa2skGAv9BQIGfwN+AkAjCCABQQR0aiIFLwECIgZBAkYNACAAIAUvAQBrIQMjESABrEKV+Kn6l7fem55/foUhCSAGQQEgAhtFBEAgAyICQcACayIEQQAgBEEAThshBANAIAIgBEoEfyMSIAJBAWtqLQAAIgZBDUYgBkEKRnIFQQELRQRAIAJBAWshAgwBCwsgAkEBayICQQAgAkEAThsiBCMSaiEGIxMiByAAIgJBwAVqIgggByAISBshBwNAIAIgB0gEfyMSIAJqLQAAIghBDUYgCEEKRnIFQQELRQRAIAJBAWohAgwBCwsjCiMLIAYjEyIGIABBIGoiByACQQFqIgIgAiAHSBsiAiACIAZKGyICIxJqIAkgBEWtIAMgBGusQgKGhEICQgAgAiMTRhuEhRADIgpCFIiDp0EDdGoiBCkDACAKUQ0BC0EAIQIjEyIGIAAgBSgCDGoiByAGIAdIGyIGIAMgBSgCCGsiBUEAIAVBAE4bIgVrQYgnTARAIwwjDSMSIAVqIxIgBmogCSAFRa0gAyAFa6xCAoaEQgJCACAGIxNGG4SFEAMiC0IUiIOnQQR0aiICKQMAIAtRBEAgAigCCCICQQBKBEACQCMXBH9BAQUjFiMVQUBrSQsEQEEBJBcMAQsjFkEgayQWIxZBATYCACMWIxU2AgQjFkEANgIIIxZBADYCDAsLIxYjFUEMakkEQEEBJBcLIxdFBEAjFSAANgIAIxUgATYCBCMVIAI2AggjFUEMaiQVCw8LCyMWIxVBDGpJBEBBASQXCyMVIQMjF0UEQCMVIAA2AgAjFSABNgIEIxVBfzYCCCMVQQxqJBULAn8jFwR/QQEFIxYjFUFAa0kLBEBBASQXQQAMAQsjFkEgayQWIxZBADYCACMWIAM2AgQjFiAENgIIIxZBADYCDEEBC0UEQA8LIxYgCjcDDCMWIAI2AhQjFiALNwMYDwsjFiMVQQxqSQRAQQEkFwsjF0UEQCMVIAA2AgAjFSABNgIEIxVBfzYCCCMVQQxqJBULC/0CAQl/IxIjEyIDIAEjCWpBAWsiBCADIARIG2ohByAAIwlrQQFqIgNBACADQQBOGyIJIxJqIQUDQCAFIAdJBEAjGCEEIAUgByMSIAlqIxIgAGojEiMYIw8jEBAEIQVBACgCACEKA0AgBCAKSQRAIAEgBCgCBCIGIwggBCgCACIIQQR0ai8BAGtKBEAjGCEDA0AgAyMOSwRAIANBCGsoAgAiCyAGSAR/QQEFIAYgC0YEfyADQQRrKAIAIAhIBUEACwtFBEAgAyADQQhrIgMpAwA3AwAMAgsLCyADIAY2AgAgAyAINgIEIxhBCGokGAsgBEEIaiEEDAELCyAFIxJrIgMgASABIANKG0H/////BxAADAELCyAAIAEgAhAFIxMiACABIwlqIgIgACACSBshACMTIgIjCSABQcACamoiAyACIANIGyECA0AgASACSAR/IxIgAWotAAAiA0ENRiADQQpGcgVBAQtFBEAgAUEBaiEBDAELCyAAIAEgACABShsL6wECAX8EfiACIAEgAGutQs/W077Sx6vZQn6FIQUDQCAAQQhqIgMgAU0EQCAAKQMAIgcgAoVClfip+pe33puef34iAiACQiCIhSECIAUgB3xCz9bTvtLHq9lCfkIdiSEFIAMhAAwBCwsDQCAAIAFJBEAgBCAAMQAAIAaGhCEEIABBAWohACAGQgh8IQYMAQsLIAQgBXxCz9bTvtLHq9lCfkIdiSIFIAIgBIVClfip+pe33puef34iAiACQh2IhYVClfip+pe33puef34iAkIgiCAChSAFfELP1tO+0ser2UJ+IgIgAkIfiIVCAYQL8AYDAX4GfwF7IAIkACADJAEgASQCIAQkAyAFJAQDQCAAIAFJBEACQEIAIQhBACEDA0AgA0HAAEkEQCAIIAAgA2oiAikDAEKgwICBgoSIkCCEIginQeDnlP96bEEQdi0AQCAIQgiIp0Hg55T/emxBEHYtAEAgCEIQiKdB4OeU/3psQRB2LQBAIAhCGIinQeDnlP96bEEQdi0AQEEBdGpBAXRqQQF0aiACKQMEQqDAgIGChIiQIIQiCKdB4OeU/3psQRB2LQBAIAhCCIinQeDnlP96bEEQdi0AQCAIQhCIp0Hg55T/emxBEHYtAEAgCEIYiKdB4OeU/3psQRB2LQBAQQF0akEBdGpBAXRqQQR0ciACKQMIQqDAgIGChIiQIIQiCKdB4OeU/3psQRB2LQBAIAhCCIinQeDnlP96bEEQdi0AQCAIQhCIp0Hg55T/emxBEHYtAEAgCEIYiKdB4OeU/3psQRB2LQBAQQF0akEBdGpBAXRqQQh0ciACKQMMQqDAgIGChIiQIIQiCKdB4OeU/3psQRB2LQBAIAhCCIinQeDnlP96bEEQdi0AQCAIQhCIp0Hg55T/emxBEHYtAEAgCEIYiKdB4OeU/3psQRB2LQBAQQF0akEBdGpBAXRqQQx0cq0gA62GhCEIIANBEGohAwwBCwsgCEIAUgRAIAYjBGsgB0kNAQNAIAhCAFIEQCAAIAh6p2oiCygCAEGgwICBAnIiDUGA4ua7A2xBE3ZBAnQiAigCxIAEIQMgAigCwIAEIQIDQCACIANJBEAgAigCACANIAIoAgRxRgRAAkAgAi8BEiEOIAsgAi8BECIEIwBqSQ0AIAsgBGsiBSAOaiIMIwJLIAwjAU1yBH9BAAUgAigCCCEJQQAhBAJ/A0AgBCAOSQRAQQAgBCAFav0ABAAiDyAP/QxBQUFBQUFBQUFBQUFBQUFB/XH9DBoaGhoaGhoaGhoaGhoaGhr9Jv0MICAgICAgICAgICAgICAgIP1O/VAgBCAJav0ABAD9JP1kQSAgDiAEayIKa0EAIApBEEkbdA0CGiAEQRBqIQQMAQsLQQELC0UNACMEIAIoAgw2AgAjBCAMIwNrNgIEIwRBCGokBAsLIAJBFGohAgwBCwsgCCAIQgF9gyEIDAELCwsgAEFAayEADAILCwtBACMENgIAIAALpQMBBH8gAEESayIDQQAgA0EAThshAwNAIANBAEoEfyMSIANBAWtqLQAAIgRBL2tBC0kgBEEgckHhAGtBGklyBH9BAQUgBEEtRiAEQStGciAEQd8ARnIgBEHcAEZyIARBJUZyCwVBAAsEQCADQQFrIQMMAQsLIxMiBCABQRJqIgUgBCAFSBshBQNAIAUjE0gEfyMSIAVqLQAAIgRBL2tBC0kgBEEgckHhAGtBGklyBH9BAQUgBEEtRiAEQStGciAEQd8ARnIgBEHcAEZyIARBJUZyCwVBAAsEQCAFQQFqIQUMAQsLA0AgA0EYaiAFTARAIANBF2ohBANAIAMgBEwEfyMSIARqLQAAIgZBL2tBC0kgBkEgckHhAGtBGklyBH9BAQUgBkEtRiAGQStGciAGQd8ARnIgBkHcAEZyIAZBJUZyCwVBAAsEQCAEQQFrIQQMAQsLIAMgBEoEQAJAIxcEf0EBBSMWIxVBQGtJCwRAQQEkFwwBCyMWQSBrJBYjFkECNgIAIxYgADYCBCMWIAE2AggjFiACNgIMCw8LIARBAWohAwwBCwsL5gIBB38gACQSIAEkEyAHJBQgCCQVIAkkFkEAJBcjDiQYIAIgA0EMbGohDUEAIQFBACEHQX8hCUF/IQMDQCACIA1JBEAgAigCCCEKIAIoAgAEQCACKAIEIg5FIgAEQCABRSEACyAARQRAIAcgASADEAIhCQsgASAKaiIHIxNGIAogDmoiDCAGRnEiCwRAQf////8HIQMFIAdBKGsiA0EAIANBAE4bIQMgB0HABWsjCWsiD0EAIA9BAE4bIQ8DQCADIA9KBH8jEiADQQFrai0AACIQQQ1GIBBBCkZyBUEBC0UEQCADQQFrIQMMAQsLCyAEIAUgDiAMIAEgDmtBgICAgHggDiAAG0H/////ByAMIAsbIAkgAxAKQX8gASAAGyEDCyABIApqIQEgAkEMaiECDAELCyALRQRAIAcjEyADEAIaC0H/////B0H/////BxAAQQAjFjYCACMXBH9BfwUjFSAIa0EMbgsLOgAgACQIIAEkCSACJAogA0EBa60kCyAEJAwgBUEBa60kDSAGJA4gByQPIAgkECAKrSAJrUIghoQkEQteACAAJBIgASQTQQAkFCAEJBUgBSQWQQAkFyMOJBgDQCADQQBKBEAgAigCACACKAIEQQAQASADQQFrIQMgAkEIaiECDAELC0EAIxY2AgAjFwR/QX8FIxUgBGtBDG4LC7MBAgF7AX8DQCABQQBKBEAgAP0ABAAiAv0MICAgICAgICAgICAgICAgIP0mIAL9DH9/f39/f39/f39/f39/f3/9I/1QIAL9DAcHBwcHBwcHBwcHBwcHBwf9cf0MBwcHBwcHBwcHBwcHBwcHB/0mIAL9DBsbGxsbGxsbGxsbGxsbGxv9I/1Q/U/9ZCIDQSAgAWt0IAMgAUEQSBsEQEEBDwsgAUEQayEBIABBEGohAAwBCwtBAAvEAwEHfyAAIAFBDGxqIQsDQCABIApKBEAgACABIApqQQF1IglBDGxqKAIAIAJMBEAgCUEBaiEKBSAJIQELDAELCyAAIApBDGxqIQoDQCAKIAtJBEAgCigCACINIANKBEAPCyANIwggCigCBCIBQQR0aiIOLwEAayIPIAJOBEAgBCANaiEJIxgjDksEQCAJIAEQAAsgCigCCCEMIAcgCU4iAEUEQCAIIAlIIQALIAAEQCMIIAFBBHRqKAIEIxRBf3NxBEACQCMXBH9BAQUjFiMVQUBrSQsEQEEBJBcMAQsjFkEgayQWIxZBAzYCACMWIAk2AgQjFiABNgIIIxZBADYCDAsLC0EBIABFIAxBf0ZxIA8gDigCCGsgBUoiDwR/IA0gDigCDGogBkgFIA8LGwRAAkAgDEEASgRAAkAjFwR/QQEFIxYjFUFAa0kLBEBBASQXDAELIxZBIGskFiMWQQE2AgAjFiMVNgIEIxZBADYCCCMWQQA2AgwLCyMWIxVBDGpJBEBBASQXCyMXDQAjFSAJNgIAIxUgATYCBCMVIAw2AggjFUEMaiQVCwUgCSABIAxBf0YgAHIQAQsLIApBDGohCgwBCwsL9wECA38BeyABIAJBDGxqIQQDQCABIARJBEAgASgCAAR/QQAFIAAgASgCBGohAyABKAIIIQICfwNAIAJBAEoEQEEBIAP9AAQAIgb9DCAgICAgICAgICAgICAgICD9JiAG/Qx/f39/f39/f39/f39/f39//SP9UCAG/QwHBwcHBwcHBwcHBwcHBwcH/XH9DAcHBwcHBwcHBwcHBwcHBwf9JiAG/QwbGxsbGxsbGxsbGxsbGxsb/SP9UP1P/WQiBUEgIAJrdCAFIAJBEEgbDQIaIAJBEGshAiADQRBqIQMMAQsLQQALCwRAQQEPCyABQQxqIQEMAQsLQQALjQUCA34BeyAEJAUgBSQGIAMkBwNAIAAgAUkEQEIAIQdCACEGQQAhAwNAIANBwABJBEAgB/0MGh4eHh4eHh4eHhwFBAUEDSAAIANq/QAEACIJ/QwPDw8PDw8PDw8PDw8PDw8P/U79Dv0MAAABAgQIBBAAAAAAAAAAACAJQQT9bf0O/U79DAAAAAAAAAAAAAAAAAAAAAD9JP1krSADrSIIhoQhByAGIAn9DFxcXFxcXFxcXFxcXFxcXFz9IyAJ/QwlJSUlJSUlJSUlJSUlJSUl/SP9UP1krSAIhoQhBiADQRBqIQMMAQsLA0AgBkIAUgRAIAAgBnqnaiIDLQAAIQQgAy0AASEFIARBJUYEfyAFQTBrQQpJBH9BAQUgBUEgckHhAGtBBkkLBH8gAy0AAiIFQTBrQQpJBH9BAQUgBUEgckHhAGtBBkkLBUEACwUgBUH1AEYgBUH4AEZyCwRAIwYgAyMHazYCACMGIAQ2AgQjBkEIaiQGCyAGIAZCAX2DIQYMAQsLIAdCf1EEfyACQUBrBSAHQn+FeqciAyACakEYTwRAIwUgACACayMHazYCACMFIAAgA2ojB2s2AgQjBUEIaiQFCyAHIAdCAYiDIgYgBkICiIMiBiAGQgSIgyIGIAZCCIiDIAZCEIiDQgBSBEACQCAHIAOtiCEGA0AgBkIAUgRAIAYgBnqnIgKtiEJ/hXqnIgQgAiADaiIDakHAAE8NAiAEQRhPBEAjBSAAIANqIgUjB2s2AgAjBSAEIAVqIwdrNgIEIwVBCGokBQsgAyAEaiEDIAYgAq2IIAStiCEGDAELCwsLIAdCf4V5pwshAiAAQUBrIQAMAQsLQQQgAjYCAEEAIwU2AgBBCCMGNgIACw==";
+    wasmBase64 = "AGFzbQEAAAABZwtgA39/fwBgA39/fwF/YAJ/fwBgA39/fgF+YAh/f39/f39/fwF/YAp/f39/f39/f39/AX9gC39/f39/f39/f39/AGAGf39/f39/AX9gAn9/AX9gCX9/f39/f39/fwBgBn9/f39/fwACEgEDZW52Bm1lbW9yeQIBAICABAMODQIAAwEEAAUGBwgJAQoGfhl/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfgFCAAt/AUEAC34BQgALfwFBAAt/AUEAC38BQQALfgFCAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEACwdpCQtmaW5kQW5jaG9ycwAEBGhhc2gAAghmaW5kUnVucwAMDWFyZUluc2VydHNPZGQACwVpc09kZAAJDGp1ZGdlQW5jaG9ycwAIB3ByZXBhcmUABwtzY2FuVmVyc2lvbgAGBm1lbW9yeQIACtImDcYBAQN/Iw4hAgNAIAIjGEkEQCACKAIAIgMgAEoEf0EBBSAAIANGBH8gAigCBCABSgVBAAsLRQRAIwggAigCBCIEQQR0aigCBCMUQX9zcQRAAkAjFwR/QQEFIxYjFUFAa0kLBEBBASQXDAELIxZBIGskFiMWQQM2AgAjFiADNgIEIxYgBDYCCCMWQQA2AgwLCyADIAIoAgRBARABIAJBCGohAgwCCwsLIAIjDkYEQA8LIw4gAiMYIAJr/AoAACMYIAIjDmtrJBgL/QUCBn8DfgJAIwggAUEEdGoiBS8BAiIGQQJGDQAgACAFLwEAayEDIxEgAaxClfip+pe33puef36FIQkgBkEBIAIbRQRAIAMiAkHAAmsiBEEAIARBAE4bIQQDQCACIARKBH8jEiACQQFrai0AACIGQQ1GIAZBCkZyBUEBC0UEQCACQQFrIQIMAQsLIAJBAWsiAkEAIAJBAE4bIgQjEmohBiMTIgcgACICQcAFaiIIIAcgCEgbIQcDQCACIAdIBH8jEiACai0AACIIQQ1GIAhBCkZyBUEBC0UEQCACQQFqIQIMAQsLIwojCyAGIxMiBiAAQSBqIgcgAkEBaiICIAIgB0gbIgIgAiAGShsiAiMSaiAJIARFrSADIARrrEIChoRCAkIAIAIjE0YbhIUQAiIKQhSIg6dBA3RqIgQpAwAgClENAQtBACECIxMiBiAAIAUoAgxqIgcgBiAHSBsiBiADIAUoAghrIgVBACAFQQBOGyIFa0GIJ0wEQCMMIw0jEiAFaiMSIAZqIAkgBUWtIAMgBWusQgKGhEICQgAgBiMTRhuEhRACIgtCFIiDp0EEdGoiAikDACALUQRAIAIoAggiAkEASgRAAkAjFwR/QQEFIxYjFUFAa0kLBEBBASQXDAELIxZBIGskFiMWQQE2AgAjFiMVNgIEIxZBADYCCCMWQQA2AgwLCyMWIxVBDGpJBEBBASQXCyMXRQRAIxUgADYCACMVIAE2AgQjFSACNgIIIxVBDGokFQsPCwsjFiMVQQxqSQRAQQEkFwsjFSEDIxdFBEAjFSAANgIAIxUgATYCBCMVQX82AggjFUEMaiQVCwJ/IxcEf0EBBSMWIxVBQGtJCwRAQQEkF0EADAELIxZBIGskFiMWQQA2AgAjFiADNgIEIxYgBDYCCCMWQQA2AgxBAQtFBEAPCyMWIAo3AwwjFiACNgIUIxYgCzcDGA8LIxYjFUEMakkEQEEBJBcLIxdFBEAjFSAANgIAIxUgATYCBCMVQX82AggjFUEMaiQVCwvrAQIBfwR+IAIgASAAa61Cz9bTvtLHq9lCfoUhBQNAIABBCGoiAyABTQRAIAApAwAiByAChUKV+Kn6l7fem55/fiICIAJCIIiFIQIgBSAHfELP1tO+0ser2UJ+Qh2JIQUgAyEADAELCwNAIAAgAUkEQCAEIAAxAAAgBoaEIQQgAEEBaiEAIAZCCHwhBgwBCwsgBCAFfELP1tO+0ser2UJ+Qh2JIgUgAiAEhUKV+Kn6l7fem55/fiICIAJCHYiFhUKV+Kn6l7fem55/fiICQiCIIAKFIAV8Qs/W077Sx6vZQn4iAiACQh+IhUIBhAv9AgEJfyMSIxMiAyABIwlqQQFrIgQgAyAESBtqIQcgACMJa0EBaiIDQQAgA0EAThsiCSMSaiEFA0AgBSAHSQRAIxghBCAFIAcjEiAJaiMSIABqIxIjGCMPIxAQBCEFQQAoAgAhCgNAIAQgCkkEQCABIAQoAgQiBiMIIAQoAgAiCEEEdGovAQBrSgRAIxghAwNAIAMjDksEQCADQQhrKAIAIgsgBkgEf0EBBSAGIAtGBH8gA0EEaygCACAISAVBAAsLRQRAIAMgA0EIayIDKQMANwMADAILCwsgAyAGNgIAIAMgCDYCBCMYQQhqJBgLIARBCGohBAwBCwsgBSMSayIDIAEgASADShtB/////wcQAAwBCwsgACABIAIQBSMTIgAgASMJaiICIAAgAkgbIQAjEyICIwkgAUHAAmpqIgMgAiADSBshAgNAIAEgAkgEfyMSIAFqLQAAIgNBDUYgA0EKRnIFQQELRQRAIAFBAWohAQwBCwsgACABIAAgAUobC/AGAwF+Bn8BeyACJAAgAyQBIAEkAiAEJAMgBSQEA0AgACABSQRAAkBCACEIQQAhAwNAIANBwABJBEAgCCAAIANqIgIpAwBCoMCAgYKEiJAghCIIp0Hg55T/emxBEHYtAEAgCEIIiKdB4OeU/3psQRB2LQBAIAhCEIinQeDnlP96bEEQdi0AQCAIQhiIp0Hg55T/emxBEHYtAEBBAXRqQQF0akEBdGogAikDBEKgwICBgoSIkCCEIginQeDnlP96bEEQdi0AQCAIQgiIp0Hg55T/emxBEHYtAEAgCEIQiKdB4OeU/3psQRB2LQBAIAhCGIinQeDnlP96bEEQdi0AQEEBdGpBAXRqQQF0akEEdHIgAikDCEKgwICBgoSIkCCEIginQeDnlP96bEEQdi0AQCAIQgiIp0Hg55T/emxBEHYtAEAgCEIQiKdB4OeU/3psQRB2LQBAIAhCGIinQeDnlP96bEEQdi0AQEEBdGpBAXRqQQF0akEIdHIgAikDDEKgwICBgoSIkCCEIginQeDnlP96bEEQdi0AQCAIQgiIp0Hg55T/emxBEHYtAEAgCEIQiKdB4OeU/3psQRB2LQBAIAhCGIinQeDnlP96bEEQdi0AQEEBdGpBAXRqQQF0akEMdHKtIAOthoQhCCADQRBqIQMMAQsLIAhCAFIEQCAGIwRrIAdJDQEDQCAIQgBSBEAgACAIeqdqIgsoAgBBoMCAgQJyIg1BgOLmuwNsQRN2QQJ0IgIoAsSABCEDIAIoAsCABCECA0AgAiADSQRAIAIoAgAgDSACKAIEcUYEQAJAIAIvARIhDiALIAIvARAiBCMAakkNACALIARrIgUgDmoiDCMCSyAMIwFNcgR/QQAFIAIoAgghCUEAIQQCfwNAIAQgDkkEQEEAIAQgBWr9AAQAIg8gD/0MQUFBQUFBQUFBQUFBQUFBQf1x/QwaGhoaGhoaGhoaGhoaGhoa/Sb9DCAgICAgICAgICAgICAgICD9Tv1QIAQgCWr9AAQA/ST9ZEEgIA4gBGsiCmtBACAKQRBJG3QNAhogBEEQaiEEDAELC0EBCwtFDQAjBCACKAIMNgIAIwQgDCMDazYCBCMEQQhqJAQLCyACQRRqIQIMAQsLIAggCEIBfYMhCAwBCwsLIABBQGshAAwCCwsLQQAjBDYCACAAC6UDAQR/IABBEmsiA0EAIANBAE4bIQMDQCADQQBKBH8jEiADQQFrai0AACIEQS9rQQtJIARBIHJB4QBrQRpJcgR/QQEFIARBLUYgBEErRnIgBEHfAEZyIARB3ABGciAEQSVGcgsFQQALBEAgA0EBayEDDAELCyMTIgQgAUESaiIFIAQgBUgbIQUDQCAFIxNIBH8jEiAFai0AACIEQS9rQQtJIARBIHJB4QBrQRpJcgR/QQEFIARBLUYgBEErRnIgBEHfAEZyIARB3ABGciAEQSVGcgsFQQALBEAgBUEBaiEFDAELCwNAIANBGGogBUwEQCADQRdqIQQDQCADIARMBH8jEiAEai0AACIGQS9rQQtJIAZBIHJB4QBrQRpJcgR/QQEFIAZBLUYgBkErRnIgBkHfAEZyIAZB3ABGciAGQSVGcgsFQQALBEAgBEEBayEEDAELCyADIARKBEACQCMXBH9BAQUjFiMVQUBrSQsEQEEBJBcMAQsjFkEgayQWIxZBAjYCACMWIAA2AgQjFiABNgIIIxYgAjYCDAsPCyAEQQFqIQMMAQsLC+YCAQd/IAAkEiABJBMgByQUIAgkFSAJJBZBACQXIw4kGCACIANBDGxqIQ1BACEBQQAhB0F/IQlBfyEDA0AgAiANSQRAIAIoAgghCiACKAIABEAgAigCBCIORSIABEAgAUUhAAsgAEUEQCAHIAEgAxADIQkLIAEgCmoiByMTRiAKIA5qIgwgBkZxIgsEQEH/////ByEDBSAHQShrIgNBACADQQBOGyEDIAdBwAVrIwlrIg9BACAPQQBOGyEPA0AgAyAPSgR/IxIgA0EBa2otAAAiEEENRiAQQQpGcgVBAQtFBEAgA0EBayEDDAELCwsgBCAFIA4gDCABIA5rQYCAgIB4IA4gABtB/////wcgDCALGyAJIAMQCkF/IAEgABshAwsgASAKaiEBIAJBDGohAgwBCwsgC0UEQCAHIxMgAxADGgtB/////wdB/////wcQAEEAIxY2AgAjFwR/QX8FIxUgCGtBDG4LCzoAIAAkCCABJAkgAiQKIANBAWutJAsgBCQMIAVBAWutJA0gBiQOIAckDyAIJBAgCq0gCa1CIIaEJBELXgAgACQSIAEkE0EAJBQgBCQVIAUkFkEAJBcjDiQYA0AgA0EASgRAIAIoAgAgAigCBEEAEAEgA0EBayEDIAJBCGohAgwBCwtBACMWNgIAIxcEf0F/BSMVIARrQQxuCwuzAQIBewF/A0AgAUEASgRAIAD9AAQAIgL9DCAgICAgICAgICAgICAgICD9JiAC/Qx/f39/f39/f39/f39/f39//SP9UCAC/QwHBwcHBwcHBwcHBwcHBwcH/XH9DAcHBwcHBwcHBwcHBwcHBwf9JiAC/QwbGxsbGxsbGxsbGxsbGxsb/SP9UP1P/WQiA0EgIAFrdCADIAFBEEgbBEBBAQ8LIAFBEGshASAAQRBqIQAMAQsLQQALxAMBB38gACABQQxsaiELA0AgASAKSgRAIAAgASAKakEBdSIJQQxsaigCACACTARAIAlBAWohCgUgCSEBCwwBCwsgACAKQQxsaiEKA0AgCiALSQRAIAooAgAiDSADSgRADwsgDSMIIAooAgQiAUEEdGoiDi8BAGsiDyACTgRAIAQgDWohCSMYIw5LBEAgCSABEAALIAooAgghDCAHIAlOIgBFBEAgCCAJSCEACyAABEAjCCABQQR0aigCBCMUQX9zcQRAAkAjFwR/QQEFIxYjFUFAa0kLBEBBASQXDAELIxZBIGskFiMWQQM2AgAjFiAJNgIEIxYgATYCCCMWQQA2AgwLCwtBASAARSAMQX9GcSAPIA4oAghrIAVKIg8EfyANIA4oAgxqIAZIBSAPCxsEQAJAIAxBAEoEQAJAIxcEf0EBBSMWIxVBQGtJCwRAQQEkFwwBCyMWQSBrJBYjFkEBNgIAIxYjFTYCBCMWQQA2AggjFkEANgIMCwsjFiMVQQxqSQRAQQEkFwsjFw0AIxUgCTYCACMVIAE2AgQjFSAMNgIIIxVBDGokFQsFIAkgASAMQX9GIAByEAELCyAKQQxqIQoMAQsLC/cBAgN/AXsgASACQQxsaiEEA0AgASAESQRAIAEoAgAEf0EABSAAIAEoAgRqIQMgASgCCCECAn8DQCACQQBKBEBBASAD/QAEACIG/QwgICAgICAgICAgICAgICAg/SYgBv0Mf39/f39/f39/f39/f39/f/0j/VAgBv0MBwcHBwcHBwcHBwcHBwcHB/1x/QwHBwcHBwcHBwcHBwcHBwcH/SYgBv0MGxsbGxsbGxsbGxsbGxsbG/0j/VD9T/1kIgVBICACa3QgBSACQRBIGw0CGiACQRBrIQIgA0EQaiEDDAELC0EACwsEQEEBDwsgAUEMaiEBDAELC0EAC40FAgN+AXsgBCQFIAUkBiADJAcDQCAAIAFJBEBCACEHQgAhBkEAIQMDQCADQcAASQRAIAf9DBoeHh4eHh4eHh4cBQQFBA0gACADav0ABAAiCf0MDw8PDw8PDw8PDw8PDw8PD/1O/Q79DAAAAQIECAQQAAAAAAAAAAAgCUEE/W39Dv1O/QwAAAAAAAAAAAAAAAAAAAAA/ST9ZK0gA60iCIaEIQcgBiAJ/QxcXFxcXFxcXFxcXFxcXFxc/SMgCf0MJSUlJSUlJSUlJSUlJSUlJf0j/VD9ZK0gCIaEIQYgA0EQaiEDDAELCwNAIAZCAFIEQCAAIAZ6p2oiAy0AACEEIAMtAAEhBSAEQSVGBH8gBUEwa0EKSQR/QQEFIAVBIHJB4QBrQQZJCwR/IAMtAAIiBUEwa0EKSQR/QQEFIAVBIHJB4QBrQQZJCwVBAAsFIAVB9QBGIAVB+ABGcgsEQCMGIAMjB2s2AgAjBiAENgIEIwZBCGokBgsgBiAGQgF9gyEGDAELCyAHQn9RBH8gAkFAawUgB0J/hXqnIgMgAmpBGE8EQCMFIAAgAmsjB2s2AgAjBSAAIANqIwdrNgIEIwVBCGokBQsgByAHQgGIgyIGIAZCAoiDIgYgBkIEiIMiBiAGQgiIgyAGQhCIg0IAUgRAAkAgByADrYghBgNAIAZCAFIEQCAGIAZ6pyICrYhCf4V6pyIEIAIgA2oiA2pBwABPDQIgBEEYTwRAIwUgACADaiIFIwdrNgIAIwUgBCAFaiMHazYCBCMFQQhqJAULIAMgBGohAyAGIAKtiCAErYghBgwBCwsLCyAHQn+FeacLIQIgAEFAayEADAELC0EEIAI2AgBBACMFNgIAQQgjBjYCAAs=";
   }
 });
 
@@ -41379,14 +41379,14 @@ async function pipeGit(from, to2, onChunk) {
   }
 }
 async function* nulSeparated(stream) {
-  const decoder5 = new TextDecoder("utf-8", { ignoreBOM: true });
+  const decoder3 = new TextDecoder("utf-8", { ignoreBOM: true });
   let rest = "";
   for await (const chunk of stream) {
-    const pieces = (rest + decoder5.decode(chunk, { stream: true })).split("\0");
+    const pieces = (rest + decoder3.decode(chunk, { stream: true })).split("\0");
     rest = pieces.pop() ?? "";
     if (pieces.length > 0) yield pieces;
   }
-  rest += decoder5.decode();
+  rest += decoder3.decode();
   if (rest !== "") yield [rest];
 }
 var MOST_STDERR_BYTES, localVariables;
@@ -42861,10 +42861,10 @@ async function reachableBlobs(repository, set) {
   return { ...found2, missing: [...new Set(found2.missing)] };
 }
 async function readCheck(stream, found2) {
-  const decoder5 = new TextDecoder("utf-8", { ignoreBOM: true });
+  const decoder3 = new TextDecoder("utf-8", { ignoreBOM: true });
   let rest = "";
   for await (const chunk of stream) {
-    const lines2 = (rest + decoder5.decode(chunk, { stream: true })).split("\n");
+    const lines2 = (rest + decoder3.decode(chunk, { stream: true })).split("\n");
     rest = lines2.pop() ?? "";
     for (const line3 of lines2) take(line3, found2);
   }
@@ -45033,8 +45033,8 @@ function toText(bytes2) {
   if (encoding.kind === "text") return encoding.bomBytes === 0 ? bytes2 : bytes2.subarray(encoding.bomBytes);
   const units = bytes2.length - encoding.bomBytes & ~1;
   const body2 = bytes2.subarray(encoding.bomBytes, encoding.bomBytes + units);
-  const decoder5 = new TextDecoder(encoding.littleEndian ? "utf-16le" : "utf-16be", { ignoreBOM: true });
-  return Buffer.from(decoder5.decode(body2), "utf8");
+  const decoder3 = new TextDecoder(encoding.littleEndian ? "utf-16le" : "utf-16be", { ignoreBOM: true });
+  return Buffer.from(decoder3.decode(body2), "utf8");
 }
 var SNIFF_BYTES, GAP_BYTES3, UTF16_SHARE, IS_ODD, ODD, COLD_BYTES, seenBytes;
 var init_encoding = __esm({
@@ -46987,7 +46987,7 @@ var init_log_content = __esm({
 
 // src/sources/utf16-reader.ts
 function utf16Reader(encoded, littleEndian) {
-  const decoder5 = new TextDecoder(littleEndian ? "utf-16le" : "utf-16be", { ignoreBOM: true });
+  const decoder3 = new TextDecoder(littleEndian ? "utf-16le" : "utf-16be", { ignoreBOM: true });
   const input = new Uint8Array(INPUT_BYTES2);
   let ready = new Uint8Array(0);
   let ended = false;
@@ -46997,7 +46997,7 @@ function utf16Reader(encoded, littleEndian) {
         if (ended) return 0;
         const count3 = await encoded.read(input);
         ended = count3 === 0;
-        ready = Buffer.from(decoder5.decode(input.subarray(0, count3), { stream: !ended }), "utf8");
+        ready = Buffer.from(decoder3.decode(input.subarray(0, count3), { stream: !ended }), "utf8");
       }
       const count2 = Math.min(into.length, ready.length);
       into.set(ready.subarray(0, count2));
@@ -47022,16 +47022,16 @@ function zstdDecoder() {
 }
 function zstdReader(compressed, createDecoder) {
   const pieces = piecesOf(new Input(compressed));
-  let decoder5 = null;
+  let decoder3 = null;
   let ready = [];
   return {
     async read(into) {
       while (ready.length === 0) {
         const { value: piece, done } = await pieces.next();
         if (done === true) return 0;
-        decoder5 ??= new FrameDecoder(createDecoder());
-        ready = await decoder5.take(piece.bytes, piece.endsFrame);
-        if (piece.endsFrame) decoder5 = null;
+        decoder3 ??= new FrameDecoder(createDecoder());
+        ready = await decoder3.take(piece.bytes, piece.endsFrame);
+        if (piece.endsFrame) decoder3 = null;
       }
       const first = ready[0];
       const count2 = Math.min(into.length, first.length);
@@ -47041,7 +47041,7 @@ function zstdReader(compressed, createDecoder) {
       return count2;
     },
     async close() {
-      decoder5?.destroy();
+      decoder3?.destroy();
       await compressed.close();
     }
   };
@@ -48385,9 +48385,9 @@ function createBatchScanner(task, signal) {
   };
 }
 async function scanBatch(items, arena, context) {
-  const shared3 = items[0];
-  if (shared3?.kind === "log" && shared3.share !== void 0 && shared3.part === void 0) {
-    return scanShare(shared3, arena, context);
+  const shared2 = items[0];
+  if (shared2?.kind === "log" && shared2.share !== void 0 && shared2.part === void 0) {
+    return scanShare(shared2, arena, context);
   }
   const results2 = [];
   const { signal } = context.source;
@@ -48854,6 +48854,11 @@ function holdsName(path28, names) {
 function isWanted({ contents, names }, oid, path28) {
   return contents.has(oid) || holdsName(path28, names);
 }
+function distinctRemovals(removals) {
+  const seen = /* @__PURE__ */ new Map();
+  for (const removal of removals) seen.set(`${removal.oid} ${removal.path}`, removal);
+  return [...seen.values()];
+}
 var init_changes = __esm({
   "src/git/changes.ts"() {
     "use strict";
@@ -49055,36 +49060,59 @@ var init_tree_entries = __esm({
   }
 });
 
+// src/git/plain/plain-trees.ts
+function treeOfCommit(reader, commit) {
+  const object = reader.read(commit);
+  const text3 = object?.type === "commit" ? Buffer.from(object.bytes.subarray(0, 64)).toString("latin1") : "";
+  const tree = TREE_LINE.exec(text3)?.[1];
+  if (tree === void 0) throw new Unclear("a commit that is not there");
+  return tree;
+}
+function readTree(reader, oid) {
+  if (oid === EMPTY_TREE) return { entries: [], bytes: Buffer.alloc(0) };
+  const tree = reader.read(oid);
+  if (tree?.type !== "tree") throw new Unclear("a tree that is not there");
+  const bytes2 = Buffer.from(tree.bytes.buffer, tree.bytes.byteOffset, tree.bytes.length);
+  const entries = readEntries(bytes2);
+  if (entries === null) throw new Unclear("an unusual tree");
+  return { entries, bytes: bytes2 };
+}
+var EMPTY_TREE, DEEPEST3, TREE_LINE, Unclear;
+var init_plain_trees = __esm({
+  "src/git/plain/plain-trees.ts"() {
+    "use strict";
+    init_tree_entries();
+    EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+    DEEPEST3 = 500;
+    TREE_LINE = /^tree ([0-9a-f]{40})\n/;
+    Unclear = class extends Error {
+    };
+  }
+});
+
 // src/git/plain/index-diff.ts
 import { readFileSync as readFileSync9 } from "node:fs";
 function diffIndexFile(indexFile, objects, head) {
   const reader = new ObjectReader(objects);
   try {
     const index = parseIndex(readFileSync9(indexFile));
-    const commit = reader.read(head);
-    if (index === null || commit?.type !== "commit") return null;
-    const tree = TREE_LINE.exec(Buffer.from(commit.bytes.subarray(0, 64)).toString("latin1"))?.[1];
-    return tree === void 0 ? null : new IndexDiff(index, reader).run(tree);
+    return index === null ? null : new IndexDiff(index, reader).run(treeOfCommit(reader, head));
   } catch {
     return null;
   } finally {
     reader.close();
   }
 }
-var EMPTY_TREE, DEEPEST3, SLASH2, NOTHING2, TREE_LINE, Unclear, IndexDiff;
+var SLASH2, NOTHING2, IndexDiff;
 var init_index_diff = __esm({
   "src/git/plain/index-diff.ts"() {
     "use strict";
     init_index_file();
     init_object_reader();
+    init_plain_trees();
     init_tree_entries();
-    EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
-    DEEPEST3 = 500;
     SLASH2 = 47;
     NOTHING2 = { mode: "000000", oid: "" };
-    TREE_LINE = /^tree ([0-9a-f]{40})\n/;
-    Unclear = class extends Error {
-    };
     IndexDiff = class {
       #index;
       #reader;
@@ -49103,7 +49131,7 @@ var init_index_diff = __esm({
       /** Compares a tree with the entries of the index below `prefix`, which come next. */
       #walk(oid, prefix, cached, depth) {
         if (depth > DEEPEST3) throw new Unclear("too deep");
-        const { entries, bytes: bytes2 } = this.#readTree(oid);
+        const { entries, bytes: bytes2 } = readTree(this.#reader, oid);
         const files = /* @__PURE__ */ new Set();
         for (const entry of entries) {
           let key = this.#nextKey(prefix, files);
@@ -49120,15 +49148,6 @@ var init_index_diff = __esm({
           else this.#walk(before, below, known3, depth + 1);
         }
         while (this.#nextKey(prefix, files) !== null) this.#added();
-      }
-      #readTree(oid) {
-        if (oid === EMPTY_TREE) return { entries: [], bytes: Buffer.alloc(0) };
-        const tree = this.#reader.read(oid);
-        if (tree?.type !== "tree") throw new Unclear("a tree that is not there");
-        const bytes2 = Buffer.from(tree.bytes.buffer, tree.bytes.byteOffset, tree.bytes.length);
-        const entries = readEntries(bytes2);
-        if (entries === null) throw new Unclear("an unusual tree");
-        return { entries, bytes: bytes2 };
       }
       /**
        * What stands next below `prefix`, as in {@link TreeEntry.key}; null when nothing does.
@@ -49516,7 +49535,7 @@ async function finish(repository, batch) {
     author: header.author,
     date: header.date,
     changes,
-    removals: distinct(removals)
+    removals: distinctRemovals(removals)
   }));
 }
 async function readRemovals(repository, merges) {
@@ -49536,15 +49555,11 @@ async function readRemovals(repository, merges) {
   await diff.done;
   parser.end();
 }
-function distinct(removals) {
-  const seen = /* @__PURE__ */ new Map();
-  for (const removal of removals) seen.set(`${removal.oid} ${removal.path}`, removal);
-  return [...seen.values()];
-}
 var BATCH_GROUPS, MOST_PATHS, GITLINK2, DIFF_FLAGS;
 var init_commit_changes = __esm({
   "src/git/commit-changes.ts"() {
     "use strict";
+    init_changes();
     init_raw_diff();
     init_errors();
     init_rev_list();
@@ -49588,6 +49603,18 @@ var init_commit_headers = __esm({
   }
 });
 
+// src/git/path-text.ts
+function pathText(path28) {
+  return decoder.decode(Buffer.from(path28, "latin1"));
+}
+var decoder;
+var init_path_text = __esm({
+  "src/git/path-text.ts"() {
+    "use strict";
+    decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  }
+});
+
 // src/git/plain/commit-diff.ts
 function plainChanges(repository, commits) {
   if (repository.objectFormat !== "sha1" || commits.length > MOST_COMMITS) return null;
@@ -49614,37 +49641,27 @@ function plainChanges(repository, commits) {
 function byPath2(a, b3) {
   return a.path < b3.path ? -1 : Number(a.path > b3.path);
 }
-function utf82(path28) {
-  return decoder.decode(Buffer.from(path28, "latin1"));
-}
-var MOST_COMMITS, MOST_TREES, DEEPEST4, GITLINK3, TREE_LINE2, EMPTY_TREE2, Unclear2, NOTHING3, Trees, CommitDiff, decoder;
+var MOST_COMMITS, MOST_TREES, GITLINK3, NOTHING3, Trees, CommitDiff;
 var init_commit_diff = __esm({
   "src/git/plain/commit-diff.ts"() {
     "use strict";
+    init_changes();
     init_own_directories();
+    init_path_text();
     init_object_reader();
-    init_tree_entries();
+    init_plain_trees();
     MOST_COMMITS = 64;
     MOST_TREES = 512;
-    DEEPEST4 = 500;
     GITLINK3 = "160000";
-    TREE_LINE2 = /^tree ([0-9a-f]{40})\n/;
-    EMPTY_TREE2 = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
-    Unclear2 = class extends Error {
-    };
     NOTHING3 = /* @__PURE__ */ new Map();
     Trees = class {
       #reader;
-      #read = /* @__PURE__ */ new Map([[EMPTY_TREE2, NOTHING3]]);
+      #read = /* @__PURE__ */ new Map([[EMPTY_TREE, NOTHING3]]);
       constructor(reader) {
         this.#reader = reader;
       }
       ofCommit(commit) {
-        const object = this.#reader.read(commit);
-        const text3 = object?.type === "commit" ? Buffer.from(object.bytes.subarray(0, 64)).toString("latin1") : "";
-        const tree = TREE_LINE2.exec(text3)?.[1];
-        if (tree === void 0) throw new Unclear2("a commit that is not there");
-        return tree;
+        return treeOfCommit(this.#reader, commit);
       }
       /** Entries by key, see `tree-entries.ts`; '' is no tree. */
       get(oid) {
@@ -49654,12 +49671,8 @@ var init_commit_diff = __esm({
         return tree;
       }
       #load(oid) {
-        if (this.#read.size > MOST_TREES) throw new Unclear2("many trees");
-        const object = this.#reader.read(oid);
-        if (object?.type !== "tree") throw new Unclear2("a tree that is not there");
-        const bytes2 = Buffer.from(object.bytes.buffer, object.bytes.byteOffset, object.bytes.length);
-        const entries = readEntries(bytes2);
-        if (entries === null) throw new Unclear2("an unusual tree");
+        if (this.#read.size > MOST_TREES) throw new Unclear("many trees");
+        const { entries, bytes: bytes2 } = readTree(this.#reader, oid);
         return new Map(
           entries.map(({ key, mode, oidAt }) => [key, { mode, oid: bytes2.toString("hex", oidAt, oidAt + 20) }])
         );
@@ -49677,18 +49690,16 @@ var init_commit_diff = __esm({
       }
       /** In the order of git: by bytes of the path. */
       changes() {
-        return this.#changes.toSorted(byPath2).map(({ path: path28, ...rest }) => ({ path: utf82(path28), ...rest }));
+        return this.#changes.toSorted(byPath2).map(({ path: path28, ...rest }) => ({ path: pathText(path28), ...rest }));
       }
       /** Each path with each content once. */
       removals() {
-        const distinct2 = /* @__PURE__ */ new Map();
-        for (const { path: path28, oid } of this.#removed.flatMap((list2) => list2.toSorted(byPath2)))
-          distinct2.set(`${oid} ${path28}`, { path: utf82(path28), oid });
-        return [...distinct2.values()];
+        const removed = this.#removed.flatMap((list2) => list2.toSorted(byPath2));
+        return distinctRemovals(removed).map(({ path: path28, oid }) => ({ path: pathText(path28), oid }));
       }
       /** @param parents - Trees, '' where a parent has none here. */
       compare(tree, parents, prefix = "", depth = 0) {
-        if (depth > DEEPEST4) throw new Unclear2("too deep");
+        if (depth > DEEPEST3) throw new Unclear("too deep");
         const now = this.#trees.get(tree);
         const old = parents.map((parent) => this.#trees.get(parent));
         for (const key of new Set([now, ...old].flatMap((side) => [...side.keys()]))) {
@@ -49715,14 +49726,13 @@ var init_commit_diff = __esm({
             if (side !== void 0 && side.mode !== GITLINK3) this.#removed[parent].push({ path: path28, oid: side.oid });
         } else if (now.mode === GITLINK3) {
           const isNew = old.every((side) => side === void 0 || side.oid !== now.oid || side.mode !== now.mode);
-          if (isNew) this.gitlinks.push(utf82(path28));
+          if (isNew) this.gitlinks.push(pathText(path28));
         } else if (old.every((side) => side?.oid !== now.oid)) {
           const before = old.map((side) => side === void 0 || side.mode === GITLINK3 ? "" : side.oid);
           this.#changes.push({ path: path28, oid: now.oid, before });
         }
       }
     };
-    decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   }
 });
 
@@ -49936,7 +49946,7 @@ function addFamily(table2, root, links, order) {
     kinds[node] = kind;
     order.nodes[order.count] = node;
     order.depths[order.count++] = depth;
-    const child = depth < DEEPEST5 ? links.firstChild[node] : -1;
+    const child = depth < DEEPEST4 ? links.firstChild[node] : -1;
     if (child !== -1) {
       node = child;
       depth++;
@@ -49994,14 +50004,14 @@ function linkForest(table2) {
 function chunkCount(plan) {
   return plan.chunkStarts.length - 1;
 }
-var CHUNK_BYTES, DEEPEST5, PlanMaker;
+var CHUNK_BYTES, DEEPEST4, PlanMaker;
 var init_forest = __esm({
   "src/git/pack/forest.ts"() {
     "use strict";
     init_headers();
     init_pack_table();
     CHUNK_BYTES = 2 << 20;
-    DEEPEST5 = 65535;
+    DEEPEST4 = 65535;
     PlanMaker = class {
       nodes;
       depths;
@@ -51798,10 +51808,14 @@ function findGroups(graph, { wanted, reached, order, parentsOf }) {
     if (arrivals.length === 0) continue;
     const changes = arrivals.map((arrival) => ({
       ...arrival,
-      path: arrival.names.map((name2) => latin12(graph.names.bytesOf(name2))).join("/")
+      path: arrival.names.map((name2) => latin1(graph.names.bytesOf(name2))).join("/")
     })).sort((a, b3) => a.path < b3.path ? -1 : 1).map(({ path: path28, names, blob }) => {
       const before = parents.map((parent) => graph.blobAt(parent, names));
-      return { path: utf83(path28), oid: graph.oid(blob), before: before.map((old) => old < 0 ? "" : graph.oid(old)) };
+      return {
+        path: pathText(path28),
+        oid: graph.oid(blob),
+        before: before.map((old) => old < 0 ? "" : graph.oid(old))
+      };
     }).filter(({ path: path28, oid }) => isWanted(wanted, oid, path28));
     if (changes.length > 0) groups.push({ commit: graph.oid(commit), author: "", date: "", changes, removals: [] });
   }
@@ -51834,23 +51848,17 @@ function removalsOf(trees, { tree, parents }) {
   const [first = [], ...others] = lists;
   const contents = others.map((list2) => new Map(list2.map(({ path: path28, oid }) => [path28, oid])));
   const everywhere = first.filter(({ path: path28 }) => contents.every((content) => content.has(path28))).flatMap((removal) => [removal, ...contents.map((c3) => ({ path: removal.path, oid: c3.get(removal.path) }))]);
-  const distinct2 = /* @__PURE__ */ new Map();
-  for (const removal of [...everywhere, ...lists.flat()]) distinct2.set(`${removal.oid} ${removal.path}`, removal);
-  return [...distinct2.values()].map(({ path: path28, oid }) => ({ path: utf83(path28), oid }));
+  return distinctRemovals([...everywhere, ...lists.flat()]).map(({ path: path28, oid }) => ({ path: pathText(path28), oid }));
 }
-function latin12(bytes2) {
-  return Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.length).toString("latin1");
-}
-function utf83(path28) {
-  return decoder3.decode(Buffer.from(path28, "latin1"));
-}
-var BATCH_COMMITS, NO_CHANGES, decoder3;
+var BATCH_COMMITS, NO_CHANGES;
 var init_pack_changes = __esm({
   "src/git/pack/pack-changes.ts"() {
     "use strict";
     init_changes();
+    init_latin1();
     init_commit_headers();
     init_commit_parents();
+    init_path_text();
     init_repository();
     init_rev_list();
     init_content_classes();
@@ -51862,7 +51870,6 @@ var init_pack_changes = __esm({
     init_tree_walk();
     BATCH_COMMITS = 256;
     NO_CHANGES = { groups: [], complete: () => Promise.resolve([]) };
-    decoder3 = new TextDecoder("utf-8", { ignoreBOM: true });
   }
 });
 
@@ -51926,14 +51933,16 @@ function listBlobs(graph, trees, isAsked) {
   return listed3;
 }
 function pathOf(graph, names) {
-  const parts = names.map((name2) => Buffer.from(graph.names.bytesOf(name2)).toString("latin1"));
+  const parts = names.map((name2) => latin1(graph.names.bytesOf(name2)));
   const [line3] = parts.join("/").split("\n", 1);
-  return decoder4.decode(Buffer.from(line3, "latin1"));
+  return pathText(line3);
 }
-var ReachWalk, NOTHING5, decoder4;
+var ReachWalk, NOTHING5;
 var init_reach2 = __esm({
   "src/git/pack/reach.ts"() {
     "use strict";
+    init_latin1();
+    init_path_text();
     init_repository();
     init_date_queue();
     init_find_changes();
@@ -52004,7 +52013,6 @@ var init_reach2 = __esm({
       }
     };
     NOTHING5 = -1;
-    decoder4 = new TextDecoder("utf-8", { ignoreBOM: true });
   }
 });
 
@@ -53209,14 +53217,61 @@ var init_encoded_matches = __esm({
   }
 });
 
+// src/engine/copied-runs.ts
+var SHORTEST_COPY, CopiedRuns;
+var init_copied_runs = __esm({
+  "src/engine/copied-runs.ts"() {
+    "use strict";
+    SHORTEST_COPY = 64;
+    CopiedRuns = class {
+      values = new Int32Array(3 * 64);
+      count = 0;
+      from(run) {
+        return this.values[3 * run];
+      }
+      to(run) {
+        return this.values[3 * run + 1];
+      }
+      length(run) {
+        return this.values[3 * run + 2];
+      }
+      /** Reads edit operations: copies that continue each other are one run (a split copy is no seam); short ones are left out. */
+      read(ops) {
+        this.count = 0;
+        if (this.values.length < ops.length) this.values = new Int32Array(2 * ops.length);
+        const { values } = this;
+        let to2 = 0;
+        let end = -1;
+        let at3 = -3;
+        for (let i = 0; i < ops.length; i += 3) {
+          const length = ops[i + 2];
+          if (ops[i] === 1) {
+            if (ops[i + 1] === end) values[at3 + 2] += length;
+            else {
+              if (at3 < 0 || values[at3 + 2] >= SHORTEST_COPY) at3 += 3;
+              values[at3] = ops[i + 1];
+              values[at3 + 1] = to2;
+              values[at3 + 2] = length;
+            }
+            end = ops[i + 1] + length;
+          } else end = -1;
+          to2 += length;
+        }
+        const isLastLong = at3 >= 0 && values[at3 + 2] >= SHORTEST_COPY;
+        this.count = (at3 + 3) / 3 - (at3 < 0 || isLastLong ? 0 : 1);
+      }
+    };
+  }
+});
+
 // src/engine/kernel/version-kernel.ts
-var SLACK_BYTES4, SHORTEST_COPY, LITERAL_BYTES, GATED, OPEN2, IDLE, LINE_SLOTS, LINE_BYTES, WINDOW_SLOTS, WINDOW_BYTES2, STEP3, FOUND_BYTES, FRESH_STEPS, align3, VersionKernel;
+var SLACK_BYTES4, LITERAL_BYTES, GATED, OPEN2, IDLE, LINE_SLOTS, LINE_BYTES, WINDOW_SLOTS, WINDOW_BYTES2, STEP3, FOUND_BYTES, FRESH_STEPS, align3, VersionKernel;
 var init_version_kernel = __esm({
   "src/engine/kernel/version-kernel.ts"() {
     "use strict";
+    init_copied_runs();
     init_wasm_module();
     SLACK_BYTES4 = 128;
-    SHORTEST_COPY = 64;
     LITERAL_BYTES = 16;
     GATED = 0;
     OPEN2 = 1;
@@ -53493,53 +53548,6 @@ var init_kernel_versions = __esm({
           const isTold = toldBelow >= 0 && start - RUN_CONTEXT_BYTES < toldBelow;
           if (isTouched && !isTold) addEncoded(into, bytes2, run, this.#ruleSet);
         }
-      }
-    };
-  }
-});
-
-// src/engine/copied-runs.ts
-var SHORTEST_RUN_BYTES, CopiedRuns;
-var init_copied_runs = __esm({
-  "src/engine/copied-runs.ts"() {
-    "use strict";
-    SHORTEST_RUN_BYTES = 64;
-    CopiedRuns = class {
-      values = new Int32Array(3 * 64);
-      count = 0;
-      from(run) {
-        return this.values[3 * run];
-      }
-      to(run) {
-        return this.values[3 * run + 1];
-      }
-      length(run) {
-        return this.values[3 * run + 2];
-      }
-      /** Reads edit operations: copies that continue each other are one run (a split copy is no seam); short ones are left out. */
-      read(ops) {
-        this.count = 0;
-        if (this.values.length < ops.length) this.values = new Int32Array(2 * ops.length);
-        const { values } = this;
-        let to2 = 0;
-        let end = -1;
-        let at3 = -3;
-        for (let i = 0; i < ops.length; i += 3) {
-          const length = ops[i + 2];
-          if (ops[i] === 1) {
-            if (ops[i + 1] === end) values[at3 + 2] += length;
-            else {
-              if (at3 < 0 || values[at3 + 2] >= SHORTEST_RUN_BYTES) at3 += 3;
-              values[at3] = ops[i + 1];
-              values[at3 + 1] = to2;
-              values[at3 + 2] = length;
-            }
-            end = ops[i + 1] + length;
-          } else end = -1;
-          to2 += length;
-        }
-        const isLastLong = at3 >= 0 && values[at3 + 2] >= SHORTEST_RUN_BYTES;
-        this.count = (at3 + 3) / 3 - (at3 < 0 || isLastLong ? 0 : 1);
       }
     };
   }
@@ -53976,9 +53984,6 @@ function readMatches(told, sizeBytes, lengths) {
   }
   return { signs: signs2, anchors: anchors2, runs };
 }
-function shared2(make, bytes2) {
-  return new make(new SharedArrayBuffer(bytes2));
-}
 function identityOf(rules2) {
   const hash = createHash5("sha256").update(toolVersion).update("\0").update(JSON.stringify(rules2));
   const program = workerFile();
@@ -54080,46 +54085,45 @@ var init_known_blobs = __esm({
       #table;
       #kept;
       #news = new NumberWriter();
-      known;
+      /** By node, what is known of it. Shared memory: any thread reads it. */
+      kinds;
+      /** By node: bytes of a blob that is known. */
+      sizes;
       /** Values in what is kept have numbers below this. */
       valueCount;
-      /** By node: how long what is told of its matches is. */
+      /** By node: where in what is kept its matches are told, and how long that is. */
+      #places;
       #lengths;
       constructor(repository, table2, rules2) {
         this.#repository = repository;
         this.#table = table2;
         this.#name = `history-${identityOf(rules2)}`;
-        this.#kept = readKept(repository, this.#name);
-        const content = shared2(Uint8Array, this.#kept?.length ?? 0);
-        if (this.#kept !== null) content.set(this.#kept);
-        this.known = {
-          kinds: shared2(Uint8Array, table2.count),
-          sizes: shared2(Int32Array, 4 * table2.count),
-          places: shared2(Uint32Array, 4 * table2.count),
-          content
-        };
-        this.#lengths = new Int32Array(table2.count);
-        this.valueCount = this.#read(content);
+        this.#kept = readKept(repository, this.#name) ?? new Uint8Array(0);
+        this.kinds = new Uint8Array(new SharedArrayBuffer(table2.count));
+        this.sizes = new Int32Array(table2.count);
+        this.#places = new Uint32Array(table2.count);
+        this.#lengths = new Uint32Array(table2.count);
+        this.valueCount = this.#read();
       }
       /** What is told of a blob with matches. */
       matchesOf(node) {
-        const { content, places: places2 } = this.known;
-        return content.subarray(places2[node], places2[node] + this.#lengths[node]);
+        const start = this.#places[node];
+        return this.#kept.subarray(start, start + this.#lengths[node]);
       }
-      #read(content) {
-        const { kinds, sizes, places: places2 } = this.known;
-        const reader = new NumberReader(content, 0);
-        const valueCount = content.length === 0 ? 0 : reader.next();
+      #read() {
+        const kept = this.#kept;
+        const reader = new NumberReader(kept, 0);
+        const valueCount = kept.length === 0 ? 0 : reader.next();
         while (!reader.isOver) {
-          const node = findNode(this.#table, content, reader.at);
+          const node = findNode(this.#table, kept, reader.at);
           reader.at += ID_BYTES4;
           const kind = reader.next();
           const size = reader.next();
           const length = reader.next();
           if (node !== -1 && kind <= MATCHES) {
-            kinds[node] = kind;
-            sizes[node] = size;
-            places2[node] = reader.at;
+            this.kinds[node] = kind;
+            this.sizes[node] = size;
+            this.#places[node] = reader.at;
             this.#lengths[node] = length;
           }
           reader.at += length;
@@ -54138,7 +54142,7 @@ var init_known_blobs = __esm({
         if (this.#news.length === 0) return;
         const head = new NumberWriter();
         head.push(valueCount);
-        const kept = this.#kept ?? new Uint8Array(0);
+        const kept = this.#kept;
         const old = new NumberReader(kept, 0);
         if (kept.length > 0) old.next();
         keep(this.#repository, this.#name, Buffer.concat([head.bytes(), kept.subarray(old.at), this.#news.bytes()]));
@@ -54176,7 +54180,7 @@ var init_found_blobs = __esm({
       /** Takes a blob as an earlier run has told of it. */
       addKept(node) {
         const memory = this.#memory;
-        this.#blobs.set(node, { bytes: memory.known.sizes[node], told: memory.matchesOf(node), numbers: null });
+        this.#blobs.set(node, { bytes: memory.sizes[node], told: memory.matchesOf(node), numbers: null });
       }
       /** Takes what a chunk found, see `ChunkResult.found`; gives the blobs among it. */
       take(found2, keys) {
@@ -54199,7 +54203,7 @@ var init_found_blobs = __esm({
       #takeText(text3, { keys, texts: texts2 }) {
         const memory = this.#memory;
         if (memory === null) return;
-        if (memory.known.kinds[text3.node] !== MATCHES) texts2.push(text3);
+        if (memory.kinds[text3.node] !== MATCHES) texts2.push(text3);
         else
           this.#linkValues(memory.matchesOf(text3.node), new FoundReader(text3.told, 0).read((number) => keys[number]).keys);
       }
@@ -54358,7 +54362,7 @@ var init_text_scanner = __esm({
 
 // src/scan/pack-scanner.ts
 function isSettled({ table: table2, known: known3 }, node) {
-  const kind = known3 === null ? UNKNOWN2 : known3.kinds[node];
+  const kind = known3 === null ? UNKNOWN2 : known3[node];
   return kind !== UNKNOWN2 && (kind !== MATCHES || table2.kinds[node] === BLOB);
 }
 function chunkNumbered(plans, number) {
@@ -54437,6 +54441,7 @@ var MIB2, MOST_STACK_BYTES, ChunkScan;
 var init_pack_scanner = __esm({
   "src/scan/pack-scanner.ts"() {
     "use strict";
+    init_copied_runs();
     init_version_kernel();
     init_create_kernel2();
     init_kernel2();
@@ -54590,7 +54595,7 @@ var init_scan_packs = __esm({
         this.#memory = options.memory;
         this.#found = new FoundBlobs(store, options.memory, (order) => this.#threads.recall(order));
         const { blobs, commits, tags } = store.forest;
-        const known3 = options.memory?.known ?? null;
+        const known3 = options.memory?.kinds ?? null;
         const packs = { table: store.table, plans: [blobs, commits, tags], known: known3 };
         const pieces = this.#settle(packs);
         v8.setFlagsFromString(INLINING);
@@ -54692,20 +54697,20 @@ var init_scan_packs = __esm({
       }
       /** Takes what earlier runs tell without reading it; gives the chunks of which something has to be read. */
       #settle(packs) {
-        const { plans, known: known3 } = packs;
-        const count2 = plans.reduce((sum, plan) => sum + chunkCount(plan), 0);
-        if (known3 !== null) {
-          for (let node = 0; node < known3.kinds.length; node++) {
-            const kind = known3.kinds[node];
-            if (kind === BINARY) this.#told.set(node, skipped(BINARY_REASON));
-            else if (kind === BARE) this.#silentBytes[node] = known3.sizes[node];
-            else if (kind === MATCHES && packs.table.kinds[node] === BLOB) {
-              this.#found.addKept(node);
-              if (!this.#found.isTelling(node)) this.#silentBytes[node] = known3.sizes[node];
-            }
+        const count2 = packs.plans.reduce((sum, plan) => sum + chunkCount(plan), 0);
+        if (this.#memory !== null) this.#takeKept(this.#memory);
+        return Array.from({ length: count2 }, (_3, piece) => piece).filter((piece) => hasUnsettled(packs, piece));
+      }
+      #takeKept({ kinds, sizes }) {
+        for (let node = 0; node < kinds.length; node++) {
+          const kind = kinds[node];
+          if (kind === BINARY) this.#told.set(node, skipped(BINARY_REASON));
+          else if (kind === BARE) this.#silentBytes[node] = sizes[node];
+          else if (kind === MATCHES && this.#store.table.kinds[node] === BLOB) {
+            this.#found.addKept(node);
+            if (!this.#found.isTelling(node)) this.#silentBytes[node] = sizes[node];
           }
         }
-        return Array.from({ length: count2 }, (_3, piece) => piece).filter((piece) => hasUnsettled(packs, piece));
       }
       #takeChunk({ told, silent, found: found2, keys }, isOfBlobs) {
         for (const [node, result] of told) {

@@ -1,8 +1,11 @@
 /** The stretches of a version that are copied from its base, as edit operations tell them. */
 import type { EditOps } from '../bytes/edit.ts';
 
-/** Copied pieces shorter than this are treated as new bytes: looking costs less than mapping. Longer than any literal. */
-const SHORTEST_RUN_BYTES = 64;
+/**
+ * Copied pieces shorter than this are treated as new bytes: looking costs less than mapping. Longer than any literal (the kernel asks for
+ * it), so that no anchor reaches from one gap into the next.
+ */
+export const SHORTEST_COPY = 64;
 
 /** Three numbers a run: base `[from, from + length)` stands at new `[to, to + length)`. In the order of `to`; reused. */
 export class CopiedRuns {
@@ -35,7 +38,7 @@ export class CopiedRuns {
         if (ops[i + 1] === end) values[at + 2]! += length;
         else {
           // A run that stayed short gives its place to the next.
-          if (at < 0 || values[at + 2]! >= SHORTEST_RUN_BYTES) at += 3;
+          if (at < 0 || values[at + 2]! >= SHORTEST_COPY) at += 3;
           values[at] = ops[i + 1]!;
           values[at + 1] = to;
           values[at + 2] = length;
@@ -44,7 +47,7 @@ export class CopiedRuns {
       } else end = -1;
       to += length;
     }
-    const isLastLong = at >= 0 && values[at + 2]! >= SHORTEST_RUN_BYTES;
+    const isLastLong = at >= 0 && values[at + 2]! >= SHORTEST_COPY;
     this.count = (at + 3) / 3 - (at < 0 || isLastLong ? 0 : 1);
   }
 }

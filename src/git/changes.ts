@@ -32,6 +32,13 @@ export interface Removal {
   readonly oid: string;
 }
 
+/** Each path with each content once. */
+export function distinctRemovals(removals: readonly Removal[]): Removal[] {
+  const seen = new Map<string, Removal>();
+  for (const removal of removals) seen.set(`${removal.oid} ${removal.path}`, removal);
+  return [...seen.values()];
+}
+
 /** All that one commit, or the index, changes against all its parents. Of a history people, date and removals may be told later, of the few that need them. */
 export interface ChangeGroup {
   /** Null for the index. */

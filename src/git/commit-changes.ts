@@ -1,5 +1,5 @@
 /** What each commit of a set changes against all its parents, parents first, by object id alone. */
-import type { Change, ChangeGroup, Removal } from './changes.ts';
+import { type Change, type ChangeGroup, type Removal, distinctRemovals } from './changes.ts';
 import { HEADER_FORMAT, RawDiffParser, type RawHeader, type RawRecord } from './raw-diff.ts';
 import { TightlipError } from '../errors.ts';
 import type { Repository } from './repository.ts';
@@ -165,7 +165,7 @@ async function finish(repository: Repository, batch: readonly OpenGroup[]): Prom
     author: header.author,
     date: header.date,
     changes,
-    removals: distinct(removals),
+    removals: distinctRemovals(removals),
   }));
 }
 
@@ -184,10 +184,4 @@ async function readRemovals(repository: Repository, merges: ReadonlyMap<string, 
   for await (const pieces of nulSeparated(diff.stdout)) parser.push(pieces);
   await diff.done;
   parser.end();
-}
-
-function distinct(removals: readonly Removal[]): Removal[] {
-  const seen = new Map<string, Removal>();
-  for (const removal of removals) seen.set(`${removal.oid} ${removal.path}`, removal);
-  return [...seen.values()];
 }

@@ -55,7 +55,7 @@ export class FoundBlobs {
   /** Takes a blob as an earlier run has told of it. */
   addKept(node: number): void {
     const memory = this.#memory as BlobMemory;
-    this.#blobs.set(node, { bytes: memory.known.sizes[node]!, told: memory.matchesOf(node), numbers: null });
+    this.#blobs.set(node, { bytes: memory.sizes[node]!, told: memory.matchesOf(node), numbers: null });
   }
 
   /** Takes what a chunk found, see `ChunkResult.found`; gives the blobs among it. */
@@ -80,7 +80,7 @@ export class FoundBlobs {
   #takeText(text: Fresh['texts'][number], { keys, texts }: Fresh): void {
     const memory = this.#memory;
     if (memory === null) return;
-    if (memory.known.kinds[text.node] !== MATCHES) texts.push(text);
+    if (memory.kinds[text.node] !== MATCHES) texts.push(text);
     else
       this.#linkValues(memory.matchesOf(text.node), new FoundReader(text.told, 0).read((number) => keys[number]!).keys);
   }

@@ -22,15 +22,6 @@ export const BARE = 1;
 export const BINARY = 2;
 export const MATCHES = 3;
 
-/** Known blobs of a pack table, by node. Any thread reads it. */
-export interface KnownBlobs {
-  readonly kinds: Uint8Array;
-  readonly sizes: Int32Array;
-  /** Where in `content` the matches of a blob are told. */
-  readonly places: Uint32Array;
-  readonly content: Uint8Array;
-}
-
 /** Matches of a blob as far as it matters who brought them in. */
 export interface FoundMatches {
   /** Those that may become findings, in byte order. */
@@ -196,60 +187,55 @@ export function readMatches(
   return { signs, anchors, runs };
 }
 
-function shared<T>(make: new (buffer: SharedArrayBuffer) => T, bytes: number): T {
-  return new make(new SharedArrayBuffer(bytes));
-}
-
 /** The known blobs of a repository, under the rules of a run. */
 export class BlobMemory {
   readonly #repository: Repository;
   readonly #name: string;
   readonly #table: PackTable;
-  readonly #kept: Uint8Array | null;
+  readonly #kept: Uint8Array;
   readonly #news = new NumberWriter();
-  readonly known: KnownBlobs;
+  /** By node, what is known of it. Shared memory: any thread reads it. */
+  readonly kinds: Uint8Array;
+  /** By node: bytes of a blob that is known. */
+  readonly sizes: Int32Array;
   /** Values in what is kept have numbers below this. */
   readonly valueCount: number;
-  /** By node: how long what is told of its matches is. */
-  readonly #lengths: Int32Array;
+  /** By node: where in what is kept its matches are told, and how long that is. */
+  readonly #places: Uint32Array;
+  readonly #lengths: Uint32Array;
 
   constructor(repository: Repository, table: PackTable, rules: RuleSetData) {
     this.#repository = repository;
     this.#table = table;
     this.#name = `history-${identityOf(rules)}`;
-    this.#kept = readKept(repository, this.#name);
-    const content = shared(Uint8Array, this.#kept?.length ?? 0);
-    if (this.#kept !== null) content.set(this.#kept);
-    this.known = {
-      kinds: shared(Uint8Array, table.count),
-      sizes: shared(Int32Array, 4 * table.count),
-      places: shared(Uint32Array, 4 * table.count),
-      content,
-    };
-    this.#lengths = new Int32Array(table.count);
-    this.valueCount = this.#read(content);
+    this.#kept = readKept(repository, this.#name) ?? new Uint8Array(0);
+    this.kinds = new Uint8Array(new SharedArrayBuffer(table.count));
+    this.sizes = new Int32Array(table.count);
+    this.#places = new Uint32Array(table.count);
+    this.#lengths = new Uint32Array(table.count);
+    this.valueCount = this.#read();
   }
 
   /** What is told of a blob with matches. */
   matchesOf(node: number): Uint8Array {
-    const { content, places } = this.known;
-    return content.subarray(places[node], places[node]! + this.#lengths[node]!);
+    const start = this.#places[node]!;
+    return this.#kept.subarray(start, start + this.#lengths[node]!);
   }
 
-  #read(content: Uint8Array): number {
-    const { kinds, sizes, places } = this.known;
-    const reader = new NumberReader(content, 0);
-    const valueCount = content.length === 0 ? 0 : reader.next();
+  #read(): number {
+    const kept = this.#kept;
+    const reader = new NumberReader(kept, 0);
+    const valueCount = kept.length === 0 ? 0 : reader.next();
     while (!reader.isOver) {
-      const node = findNode(this.#table, content, reader.at);
+      const node = findNode(this.#table, kept, reader.at);
       reader.at += ID_BYTES;
       const kind = reader.next();
       const size = reader.next();
       const length = reader.next();
       if (node !== -1 && kind <= MATCHES) {
-        kinds[node] = kind;
-        sizes[node] = size;
-        places[node] = reader.at;
+        this.kinds[node] = kind;
+        this.sizes[node] = size;
+        this.#places[node] = reader.at;
         this.#lengths[node] = length;
       }
       reader.at += length;
@@ -270,7 +256,7 @@ export class BlobMemory {
     if (this.#news.length === 0) return;
     const head = new NumberWriter();
     head.push(valueCount);
-    const kept = this.#kept ?? new Uint8Array(0);
+    const kept = this.#kept;
     const old = new NumberReader(kept, 0);
     if (kept.length > 0) old.next();
     keep(this.#repository, this.#name, Buffer.concat([head.bytes(), kept.subarray(old.at), this.#news.bytes()]));

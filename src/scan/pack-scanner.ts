@@ -1,5 +1,6 @@
 /** Chunks of the packs, each whole delta families: rebuilt, scanned, and what they hold told. Runs in the main thread or in a worker. */
-import { SHORTEST_COPY, VersionKernel } from '../engine/kernel/version-kernel.ts';
+import { SHORTEST_COPY } from '../engine/copied-runs.ts';
+import { VersionKernel } from '../engine/kernel/version-kernel.ts';
 import { createGitKernel } from '../git/kernel/create-kernel.ts';
 import { SCRATCH_BYTES } from '../git/kernel/kernel.ts';
 import { KernelMemory } from '../git/kernel/memory.ts';
@@ -12,15 +13,7 @@ import { prepareRuleSet } from '../rules/regex.ts';
 import { WHOLE_FILE_BYTES } from '../sources/open-file.ts';
 import { BlobScanner, type FoundBlob } from './blob-scanner.ts';
 import { type ScanContext, type ScanTask, createContext } from './context.ts';
-import {
-  type KnownBlobs,
-  MATCHES,
-  NumberWriter,
-  UNKNOWN,
-  readMatches,
-  writeFound,
-  writeMatches,
-} from './known-blobs.ts';
+import { MATCHES, NumberWriter, UNKNOWN, readMatches, writeFound, writeMatches } from './known-blobs.ts';
 import type { ItemResult } from './scan-item.ts';
 import { TextScanner } from './text-scanner.ts';
 
@@ -29,13 +22,13 @@ export interface PackedObjects {
   readonly table: PackTable;
   /** Blobs, commits and tags. Their chunks are numbered through, those of the first plan first. */
   readonly plans: readonly WalkPlan[];
-  /** What is known of them; null: nothing. */
-  readonly known: KnownBlobs | null;
+  /** By node what is known of it, see `BlobMemory.kinds`; null: nothing of any. */
+  readonly known: Uint8Array | null;
 }
 
 /** Whether an object need not be read, but for the sake of those that derive from it. */
 export function isSettled({ table, known }: PackedObjects, node: number): boolean {
-  const kind = known === null ? UNKNOWN : known.kinds[node];
+  const kind = known === null ? UNKNOWN : known[node];
   // Texts with matches are few, and told in full.
   return kind !== UNKNOWN && (kind !== MATCHES || table.kinds[node] === BLOB);
 }

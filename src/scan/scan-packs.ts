@@ -81,7 +81,7 @@ export class PackScan {
     this.#memory = options.memory;
     this.#found = new FoundBlobs(store, options.memory, (order) => this.#threads.recall(order));
     const { blobs, commits, tags } = store.forest;
-    const known = options.memory?.known ?? null;
+    const known = options.memory?.kinds ?? null;
     const packs = { table: store.table, plans: [blobs, commits, tags], known };
     const pieces = this.#settle(packs);
     v8.setFlagsFromString(INLINING);
@@ -193,20 +193,21 @@ export class PackScan {
 
   /** Takes what earlier runs tell without reading it; gives the chunks of which something has to be read. */
   #settle(packs: PackedObjects): number[] {
-    const { plans, known } = packs;
-    const count = plans.reduce((sum, plan) => sum + chunkCount(plan), 0);
-    if (known !== null) {
-      for (let node = 0; node < known.kinds.length; node++) {
-        const kind = known.kinds[node];
-        if (kind === BINARY) this.#told.set(node, skipped(BINARY_REASON));
-        else if (kind === BARE) this.#silentBytes[node] = known.sizes[node]!;
-        else if (kind === MATCHES && packs.table.kinds[node] === BLOB) {
-          this.#found.addKept(node);
-          if (!this.#found.isTelling(node)) this.#silentBytes[node] = known.sizes[node]!;
-        }
+    const count = packs.plans.reduce((sum, plan) => sum + chunkCount(plan), 0);
+    if (this.#memory !== null) this.#takeKept(this.#memory);
+    return Array.from({ length: count }, (_, piece) => piece).filter((piece) => hasUnsettled(packs, piece));
+  }
+
+  #takeKept({ kinds, sizes }: BlobMemory): void {
+    for (let node = 0; node < kinds.length; node++) {
+      const kind = kinds[node];
+      if (kind === BINARY) this.#told.set(node, skipped(BINARY_REASON));
+      else if (kind === BARE) this.#silentBytes[node] = sizes[node]!;
+      else if (kind === MATCHES && this.#store.table.kinds[node] === BLOB) {
+        this.#found.addKept(node);
+        if (!this.#found.isTelling(node)) this.#silentBytes[node] = sizes[node]!;
       }
     }
-    return Array.from({ length: count }, (_, piece) => piece).filter((piece) => hasUnsettled(packs, piece));
   }
 
   #takeChunk({ told, silent, found, keys }: ChunkResult, isOfBlobs: boolean): void {

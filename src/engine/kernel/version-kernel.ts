@@ -1,4 +1,5 @@
 /** The WebAssembly kernel for versions of documents, in the memory where these are: its tables, and what it remembers. */
+import { SHORTEST_COPY } from '../copied-runs.ts';
 import type { RuleSet } from '../rule-set.ts';
 import { type VersionMachine, WRITTEN_WORD, createVersionMachine } from './wasm-module.ts';
 
@@ -12,9 +13,6 @@ export interface CommonMemory {
 
 /** Bytes behind a document that the kernel may read. */
 export const SLACK_BYTES = 128;
-
-/** Copies of fewer bytes are told as inserts: only then no anchor reaches from one gap into the next. */
-export const SHORTEST_COPY = 64;
 
 const LITERAL_BYTES = 16;
 /** Kinds of literals: a gate may say no; none does; it calls no rules. */

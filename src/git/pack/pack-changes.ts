@@ -1,7 +1,9 @@
 /** What commits change, read from the packs: the same groups in the same order as `commitChanges` gives of git's own diffs, in two steps. */
-import { type Change, type ChangeGroup, isWanted, type Removal, type Wanted } from '../changes.ts';
+import { type Change, type ChangeGroup, distinctRemovals, isWanted, type Removal, type Wanted } from '../changes.ts';
+import { latin1 } from '../../bytes/latin1.ts';
 import { readCommitHeaders } from '../commit-headers.ts';
 import { type CommitParents, rememberParents, tableOfParents } from '../commit-parents.ts';
+import { pathText } from '../path-text.ts';
 import { shallowBoundary, type Repository } from '../repository.ts';
 import { type CommitSet, runRevList } from '../rev-list.ts';
 import { ContentClasses } from './content-classes.ts';
@@ -136,7 +138,11 @@ function findGroups(graph: ObjectGraph, { wanted, reached, order, parentsOf }: G
       .sort((a, b) => (a.path < b.path ? -1 : 1))
       .map(({ path, names, blob }): Change => {
         const before = parents.map((parent) => graph.blobAt(parent, names));
-        return { path: utf8(path), oid: graph.oid(blob), before: before.map((old) => (old < 0 ? '' : graph.oid(old))) };
+        return {
+          path: pathText(path),
+          oid: graph.oid(blob),
+          before: before.map((old) => (old < 0 ? '' : graph.oid(old))),
+        };
       })
       .filter(({ path, oid }) => isWanted(wanted, oid, path));
     if (changes.length > 0) groups.push({ commit: graph.oid(commit), author: '', date: '', changes, removals: [] });
@@ -182,18 +188,5 @@ function removalsOf(trees: TreeReader, { tree, parents }: TreeChange): Removal[]
   const everywhere = first
     .filter(({ path }) => contents.every((content) => content.has(path)))
     .flatMap((removal) => [removal, ...contents.map((c) => ({ path: removal.path, oid: c.get(removal.path)! }))]);
-  const distinct = new Map<string, Removal>();
-  for (const removal of [...everywhere, ...lists.flat()]) distinct.set(`${removal.oid} ${removal.path}`, removal);
-  return [...distinct.values()].map(({ path, oid }) => ({ path: utf8(path), oid }));
-}
-
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-}
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
-/** A path of one code unit a byte as the text that it encodes; what is no UTF-8 becomes U+FFFD. */
-function utf8(path: string): string {
-  return decoder.decode(Buffer.from(path, 'latin1'));
+  return distinctRemovals([...everywhere, ...lists.flat()]).map(({ path, oid }) => ({ path: pathText(path), oid }));
 }

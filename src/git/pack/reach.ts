@@ -2,6 +2,8 @@
  * What a history reaches, found in the packs and loose objects: the same commits, tags and blobs, in the same order and met at the same paths, as
  * `git rev-list --objects` tells, without a word of text for all those that nobody asks for.
  */
+import { latin1 } from '../../bytes/latin1.ts';
+import { pathText } from '../path-text.ts';
 import type { ReachableBlob } from '../reachable.ts';
 import { shallowBoundary, type Repository } from '../repository.ts';
 import { DateQueue } from './date-queue.ts';
@@ -123,12 +125,10 @@ function listBlobs(graph: ObjectGraph, trees: TreeWalk, isAsked: (object: number
 
 /** As git prints it: up to a line break. */
 function pathOf(graph: ObjectGraph, names: readonly number[]): string {
-  const parts = names.map((name) => Buffer.from(graph.names.bytesOf(name)).toString('latin1'));
+  const parts = names.map((name) => latin1(graph.names.bytesOf(name)));
   const [line] = parts.join('/').split('\n', 1) as [string];
-  return decoder.decode(Buffer.from(line, 'latin1'));
+  return pathText(line);
 }
 
 /** In place of a tree or blob. */
 const NOTHING = -1;
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

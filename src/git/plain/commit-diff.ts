@@ -2,20 +2,18 @@
  * What a few commits change, as `commitChanges` gives it, from their trees, read without git; without people and dates, which are asked
  * for when somebody wants to know. Anything out of the ordinary ends in null, which means: ask git.
  */
-import type { Change, ChangeGroup, Removal } from '../changes.ts';
+import { type Change, type ChangeGroup, type Removal, distinctRemovals } from '../changes.ts';
 import { ownDirectories } from '../own-directories.ts';
+import { pathText } from '../path-text.ts';
 import type { Repository } from '../repository.ts';
 import type { ListedCommit } from '../rev-list.ts';
 import { ObjectReader } from './object-reader.ts';
-import { readEntries } from './tree-entries.ts';
+import { DEEPEST, EMPTY_TREE, Unclear, readTree, treeOfCommit } from './plain-trees.ts';
 
 /** More are read sooner by git, which keeps what deltas derive from. */
 const MOST_COMMITS = 64;
 const MOST_TREES = 512;
-const DEEPEST = 500;
 const GITLINK = '160000';
-const TREE_LINE = /^tree ([0-9a-f]{40})\n/;
-const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 /** The changes of all commits, and the paths whose new content is a submodule's commit. */
 export interface PlainChanges {
@@ -52,9 +50,6 @@ export function plainChanges(repository: Repository, commits: readonly ListedCom
   }
 }
 
-/** Something that only git can judge. */
-class Unclear extends Error {}
-
 /** What stands under a name in a tree. */
 interface Side {
   readonly mode: string;
@@ -74,11 +69,7 @@ class Trees {
   }
 
   ofCommit(commit: string): string {
-    const object = this.#reader.read(commit);
-    const text = object?.type === 'commit' ? Buffer.from(object.bytes.subarray(0, 64)).toString('latin1') : '';
-    const tree = TREE_LINE.exec(text)?.[1];
-    if (tree === undefined) throw new Unclear('a commit that is not there');
-    return tree;
+    return treeOfCommit(this.#reader, commit);
   }
 
   /** Entries by key, see `tree-entries.ts`; '' is no tree. */
@@ -91,11 +82,7 @@ class Trees {
 
   #load(oid: string): Tree {
     if (this.#read.size > MOST_TREES) throw new Unclear('many trees');
-    const object = this.#reader.read(oid);
-    if (object?.type !== 'tree') throw new Unclear('a tree that is not there');
-    const bytes = Buffer.from(object.bytes.buffer, object.bytes.byteOffset, object.bytes.length);
-    const entries = readEntries(bytes);
-    if (entries === null) throw new Unclear('an unusual tree');
+    const { entries, bytes } = readTree(this.#reader, oid);
     return new Map(
       entries.map(({ key, mode, oidAt }) => [key, { mode, oid: bytes.toString('hex', oidAt, oidAt + 20) }]),
     );
@@ -117,15 +104,13 @@ class CommitDiff {
 
   /** In the order of git: by bytes of the path. */
   changes(): Change[] {
-    return this.#changes.toSorted(byPath).map(({ path, ...rest }) => ({ path: utf8(path), ...rest }));
+    return this.#changes.toSorted(byPath).map(({ path, ...rest }) => ({ path: pathText(path), ...rest }));
   }
 
   /** Each path with each content once. */
   removals(): Removal[] {
-    const distinct = new Map<string, Removal>();
-    for (const { path, oid } of this.#removed.flatMap((list) => list.toSorted(byPath)))
-      distinct.set(`${oid} ${path}`, { path: utf8(path), oid });
-    return [...distinct.values()];
+    const removed = this.#removed.flatMap((list) => list.toSorted(byPath));
+    return distinctRemovals(removed).map(({ path, oid }) => ({ path: pathText(path), oid }));
   }
 
   /** @param parents - Trees, '' where a parent has none here. */
@@ -160,7 +145,7 @@ class CommitDiff {
         if (side !== undefined && side.mode !== GITLINK) this.#removed[parent]!.push({ path, oid: side.oid });
     } else if (now.mode === GITLINK) {
       const isNew = old.every((side) => side === undefined || side.oid !== now.oid || side.mode !== now.mode);
-      if (isNew) this.gitlinks.push(utf8(path));
+      if (isNew) this.gitlinks.push(pathText(path));
     } else if (old.every((side) => side?.oid !== now.oid)) {
       const before = old.map((side) => (side === undefined || side.mode === GITLINK ? '' : side.oid));
       this.#changes.push({ path, oid: now.oid, before });
@@ -170,10 +155,4 @@ class CommitDiff {
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
   return a.path < b.path ? -1 : Number(a.path > b.path);
-}
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
-function utf8(path: string): string {
-  return decoder.decode(Buffer.from(path, 'latin1'));
 }

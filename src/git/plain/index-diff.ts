@@ -6,16 +6,11 @@ import { readFileSync } from 'node:fs';
 import type { RawRecord } from '../raw-diff.ts';
 import { type CachedTree, entryOid, hasOid, INDEX_MODES, type IndexFile, parseIndex } from './index-file.ts';
 import { ObjectReader } from './object-reader.ts';
-import { FOLDER, readEntries, type TreeEntry } from './tree-entries.ts';
+import { DEEPEST, Unclear, readTree, treeOfCommit } from './plain-trees.ts';
+import { FOLDER, type TreeEntry } from './tree-entries.ts';
 
-/** Git knows it without having it. */
-const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
-const DEEPEST = 500;
 const SLASH = 0x2f;
 const NOTHING = { mode: '000000', oid: '' };
-
-/** The tree of a commit object. */
-const TREE_LINE = /^tree ([0-9a-f]{40})\n/;
 
 /**
  * The records, by path in the order of git, or null.
@@ -27,10 +22,7 @@ export function diffIndexFile(indexFile: string, objects: string, head: string):
   const reader = new ObjectReader(objects);
   try {
     const index = parseIndex(readFileSync(indexFile));
-    const commit = reader.read(head);
-    if (index === null || commit?.type !== 'commit') return null;
-    const tree = TREE_LINE.exec(Buffer.from(commit.bytes.subarray(0, 64)).toString('latin1'))?.[1];
-    return tree === undefined ? null : new IndexDiff(index, reader).run(tree);
+    return index === null ? null : new IndexDiff(index, reader).run(treeOfCommit(reader, head));
   } catch {
     // Also of files that are missing or may not be read, and of a kernel that does not run: git says what it is.
     return null;
@@ -38,9 +30,6 @@ export function diffIndexFile(indexFile: string, objects: string, head: string):
     reader.close();
   }
 }
-
-/** Something that only git can judge. */
-class Unclear extends Error {}
 
 /** Two sorted lists, the index and the trees below HEAD, walked side by side. */
 class IndexDiff {
@@ -64,7 +53,7 @@ class IndexDiff {
   /** Compares a tree with the entries of the index below `prefix`, which come next. */
   #walk(oid: string, prefix: Buffer, cached: CachedTree | null, depth: number): void {
     if (depth > DEEPEST) throw new Unclear('too deep');
-    const { entries, bytes } = this.#readTree(oid);
+    const { entries, bytes } = readTree(this.#reader, oid);
     const files = new Set<string>();
     for (const entry of entries) {
       let key = this.#nextKey(prefix, files);
@@ -81,16 +70,6 @@ class IndexDiff {
       else this.#walk(before, below, known, depth + 1);
     }
     while (this.#nextKey(prefix, files) !== null) this.#added();
-  }
-
-  #readTree(oid: string): { entries: readonly TreeEntry[]; bytes: Buffer } {
-    if (oid === EMPTY_TREE) return { entries: [], bytes: Buffer.alloc(0) };
-    const tree = this.#reader.read(oid);
-    if (tree?.type !== 'tree') throw new Unclear('a tree that is not there');
-    const bytes = Buffer.from(tree.bytes.buffer, tree.bytes.byteOffset, tree.bytes.length);
-    const entries = readEntries(bytes);
-    if (entries === null) throw new Unclear('an unusual tree');
-    return { entries, bytes };
   }
 
   /**

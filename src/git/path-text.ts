@@ -1,0 +1,6 @@
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** A path of one code unit a byte as the text that it encodes; what is no UTF-8 becomes U+FFFD. */
+export function pathText(path: string): string {
+  return decoder.decode(Buffer.from(path, 'latin1'));
+}
