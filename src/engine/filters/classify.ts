@@ -55,7 +55,7 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (isPublic(value)) marks |= Mark.Public;
   if (!context.isShaped && isUuid(value)) marks |= Mark.Digest;
   if (!context.isShaped && ((isOtherShape(value) && !isRareDotted(value, rarity)) || isText(value)))
-    marks |= isPin(value, context) ? 0 : Mark.Shape;
+    marks |= isPin(value, context) || isLongNumber(value, context) ? 0 : Mark.Shape;
   marks |= wordMarks(value, context);
   const text = context.isShaped ? null : textInBase64(value);
   if (text !== null) marks |= wordMarks(text, context) | (isPlaceholder(text, context.name) ? Mark.Placeholder : 0);
@@ -146,6 +146,11 @@ function isPlainWords(value: string): boolean {
 /** Six digits and more in quotes under a name that says password: numbers of a program stand without quotes. */
 function isPin(value: string, context: ValueContext): boolean {
   return context.isGuessable && context.isQuoted && /^\d{6,32}$/.test(value);
+}
+
+/** More digits than a count or a time has: an id, or a key that is a number. */
+function isLongNumber(value: string, context: ValueContext): boolean {
+  return !context.isGuessable && /^\d{15,64}$/.test(value);
 }
 
 /** Random parts joined by a dot are a token, not a dotted name. */

@@ -7,7 +7,7 @@ import type { Rule } from '../../rules/rule.ts';
 import { type AnchorName, mayBeAssigned } from './assignment-anchor.ts';
 import { wantsName } from './assignment-hits.ts';
 import { NAME_REACH, normalName, pathBefore, wordsBefore } from './assignment-name.ts';
-import { NOTE_WORDS } from './assignment-note.ts';
+import { isNoteWord } from './assignment-note.ts';
 import { code, isEol, isIdent, isWord, shortText } from './assignment-text.ts';
 import { GATE_BEFORE, GATE_LINE, type Gate } from './matcher.ts';
 import { NameMemo } from './name-memo.ts';
@@ -105,5 +105,5 @@ function endsLabel(bytes: Uint8Array, start: number, stop: number, end: number):
   const next = bytes[i]!;
   if (next === COLON || next === EQUALS || next === code('*')) return true;
   if (next === COMMA || isEol(next)) return i - name.stop <= LONGEST_CELL;
-  return i > stop && NOTE_WORDS.has(shortText(bytes, start, stop).toLowerCase());
+  return i > stop && isNoteWord(shortText(bytes, start, stop));
 }

@@ -74,6 +74,18 @@ function decoded(bytes: Uint8Array, literal: Literal): Literal {
   return { ...literal, encoding: 'given', value: fromLatin1(plain) };
 }
 
+/** The literal, without the blanks inside its quotes where only so it has the rule's shape; null when it has not. */
+function wantedLiteral(rule: Rule, bytes: Uint8Array, literal: Literal): Literal | null {
+  const text = literal.value === undefined ? latin1(bytes, literal.start, literal.end) : latin1(literal.value);
+  if (wantsValue(rule, text)) return literal;
+  if (literal.value !== undefined) return null;
+  let { start, end } = literal;
+  while (start < end && bytes[start] === 0x20) start++;
+  while (end > start && bytes[end - 1] === 0x20) end--;
+  const isTrimmed = end - start < text.length && end > start;
+  return isTrimmed && wantsValue(rule, latin1(bytes, start, end)) ? { ...literal, start, end } : null;
+}
+
 /** Hit of an assignment for a rule, or null when its name or every value is not what the rule wants. */
 export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, offset: number): MatcherHit[] {
   const label = assignment.label;
@@ -81,9 +93,8 @@ export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, of
   if (label !== '' && compile(rule).notNames.some((test) => test(label))) return [];
   const hits: MatcherHit[] = [];
   for (const each of assignment.literals) {
-    const literal = decoded(bytes, each);
-    const text = literal.value === undefined ? latin1(bytes, literal.start, literal.end) : latin1(literal.value);
-    if (!wantsValue(rule, text)) continue;
+    const literal = wantedLiteral(rule, bytes, decoded(bytes, each));
+    if (literal === null) continue;
     let marks = 0;
     if (literal.bare && !literal.inString) marks |= Mark.Bare;
     if (literal.trailing) marks |= Mark.Trailing;

@@ -1,4 +1,4 @@
-/** A name and a value that only blanks and words part, as people write in notes and messages. */
+/** Names of several words, and values that only blanks and words part from them, as people write in notes and messages. */
 import type { Span } from '../../bytes/span.ts';
 import { quoteAt } from './assignment-quote.ts';
 import {
@@ -6,25 +6,24 @@ import {
   code,
   isBlank,
   isDigit,
+  isIdent,
   isLetter,
   isQuote,
   isSpaceOrEnd,
   isWord,
   shortText,
+  skipBlanks,
   startsWith,
 } from './assignment-text.ts';
 
-/** Words that end a label in a note: `acme api key 9f…`, `acme token - '9f…'`. */
-export const NOTE_WORDS: ReadonlySet<string> = new Set([
-  'key',
-  'token',
-  'secret',
-  'apikey',
-  'access',
-  'private',
-  'password',
-  'pat',
-]);
+const NOTE_WORD = /^(?:[a-z]{1,8}[_-]?)?(?:key|token|secret|password|access|private)$|^pat$/;
+const LONGEST_WORD = 16;
+
+/** Whether a word may end a label in a note: `acme api key 9f…`, `acme ACCESS_TOKEN 9f…`, `acme token - '9f…'`. */
+export function isNoteWord(word: string): boolean {
+  return NOTE_WORD.test(word.toLowerCase());
+}
+
 const SHORTEST_NOTE = 16;
 
 /** Where the value of a note begins, and where its name ends with the words that a label adds to it. */
@@ -45,14 +44,22 @@ export function readNote(bytes: Uint8Array, name: Span, end: number): Noted | nu
   for (let words = 0; words < 3 && at(bytes, i) === 0x20; words++) {
     const from = i + 1;
     i = from;
-    while (i < end && isLetter(bytes[i] as number) && i - from < 12) i++;
-    if (i === from || at(bytes, i) !== 0x20) return null;
-    if (!NOTE_WORDS.has(shortText(bytes, from, i).toLowerCase())) continue;
+    while (i < end && (isLetter(bytes[i] as number) || isJoint(bytes[i] as number)) && i - from < LONGEST_WORD) i++;
+    if (i === from || isJoint(bytes[from] as number) || at(bytes, i) !== 0x20) return null;
+    if (!isNoteWord(shortText(bytes, from, i))) continue;
     const dash = at(bytes, i + 1) === code('-') && at(bytes, i + 2) === 0x20;
     const value = dash ? i + 3 : afterIs(bytes, i + 1, end);
     if (isNoted(bytes, value, end)) return { value, nameEnd: i };
   }
   return null;
+}
+
+function isCapital(byte: number): boolean {
+  return byte >= 0x41 && byte <= 0x5a;
+}
+
+function isJoint(byte: number): boolean {
+  return byte === code('_') || byte === code('-');
 }
 
 /** After `is `, as in "the key is 9f…"; the offset itself when another word stands there. */
@@ -64,14 +71,18 @@ function afterIs(bytes: Uint8Array, index: number, end: number): number {
 function isNoted(bytes: Uint8Array, index: number, end: number): boolean {
   if (quoteAt(bytes, index, end) !== null) return true;
   let digits = 0;
+  let capitals = 0;
   let i = index;
   for (
     ;
     i < end && !isSpaceOrEnd(bytes[i] as number) && !'"\'`,;'.includes(String.fromCharCode(bytes[i] as number));
     i++
-  )
+  ) {
     if (isDigit(bytes[i] as number)) digits++;
-  return i - index >= SHORTEST_NOTE && digits >= 2;
+    else if (isCapital(bytes[i] as number)) capitals++;
+  }
+  const length = i - index;
+  return length >= SHORTEST_NOTE && (digits >= 2 || (length >= SHORTEST_RANDOM && capitals === length));
 }
 
 /** Whether the word at `start` begins a value, as the scheme of a header does: `Authorization: Token 9f…`. */
@@ -103,4 +114,27 @@ function isRandom(bytes: Uint8Array, index: number, end: number): boolean {
   const least = number >= SHORTEST_NUMBER ? LEAST_CHANGES_WITH_NUMBER : LEAST_CHANGES;
   if (i - index < SHORTEST_RANDOM || changes < least) return false;
   return i >= end || isSpaceOrEnd(bytes[i] as number) || '"\'`,;)'.includes(String.fromCharCode(bytes[i] as number));
+}
+
+/** Up to three more words of a label before `:` or `=`: where the label ends, and its sign. Null when there is none. */
+export function labelEnd(bytes: Uint8Array, index: number, end: number): { nameEnd: number; sign: number } | null {
+  let i = index;
+  for (let words = 0; words < 4; words++) {
+    if (at(bytes, i) !== 0x20) return null;
+    const from = i + 1;
+    i = from;
+    while (i < end && isIdent(bytes[i] as number) && i - from < 20) i++;
+    if (i === from || !isLetter(bytes[from] as number)) return null;
+    const strong = at(bytes, i) === code('*') && at(bytes, i + 1) === code('*') ? i + 2 : i;
+    const sign = skipBlanks(bytes, strong, end);
+    if (at(bytes, sign) === code(':') || at(bytes, sign) === code('=')) return { nameEnd: strong, sign };
+  }
+  return null;
+}
+
+/** Whether a word that stands where a type may says what the value is, as in `acme token = "v"`. */
+export function isLabelWord(bytes: Uint8Array, index: number, end: number): boolean {
+  let i = index;
+  while (i < end && i - index < 24 && isIdent(bytes[i] as number)) i++;
+  return isNoteWord(shortText(bytes, index, i));
 }

@@ -1,6 +1,6 @@
 /** What stands between a name and its value: one step of the parser, from the name's end to the value's first byte. */
 import type { Span } from '../../bytes/span.ts';
-import { readNote } from './assignment-note.ts';
+import { isLabelWord, labelEnd, readNote } from './assignment-note.ts';
 import { quoteAt } from './assignment-quote.ts';
 import {
   at,
@@ -237,24 +237,10 @@ export function skipDefault(bytes: Uint8Array, index: number, end: number): numb
   return skipSpace(bytes, i + 1, end, 1);
 }
 
-/** Up to three more words of a label before `:` or `=`; the offset of the sign, or -1. */
-function labelEnd(bytes: Uint8Array, index: number, end: number): number {
-  let i = index;
-  for (let words = 0; words < 4; words++) {
-    if (at(bytes, i) !== 0x20) return -1;
-    const from = i + 1;
-    i = from;
-    while (i < end && isIdent(bytes[i] as number) && i - from < 20) i++;
-    if (i === from || !isLetter(bytes[from] as number)) return -1;
-    const sign = at(bytes, i) === code('*') && at(bytes, i + 1) === code('*') ? i + 2 : i;
-    if (at(bytes, sign) === COLON || at(bytes, sign) === EQUALS) return sign;
-  }
-  return -1;
-}
-
 /** `password string = "v"` of Go and its like: the offset of the literal, or -1. */
 function typedLiteral(bytes: Uint8Array, index: number, end: number): number {
   if (!isLetter(at(bytes, index)) && at(bytes, index) !== code('*') && at(bytes, index) !== code('[')) return -1;
+  if (isLabelWord(bytes, index, end)) return -1;
   const sign = skipType(bytes, index, Math.min(end, index + 32));
   const value = sign < 0 ? -1 : skipBlanks(bytes, sign, end);
   return value >= 0 && literalAt(bytes, value, end) ? value : -1;
@@ -312,7 +298,15 @@ function spaceForm(bytes: Uint8Array, name: Span, i: number, end: number): boole
     telling = telling || isDigit(byte) || '!#%^*+='.includes(String.fromCharCode(byte));
     if ('({[&|'.includes(String.fromCharCode(byte))) return false;
   }
+  if (isAssigned(bytes, i, stop)) return false;
   return telling && (stop >= end || isEol(at(bytes, skipBlanks(bytes, stop, end))));
+}
+
+/** Whether a word is itself a name with its sign and value: `acme TOKEN=v`. The padding of base64 follows no name. */
+function isAssigned(bytes: Uint8Array, start: number, stop: number): boolean {
+  let i = start;
+  while (i < stop && (isLetter(bytes[i] as number) || bytes[i] === code('_'))) i++;
+  return i > start && i + 1 < stop && (bytes[i] === EQUALS || bytes[i] === COLON) && bytes[i + 1] !== EQUALS;
 }
 
 /** The separator after a name. Null when none that carries a value is there. */
@@ -347,7 +341,7 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
     return made('space', i + 3, name.end, false, true);
   if (spaceForm(bytes, name, i, end)) return made('space', i, name.end, false, true);
   const label = labelEnd(bytes, name.end, end);
-  if (label >= 0) return signAt(bytes, label, end, label, false);
+  if (label !== null) return signAt(bytes, label.sign, end, label.nameEnd, false);
   const noted = readNote(bytes, name, end);
   return noted && made('space', noted.value, noted.nameEnd, false, true);
 }

@@ -200,6 +200,12 @@ describe('marks', () => {
       expect(classify('60482917', context).marks & Mark.Shape).not.toBe(0);
   });
 
+  it('more digits than a count or a time has may be a key, but are no password without quotes', () => {
+    expect(classify('6042891706042817', bare).marks & Mark.Shape).toBe(0);
+    expect(classify('60428917060428', bare).marks & Mark.Shape).not.toBe(0);
+    expect(classify('6042891706042817', { ...password, isQuoted: false }).marks & Mark.Shape).not.toBe(0);
+  });
+
   it('an example that somebody altered at its end is one, and so is what says what goes there', () => {
     expect(marksOf('AKIAIOSFODNN7' + 'QWERTYU', typed)).toContain('Documentation');
     expect(marksOf('sha256~XXXX_PUT_YOUR_TOKEN_HERE_XXXX', typed)).toContain('Placeholder');

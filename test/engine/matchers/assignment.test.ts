@@ -331,6 +331,11 @@ describe('notes', () => {
     `zeta token - '${value}'\n`,
     `zeta SECRET key - ${value}\n`,
     `zeta access token "${value}"\n`,
+    `zeta ACCESS_TOKEN ${value}\n`,
+    `zeta KEY=${value}\n`,
+    `zeta TOKEN: ${value}\n`,
+    `zeta token = '${value}'\n`,
+    `the zeta api token : ${value}\n`,
   ])('%s', (text) => {
     expect(valuesOf(text, rule)).toEqual([value]);
   });
@@ -351,8 +356,29 @@ describe('notes', () => {
     `zeta key\n${value}\n`,
     'zeta token 2026\n',
     'a zeta secret nobody knows of\n',
+    'zeta key ROTATION\n',
+    'zeta monkey q9ZkM2q9ZkM2q9ZkM2\n',
   ])('none in %s', (text) => {
     expect(valuesOf(text, rule)).toEqual([]);
+  });
+});
+
+describe('notes in capitals', () => {
+  const rule: Rule = { ...base, keywords: ['zeta'], names: ['^zeta(_[a-z]+)*_key$'] };
+  const capitals = token(26).replace(/\d/g, 'Q').toUpperCase();
+  it('twenty and more in a row are no word', () => {
+    expect(valuesOf(`zeta key ${capitals}\n`, rule)).toEqual([capitals]);
+    expect(valuesOf(`zeta key ${capitals.slice(0, 19)}\n`, rule)).toEqual([]);
+  });
+});
+
+describe('blanks inside the quotes', () => {
+  const rule: Rule = { ...base, value: '[A-Za-z0-9]{24}' };
+  const value = token(24);
+  it('are no part of a value that has the shape without them', () => {
+    expect(valuesOf(`secret = ' ${value}  '`, rule)).toEqual([value]);
+    expect(valuesOf(`secret = '${value} q'`, rule)).toEqual([]);
+    expect(valuesOf("secret = '   '", rule)).toEqual([]);
   });
 });
 
