@@ -45,6 +45,7 @@ const HOLD: readonly (readonly [scheme: string, token: string])[] = [
   ['grafana-cloud', `glc_${btoa('{"o":"1","n":"acme","k":"abc","m":{"r":"us"}}')}`],
   ['onepassword', `ops_${btoa('{"signInAddress":"a","userAuth":{},"email":"e","muk":{}}')}`],
   ['ed25519-pair', 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYX' + 'GBkaGxwdHh8DoQe/884Qvh1w3RjnS8CZZ+TWMJulDV8d3IZkElUxuA=='],
+  ['discord', `${btoa('1234567890123456789').slice(0, 26)}.GAbCdE.${'x'.repeat(38)}`],
   ['schwab', `I0.${btoa('oauth2.bdc.schwab.com.').slice(0, 28)}.${'a'.repeat(20)}@`],
   ['aws-session-token', `${btoa('\x21\n\torigin_ec2_us-east-1')}`],
 ];

@@ -2,6 +2,7 @@
  * The first and cheapest step of the gate of an assignment: whether one can stand at an anchor at all, told from the bytes right
  * before and after the name. Many anchors are words of paths and of code that nothing is assigned to, so nothing is copied or made here. Says no only where the parser finds nothing; `test/engine/matchers/assignment-anchor.test.ts` holds it to that.
  */
+import { isHost, queryAfter } from './assignment-host.ts';
 import { NAME_REACH } from './assignment-name.ts';
 import { code, isBlank, isEol, isIdent, isQuote, isWord } from './assignment-text.ts';
 import type { Window } from './matcher.ts';
@@ -75,7 +76,16 @@ export function mayBeAssigned(window: Window, floor: number, end: number, into: 
   into.start = start;
   into.stop = stop;
   while (start < anchorStart && !isWord(bytes[start] as number)) start++;
-  return mayFollow(bytes, start, stop, { floor, end }) || mayPrecede(bytes, start, floor);
+  return (
+    mayFollow(bytes, start, stop, { floor, end }) ||
+    mayPrecede(bytes, start, floor) ||
+    mayQuery(bytes, start, stop, { floor, end })
+  );
+}
+
+/** Whether the name is the host of an address with a query. */
+export function mayQuery(bytes: Uint8Array, start: number, stop: number, { floor, end }: Limits): boolean {
+  return isHost(bytes, start, floor) && queryAfter(bytes, stop, end) >= 0;
 }
 
 function isArrow(bytes: Uint8Array, index: number, end: number): boolean {

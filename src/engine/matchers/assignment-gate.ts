@@ -4,7 +4,7 @@
  * and the value may be. Says no only where the matcher finds nothing; reads nothing beyond the anchor's line.
  */
 import type { Rule } from '../../rules/rule.ts';
-import { type AnchorName, mayBeAssigned } from './assignment-anchor.ts';
+import { type AnchorName, mayBeAssigned, mayQuery } from './assignment-anchor.ts';
 import { wantsName } from './assignment-hits.ts';
 import { NAME_REACH, normalName, pathBefore, wordsBefore } from './assignment-name.ts';
 import { isNoteWord } from './assignment-note.ts';
@@ -44,6 +44,7 @@ export function assignmentGate(rules: readonly Rule[]): Gate {
     if (floor > 0 && anchorStart - floor < PATH_REACH) return true;
     const path = pathBefore(bytes, name.start, Math.max(floor, anchorStart - NAME_REACH));
     while (name.start < anchorStart && !isWord(bytes[name.start]!)) name.start++;
+    if (mayQuery(bytes, name.start, name.stop, { floor, end })) return true;
     return mayBeWanted(bytes, Math.min(path, name.start), { floor, end, wanted });
   };
 }

@@ -12,7 +12,6 @@ import {
   isSpaceOrEnd,
   isWord,
   shortText,
-  skipBlanks,
   startsWith,
 } from './assignment-text.ts';
 
@@ -126,7 +125,8 @@ export function labelEnd(bytes: Uint8Array, index: number, end: number): { nameE
     while (i < end && isIdent(bytes[i] as number) && i - from < 20) i++;
     if (i === from || !isLetter(bytes[from] as number)) return null;
     const strong = at(bytes, i) === code('*') && at(bytes, i + 1) === code('*') ? i + 2 : i;
-    const sign = skipBlanks(bytes, strong, end);
+    let sign = strong;
+    while (at(bytes, sign) === 0x20) sign++;
     if (at(bytes, sign) === code(':') || at(bytes, sign) === code('=')) return { nameEnd: strong, sign };
   }
   return null;

@@ -1,5 +1,6 @@
 /** From an anchor to assignments: name, separator and values, or one of the forms that are written the other way round. */
 import type { Span } from '../../bytes/span.ts';
+import { type HostParameter, hostParameter } from './assignment-host.ts';
 import { readLiterals } from './assignment-literals.ts';
 import { labelBefore, normalName, type NameSpan } from './assignment-name.ts';
 import { readColumn, readCompared, readDefaultLater, readPair, readRow } from './assignment-pairs.ts';
@@ -134,6 +135,8 @@ export interface Candidate {
 
 /** The candidate at a name. */
 export function candidateOf(bytes: Uint8Array, span: NameSpan, anchorStart: number = span.end): Candidate {
+  const parameter = hostParameter(bytes, span.start, span.end, bytes.length);
+  if (parameter !== null) return candidateInAddress(bytes, span, parameter);
   const pair = readPair(bytes, span, bytes.length);
   const separator = pair ? null : separatorAfter(bytes, span, anchorStart, pair === null);
   let name: Named | null = null;
@@ -148,6 +151,14 @@ export function candidateOf(bytes: Uint8Array, span: NameSpan, anchorStart: numb
     other: pair === undefined ? undefined : null,
     assignment: undefined,
   };
+}
+
+/** The candidate whose name is a host with the parameter that follows. */
+function candidateInAddress(bytes: Uint8Array, host: NameSpan, { span, value, kind }: HostParameter): Candidate {
+  const separator: Separator = { form: 'equals', value, nameEnd: span.end, quoted: false, spaced: false };
+  const name = `${normalName(bytes, host.start, host.end, false)}_${kind}`;
+  const named: Named = { start: span.start, end: span.end, name, label: '' };
+  return { bytes, span, pair: undefined, separator, named, other: null, assignment: undefined };
 }
 
 function readOther(candidate: Candidate): Assignment | null {

@@ -1,5 +1,6 @@
 /** What stands between a name and its value: one step of the parser, from the name's end to the value's first byte. */
 import type { Span } from '../../bytes/span.ts';
+import { returnedAt } from './assignment-function.ts';
 import { isLabelWord, labelEnd, readNote } from './assignment-note.ts';
 import { quoteAt } from './assignment-quote.ts';
 import {
@@ -318,6 +319,9 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   const tuple = tupleAt(bytes, name, end);
   if (tuple >= 0) return made('equals', tuple, name.end, false, true);
   const closing = closeName(bytes, name.end, end);
+  const returned = at(bytes, name.end) === code('(') ? returnedAt(bytes, name.end, end) : -1;
+  const literal = returned < 0 ? -1 : skipBlanks(bytes, returned, end);
+  if (literal >= 0 && literalAt(bytes, literal, end)) return made('equals', literal, name.end, false, true);
   if (at(bytes, name.end) === code('('))
     return made('call', skipSpace(bytes, name.end + 1, end, 1), name.end, false, false);
   if (at(bytes, closing.at) === code('>') && (closing.quoted || opensTag(bytes, name.start))) {

@@ -27,6 +27,7 @@ export const CHECKSUMS: ReadonlyMap<string, Checksum> = new Map<string, Checksum
   ['cloudflare', crc.cloudflareChecksum],
   ['confluent', crc.confluentChecksum],
   ['datadog', crc.datadogChecksum],
+  ['discord', structures.discordChecksum],
   ['ed25519-pair', ed25519PairChecksum],
   ['evm-key', structures.evmKeyChecksum],
   ['fernet-key', structures.fernetKeyChecksum],

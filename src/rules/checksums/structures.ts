@@ -78,6 +78,12 @@ export const circleciChecksum: Checksum = (secret) => {
   return id === undefined ? 0 : fromBase58(id)?.length === 16 ? 1 : 0;
 };
 
+/** Discord's bot token: base64 of the bot's id in digits, before the time and the signature; holding proves it. */
+export const discordChecksum: Checksum = (secret) => {
+  const bytes = fromBase64(secret.slice(0, secret.indexOf('.')));
+  return bytes !== null && /^[1-9][0-9]{16,19}$/.test(bytesToText(bytes)) ? 1 : -1;
+};
+
 /** A Fernet key is 32 bytes of base64; of other lengths -1, and holding proves nothing. */
 export const fernetKeyChecksum: Checksum = (secret) =>
   fromBase64(secret)?.length === 32 && endsAs32Bytes(secret.slice(0, 43)) ? 0 : -1;

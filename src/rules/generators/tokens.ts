@@ -129,6 +129,10 @@ const MAKERS: Readonly<Record<string, TokenMaker>> = {
   schwab: (random) =>
     `I0.${toBase64(textToBytes('oauth2.bdc.schwab.com.')).slice(0, 28)}.${random.text(BASE64URL, 43)}@`,
   circleci: (random) => `CCIPAT_${toBase58(Uint8Array.from([200, ...random.bytes(15)]))}_${random.text(HEX, 40)}`,
+  discord(random, digits) {
+    const id = `1${random.text('0123456789', Number(digits || 19) - 1)}`;
+    return `${toBits(textToBytes(id), BASE64URL)}.G${random.text(BASE62, 5)}.${random.text(BASE64URL, 38)}`;
+  },
   'fernet-key': (random) => `${toBits(random.bytes(32), BASE64URL)}=`,
   kraken: (random) => `${toBits(random.bytes(64), BASE64)}==`,
   'object-id': (random) => `6${random.text(HEX, 23)}`,

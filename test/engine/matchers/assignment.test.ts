@@ -382,6 +382,55 @@ describe('blanks inside the quotes', () => {
   });
 });
 
+describe('an address whose host names the provider', () => {
+  const rule: Rule = {
+    ...base,
+    keywords: ['zeta'],
+    names: ['(^|_)zeta(_[a-z]+){0,2}_(key|token)$'],
+    value: '[A-Za-z0-9]{24}',
+  };
+  const value = token(24);
+  it.each([
+    `GET https://api.zeta.com/v1/list?key=${value}&limit=5`,
+    `url = "https://zeta.io?limit=5&api_key=${value}"`,
+    `(https://www.zeta.com:8443/a/b?x=1&access_token=${value})`,
+    `http://data.zeta.org/q?appid=${value}`,
+  ])('%s', (text) => {
+    expect(valuesOf(text, rule)).toEqual([value]);
+  });
+  it.each([
+    `https://api.zeta.com/v1/list?page=${value}`,
+    `https://api.zeta.com/v1/list "?key=${value}"`,
+    `https://api.zeta.com/v1/${value}?key=`,
+    `https://example.com/zeta?x=${value}`,
+    `https://api.zeta.com/${'p'.repeat(220)}?key=${value}`,
+  ])('none in %s', (text) => {
+    expect(valuesOf(text, rule)).toEqual([]);
+  });
+});
+
+describe('a function that returns it', () => {
+  const rule: Rule = { ...base, keywords: ['zeta'], names: ['(^|_)zeta_(key|token)$'] };
+  const value = token(24);
+  it.each([
+    `func getZetaToken() string { return "${value}" }`,
+    `def zeta_key(self, env=None) -> str:\n    return '${value}'\n`,
+    `  zetaToken(): string {\n    return '${value}';\n  }`,
+    `String zetaKey() => "${value}";`,
+    `private static String getZetaKey() {\n return "${value}"; }`,
+  ])('%s', (text) => {
+    expect(valuesOf(text, rule)).toEqual([value]);
+  });
+  it.each([
+    `func getZetaToken() string { return load("${value}") }`,
+    `if (zetaToken()) return "${value}"`,
+    `func zetaToken() string { log("${value}") }`,
+    `zetaToken(); return "${value}"`,
+  ])('none in %s', (text) => {
+    expect(valuesOf(text, rule)).toEqual([]);
+  });
+});
+
 describe('fields of an Android build', () => {
   it.each([
     'buildConfigField "String", "SECRET", "\\"q9ZkM2\\""\n',
