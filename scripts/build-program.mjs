@@ -23,7 +23,7 @@ const GROUPS = {
     'src/sources/history.ts',
     'src/sources/range.ts',
     'src/scan/scan-packs.ts',
-    'src/scan/known-blobs.ts',
+    'src/scan/blob-memory.ts',
   ],
   'program-reports': ['src/report/formats.ts'],
   'program-logs': ['src/sources/plan-logs.ts', 'src/sources/logs.ts', 'src/cli/commands/redact.ts'],

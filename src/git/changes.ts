@@ -50,3 +50,12 @@ export interface ChangeGroup {
   readonly changes: readonly Change[];
   readonly removals: readonly Removal[];
 }
+
+/** What is known of commits from earlier runs. */
+export interface KnownChanges {
+  /**
+   * What the commit with a number changes of what is wanted, perhaps without people, dates, what was there before and removals; null: nothing;
+   * undefined: that is not known.
+   */
+  groupOf(commit: number): ChangeGroup | null | undefined;
+}

@@ -17,26 +17,24 @@ export interface CommitParents {
  *
  * @param rows - The positions of each commit's parents in the same order; parents that are not among them are left out before.
  */
-export function tableOfParents(
-  rows: readonly (readonly number[])[],
-  numberOf: CommitParents['numberOf'],
-): CommitParents {
+function tableOfParents(rows: readonly (readonly number[])[], numberOf: CommitParents['numberOf']): CommitParents {
   const starts = new Uint32Array(rows.length + 1);
   for (const [number, row] of rows.entries()) starts[number + 1] = starts[number]! + row.length;
   return { size: rows.length, numberOf, starts, parents: Uint32Array.from(rows.flat()) };
 }
 
 /** What was read once in a run is not read again. */
-const known = new WeakMap<Repository, CommitParents>();
+const known = new WeakMap<Repository, () => CommitParents>();
 
-/** Keeps what somebody has read in another way. */
-export function rememberParents(repository: Repository, parents: CommitParents): void {
-  known.set(repository, parents);
+/** Keeps what somebody has read in another way, made when it is asked for. */
+export function rememberParents(repository: Repository, make: () => CommitParents): void {
+  let made: CommitParents | null = null;
+  known.set(repository, () => (made ??= make()));
 }
 
 /** All commits that these reach, themselves among them; from git where they are not known yet. */
 export async function readParents(repository: Repository, commits: readonly string[]): Promise<CommitParents> {
-  const there = known.get(repository);
+  const there = known.get(repository)?.();
   if (there !== undefined && commits.every((commit) => there.numberOf(commit) !== undefined)) return there;
   const lines = await runRevList(repository, ['--topo-order', '--parents'], { revisions: commits });
   const ids = lines.map((line) => line.split(' '));

@@ -1,10 +1,9 @@
-/** Files that we keep in the git directory between runs: read whole, replaced whole. */
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+/** Files that we keep in the git directory between runs: each replaced whole. */
+import { readdirSync, statSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Repository } from './repository.ts';
 
-const CHECKSUM_BYTES = 32;
 /** Files kept of one kind: of other rules, other versions. */
 const MOST_FILES = 4;
 
@@ -14,52 +13,44 @@ function folderOf(repository: Repository): string {
 }
 
 /**
- * What was kept under a name, or null when there is nothing, it cannot be read, or it is not what was written.
+ * The file that is kept under a name.
  *
- * @param name - A file name without an ending.
+ * @param name - A file name without an ending: its kind, and behind a dash in hex which of that kind it is.
  */
-export function readKept(repository: Repository, name: string): Uint8Array | null {
-  let file: Buffer;
-  try {
-    file = readFileSync(path.join(folderOf(repository), `${name}.cache`));
-  } catch {
-    return null;
-  }
-  const content = file.subarray(0, Math.max(0, file.length - CHECKSUM_BYTES));
-  return createHash('sha256').update(content).digest().equals(file.subarray(content.length)) ? content : null;
+export function keptFile(repository: Repository, name: string): string {
+  return path.join(folderOf(repository), `${name}.cache`);
 }
 
 /**
- * Keeps bytes under a name. Whoever reads meanwhile reads the old file or the new one; of two who write the later wins.
+ * Keeps a file under a name. Whoever reads meanwhile reads the old file or the new one; of two who write the later wins.
  * A git directory that may not be written keeps nothing.
+ *
+ * @param write - Writes a file that is not there yet.
  */
-export function keep(repository: Repository, name: string, content: Uint8Array): void {
+export async function replaceKept(
+  repository: Repository,
+  name: string,
+  write: (draft: string) => Promise<void>,
+): Promise<void> {
   const folder = folderOf(repository);
-  const target = path.join(folder, `${name}.cache`);
+  const target = keptFile(repository, name);
   const draft = `${target}.${process.pid}.${Date.now().toString(36)}`;
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(draft, Buffer.concat([content, createHash('sha256').update(content).digest()]), { mode: 0o600 });
-    renameSync(draft, target);
-    dropOldest(folder, name.replace(/-[0-9a-f]+$/, '-'));
+    await mkdir(folder, { recursive: true });
+    await write(draft);
+    await rename(draft, target);
+    await dropOldest(folder, name.replace(/-[0-9a-f]+$/, '-'));
   } catch {
-    tryToRemove(draft);
-  }
-}
-
-function tryToRemove(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // There is no such folder either.
+    // There may be no such folder either.
+    await rm(draft, { force: true }).catch(() => {});
   }
 }
 
 /** Of files whose name begins alike the newest stay. */
-function dropOldest(folder: string, prefix: string): void {
+async function dropOldest(folder: string, prefix: string): Promise<void> {
   const files = readdirSync(folder)
     .filter((name) => name.startsWith(prefix))
     .map((name) => ({ name, time: statSync(path.join(folder, name)).mtimeMs }));
   const old = files.sort((a, b) => b.time - a.time).slice(MOST_FILES);
-  for (const { name } of old) rmSync(path.join(folder, name), { force: true });
+  for (const { name } of old) await rm(path.join(folder, name), { force: true });
 }

@@ -34,12 +34,26 @@ export function withoutCredentials(url: string): string {
   return url.replace(/^[^/@]*@(?=[^/]*:)/, '');
 }
 
-/** Content of every path in a commit's tree (HEAD's unless told otherwise); gitlinks left out. */
-export async function treeContent(repository: Repository, commit = repository.head): Promise<Map<string, string>> {
+/** What was listed once in a run is not listed again. */
+const listed = new WeakMap<Repository, Promise<readonly string[]>>();
+
+/** All entries of HEAD's tree, as `ls-tree -r` tells them; none before the first commit. */
+function headEntries(repository: Repository): Promise<readonly string[]> {
+  let entries = listed.get(repository);
+  if (entries === undefined) listed.set(repository, (entries = listHead(repository)));
+  return entries;
+}
+
+async function listHead({ head, context }: Repository): Promise<readonly string[]> {
+  if (head === null) return [];
+  const { stdout } = await runGit(context, ['ls-tree', '-r', '-z', '--full-tree', head]);
+  return stdout.toString('utf8').split('\0');
+}
+
+/** Content of every path in HEAD's tree; gitlinks left out. */
+export async function treeContent(repository: Repository): Promise<Map<string, string>> {
   const content = new Map<string, string>();
-  if (commit === null) return content;
-  const { stdout } = await runGit(repository.context, ['ls-tree', '-r', '-z', '--full-tree', commit]);
-  for (const entry of stdout.toString('utf8').split('\0')) {
+  for (const entry of await headEntries(repository)) {
     const record = /^\d+ blob ([0-9a-f]+)\t([^]+)$/.exec(entry);
     if (record) content.set(record[2] as string, record[1] as string);
   }
@@ -48,9 +62,7 @@ export async function treeContent(repository: Repository, commit = repository.he
 
 /** Paths of submodules in HEAD's tree, in byte order. */
 export async function gitlinkPaths(repository: Repository): Promise<string[]> {
-  if (repository.head === null) return [];
-  const { stdout } = await runGit(repository.context, ['ls-tree', '-r', '-z', '--full-tree', repository.head]);
-  const entries = stdout.toString('utf8').split('\0');
+  const entries = await headEntries(repository);
   return entries.filter((entry) => entry.startsWith('160000 ')).map((entry) => entry.slice(entry.indexOf('\t') + 1));
 }
 

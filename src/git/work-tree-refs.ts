@@ -40,8 +40,17 @@ export async function listWorkTreeRefs(repository: Repository): Promise<Ref[]> {
   return refs;
 }
 
+/** What was listed once in a run is not listed again: all of it is told of the same refs. */
+const listed = new WeakMap<Repository, Promise<readonly Ref[]>>();
+
 /** All refs, those that other work trees alone have behind the others. */
-export async function listAllRefs(repository: Repository): Promise<Ref[]> {
+export function listAllRefs(repository: Repository): Promise<readonly Ref[]> {
+  let refs = listed.get(repository);
+  if (refs === undefined) listed.set(repository, (refs = readAllRefs(repository)));
+  return refs;
+}
+
+async function readAllRefs(repository: Repository): Promise<readonly Ref[]> {
   return [...(await listRefs(repository)), ...(await listWorkTreeRefs(repository))];
 }
 

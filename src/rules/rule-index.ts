@@ -38,6 +38,8 @@ export interface IndexedRules {
 /** One of which single rules can be had for less than all. */
 interface KnownRules extends IndexedRules {
   readonly ruleNamed: (id: string) => Rule | undefined;
+  /** All that it is made of. */
+  readonly text: () => string;
 }
 
 const indexed = new WeakMap<RuleSetData, KnownRules>();
@@ -70,6 +72,11 @@ export function ruleFinder(data: RuleSetData): (id: string) => Rule | CompositeR
   if (named !== undefined) return (id) => data.composites.find((composite) => composite.id === id) ?? named(id);
   const byId = new Map([...data.rules, ...data.composites].map((rule) => [rule.id, rule]));
   return (id) => byId.get(id);
+}
+
+/** A text that another rule set has not, without reading the rules where that is possible. */
+export function textOfRules(data: RuleSetData): string {
+  return indexed.get(data)?.text() ?? JSON.stringify(data);
 }
 
 /** Whether V8 may run all regexes of a rule set, asked without reading the rules where that is known. */

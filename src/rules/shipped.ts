@@ -32,6 +32,10 @@ function ruleNamed(id: string): Rule | undefined {
   return index < 0 ? undefined : ruleAt(index);
 }
 
+function text(): string {
+  return `${compositesText}\n${readRules()}`;
+}
+
 /** Every shipped rule. */
 export const shippedRules: RuleSetData = {
   get rules() {
@@ -40,4 +44,4 @@ export const shippedRules: RuleSetData = {
   },
   composites: JSON.parse(compositesText) as CompositeRule[],
 };
-rememberIndex(shippedRules, { index: JSON.parse(indexText) as RuleIndex, ruleAt, ruleNamed, readTables });
+rememberIndex(shippedRules, { index: JSON.parse(indexText) as RuleIndex, ruleAt, ruleNamed, readTables, text });

@@ -27,6 +27,8 @@ export class ContentKeys {
   /** Of contents with a match. */
   readonly new: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #old = new Map<string, ReadonlySet<string>>();
+  /** Whether some old content could not be read. */
+  isIncomplete = false;
 
   constructor(scanned: Scanned) {
     this.#scanned = scanned;
@@ -53,7 +55,11 @@ export class ContentKeys {
     const found = await createBatchScanner(run.task).keys(items);
     for (const [i, oid] of [...oids].entries()) {
       this.#old.set(oid, new Set(found[i]?.keys));
-      for (const skip of found[i]?.result.skips ?? []) if (skip.kind === 'failure') run.receipt.skip(skip);
+      for (const skip of found[i]?.result.skips ?? []) {
+        if (skip.kind !== 'failure') continue;
+        run.receipt.skip(skip);
+        this.isIncomplete = true;
+      }
     }
   }
 }

@@ -4,15 +4,8 @@
  */
 import { BLOB } from '../git/pack/headers.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
-import {
-  type BlobMemory,
-  type FoundMatches,
-  FoundReader,
-  MATCHES,
-  NumberReader,
-  NumberWriter,
-  writeFound,
-} from './known-blobs.ts';
+import type { BlobMemory } from './blob-memory.ts';
+import { type FoundMatches, FoundReader, MATCHES, NumberReader, NumberWriter, writeFound } from './known-blobs.ts';
 import type { RecallOrder, Recalled } from './pack-scanner.ts';
 import type { ItemResult } from './scan-item.ts';
 
@@ -113,7 +106,12 @@ export class FoundBlobs {
     };
   }
 
-  /** Once all chunks are taken: numbers the values that were found, and keeps what is new for later runs. */
+  /** Values have numbers below this. */
+  get valueCount(): number {
+    return this.#keys.length;
+  }
+
+  /** Once all chunks are taken: numbers the values that were found. */
   async number(): Promise<void> {
     await this.link(this.#fresh.flatMap(({ keys }) => keys));
     const known = new Map(this.#keys.map((key, number) => [key, number]));
@@ -141,7 +139,6 @@ export class FoundBlobs {
         memory.add(node, MATCHES, bytes, writer.take());
       }
     }
-    memory.save(this.#keys.length);
   }
 
   /**

@@ -3,18 +3,10 @@
  * they are, so that it can be decided which change brought which in. Threads tell it each other, and it is kept from run to run, by object
  * id: content never changes, so what it holds does not either, under the same rules. No secret is kept and nothing made of one.
  */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Encoding } from '../engine/decode/derived.ts';
 import type { KnownMatches } from '../engine/rescan.ts';
 import type { ScannedVersion } from '../engine/scanned-version.ts';
 import type { FoundMatch } from '../findings/finding.ts';
-import { keep, readKept } from '../git/kept-file.ts';
-import { findNode, type PackTable } from '../git/pack/pack-table.ts';
-import type { Repository } from '../git/repository.ts';
-import type { RuleSetData } from '../rules/rule.ts';
-import { toolVersion } from '../version.ts';
-import { workerFile } from './share-work.ts';
 
 /** Nothing is known; no match at all; binary; matches, perhaps only dismissed ones. */
 export const UNKNOWN = 0;
@@ -30,7 +22,6 @@ export interface FoundMatches {
   readonly keys: readonly string[];
 }
 
-const ID_BYTES = 20;
 const ENCODINGS: readonly Encoding[] = ['base64', 'hex', 'escapes', 'percent'];
 
 /** Numbers written one behind the other, seven bits a byte. */
@@ -185,88 +176,4 @@ export function readMatches(
     runs.push({ start, end, encoding });
   }
   return { signs, anchors, runs };
-}
-
-/** The known blobs of a repository, under the rules of a run. */
-export class BlobMemory {
-  readonly #repository: Repository;
-  readonly #name: string;
-  readonly #table: PackTable;
-  readonly #kept: Uint8Array;
-  readonly #news = new NumberWriter();
-  /** By node, what is known of it. Shared memory: any thread reads it. */
-  readonly kinds: Uint8Array;
-  /** By node: bytes of a blob that is known. */
-  readonly sizes: Int32Array;
-  /** Values in what is kept have numbers below this. */
-  readonly valueCount: number;
-  /** By node: where in what is kept its matches are told, and how long that is. */
-  readonly #places: Uint32Array;
-  readonly #lengths: Uint32Array;
-
-  constructor(repository: Repository, table: PackTable, rules: RuleSetData) {
-    this.#repository = repository;
-    this.#table = table;
-    this.#name = `history-${identityOf(rules)}`;
-    this.#kept = readKept(repository, this.#name) ?? new Uint8Array(0);
-    this.kinds = new Uint8Array(new SharedArrayBuffer(table.count));
-    this.sizes = new Int32Array(table.count);
-    this.#places = new Uint32Array(table.count);
-    this.#lengths = new Uint32Array(table.count);
-    this.valueCount = this.#read();
-  }
-
-  /** What is told of a blob with matches. */
-  matchesOf(node: number): Uint8Array {
-    const start = this.#places[node]!;
-    return this.#kept.subarray(start, start + this.#lengths[node]!);
-  }
-
-  #read(): number {
-    const kept = this.#kept;
-    const reader = new NumberReader(kept, 0);
-    const valueCount = kept.length === 0 ? 0 : reader.next();
-    while (!reader.isOver) {
-      const node = findNode(this.#table, kept, reader.at);
-      reader.at += ID_BYTES;
-      const kind = reader.next();
-      const size = reader.next();
-      const length = reader.next();
-      if (node !== -1 && kind <= MATCHES) {
-        this.kinds[node] = kind;
-        this.sizes[node] = size;
-        this.#places[node] = reader.at;
-        this.#lengths[node] = length;
-      }
-      reader.at += length;
-    }
-    return valueCount;
-  }
-
-  /** Takes what was found out anew of a blob; `matches` tells of those of a blob that has any. */
-  add(node: number, kind: number, size: number, matches: Uint8Array | null): void {
-    const at = ID_BYTES * this.#table.slotOf[node]!;
-    this.#news.pushBytes(this.#table.ids.subarray(at, at + ID_BYTES));
-    this.#news.pushAll(kind, size, matches?.length ?? 0);
-    if (matches !== null) this.#news.pushBytes(matches);
-  }
-
-  /** Keeps it for the next run. */
-  save(valueCount: number): void {
-    if (this.#news.length === 0) return;
-    const head = new NumberWriter();
-    head.push(valueCount);
-    const kept = this.#kept;
-    const old = new NumberReader(kept, 0);
-    if (kept.length > 0) old.next();
-    keep(this.#repository, this.#name, Buffer.concat([head.bytes(), kept.subarray(old.at), this.#news.bytes()]));
-  }
-}
-
-/** Rules and program: another of either may find something else. */
-function identityOf(rules: RuleSetData): string {
-  const hash = createHash('sha256').update(toolVersion).update('\0').update(JSON.stringify(rules));
-  const program = workerFile();
-  if (program !== null) hash.update(readFileSync(program));
-  return hash.digest('hex').slice(0, 16);
 }

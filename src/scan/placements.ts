@@ -1,5 +1,6 @@
 /** Matches at their places, held back until it is known in which commits and on which refs each secret lives. */
-import { listTips, tipsContaining } from '../git/tips.ts';
+import { readCommitHeaders } from '../git/commit-headers.ts';
+import { listTips, type Tip, tipsContaining } from '../git/tips.ts';
 import type { Repository } from '../git/repository.ts';
 import type { FoundMatch, SealedMatch, Spread } from '../findings/finding.ts';
 import type { PlacedMatch } from '../findings/group.ts';
@@ -61,8 +62,21 @@ export class Placements {
     }
   }
 
+  /** Says who introduced what, and when, where that is not said yet. */
+  async #name(repository: Repository): Promise<void> {
+    const open = this.#placed.flatMap(({ introduced }) => (introduced?.date === '' ? [introduced.commit] : []));
+    const headers = await readCommitHeaders(repository, [...new Set(open)]);
+    for (const [i, placement] of this.#placed.entries()) {
+      const { introduced } = placement;
+      const header = introduced === null ? undefined : headers.get(introduced.commit);
+      if (introduced !== null && header !== undefined)
+        this.#placed[i] = { ...placement, introduced: { ...introduced, ...header } };
+    }
+  }
+
   /** Places everything without looking for refs. */
-  tell(run: Run): void {
+  async tell(run: Run, repository: Repository): Promise<void> {
+    await this.#name(repository);
     for (const placement of this.#placed) this.#place(run, placement, null);
   }
 
@@ -72,16 +86,20 @@ export class Placements {
     if (sealed !== undefined) run.place({ ...placement, match: sealed, spread });
   }
 
-  /** Places everything, with the commits and refs of each secret. */
-  async tellWithSpread(run: Run, repository: Repository): Promise<void> {
+  /**
+   * Places everything, with the commits and refs of each secret.
+   *
+   * @param sealing - Ends when all is sealed: git is asked meanwhile.
+   */
+  async tellWithSpread(run: Run, repository: Repository, sealing: Promise<void>): Promise<void> {
     if (this.#placed.length === 0) return;
-    const spreads = await this.#spreads(repository);
+    const [, tips] = await Promise.all([this.#name(repository), listTips(repository), sealing]);
+    const spreads = await this.#spreads(repository, tips);
     for (const placement of this.#placed) this.#place(run, placement, spreads.get(keyOf(placement.match)) ?? null);
   }
 
-  async #spreads(repository: Repository): Promise<Map<string, Spread>> {
+  async #spreads(repository: Repository, tips: readonly Tip[]): Promise<Map<string, Spread>> {
     const lives = [...this.#lives];
-    const tips = await listTips(repository);
     const sets = lives.map(([, { commits }]) => [...commits]);
     const found = await tipsContaining(repository, tips, sets);
     return new Map(

@@ -6,19 +6,20 @@ import type { ChangeGroup } from '../git/changes.ts';
 import { compileRuleSet } from '../engine/rule-set.ts';
 import { BLOB } from '../git/pack/headers.ts';
 import { treeContent } from '../git/refs.ts';
-import { introduced, mayIntroduce } from '../findings/introduced.ts';
 import { rememberRepository } from '../sources/open-blob.ts';
 import { type ChangePlan, type OnObjects, planChanges } from '../sources/plan-changes.ts';
 import type { SourceRequest, WorkItem } from '../sources/source.ts';
 import { ContentKeys, type Matches } from './content-keys.ts';
+import { judgeGroups } from './judge-groups.ts';
+import type { JudgedGroup } from './kept-changes.ts';
 import type { FoundMatches } from './known-blobs.ts';
 import { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
 import type { BlobItem, PackScan } from './scan-packs.ts';
-import { bringsName, placeNames } from './place-names.ts';
-import { type NameMatches, scanPlanNames } from './scan-names.ts';
+import { placeNames } from './place-names.ts';
+import { hasPlainNames, type NameMatches, scanPlanNames } from './scan-names.ts';
 import { placeTexts, scanTexts } from './scan-texts.ts';
 
 type ChangeSource = Extract<SourceRequest, { kind: 'staged' | 'range' | 'history' }>;
@@ -59,16 +60,35 @@ async function scanPlan({ source, plan, packs }: Planned, run: Run): Promise<voi
   await packs?.link(beside.map(({ valueKey }) => valueKey));
   const placements = new Placements();
   if (matches.size + names.size > 0) {
-    const groups: ChangeGroup[] = [];
     const wanted = { contents: new Set(matches.keys()), names: new Set(names.keys()) };
-    for await (const group of plan.groups(wanted)) groups.push(group);
+    const known = names.size > 0 || plan.reached === null ? null : (packs?.knownChanges(matches.keys()) ?? null);
+    const all: ChangeGroup[] = [];
+    for await (const group of plan.groups(wanted, known)) all.push(group);
     const keys = new ContentKeys({ plan, matches, packs, run });
+    const groups = await judgeGroups(all, { plan, matches, names, keys, known });
+    if (known !== null && plan.reached !== null && !keys.isIncomplete) {
+      packs?.addChanges({ reached: plan.reached, wanted: matches.keys(), groups });
+    }
     await placeIntroduced({ source, plan, groups, matches, names, keys }, placements);
   }
-  await placeTexts(texts, plan.repository, placements);
-  if (packs !== null) await placements.seal(matches, packs, run, plan.directory);
-  if (source.kind === 'history') await placements.tellWithSpread(run, plan.repository);
-  else placements.tell(run);
+  placeTexts(texts, placements);
+  // Written while this thread goes on.
+  const kept = keepAll(plan, packs, run);
+  if (source.kind !== 'history') await placements.tell(run, plan.repository);
+  else {
+    const sealing = packs === null ? Promise.resolve() : placements.seal(matches, packs, run, plan.directory);
+    await placements.tellWithSpread(run, plan.repository, sealing);
+  }
+  await kept;
+}
+
+/** Keeps for later runs what this one knows; of a repository in which a file may be called by a secret no names. */
+async function keepAll(plan: ChangePlan, packs: PackScan | null, run: Run): Promise<void> {
+  const { keep = null } = plan;
+  if (packs === null || (keep === null && !packs.hasNews)) return;
+  const { all } = await plan.names();
+  const isPlain = await hasPlainNames(all, run);
+  await Promise.all([packs.keep(isPlain), isPlain && keep?.()]);
 }
 
 /** The plan, and the scan of the packs, which is over when the plan is made. */
@@ -78,17 +98,20 @@ async function planWithPacks(source: ChangeSource, run: Run): Promise<{ plan: Ch
   let packs: PackScan | null = null;
   const onObjects: OnObjects = async (objects, repository) => {
     // Nobody but a history tells of packs.
-    const [{ PackScan }, { BlobMemory }] = [await import('./scan-packs.ts'), await import('./known-blobs.ts')];
+    const [{ PackScan }, { BlobMemory }] = [await import('./scan-packs.ts'), await import('./blob-memory.ts')];
     // A limit of size makes other results; so it neither uses what is kept nor keeps anything.
     const isKept = settings.cache && settings.maxFileSizeBytes === null;
-    const memory = isKept ? new BlobMemory(repository, objects.table, run.task.rules) : null;
+    const memory = isKept
+      ? new BlobMemory(repository, objects.table, { rules: run.task.rules, exclude: settings.exclude })
+      : null;
     const signals = signal === undefined ? [failure.signal] : [failure.signal, signal];
     const options = { task: run.task, jobs: settings.jobs, signal: AbortSignal.any(signals), memory };
     packs = new PackScan(objects, options, (done, total) => run.progress(done, total));
     return packs.askable();
   };
   try {
-    return { plan: await planChanges(source, { ...run.task.source, signal }, onObjects), packs };
+    const reading = { onObjects, keeps: settings.cache };
+    return { plan: await planChanges(source, { ...run.task.source, signal }, reading), packs };
   } catch (error) {
     failure.abort();
     (packs as PackScan | null)?.close();
@@ -130,54 +153,40 @@ function isBlob(item: WorkItem): item is BlobItem {
 interface Attribution {
   readonly source: ChangeSource;
   readonly plan: ChangePlan;
-  readonly groups: readonly ChangeGroup[];
+  readonly groups: readonly JudgedGroup[];
   readonly matches: Matches;
   readonly names: NameMatches;
   readonly keys: ContentKeys;
 }
 
-/** The groups, those that may introduce something with all that there is to tell of them. */
-async function completeGroups({ plan, groups, names, keys }: Attribution): Promise<ChangeGroup[]> {
-  await keys.readOld(groups);
-  const open = groups.filter(
-    (group) => mayIntroduce(group, keys.of, plan.excluded) || bringsName(group, names, plan.excluded),
-  );
-  const whole = await plan.complete(open);
-  await keys.readOld(whole);
-  const told = new Map(open.map((group, i) => [group, whole[i] as ChangeGroup]));
-  return groups.map((group) => told.get(group) ?? group);
-}
-
 /** Places each match where a change first introduced it; of a history also what no change explains. */
 async function placeIntroduced(attribution: Attribution, placements: Placements): Promise<void> {
-  const { source, plan, matches, keys } = attribution;
-  const groups = await completeGroups(attribution);
+  const { source, plan, matches, keys, groups } = attribution;
   const atHead = source.kind === 'history' ? await keysAtHead(plan, keys.new) : null;
   const firstAt = new Map<string, string>();
   const explained = new Set<string>();
-  for (const group of groups) {
+  for (const { group, outcome } of groups) {
     for (const change of group.changes) explained.add(change.oid);
     tellWriters(group, attribution, placements);
-    for (const { path, oid, valueKey } of introduced(group, keys.of, plan.excluded)) {
-      for (const match of matches.get(oid)?.matches ?? []) {
-        if (
-          match.valueKey !== valueKey ||
-          !isFirst(firstAt, `${match.rule}/${match.composite}/${valueKey}/${path}`, oid)
-        )
-          continue;
-        placements.add({
-          match,
-          origin: { kind: source.kind === 'staged' ? 'index' : 'blob', path, oid },
-          introduced: group.commit === null ? null : { commit: group.commit, author: group.author, date: group.date },
-          atHead: atHead === null ? null : (atHead.get(path)?.has(valueKey) ?? false),
-        });
-      }
+    for (let i = 0; i < outcome.length; i += 2) {
+      const { path, oid } = group.changes[outcome[i]!]!;
+      const match = matches.get(oid)?.matches[outcome[i + 1]!];
+      if (match === undefined) continue;
+      const { rule, composite, valueKey } = match;
+      if (!isFirst(firstAt, `${rule}/${composite}/${valueKey}/${path}`, oid)) continue;
+      placements.add({
+        match,
+        origin: { kind: source.kind === 'staged' ? 'index' : 'blob', path, oid },
+        introduced: group.commit === null ? null : { commit: group.commit, author: group.author, date: group.date },
+        atHead: atHead === null ? null : (atHead.get(path)?.has(valueKey) ?? false),
+      });
     }
   }
   const isHistory = source.kind === 'history';
   if (isHistory) placeUnexplained(matches, explained, placements);
   const { names } = attribution;
-  if (names.size > 0) await placeNames({ plan, groups, names, isHistory }, placements);
+  if (names.size === 0) return;
+  await placeNames({ plan, groups: groups.map(({ group }) => group), names, isHistory }, placements);
 }
 
 /** Who wrote content with a match, whether it was new there or not. */

@@ -39,6 +39,12 @@ export async function scanNames(given: Iterable<string>, run: Run): Promise<Name
   return found;
 }
 
+/** Whether no rule sees anything in any of these names, whatever came of it. */
+export async function hasPlainNames(names: Iterable<string>, run: Run): Promise<boolean> {
+  await prepareRuleSet(run.task.rules);
+  return candidates([...names], createContext(run.task).ruleSet).length === 0;
+}
+
 /** Those names that may hold a match: all are looked at in one go, since hardly any does. */
 function candidates(names: readonly string[], ruleSet: RuleSet): string[] {
   const lines = names.map((name) => fromUtf8(`${name}\n`));

@@ -7,9 +7,11 @@ import { BLOB } from '../git/pack/headers.ts';
 import { findNode } from '../git/pack/pack-table.ts';
 import type { WorkItem } from '../sources/source.ts';
 import { BINARY_REASON } from '../sources/document.ts';
+import type { BlobMemory } from './blob-memory.ts';
 import { skipped } from './blob-scanner.ts';
 import { FoundBlobs } from './found-blobs.ts';
-import { BARE, BINARY, type BlobMemory, type FoundMatches, MATCHES } from './known-blobs.ts';
+import type { KeptChanges, LookedAt } from './kept-changes.ts';
+import { BARE, BINARY, type FoundMatches, MATCHES } from './known-blobs.ts';
 import {
   type ChunkResult,
   type PackScanner,
@@ -151,6 +153,33 @@ export class PackScan {
       if (node === undefined) listener.result(told.get(number) as ItemResult, item);
       else listener.found(this.#found.matchesOf(node) as FoundMatches, this.#found.bytesOf(node), item);
     }
+  }
+
+  /** What earlier runs tell of commits, as far as it holds for these blobs with matches; null: nothing. */
+  knownChanges(wanted: Iterable<string>): KeptChanges | null {
+    const changes = this.#memory?.changes ?? null;
+    changes?.expect(Array.from(wanted, (oid) => findNode(this.#store.table, Buffer.from(oid, 'hex'))));
+    return changes;
+  }
+
+  /** Takes for later runs what this one has found out of commits. */
+  addChanges(found: LookedAt): void {
+    this.#memory?.addChanges(found);
+  }
+
+  /** Whether this run knows something that is to be kept for later ones. */
+  get hasNews(): boolean {
+    return this.#memory?.hasNews ?? false;
+  }
+
+  /**
+   * Keeps for later runs what is known now.
+   *
+   * @param withPaths - Whether it may be kept what files are called.
+   */
+  async keep(withPaths: boolean): Promise<void> {
+    const memory = this.#memory;
+    await memory?.save(this.#found.valueCount, withPaths ? memory.changes : null);
   }
 
   /** Closes the packs. */

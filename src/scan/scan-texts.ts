@@ -1,8 +1,6 @@
 /** Messages of commits and tags, and names of refs: scanned as text and placed where they were read. */
 import type { Origin } from '../bytes/origin.ts';
-import { readCommitHeaders } from '../git/commit-headers.ts';
 import { COMMIT, TAG } from '../git/pack/headers.ts';
-import type { Repository } from '../git/repository.ts';
 import type { ChangePlan } from '../sources/plan-changes.ts';
 import type { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
@@ -52,18 +50,11 @@ function unitOf(kind: string): string {
 }
 
 /** Places what was found in texts where it was read. */
-export async function placeTexts(
-  found: readonly ItemResult[],
-  repository: Repository,
-  placements: Placements,
-): Promise<void> {
-  const commits = found.flatMap(({ origin }) => (origin?.kind === 'commit-message' ? [origin.oid as string] : []));
-  const headers = await readCommitHeaders(repository, commits);
+export function placeTexts(found: readonly ItemResult[], placements: Placements): void {
   for (const { origin, sealed } of found) {
     if (origin === null) continue;
     const commit = origin.oid ?? '';
-    const header = headers.get(commit);
-    const introduced = header === undefined ? null : { commit, ...header };
+    const introduced = origin.kind === 'commit-message' ? { commit, author: '', date: '' } : null;
     for (const match of sealed) {
       placements.add({ match, origin, introduced, atHead: null });
       if (introduced !== null) placements.writtenBy(match, commit);

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { type ChangeGroup, isWanted, type Wanted } from '../git/changes.ts';
 import { changedNames, commitChanges } from '../git/commit-changes.ts';
 import { type ObjectStore, openObjectStore } from '../git/pack/object-store.ts';
+import { isWorthKeeping, keepPacks } from '../git/pack/kept-packs.ts';
+import { isNewReach, keepReach, readKeptReach, type WalkOf } from '../git/pack/kept-reach.ts';
 import { packChanges, type PackedChanges, type ReadObjects } from '../git/pack/pack-changes.ts';
 import { reachedNames } from '../git/pack/tree-names.ts';
 import { GraphGap } from '../git/pack/find-changes.ts';
@@ -32,6 +34,8 @@ interface Asked {
   readonly repository: Repository;
   readonly scope: HistoryScope;
   readonly resolved: ResolvedScope;
+  /** Whether what earlier runs have kept may be used. */
+  readonly keeps: boolean;
 }
 
 /** What a plan has of its own, beside what all plans of a history share. */
@@ -51,15 +55,19 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   const { repository: named, scope = WHOLE_HISTORY } = request;
   const directory = path.resolve(context.options.workingDirectory, named);
   const repository = await openRepository(directory);
+  // Git lists while this thread reads.
+  const resolving = resolveScope(repository, scope);
+  for (const asked of [resolving, refsOf(repository, scope), gitlinkPaths(repository)]) asked.catch(() => {});
   // What a few commits bring in is read sooner through git.
-  const objects = request.engine === 'packs' && scope.sinceSeconds === null ? openObjectStore(repository) : null;
+  const objects =
+    request.engine === 'packs' && scope.sinceSeconds === null ? openObjectStore(repository, context.keeps) : null;
   const scan = objects === null ? null : context.onObjects(objects, repository);
   const reading = objects === null ? null : readObjects(repository, objects);
   // Whoever waits for them hears of it.
   scan?.catch(() => {});
   reading?.catch(() => {});
-  const resolved = await resolveScope(repository, scope);
-  const asked = { named, directory, repository, scope, resolved };
+  const resolved = await resolving;
+  const asked = { named, directory, repository, scope, resolved, keeps: context.keeps };
   const read = await reading;
   const found = read === null ? null : await findInPacks(asked, read);
   const isAsked = await scan;
@@ -78,7 +86,16 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
     ],
     excluded: context.excluded,
     ...changesOf({ repository, objects: read, set, reach: part.reach }),
+    keep: read === null || !context.keeps ? null : keeperOf(repository, read, found),
   };
+}
+
+/** Keeps for later runs what is worth it; null: nothing is. */
+function keeperOf(repository: Repository, read: ReadObjects, found: FoundInPacks | null): ChangePlan['keep'] {
+  const keepers: (() => Promise<void>)[] = [];
+  if (isWorthKeeping(read.store, read.read)) keepers.push(() => keepPacks(repository, read.store, read.read));
+  if (found !== null && isNewReach(found, found.reach)) keepers.push(() => keepReach(repository, found, found.reach));
+  return keepers.length === 0 ? null : async () => void (await Promise.all(keepers.map((keeper) => keeper())));
 }
 
 /** Where changes are read from. */
@@ -101,13 +118,13 @@ function changesOf(source: ChangeSource): Pick<ChangePlan, 'groups' | 'complete'
   const plainly = (wanted: Wanted): AsyncGenerator<ChangeGroup> =>
     commitChanges(repository, set, { wanted: (oid, at) => isWanted(wanted, oid, at) });
   return {
-    async *groups(wanted) {
-      packed = objects === null ? null : await packChanges(repository, objects, { set, reach, wanted });
+    async *groups(wanted, known = null) {
+      packed = objects === null ? null : await packChanges(repository, objects, { set, reach, wanted, known });
       yield* packed?.groups ?? plainly(wanted);
     },
     async complete(groups) {
       try {
-        return packed === null ? groups : await packed.complete(groups);
+        return packed === null ? groups : packed.complete(groups);
       } catch (error) {
         if (!(error instanceof GraphGap)) throw error;
       }
@@ -120,30 +137,34 @@ function changesOf(source: ChangeSource): Pick<ChangePlan, 'groups' | 'complete'
 }
 
 /** What the commits reach, and the refs. */
-interface FoundInPacks {
-  readonly read: ReadObjects;
+interface FoundInPacks extends WalkOf {
   readonly refs: readonly Ref[];
   readonly reach: Reach;
 }
 
 /** Looks for it in the packs, while others scan; null where git has to be asked. */
-async function findInPacks({ repository, scope, resolved }: Asked, read: ReadObjects): Promise<FoundInPacks | null> {
+async function findInPacks(
+  { repository, scope, resolved, keeps }: Asked,
+  read: ReadObjects,
+): Promise<FoundInPacks | null> {
   if (resolved.all !== null) return null;
   const refs = await refsOf(repository, scope);
   const named = namedIds(repository, resolved.set, refs);
-  const reach = named === null ? null : findReach(repository, read.read, named);
-  return reach === null ? null : { read, refs, reach };
+  if (named === null) return null;
+  const kept = keeps ? readKeptReach(repository, { ...read, named }) : null;
+  const reach = kept ?? findReach(repository, read.read, named);
+  return reach === null ? null : { ...read, refs, reach, named };
 }
 
 /** Plans what of it may have something to tell. */
 function planFromPacks(
   { directory }: Asked,
-  { read: { store, read }, refs, reach }: FoundInPacks,
+  { store, read, refs, reach }: FoundInPacks,
   isAskedNode: (node: number) => boolean,
 ): Part {
   const isAsked = (object: number): boolean => object >= store.table.count || isAskedNode(object);
-  const idsOf = (numbers: readonly number[]): string[] =>
-    numbers.filter((object) => isAsked(object)).map((object) => read.graph.oid(object));
+  const idsOf = (numbers: Int32Array): string[] =>
+    Array.from(numbers.filter(isAsked), (object) => read.graph.oid(object));
   return {
     items: reach.blobs(isAsked).map((blob) => blobItem(directory, blob)),
     texts: [
@@ -209,7 +230,7 @@ async function planSince({ directory, repository, scope, resolved }: Asked, cont
 }
 
 /** All refs; none where only some branches are asked for. */
-async function refsOf(repository: Repository, scope: HistoryScope): Promise<Ref[]> {
+async function refsOf(repository: Repository, scope: HistoryScope): Promise<readonly Ref[]> {
   return scope.branches.length > 0 ? [] : listAllRefs(repository);
 }
 

@@ -1,5 +1,5 @@
 /** What git changed: the blobs to scan, each once, and the changes by which a match in one of them is attributed. */
-import type { ChangeGroup, Wanted } from '../git/changes.ts';
+import type { ChangeGroup, KnownChanges, Wanted } from '../git/changes.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
 import type { Repository } from '../git/repository.ts';
 import { createExcluder } from './exclude.ts';
@@ -39,9 +39,12 @@ export interface ChangePlan extends Plan {
    * The changes, parents first, read again at each call, so that a long history is never held in memory.
    *
    * @param wanted - Keeps only these changes: to the blobs, and at the paths, with a match.
+   * @param known - By numbers of a history that is read from its packs, what need not be looked for.
    */
-  readonly groups: (wanted: Wanted) => AsyncIterable<ChangeGroup>;
-  /** Some of those groups, which may lack people, dates and removals, with all that there is to tell; in their order. */
+  readonly groups: (wanted: Wanted, known?: KnownChanges | null) => AsyncIterable<ChangeGroup>;
+  /** Keeps for later runs what was read of the packs, and what files and folders are called there; null or absent: nothing is to be kept. */
+  readonly keep?: (() => Promise<void>) | null;
+  /** Some of those groups, which may lack removals, with these; in their order. People and dates may be told later, of what is told. */
   readonly complete: (groups: readonly ChangeGroup[]) => Promise<readonly ChangeGroup[]>;
 }
 
@@ -51,26 +54,34 @@ export interface ChangePlan extends Plan {
  */
 export type OnObjects = (objects: ObjectStore, repository: Repository) => Promise<(node: number) => boolean>;
 
+/** How a history is read from its packs. */
+export interface PackReading {
+  readonly onObjects: OnObjects;
+  /** Whether what is read may be kept for later runs, and what earlier ones have kept be used. */
+  readonly keeps: boolean;
+}
+
 /** What the three planners share. */
-export interface ChangeContext {
+export interface ChangeContext extends PackReading {
   readonly options: SourceOptions;
   readonly excluded: (path: string) => boolean;
-  readonly onObjects: OnObjects;
 }
+
+const NO_READING: PackReading = { onObjects: () => Promise.resolve(() => true), keeps: false };
 
 /**
  * Plans a scan of the index, a range of commits or a whole history.
  *
- * @param onObjects - Told for a history that is read from its packs; without it all objects are asked for.
+ * @param packs - For a history that is read from its packs; without it all objects are asked for.
  * @throws TightlipError `no-repository`, `git`, `not-found`, `usage`, or `incomplete` when the range's base is not in the clone.
  */
 export async function planChanges(
   request: ChangeRequest,
   options: SourceOptions,
-  onObjects: OnObjects = () => Promise.resolve(() => true),
+  packs: PackReading = NO_READING,
 ): Promise<ChangePlan> {
   const excluder = await createExcluder(options.exclude);
-  const context: ChangeContext = { options, excluded: (path) => excluder.excludes(path), onObjects };
+  const context: ChangeContext = { options, excluded: (path) => excluder.excludes(path), ...packs };
   switch (request.kind) {
     case 'staged':
       return orStopped((await import('./staged.ts')).planStaged(request.paths, context), options.signal);

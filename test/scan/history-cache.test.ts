@@ -1,5 +1,5 @@
 /** `history --cache`: a later run tells the same as one that reads everything, whatever happened to what was kept. */
-import { appendFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { makeSecret, runCli, secretLine } from '../support/run-cli.ts';
@@ -45,12 +45,15 @@ function filesOf(version: number): Record<string, string | Uint8Array> {
   };
 }
 
-/** Plain, and twice with what is kept; nothing that is kept holds a secret. */
-async function expectSame(repo: TempRepo): Promise<void> {
-  const plain = await historyOf(repo, '--engine', 'plain');
-  expect(await historyOf(repo, '--cache')).toEqual(plain);
-  expect(keptFiles(repo)).toHaveLength(1);
-  expect(await historyOf(repo, '--cache', '-j', '2')).toEqual(plain);
+/** Plain, and twice with what is kept. */
+async function expectSame(repo: TempRepo, ...flags: string[]): Promise<void> {
+  const plain = await historyOf(repo, '--engine', 'plain', ...flags);
+  expect(await historyOf(repo, '--cache', ...flags)).toEqual(plain);
+  expect(await historyOf(repo, '--cache', '-j', '2', ...flags)).toEqual(plain);
+}
+
+function kindsOf(files: readonly string[]): string[] {
+  return files.map((file) => path.basename(file).replace(/-.*/, ''));
 }
 
 it('tells the same, of new commits and after repacking too, and keeps no secret', async () => {
@@ -58,11 +61,14 @@ it('tells the same, of new commits and after repacking too, and keeps no secret'
   for (let version = 0; version < 6; version++) repo.commit(filesOf(version));
   repo.git('gc', '-q');
   await expectSame(repo);
+  expect(kindsOf(keptFiles(repo))).toEqual(['history', 'packs', 'reach']);
   const [file] = keptFiles(repo) as [string];
   const first = readFileSync(file);
-  for (let version = 0; version < 6; version++) {
-    expect(first.includes(makeSecret(`page ${version}`).slice(0, 8))).toBe(false);
-    expect(first.includes(makeSecret(`p${version}`).slice(0, 8))).toBe(false);
+  for (const kept of keptFiles(repo).map((each) => readFileSync(each))) {
+    for (let version = 0; version < 6; version++) {
+      expect(kept.includes(makeSecret(`page ${version}`).slice(0, 8))).toBe(false);
+      expect(kept.includes(makeSecret(`p${version}`).slice(0, 8))).toBe(false);
+    }
   }
   for (let version = 6; version < 9; version++) repo.commit(filesOf(version));
   repo.git('repack', '-q', '-d');
@@ -93,26 +99,81 @@ it('tells values in files, messages and loose objects apart as one run does', as
   await expectSame(repo);
 });
 
+it('tells the same whatever becomes of branches, packs and what is asked for', { timeout: 120_000 }, async () => {
+  const repo = makeRepo();
+  for (let version = 0; version < 4; version++) repo.commit(filesOf(version));
+  repo.git('branch', 'other', 'HEAD~2');
+  repo.git('gc', '-q');
+  await expectSame(repo);
+  // Loose, on another branch; a file that moves, and one that comes back.
+  repo.git('checkout', '-q', 'other');
+  repo.commit(
+    { 'moved.env': page(1), 'page.env': 'none\n', 'new.env': secretLine('loose') },
+    `says ${secretLine('new')}`,
+  );
+  await expectSame(repo);
+  repo.git('checkout', '-q', '-');
+  repo.git('merge', '-q', '-m', 'merge', '-s', 'ours', 'other');
+  await expectSame(repo);
+  // Packs that come one by one, as fetches bring them.
+  repo.git('repack', '-q', '-d');
+  await expectSame(repo);
+  repo.commit({ 'page.env': page(1), 'late.env': secretLine('late') });
+  repo.git('repack', '-q', '-d');
+  await expectSame(repo, '--exclude', 'late.env');
+  await expectSame(repo);
+  // What is asked for.
+  await expectSame(repo, '--branch', 'other');
+  await expectSame(repo, '--since', '2000-01-01');
+  // Force pushed, deleted, and still there.
+  repo.git('reset', '-q', '--hard', 'HEAD~1');
+  await expectSame(repo);
+  repo.git('branch', '-q', '-D', 'other');
+  repo.git('reset', '-q', '--hard', 'HEAD~1');
+  await expectSame(repo);
+  await expectSame(repo, '--unreachable');
+  repo.git('tag', '-m', 'kept', 'kept', 'HEAD@{1}');
+  await expectSame(repo);
+  repo.git('tag', '-d', 'kept');
+  repo.git('reflog', 'expire', '--expire=now', '--all');
+  repo.git('gc', '-q', '--prune=now');
+  await expectSame(repo);
+});
+
+it('keeps no file’s name that may be a secret', async () => {
+  const repo = makeRepo();
+  const token = `gh${'p'}_${makeSecret('name').slice(0, 36)}`;
+  repo.commit({ [`${token}.env`]: secretLine('content'), 'other.env': secretLine('more') });
+  repo.git('gc', '-q');
+  await expectSame(repo);
+  for (const file of keptFiles(repo)) expect(readFileSync(file).includes(token.slice(0, 12))).toBe(false);
+});
+
 it('passes over what was damaged, and lets two runs keep at the same time', async () => {
   const repo = makeRepo();
   for (let version = 0; version < 4; version++) repo.commit(filesOf(version));
   repo.git('gc', '-q');
   const plain = await historyOf(repo, '--engine', 'plain');
   expect(await Promise.all([historyOf(repo, '--cache'), historyOf(repo, '--cache')])).toEqual([plain, plain]);
-  const [file] = keptFiles(repo) as [string];
-  const whole = readFileSync(file);
+  const files = keptFiles(repo);
+  const whole = files.map((file) => readFileSync(file));
   const damages = [
-    whole.subarray(0, whole.length - 7),
-    Buffer.alloc(0),
-    Buffer.from('x'),
-    Buffer.from(whole).fill(7, 30, 60),
+    (bytes: Buffer) => bytes.subarray(0, bytes.length - 8),
+    () => Buffer.alloc(0),
+    () => Buffer.from('x'),
+    (bytes: Buffer) => Buffer.from(bytes).fill(7, bytes.length >> 1, (bytes.length >> 1) + 30),
+    (bytes: Buffer) => Buffer.concat([bytes, Buffer.from('more')]),
   ];
   for (const damage of damages) {
-    writeFileSync(file, damage);
+    for (const [i, file] of files.entries()) writeFileSync(file, damage(whole[i]!));
     expect(await historyOf(repo, '--cache')).toEqual(plain);
+    // One of them alone, beside others that are whole.
+    for (const [i, file] of files.entries()) {
+      for (const [j, other] of files.entries()) writeFileSync(other, i === j ? damage(whole[j]!) : whole[j]!);
+      expect(await historyOf(repo, '--cache')).toEqual(plain);
+      rmSync(file);
+    }
   }
-  appendFileSync(file, 'more');
-  expect(await historyOf(repo, '--cache')).toEqual(plain);
   rmSync(repo.path('.git', 'tightlip'), { recursive: true });
   writeFileSync(repo.path('.git', 'tightlip'), 'a file where the folder should be');
   expect(await historyOf(repo, '--cache')).toEqual(plain);

@@ -7,9 +7,15 @@ const LONG_LENGTH = 1 << 16;
 
 /** A list that grows; set `length` to cut it off. Hot loops read `values` once: it is replaced when the list grows. */
 export class IntList {
-  values: Int32Array = new Int32Array(FIRST_LENGTH);
-  length = 0;
+  values: Int32Array;
+  length: number;
   #memory: KernelMemory | null = null;
+
+  /** @param first - What is in it from the start; used where it is until more is added. */
+  constructor(first: Int32Array | null = null) {
+    this.values = first === null || first.length === 0 ? new Int32Array(FIRST_LENGTH) : first;
+    this.length = first?.length ?? 0;
+  }
 
   push(value: number): void {
     if (this.length === this.values.length) this.#grow();

@@ -3,6 +3,12 @@
 const FIRST_BUCKETS = 1024;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** Names by their numbers: bytes one behind the other, and where each one ends. */
+export interface NamesKept {
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+}
+
 export class NameTable {
   #bytes = new Uint8Array(1 << 14);
   #used = 0;
@@ -12,6 +18,20 @@ export class NameTable {
   #hashes: number[] = [];
   /** Differs from run to run, so that no repository can be made to fill one bucket. */
   readonly #seed = Math.floor(Math.random() * 2 ** 32) | 0;
+
+  /** @param known - Names that have numbers already: their bytes, and where each one ends. */
+  constructor(known: NamesKept = { bytes: new Uint8Array(0), ends: new Uint32Array(0) }) {
+    let start = 0;
+    for (const end of known.ends) {
+      this.intern(known.bytes, start, end);
+      start = end;
+    }
+  }
+
+  /** What another table is made of. */
+  parts(): NamesKept {
+    return { bytes: this.#bytes.subarray(0, this.#used), ends: Uint32Array.from(this.#starts.slice(1)) };
+  }
 
   /** The number of the name `bytes[start..end)`. */
   intern(bytes: Uint8Array, start: number, end: number): number {

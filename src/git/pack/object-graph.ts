@@ -2,7 +2,7 @@
 import type { KernelMemory } from '../kernel/memory.ts';
 import { BLOB, COMMIT, TAG, TREE } from './headers.ts';
 import { IntList } from './int-list.ts';
-import { NameTable } from './name-table.ts';
+import { NameTable, type NamesKept } from './name-table.ts';
 import { findNode, findNodeByWords, findNodes, oidOf, type PackTable } from './pack-table.ts';
 import { Places } from './places.ts';
 import type { TreeCursor } from './tree-cursor.ts';
@@ -14,9 +14,30 @@ export const ABSENT = -2;
 /** Kinds of object as packs number them. */
 export type Kind = typeof COMMIT | typeof TREE | typeof BLOB | typeof TAG;
 
+/** All that is known of the objects of some packs, in flat arrays. */
+export interface GraphParts {
+  /** By node. */
+  readonly places: Int32Array;
+  /** Of commits and tags. */
+  readonly links: Int32Array;
+  readonly trees: Int32Array;
+  readonly names: NamesKept;
+  /** Whether that is all that there is to know. */
+  readonly isClosed: boolean;
+}
+
+/** Of nothing. */
+export const NO_PARTS: GraphParts = {
+  places: new Int32Array(0),
+  links: new Int32Array(0),
+  trees: new Int32Array(0),
+  names: { bytes: new Uint8Array(0), ends: new Uint32Array(0) },
+  isClosed: false,
+};
+
 /** An object's number: its node in the packs, or above those for what is loose or came from git. */
 export class ObjectGraph {
-  readonly names = new NameTable();
+  readonly names: NameTable;
   readonly #table: PackTable;
   readonly #extraIds = new Map<string, number>();
   readonly #extraOids: string[] = [];
@@ -24,14 +45,28 @@ export class ObjectGraph {
   readonly #extraKinds = new Map<number, Kind>();
   readonly #places: Places;
   /** A commit: how many ids, its tree, its parents, its date. A tag: its object. */
-  readonly #links = new IntList();
+  readonly #links: IntList;
   /** Those of trees. */
   readonly trees: TreeLinks;
 
-  constructor(table: PackTable) {
+  /** @param known - What an earlier run has read in the first packs of the table. */
+  constructor(table: PackTable, known: GraphParts = NO_PARTS) {
     this.#table = table;
-    this.#places = new Places(table.count);
-    this.trees = new TreeLinks(this.#places);
+    this.names = new NameTable(known.names);
+    this.#links = new IntList(known.links);
+    this.#places = new Places(table.count, known.places);
+    this.trees = new TreeLinks(this.#places, known.trees);
+  }
+
+  /** What another graph of the same packs is made of; borrowed. */
+  parts(): GraphParts {
+    return {
+      places: this.#places.many,
+      links: this.links.subarray(0, this.#links.length),
+      trees: this.trees.values.subarray(0, this.trees.length),
+      names: this.names.parts(),
+      isClosed: false,
+    };
   }
 
   /** The number of an object, made if it has none. */
@@ -105,6 +140,13 @@ export class ObjectGraph {
   /** The links of commits and tags; read anew after anything was added. */
   get links(): Int32Array {
     return this.#links.values;
+  }
+
+  /** All that a commit or tag refers to. */
+  linksOf(object: number): Int32Array {
+    const start = this.start(object);
+    if (this.kindOf(object) === TAG) return this.links.subarray(start, start + 1);
+    return this.links.subarray(start + 1, start + 1 + this.links[start]!);
   }
 
   /** A commit's tree, or ABSENT. */

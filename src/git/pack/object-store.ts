@@ -7,9 +7,11 @@ import { CatFile, type ObjectHeader } from '../cat-file.ts';
 import type { Repository } from '../repository.ts';
 import { runGit } from '../run.ts';
 import type { Forest } from './forest.ts';
+import { readKeptPacks } from './kept-packs.ts';
 import { listLoose, type LooseObject } from './loose.ts';
 import { ownDirectories } from '../own-directories.ts';
 import { objectDirectories, openPacks } from './open-packs.ts';
+import type { GraphParts } from './object-graph.ts';
 import { findNode, oidOf, type PackTable, type RefusedPack } from './pack-table.ts';
 
 export interface ObjectStore {
@@ -21,18 +23,23 @@ export interface ObjectStore {
   readonly refusedPacks: readonly RefusedPack[];
   /** Whether git has to be asked what else there is: a pack is left to it, or all, as with SHA-256. */
   readonly incomplete: boolean;
+  /** What an earlier run has read in the first packs of the table; null: nothing. */
+  readonly knownGraph: GraphParts | null;
 }
 
 /**
  * Opens everything that can be read here: reads indexes and headers, and lists loose objects. Damage makes the store
  * smaller, never fails; what is left to git is counted.
+ *
+ * @param keeps - Whether what earlier runs have read may be used.
  */
-export function openObjectStore(repository: Repository): ObjectStore {
+export function openObjectStore(repository: Repository, keeps = false): ObjectStore {
   const foreign = repository.objectFormat !== 'sha1';
   const directories = foreign ? [] : [...new Set(ownDirectories(repository).flatMap(objectDirectories))];
-  const { table, forest, refused } = openPacks(directories);
+  const kept = keeps && !foreign ? readKeptPacks(repository) : null;
+  const { table, forest, refused, knownGraph } = openPacks(directories, kept);
   const loose = listLoose(directories, table);
-  return { table, forest, loose, refusedPacks: refused, incomplete: foreign || refused.length > 0 };
+  return { table, forest, loose, refusedPacks: refused, incomplete: foreign || refused.length > 0, knownGraph };
 }
 
 /**

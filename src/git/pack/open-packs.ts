@@ -3,6 +3,8 @@ import { closeSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { linkForest, type Forest } from './forest.ts';
 import { readHeaders } from './headers.ts';
+import { findKept, type KeptPacks } from './kept-packs.ts';
+import type { GraphParts } from './object-graph.ts';
 import { PackError } from './pack-index.ts';
 import { buildPackTable, indexPack, type IndexedPack, type PackTable, type RefusedPack } from './pack-table.ts';
 
@@ -14,6 +16,8 @@ export interface OpenedPacks {
   readonly forest: Forest;
   /** Packs of which nothing is in the table; git has to be asked what they hold. */
   readonly refused: readonly RefusedPack[];
+  /** What an earlier run has read in the first of these packs; null: nothing. */
+  readonly knownGraph: GraphParts | null;
 }
 
 /** The directories whose objects a repository has: its own, then those it borrows from (objects/info/alternates). */
@@ -64,10 +68,10 @@ function listPacks(directory: string): string[] {
   return packs.sort().map((name) => path.join(directory, 'pack', name));
 }
 
-function indexAll(directories: readonly string[]): { indexed: IndexedPack[]; refused: RefusedPack[] } {
+function indexAll(packs: readonly string[]): { indexed: IndexedPack[]; refused: RefusedPack[] } {
   const indexed: IndexedPack[] = [];
   const refused: RefusedPack[] = [];
-  for (const pack of directories.flatMap(listPacks)) {
+  for (const pack of packs) {
     try {
       indexed.push(indexPack(pack));
     } catch (error) {
@@ -88,12 +92,30 @@ function indexAll(directories: readonly string[]): { indexed: IndexedPack[]; ref
  * git always keeps beside them.
  *
  * @param directories - Objects directories, see {@link objectDirectories}.
+ * @param kept - What an earlier run has read, of which only what is new is read then; null: nothing.
  */
-export function openPacks(directories: readonly string[]): OpenedPacks {
-  const { indexed, refused } = indexAll(directories);
-  const { table, refused: contradicting } = buildPackTable(indexed);
+export function openPacks(directories: readonly string[], kept: KeptPacks | null = null): OpenedPacks {
+  const listed = directories.flatMap(listPacks);
+  const known = kept === null ? null : findKept(kept, listed);
+  const { indexed, refused } = indexAll(known === null ? listed : known.others);
+  const { table, refused: contradicting } = buildPackTable(indexed, known ?? undefined);
+  if (kept !== null && known !== null && indexed.length === 0) {
+    return { table, forest: kept.forest, refused, knownGraph: kept.graph };
+  }
+  const gone = readAllHeaders(table, known === null ? 0 : known.packs.length);
+  return {
+    table,
+    forest: linkForest(table),
+    refused: [...refused, ...contradicting, ...gone],
+    knownGraph: known === null || kept === null ? null : kept.graph,
+  };
+}
+
+/** Reads the headers of all packs from one on; gives those that cannot be read. */
+function readAllHeaders(table: PackTable, first: number): RefusedPack[] {
   const gone: RefusedPack[] = [];
   for (const [number, pack] of table.packs.entries()) {
+    if (number < first) continue;
     let descriptor: number;
     try {
       descriptor = openSync(pack.path, 'r');
@@ -107,5 +129,5 @@ export function openPacks(directories: readonly string[]): OpenedPacks {
       closeSync(descriptor);
     }
   }
-  return { table, forest: linkForest(table), refused: [...refused, ...contradicting, ...gone] };
+  return gone;
 }

@@ -1,13 +1,21 @@
 /** What commits change, read from the packs: the same groups in the same order as `commitChanges` gives of git's own diffs, in two steps. */
-import { type Change, type ChangeGroup, distinctRemovals, isWanted, type Removal, type Wanted } from '../changes.ts';
+import {
+  type Change,
+  type ChangeGroup,
+  distinctRemovals,
+  isWanted,
+  type KnownChanges,
+  type Removal,
+  type Wanted,
+} from '../changes.ts';
 import { latin1 } from '../../bytes/latin1.ts';
-import { readCommitHeaders } from '../commit-headers.ts';
-import { type CommitParents, rememberParents, tableOfParents } from '../commit-parents.ts';
+import { type CommitParents, rememberParents } from '../commit-parents.ts';
 import { pathText } from '../path-text.ts';
 import { shallowBoundary, type Repository } from '../repository.ts';
 import { type CommitSet, runRevList } from '../rev-list.ts';
 import { ContentClasses } from './content-classes.ts';
 import { ChangeFinder, GraphGap } from './find-changes.ts';
+import { IntList } from './int-list.ts';
 import type { ObjectGraph } from './object-graph.ts';
 import type { ReadGraph } from './read-graph.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -31,27 +39,29 @@ export interface AskedChanges {
   /** What the set reaches; null: not known. */
   readonly reach: Pick<Reach, 'order' | 'reached'> | null;
   readonly wanted: Wanted;
+  /** What need not be looked for, by the numbers of commits. */
+  readonly known?: KnownChanges | null;
 }
 
 /** Changes without people, dates and removals, which are told of those that need them. */
 export interface PackedChanges {
   readonly groups: readonly ChangeGroup[];
   /**
-   * The same groups with all that there is to tell, in their order.
+   * The same groups with what they remove, in their order.
    *
    * @throws GraphGap when that cannot be told without git's help.
    */
-  complete(groups: readonly ChangeGroup[]): Promise<ChangeGroup[]>;
+  complete(groups: readonly ChangeGroup[]): ChangeGroup[];
 }
 
 /** Commits whose trees are read together. */
 const BATCH_COMMITS = 256;
 
-const NO_CHANGES: PackedChanges = { groups: [], complete: () => Promise.resolve([]) };
+const NO_CHANGES: PackedChanges = { groups: [], complete: () => [] };
 
 /**
  * The wanted changes, commit by commit, parents first; completed they equal what
- * `commitChanges(repository, set, { wanted })` gives.
+ * `commitChanges(repository, set, { wanted })` gives, people and dates aside.
  *
  * @returns null when that cannot be told without git's help: an object is missing (shallow edges aside) or damaged, or the
  *   trees name too many paths. `commitChanges` is to be asked then.
@@ -61,18 +71,20 @@ export async function packChanges(
   objects: ReadObjects,
   asked: AskedChanges,
 ): Promise<PackedChanges | null> {
-  const { set, wanted } = asked;
+  const { set, wanted, known = null } = asked;
   if (repository.objectFormat !== 'sha1' || set.sinceSeconds !== undefined) return null;
   if (wanted.contents.size + wanted.names.size === 0) return NO_CHANGES;
   const { graph } = objects.read;
   try {
     const parentsOf = parentReader(graph, shallowBoundary(repository));
-    const order = asked.reach?.order ?? topologicalOrder(await readTips(repository, set, graph), parentsOf, graph.size);
-    rememberParents(repository, parentsInOrder(graph, order, parentsOf));
+    const order =
+      asked.reach?.order ??
+      Int32Array.from(topologicalOrder(await readTips(repository, set, graph), parentsOf, graph.size));
+    rememberParents(repository, () => parentsInOrder(graph, order, parentsOf));
     const reached = asked.reach?.reached ?? markTrees(graph, order);
     return {
-      groups: findGroups(graph, { wanted, reached, order, parentsOf }),
-      complete: (groups) => completeGroups({ repository, objects, parentsOf }, groups),
+      groups: findGroups(graph, { wanted, reached, order, parentsOf, known }),
+      complete: (groups) => addRemovals({ objects, parentsOf }, groups),
     };
   } catch (error) {
     if (error instanceof GraphGap) return null;
@@ -93,22 +105,28 @@ async function readTips(repository: Repository, set: CommitSet, graph: ObjectGra
 }
 
 /** By number: 1 for all that the commits' trees hold, of which nothing is missing then. */
-function markTrees(graph: ObjectGraph, commits: readonly number[]): Uint8Array {
+function markTrees(graph: ObjectGraph, commits: Int32Array): Uint8Array {
   const walk = new TreeWalk(graph, new Uint8Array(graph.size));
   for (const commit of commits) walk.walk(graph.treeOf(commit));
   return walk.met;
 }
 
 /** The same commits for whoever asks later which refs lead to one of them. */
-function parentsInOrder(graph: ObjectGraph, order: readonly number[], parentsOf: ParentsOf): CommitParents {
+function parentsInOrder(graph: ObjectGraph, order: Int32Array, parentsOf: ParentsOf): CommitParents {
+  const size = order.length;
   const positions = new Int32Array(graph.size).fill(-1);
-  const newestFirst = order.toReversed();
-  for (const [position, commit] of newestFirst.entries()) positions[commit] = position;
-  const rows = newestFirst.map((commit) => Array.from(parentsOf(commit), (parent) => positions[parent]!));
-  return tableOfParents(rows, (oid) => {
+  for (let position = 0; position < size; position++) positions[order[size - 1 - position]!] = position;
+  const starts = new Uint32Array(size + 1);
+  const parents = new IntList();
+  for (let position = 0; position < size; position++) {
+    for (const parent of parentsOf(order[size - 1 - position]!)) parents.push(positions[parent]!);
+    starts[position + 1] = parents.length;
+  }
+  const numberOf = (oid: string): number | undefined => {
     const position = positions[graph.find(oid)] ?? -1;
     return position === -1 ? undefined : position;
-  });
+  };
+  return { size, numberOf, starts, parents: Uint32Array.from(parents.values.subarray(0, parents.length)) };
 }
 
 /** What is looked for, and where. */
@@ -117,16 +135,23 @@ interface GroupSearch {
   /** By number: 1 for all trees of the commits, and what they hold. */
   readonly reached: Uint8Array;
   /** Commits, parents first. */
-  readonly order: readonly number[];
+  readonly order: Int32Array;
   readonly parentsOf: ParentsOf;
+  readonly known: KnownChanges | null;
 }
 
-function findGroups(graph: ObjectGraph, { wanted, reached, order, parentsOf }: GroupSearch): ChangeGroup[] {
+function findGroups(graph: ObjectGraph, { wanted, reached, order, parentsOf, known }: GroupSearch): ChangeGroup[] {
   const contents = Array.from(wanted.contents, (oid) => graph.find(oid));
   const blobs = new Set([...contents, ...blobsNamed(graph, wanted.names)]);
   const finder = new ChangeFinder(new ContentClasses(graph, reached, blobs));
   const groups: ChangeGroup[] = [];
   for (const commit of order) {
+    const group = known?.groupOf(commit);
+    if (group !== undefined) {
+      const changes = group?.changes.filter(({ path, oid }) => isWanted(wanted, oid, path)) ?? [];
+      if (group !== null && changes.length > 0) groups.push(group);
+      continue;
+    }
     const parents = Array.from(parentsOf(commit), (parent) => graph.treeOf(parent));
     const arrivals = finder.arrivals(graph.treeOf(commit), parents);
     if (arrivals.length === 0) continue;
@@ -152,16 +177,14 @@ function findGroups(graph: ObjectGraph, { wanted, reached, order, parentsOf }: G
 
 /** Where the rest is read. */
 interface GroupContext {
-  readonly repository: Repository;
   readonly objects: ReadObjects;
   readonly parentsOf: ParentsOf;
 }
 
-async function completeGroups(context: GroupContext, groups: readonly ChangeGroup[]): Promise<ChangeGroup[]> {
+function addRemovals(context: GroupContext, groups: readonly ChangeGroup[]): ChangeGroup[] {
   const { store, read } = context.objects;
   const { graph } = read;
   const commits = groups.map(({ commit }) => commit as string);
-  const headers = await readCommitHeaders(context.repository, commits);
   const trees = new TreeReader(store, read);
   try {
     const changes = commits.map((oid): TreeChange => {
@@ -171,9 +194,7 @@ async function completeGroups(context: GroupContext, groups: readonly ChangeGrou
     });
     return groups.map((group, i) => {
       if (i % BATCH_COMMITS === 0) trees.prepare(changes.slice(i, i + BATCH_COMMITS));
-      const header = headers.get(commits[i]!);
-      if (header === undefined) throw new GraphGap('a commit is missing');
-      return { ...group, ...header, removals: removalsOf(trees, changes[i]!) };
+      return { ...group, removals: removalsOf(trees, changes[i]!) };
     });
   } finally {
     trees.close();

@@ -18,13 +18,10 @@ export interface PackFile {
   readonly count: number;
 }
 
-export interface PackTable {
-  readonly packs: readonly PackFile[];
-  readonly count: number;
+/** The arrays of a table. */
+export interface PackColumns {
   /** Ids by slot, 20 bytes each. */
   readonly ids: Uint8Array;
-  /** The same memory as 32-bit words, five an id. */
-  readonly idWords: Int32Array;
   /** Slot of each node; node of each slot (of a duplicate: the node that counts). */
   readonly slotOf: Uint32Array;
   readonly nodeOf: Uint32Array;
@@ -34,7 +31,6 @@ export interface PackTable {
   readonly crcs: Uint32Array;
   /** Hash table of slots, plus one, by the first bits of the id; 0: empty. */
   readonly buckets: Uint32Array;
-  readonly bucketShift: number;
   /** By node, filled in by `readHeaders` and `linkForest`: 1 commit, 2 tree, 3 blob, 4 tag, 6 and 7 not linked yet, 0 not readable here. */
   readonly kinds: Uint8Array;
   /** Bytes before the compressed ones. */
@@ -45,7 +41,23 @@ export interface PackTable {
   readonly bases: Int32Array;
 }
 
+export interface PackTable extends PackColumns {
+  readonly packs: readonly PackFile[];
+  readonly count: number;
+  /** The memory of the ids as 32-bit words, five an id. */
+  readonly idWords: Int32Array;
+  /** By how many bits the first 32 of an id are more than tell its place in `buckets`. */
+  readonly bucketShift: number;
+}
+
+/** Packs that were read in an earlier run, in its order. */
+export interface KnownPacks {
+  readonly packs: readonly PackFile[];
+  readonly columns: PackColumns;
+}
+
 const ID_BYTES = 20;
+const ID_WORDS = 5;
 const TRAILER_BYTES = 20;
 const PACK_HEADER_BYTES = 12;
 /** Bytes of the smallest entry: a header byte and an empty zlib stream. */
@@ -168,25 +180,47 @@ function sameId(one: Uint8Array, at: number, other: Uint8Array, otherAt: number)
   return true;
 }
 
-function emptyTable(count: number, packs: readonly PackFile[]): PackTable {
+function emptyColumns(count: number): PackColumns {
   const bucketBits = Math.max(4, Math.ceil(Math.log2(2 * count + 1)));
-  const ids = shared(Uint8Array, ID_BYTES * count);
   return {
-    packs,
-    count,
-    ids,
-    idWords: new Int32Array(ids.buffer),
+    ids: shared(Uint8Array, ID_BYTES * count),
     slotOf: shared(Uint32Array, 4 * count),
     nodeOf: shared(Uint32Array, 4 * count),
     offsets: shared(Float64Array, 8 * count),
     crcs: shared(Uint32Array, 4 * count),
     buckets: shared(Uint32Array, 4 * 2 ** bucketBits),
-    bucketShift: 32 - bucketBits,
     kinds: shared(Uint8Array, count),
     headerBytes: shared(Uint8Array, count),
     sizes: shared(Uint32Array, 4 * count),
     bases: shared(Int32Array, 4 * count),
   };
+}
+
+/** The table of packs that are known, with room for more behind them. */
+function tableBehind({ packs, columns }: KnownPacks, more: readonly PackFile[]): PackTable {
+  const all = [...packs, ...more];
+  const last = all.at(-1);
+  const count = last === undefined ? 0 : last.first + last.count;
+  const own = more.length === 0 ? columns : widen(columns, count);
+  const idWords = new Int32Array(own.ids.buffer, own.ids.byteOffset, ID_WORDS * count);
+  const table = { ...own, packs: all, count, idWords, bucketShift: 32 - Math.log2(own.buckets.length) };
+  if (own !== columns) for (const pack of packs) enterIds(table, pack);
+  return table;
+}
+
+/** The columns with room for so many objects; nothing is in the hash table. */
+function widen(columns: PackColumns, count: number): PackColumns {
+  const wider = emptyColumns(count);
+  wider.ids.set(columns.ids);
+  wider.slotOf.set(columns.slotOf);
+  wider.nodeOf.set(columns.nodeOf);
+  wider.offsets.set(columns.offsets);
+  wider.crcs.set(columns.crcs);
+  wider.kinds.set(columns.kinds);
+  wider.headerBytes.set(columns.headerBytes);
+  wider.sizes.set(columns.sizes);
+  wider.bases.set(columns.bases);
+  return wider;
 }
 
 /** A pack that was left out, and why: one clause. */
@@ -196,21 +230,24 @@ export interface RefusedPack {
 }
 
 /**
- * The table of all objects in these packs, largest pack first. Headers are not read yet.
+ * The table of all objects in these packs, largest pack first, those that are known before all others. Headers of the others are not read yet.
  *
  * @returns The table, and the packs whose index contradicts itself: none of their objects is in the table.
  */
-export function buildPackTable(indexed: readonly IndexedPack[]): { table: PackTable; refused: readonly RefusedPack[] } {
+export function buildPackTable(
+  indexed: readonly IndexedPack[],
+  known: KnownPacks = { packs: [], columns: emptyColumns(0) },
+): { table: PackTable; refused: readonly RefusedPack[] } {
   const refused: RefusedPack[] = [];
   let left = [...indexed].sort((a, b) => b.index.count - a.index.count || (a.path < b.path ? -1 : 1));
   for (;;) {
     const packs: PackFile[] = [];
-    let count = 0;
+    let first = known.columns.slotOf.length;
     for (const { path, sizeBytes, index } of left) {
-      packs.push({ path, sizeBytes, first: count, count: index.count });
-      count += index.count;
+      packs.push({ path, sizeBytes, first, count: index.count });
+      first += index.count;
     }
-    const table = emptyTable(count, packs);
+    const table = tableBehind(known, packs);
     const damaged = left.find((pack, number) => !tryToAdd(table, pack, packs[number]!.first, refused));
     if (damaged === undefined) {
       for (const pack of packs) enterIds(table, pack);

@@ -3,9 +3,19 @@ export class Places {
   readonly #places: Int32Array;
   readonly #others = new Map<number, number>();
 
-  /** @param count - Numbers below this are many; those above are few. */
-  constructor(count: number) {
-    this.#places = new Int32Array(count).fill(-1);
+  /**
+   * @param count - Numbers below this are many; those above are few.
+   * @param known - The places of the first of them.
+   */
+  constructor(count: number, known: Int32Array) {
+    this.#places = new Int32Array(count);
+    this.#places.set(known);
+    this.#places.fill(-1, known.length);
+  }
+
+  /** Those of the numbers that are many; borrowed. */
+  get many(): Int32Array {
+    return this.#places;
   }
 
   /** -1: nothing is known. */

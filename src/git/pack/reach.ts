@@ -13,21 +13,24 @@ import type { ObjectGraph } from './object-graph.ts';
 import type { ReadGraph } from './read-graph.ts';
 import { parentReader, type ParentsOf } from './parents.ts';
 import { topologicalOrder } from './topo-order.ts';
-import { TreeWalk } from './tree-walk.ts';
+import { namesOf, TreeWalk, type Walked } from './tree-walk.ts';
 
 /** What a history reaches, by the numbers of objects. */
 export interface Reach {
   /** In the order in which git walks them. */
-  readonly commits: readonly number[];
+  readonly commits: Int32Array;
   /** The same, parents first: see `topologicalOrder`. */
-  readonly order: readonly number[];
-  readonly tags: readonly number[];
+  readonly order: Int32Array;
+  readonly tags: Int32Array;
   /** By number: 1 for all that is reached. */
   readonly reached: Uint8Array;
   /**
    * Those of its blobs that are asked for, by their numbers, in git's order, each with a path at which it was met.
    */
   readonly blobs: (isAsked: (object: number) => boolean) => ReachableBlob[];
+  readonly walked: Walked;
+  /** Whether an earlier run has kept it. */
+  readonly isKept: boolean;
 }
 
 /**
@@ -68,12 +71,15 @@ class ReachWalk {
     for (const object of contents) trees.walk(object);
     for (const commit of commits) trees.walk(graph.treeOf(commit));
     const tips = this.#tips.toSorted((a, b) => graph.dateOf(b) - graph.dateOf(a));
+    const walked = trees.walked();
     return {
-      commits,
-      order: topologicalOrder(tips, this.#parentsOf, graph.size),
-      tags: this.#tags,
+      commits: Int32Array.from(commits),
+      order: Int32Array.from(topologicalOrder(tips, this.#parentsOf, graph.size)),
+      tags: Int32Array.from(this.#tags),
       reached: this.#seen,
-      blobs: (isAsked) => listBlobs(graph, trees, isAsked),
+      blobs: (isAsked) => listReached(graph, walked, isAsked),
+      walked,
+      isKept: false,
     };
   }
 
@@ -113,12 +119,11 @@ class ReachWalk {
   }
 }
 
-function listBlobs(graph: ObjectGraph, trees: TreeWalk, isAsked: (object: number) => boolean): ReachableBlob[] {
+/** Those of the blobs that a walk met that are asked for. */
+export function listReached(graph: ObjectGraph, walked: Walked, isAsked: (object: number) => boolean): ReachableBlob[] {
   const listed: ReachableBlob[] = [];
-  const { values, length } = trees.blobs;
-  for (let i = 0; i < length; i++) {
-    const blob = values[i]!;
-    if (isAsked(blob)) listed.push({ oid: graph.oid(blob), sizeBytes: -1, path: pathOf(graph, trees.namesOf(blob)) });
+  for (const blob of walked.blobs) {
+    if (isAsked(blob)) listed.push({ oid: graph.oid(blob), sizeBytes: -1, path: pathOf(graph, namesOf(walked, blob)) });
   }
   return listed;
 }

@@ -9,6 +9,7 @@ import { chunkCount, type WalkPlan } from './forest.ts';
 import { BLOB, COMMIT, TAG, TREE } from './headers.ts';
 import { readLoose, type ObjectType } from './loose.ts';
 import { type Kind, ObjectGraph } from './object-graph.ts';
+import { partOfPlan } from './part-of-plan.ts';
 import { listUnread, readPlainly, type ObjectStore } from './object-store.ts';
 import type { PackTable } from './pack-table.ts';
 import { TreeScripts } from './tree-scripts.ts';
@@ -29,6 +30,8 @@ export interface ReadGraph {
   readonly missing: readonly string[];
   /** Content of the trees that are not in the packs, or could not be read from them. */
   readonly otherTrees: ReadonlyMap<number, Uint8Array>;
+  /** Whether all that the packs hold was read from them. */
+  readonly isWhole: boolean;
 }
 
 /** What is read of one type at a time. */
@@ -41,28 +44,47 @@ class GraphReader {
   readonly graph: ObjectGraph;
   readonly refused: string[] = [];
   readonly otherTrees = new Map<number, Uint8Array>();
-  readonly #kernel: GitKernel;
+  #kernelMade: GitKernel | null = null;
   readonly #table: PackTable;
   readonly #trees: TreeScripts;
+  /** Whether an earlier run has read all that the packs hold, or some of it. */
+  readonly #knowsAll: boolean;
+  readonly #knowsSome: boolean;
 
-  constructor(table: PackTable, graph: ObjectGraph) {
+  constructor({ table, knownGraph }: ObjectStore, graph: ObjectGraph) {
     this.graph = graph;
+    this.#knowsSome = knownGraph !== null;
+    this.#knowsAll = knownGraph?.isClosed === true && knownGraph.places.length === table.count;
     this.#table = table;
-    this.#kernel = createGitKernel(new KernelMemory());
     this.#trees = new TreeScripts(graph);
   }
 
+  /** Mostly there is nothing to read when an earlier run has kept what it read. */
+  get #kernel(): GitKernel {
+    return (this.#kernelMade ??= createGitKernel(new KernelMemory()));
+  }
+
+  /** Reads what is not known yet. */
   async walk(plan: WalkPlan, type: LinkType): Promise<void> {
+    const isNew = (node: number): boolean => this.graph.start(node) === -1;
+    if (this.#knowsAll) return;
+    if (!this.#knowsSome) return this.#walk(plan, type);
+    for (let chunk = 0; chunk < chunkCount(plan); chunk++) {
+      const part = partOfPlan(plan, chunk, isNew);
+      if (part.nodes.length > 0) await this.#walk(part, type);
+    }
+  }
+
+  async #walk(plan: WalkPlan, type: LinkType): Promise<void> {
     const options = { firstAddress: FIRST_ADDRESS, shortestCopy: SHORTEST_ENTRY_BYTES, wantEdits: type === 'tree' };
     const walker = new Walker(this.#table, this.#kernel, options);
     const turns = new Turns();
     try {
       for (let chunk = 0; chunk < chunkCount(plan); chunk++) {
         for (const { node, depth, bytes, edit } of walker.walk(plan, chunk)) {
-          this.#settle(
-            node,
-            type === 'tree' ? this.#trees.read(node, bytes, depth, edit) : this.#take(node, type, bytes),
-          );
+          if (this.graph.start(node) !== -1) this.#trees.forget(depth);
+          else if (type === 'tree') this.#settle(node, this.#trees.read(node, bytes, depth, edit));
+          else this.#settle(node, this.#take(node, type, bytes));
           if (turns.isDue()) await turns.give();
         }
       }
@@ -136,8 +158,8 @@ class Turns {
 
 /** Reads all commits, trees and tags of a store, those that it cannot read from git. Others have their turns meanwhile. */
 export async function readGraph(repository: Repository, store: ObjectStore): Promise<ReadGraph> {
-  const graph = new ObjectGraph(store.table);
-  const reader = new GraphReader(store.table, graph);
+  const graph = new ObjectGraph(store.table, store.knownGraph ?? undefined);
+  const reader = new GraphReader(store, graph);
   const loose: { readonly oid: string; readonly type: LinkType; readonly bytes: Uint8Array }[] = [];
   // Numbers first: links may point to what is read later.
   for (const place of store.loose) {
@@ -155,9 +177,10 @@ export async function readGraph(repository: Repository, store: ObjectStore): Pro
   await reader.walk(store.forest.commits, 'commit');
   await reader.walk(store.forest.tags, 'tag');
   for (const { oid, type, bytes } of loose) reader.add(oid, type, bytes);
+  const isWhole = reader.refused.length + unread.length === 0;
   const missing = await readRefused(repository, reader, unread);
   reader.finish();
-  return { graph, missing, otherTrees: reader.otherTrees };
+  return { graph, missing, otherTrees: reader.otherTrees, isWhole };
 }
 
 /** Asks git for what could not be read here; gives what it has not either. */

@@ -49,17 +49,25 @@ type IsAsked = (object: number, tag: number) => boolean;
 
 export class TreeLinks {
   readonly #places: Places;
-  readonly #list = new IntList();
+  readonly #list: IntList;
   /** Links up to here refer to objects. */
-  #settled = 0;
+  #settled: number;
   readonly #chain: number[] = [];
   /** Entries on the way down a chain: the position of each, and where its link is. */
   #entries = new IntList();
   #derived = new IntList();
   readonly #collected = new IntList();
 
-  constructor(places: Places) {
+  /** @param known - Records that are there already. */
+  constructor(places: Places, known: Int32Array) {
     this.#places = places;
+    this.#list = new IntList(known);
+    this.#settled = known.length;
+  }
+
+  /** How much of `values` is used. */
+  get length(): number {
+    return this.#list.length;
   }
 
   /** All records; read anew after anything was added. */

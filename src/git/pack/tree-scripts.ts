@@ -55,6 +55,12 @@ export class TreeScripts {
     this.#children.settle();
   }
 
+  /** Passes over a tree: what derives from it stands for itself. */
+  forget(depth: number): void {
+    const own = this.#known[depth];
+    if (own !== undefined) own.starts.length = 0;
+  }
+
   /**
    * Takes a tree's links into the graph; false when it is no tree.
    *

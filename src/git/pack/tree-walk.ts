@@ -16,11 +16,28 @@ interface OpenTree {
   at: number;
 }
 
-export class TreeWalk {
+/** What trees lead to. */
+export interface Walked {
   /** By number: 1 for all that was met. */
   readonly met: Uint8Array;
   /** In the order in which they were met. */
-  readonly blobs = new IntList();
+  readonly blobs: Int32Array;
+  /** By number, the tree in which something was met, plus one, and the tag that it has there; 0: in none. */
+  readonly holders: Int32Array;
+  readonly tags: Int32Array;
+}
+
+/** The names that lead to where something was met, from the top. */
+export function namesOf({ holders, tags }: Walked, object: number): number[] {
+  const names: number[] = [];
+  for (let at = object; holders[at] !== 0; at = holders[at]! - 1) names.push(tags[at]! >> 1);
+  return names.reverse();
+}
+
+export class TreeWalk {
+  /** By number: 1 for all that was met. */
+  readonly met: Uint8Array;
+  readonly #blobs = new IntList();
   readonly #graph: ObjectGraph;
   readonly #walked: WalkedTrees;
   /** By number, the tree in which something was met, plus one, and the tag that it has there; 0: in none. */
@@ -53,11 +70,10 @@ export class TreeWalk {
     }
   }
 
-  /** The names that lead to where something was met, from the top. */
-  namesOf(object: number): number[] {
-    const names: number[] = [];
-    for (let at = object; this.#holders[at] !== 0; at = this.#holders[at]! - 1) names.push(this.#tags[at]! >> 1);
-    return names.reverse();
+  /** What was met up to now; borrowed. */
+  walked(): Walked {
+    const { values, length } = this.#blobs;
+    return { met: this.met, blobs: values.subarray(0, length), holders: this.#holders, tags: this.#tags };
   }
 
   #follow(holder: number, place: number): void {
@@ -76,7 +92,7 @@ export class TreeWalk {
     if (kind !== BLOB && kind !== 0) throw new GraphGap('a blob is missing');
     if (this.met[blob] === 1) return;
     this.met[blob] = 1;
-    this.blobs.push(blob);
+    this.#blobs.push(blob);
   }
 
   #enter(tree: number): void {

@@ -67,7 +67,14 @@ describe('a damaged repository', () => {
         damaged[at % bytes.length]! ^= change;
         writeFileSync(file, damaged);
         const { table, forest, refused } = openPacks([repo.path('.git/objects')]);
-        const store = { table, forest, loose: [], refusedPacks: refused, incomplete: refused.length > 0 };
+        const store = {
+          table,
+          forest,
+          loose: [],
+          refusedPacks: refused,
+          knownGraph: null,
+          incomplete: refused.length > 0,
+        };
         const { objects, refusals, memoryBytes } = rebuildStore(store, { checkCrc: true });
         writeFileSync(file, bytes);
         const unread = forest.unread.map((node) => oidOf(table, node));

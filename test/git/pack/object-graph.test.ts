@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { BARREN, ContentClasses } from '../../../src/git/pack/content-classes.ts';
 import { ABSENT, type ObjectGraph } from '../../../src/git/pack/object-graph.ts';
 import { isFileTag, NO_TAG } from '../../../src/git/pack/tree-links.ts';
-import { TreeWalk } from '../../../src/git/pack/tree-walk.ts';
+import { namesOf, TreeWalk } from '../../../src/git/pack/tree-walk.ts';
 import { openRepository } from '../../../src/git/repository.ts';
 import { isolateGit } from '../../support/isolate-git.ts';
 import { makeRepo } from '../../support/temp-repo.ts';
@@ -112,8 +112,9 @@ describe('TreeWalk', () => {
           plain.walk(oid, []);
           walk.walk(graph.find(oid));
         }
-        const met = [...walk.blobs.values.subarray(0, walk.blobs.length)].map((blob) => {
-          const names = walk.namesOf(blob).map((name) => nameOf(graph, 2 * name));
+        const walked = walk.walked();
+        const met = Array.from(walked.blobs, (blob) => {
+          const names = namesOf(walked, blob).map((name) => nameOf(graph, 2 * name));
           return `${graph.oid(blob)} ${names.join('/')}`;
         });
         expect(met).toEqual(plain.met);

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type ChangeGroup, isWanted } from '../../../src/git/changes.ts';
+import { readCommitHeaders } from '../../../src/git/commit-headers.ts';
 import { changedNames, commitChanges } from '../../../src/git/commit-changes.ts';
 import { packChanges } from '../../../src/git/pack/pack-changes.ts';
 import { reachedNames } from '../../../src/git/pack/tree-names.ts';
@@ -30,7 +31,12 @@ async function bothWays(
   const isAsked = (oid: string, path: string): boolean => isWanted(wanted, oid, path);
   for await (const group of commitChanges(repository, set, { wanted: isAsked })) plain.push(group);
   const packed = await packChanges(repository, await readObjects(repository), { set, wanted, reach: null });
-  return [packed === null ? null : await packed.complete(packed.groups), plain];
+  if (packed === null) return [null, plain];
+  const headers = await readCommitHeaders(
+    repository,
+    packed.groups.map(({ commit }) => commit as string),
+  );
+  return [packed.complete(packed.groups).map((group) => ({ ...group, ...headers.get(group.commit as string) })), plain];
 }
 
 async function expectEqual(repo: TempRepo, wanted = blobsOf(repo)): Promise<ChangeGroup[]> {

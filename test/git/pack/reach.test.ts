@@ -37,7 +37,7 @@ async function packed(repo: TempRepo, asked: boolean): Promise<(Told & { readonl
   if (reach === null) return null;
   const marked = new Set<string>();
   for (const [node, mark] of reach.reached.entries()) if (mark === 1) marked.add(read.graph.oid(node));
-  const idsOf = (numbers: readonly number[]): string[] => numbers.map((object) => read.graph.oid(object));
+  const idsOf = (numbers: Int32Array): string[] => Array.from(numbers, (object) => read.graph.oid(object));
   const blobs = reach.blobs((object) => object >= store.table.count || asked).map(({ oid, path }) => `${oid} ${path}`);
   return { commits: idsOf(reach.commits), tags: idsOf(reach.tags), blobs, marked };
 }

@@ -1,0 +1,54 @@
+/** Which matches each change brings in: asked of what earlier runs have kept, else decided from the old content beside the change. */
+import type { ChangeGroup } from '../git/changes.ts';
+import { introduced, mayIntroduce } from '../findings/introduced.ts';
+import type { ChangePlan } from '../sources/plan-changes.ts';
+import type { ContentKeys, Matches } from './content-keys.ts';
+import type { JudgedGroup, KeptChanges, Outcome } from './kept-changes.ts';
+import { bringsName } from './place-names.ts';
+import type { NameMatches } from './scan-names.ts';
+
+/** What groups are judged by. */
+export interface Judgement {
+  readonly plan: ChangePlan;
+  readonly matches: Matches;
+  readonly names: NameMatches;
+  readonly keys: ContentKeys;
+  readonly known: KeptChanges | null;
+}
+
+/** Judges all changes; in their order. */
+export async function judgeGroups(groups: readonly ChangeGroup[], judgement: Judgement): Promise<JudgedGroup[]> {
+  const { known } = judgement;
+  const fresh = groups.filter((group) => known?.outcomeOf(group) === undefined);
+  const told = new Map(fresh.map((group) => [group, group]));
+  for (const [group, whole] of await completeGroups(fresh, judgement)) told.set(group, whole);
+  return groups.map((group) => {
+    const whole = told.get(group);
+    return whole === undefined
+      ? { group, outcome: known?.outcomeOf(group) ?? [] }
+      : { group: whole, outcome: outcomeOf(whole, judgement) };
+  });
+}
+
+/** Those groups that may introduce something, each with all that there is to tell of it. */
+async function completeGroups(
+  groups: readonly ChangeGroup[],
+  { plan, names, keys }: Judgement,
+): Promise<[ChangeGroup, ChangeGroup][]> {
+  await keys.readOld(groups);
+  const open = groups.filter(
+    (group) => mayIntroduce(group, keys.of, plan.excluded) || bringsName(group, names, plan.excluded),
+  );
+  const whole = await plan.complete(open);
+  await keys.readOld(whole);
+  return open.map((group, i) => [group, whole[i] as ChangeGroup]);
+}
+
+function outcomeOf(group: ChangeGroup, { plan, matches, keys }: Judgement): Outcome {
+  const numbers = new Map(group.changes.map((change, number) => [change.path, number]));
+  return introduced(group, keys.of, plan.excluded).flatMap(({ path, oid, valueKey }) =>
+    (matches.get(oid)?.matches ?? []).flatMap((match, number) =>
+      match.valueKey === valueKey ? [numbers.get(path) as number, number] : [],
+    ),
+  );
+}
