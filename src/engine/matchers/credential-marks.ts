@@ -15,10 +15,10 @@ const REFERENCES = [
 const STAND_INS = new Set(
   (
     'pass passwd password passwort passwd1 pwd pw psw secret changeme changeit change_me change-me change_this changethis default example ' +
-    'foo bar baz foobar hunter2 xxx yyy zzz abc 123 1234 12345 123456 test testing tests dummy fake sample mock todo tbd none null undefined empty ' +
+    'foo bar baz foobar xxx yyy zzz abc 123 1234 test testing tests dummy fake sample mock todo tbd none null undefined empty ' +
     'user username admin root guest postgres mysql redis mongo rabbitmq token key apikey mypass mypassword secretpassword mysecretpassword ' +
-    'my-secret-pw somepassword yourpassword passw0rd p pass1 dbpass dbpassword userpass userpassword string value auth x-oauth-basic ' +
-    'redacted filtered removed hidden masked placeholder supersecret s3cr3t letmein'
+    'my-secret-pw somepassword yourpassword p pass1 dbpass dbpassword userpass userpassword string value auth x-oauth-basic ' +
+    'redacted filtered removed hidden masked placeholder'
   ).split(' '),
 );
 const STAND_IN_SHAPES = [
@@ -28,9 +28,11 @@ const STAND_IN_SHAPES = [
   /(placeholder|change[-_]?me|changeit|replace[-_]?(me|this|with)|redacted|dummy|example|[-_]here$)/i,
   /^[A-Z][A-Z0-9_]{0,40}(PASS|PASSWORD|PASSWD|PWD|SECRET|TOKEN|KEY)$/,
   /^(PASS|PASSWORD|PASSWD|PWD|SECRET|TOKEN)(_[A-Z0-9_]{1,40})?$/,
-  /^(p[a@4]ss(w[o0]rd|wd)?|pwd|pw)[^A-Za-z0-9]{0,3}$/i,
+  /^(pass(word|wd)?|pwd|pw)[^A-Za-z0-9]{0,3}$/i,
   /^(db|database|my|user|admin|root|sql|redis|the)?[-_]?(pass|password|passwd|pwd|pw)$/i,
 ];
+/** What people type for want of a better password, on hosts that others can reach too. */
+const WEAK = /^(?:hunter2|12345|123456|s3cr3t|supersecret|letmein|p[a@4]ss(?:w[o0]rd|wd)?[^A-Za-z0-9]{0,3})$/i;
 const MASKS = [
   /\*{3}|•{2}|●{2}|\.{3}|…/,
   /^[xX]{3,}$/,
@@ -43,6 +45,7 @@ export function markCredential(value: string): number {
   if (MASKS.some((mask) => mask.test(value))) return Mark.Masked;
   if (REFERENCES.some((reference) => reference.test(value))) return Mark.Reference;
   if (STAND_INS.has(value.toLowerCase()) || STAND_IN_SHAPES.some((shape) => shape.test(value))) return Mark.Placeholder;
+  if (WEAK.test(value)) return Mark.LocalDefault;
   return isRepetitive(value) ? Mark.Repetitive : 0;
 }
 

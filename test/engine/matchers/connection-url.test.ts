@@ -111,6 +111,8 @@ describe('marks', () => {
     ['redis://:YOUR_PASSWORD@h.corp.net:6379', Mark.Placeholder],
     ['mysql://root:root@h.corp.net', Mark.Placeholder],
     ['amqp://guest:guest@rabbit:5672/', Mark.Placeholder],
+    ['mysql://app:s3cr3t@db.corp.net/app', Mark.LocalDefault],
+    ['mongodb+srv://app:P@ssw0rd!@cluster0.q9.mongodb.net/', Mark.LocalDefault],
     ['mongodb://${MONGO_USER}:${MONGO_PASSWORD}@mongo/db', Mark.Reference],
     ['mysql://{user}:{password}@{host}/db', Mark.Reference],
     ['mysql://u:%s@h.corp.net', Mark.Reference],
