@@ -29,14 +29,16 @@ export const librariesBeside = {
 
 /**
  * Puts the shipped rules beside the program: `dist/rules-index.txt`, which every run reads, `dist/rules.txt`, a rule a line, for runs
- * that meet a keyword, and `dist/rules.tables` for the kernel.
+ * that meet a keyword, with `dist/rules.neighbours`, and `dist/rules.tables` for the kernel.
  */
 export const rulesBeside = {
   name: 'rules-beside',
   setup(build) {
     const { absWorkingDir } = build.initialOptions;
     build.onLoad({ filter: /shipped\.gen\.ts$/ }, async (found) => {
-      const { compositesText, indexText, readRules } = await loadTypeScript(path.relative(absWorkingDir, found.path));
+      const { compositesText, indexText, readNeighbours, readRules } = await loadTypeScript(
+        path.relative(absWorkingDir, found.path),
+      );
       const { packRuleSetTables } = await loadTypeScript('src/engine/rule-set.ts');
       const write = (name, content) => writeFileSync(path.join(absWorkingDir, 'dist', name), content);
       const rules = readRules();
@@ -44,6 +46,7 @@ export const rulesBeside = {
       const lengths = rules.split('\n').map((line) => line.length);
       write('rules-index.txt', [compositesText, indexText, JSON.stringify(lengths)].join('\n'));
       write('rules.txt', rules);
+      write('rules.neighbours', readNeighbours());
       write('rules.tables', packRuleSetTables(JSON.parse(indexText)));
       return {
         contents: `import { openSync, readFileSync, readSync } from 'node:fs';
@@ -60,6 +63,7 @@ export const readLine = (index) => {
   return bytes.toString('latin1');
 };
 export const readRules = () => read('rules.txt');
+export const readNeighbours = () => readFileSync(__dirname + '/rules.neighbours');
 export const readTables = () => readFileSync(__dirname + '/rules.tables');`,
         loader: 'js',
       };

@@ -35,15 +35,19 @@ try {
   const problems = rules.checkPacks(packs);
   if (problems.length > 0) throw new rules.TightlipError('rules', problems.join('\n'));
   const data = rules.mergePacks(packs);
+  const index = rules.indexRules(data);
   const constants = [
     ['compositesText', 'The composites, as JSON.', asciiJson(data.composites)],
-    ['indexText', 'What the build knows of them, as JSON of a RuleIndex.', asciiJson(rules.indexRules(data))],
+    ['indexText', 'What the build knows of them, as JSON of a RuleIndex.', asciiJson(index)],
   ];
+  const neighbours = Buffer.from(rules.packNeighbours(data, index)).toString('base64');
   const rulesText = quoted(data.rules.map((rule) => asciiJson(rule)).join('\n'));
   const code = [
+    "import { fromBase64 } from '../bytes/latin1.ts';\n",
     ...constants.map(([name, does, value]) => `/** ${does} */\nexport const ${name} =\n  ${quoted(value)};\n`),
     `/** The rules, each as JSON on a line. */\nexport const readRules = (): string =>\n  ${rulesText};\n`,
     '/** One of them, where they lie beside the program. */\nexport const readLine: ((index: number) => string) | null = null;\n',
+    `/** What may stand next to their keywords, see neighbour-layout.ts. */\nexport const readNeighbours = (): Uint8Array =>\n  fromBase64('${neighbours}');\n`,
     '/** The tables of their keywords, where they lie beside the program. */\nexport const readTables: (() => Uint8Array) | null = null;\n',
   ];
   writeIfChanged(path.join(top, 'src/rules/shipped.gen.ts'), code.join('\n'));

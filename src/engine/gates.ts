@@ -6,6 +6,7 @@ import type { Rule } from '../rules/rule.ts';
 import { type Haystack, windowOf } from './haystack.ts';
 import { GATES } from './matchers/index.ts';
 import type { Gate, Reach } from './matchers/matcher.ts';
+import type { Neighbours } from './neighbours.ts';
 import type { RuleSet } from './rule-set.ts';
 
 /** What gates are made from. */
@@ -23,10 +24,13 @@ const NO_GATES: readonly ReachedGate[] = [];
 /** The gates of one rule set, made when a literal is first met. */
 export class Gates {
   readonly #ruleSet: GatedRules;
+  readonly #neighbours: () => Neighbours;
   readonly #byLiteral: (readonly ReachedGate[] | undefined)[] = [];
 
-  constructor(ruleSet: GatedRules) {
+  /** @param neighbours - Gives the table of what may stand next to the literals. */
+  constructor(ruleSet: GatedRules, neighbours: () => Neighbours) {
     this.#ruleSet = ruleSet;
+    this.#neighbours = neighbours;
   }
 
   /**
@@ -35,14 +39,15 @@ export class Gates {
    * @param end - One past the literal's last byte, an offset in `haystack.bytes`.
    */
   mayMatch(haystack: Haystack, literal: number, end: number): boolean {
+    const start = end - this.#ruleSet.literals[literal]!.length;
+    if (!this.#neighbours().mayMatch(haystack.bytes, literal, start, end)) return false;
     const gates = this.#of(literal);
     if (gates.length === 0) return true;
-    const start = end - this.#ruleSet.literals[literal]!.length;
     for (const { reach, gate } of gates) if (gate(windowOf(haystack, reach, start, end))) return true;
     return false;
   }
 
-  /** Whether every anchor of the literal is let through, whatever stands there. */
+  /** Whether every anchor of the literal with the right neighbours is let through, whatever else stands there. */
   isOpen(literal: number): boolean {
     return this.#of(literal).length === 0;
   }

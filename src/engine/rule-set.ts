@@ -6,6 +6,7 @@ import { Gates } from './gates.ts';
 import { bytesOf, createKernel, tablesOf } from './kernel/create-kernel.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { type Tables, packTables } from './kernel/wasm-tables.ts';
+import { Neighbours } from './neighbours.ts';
 import type { Probe } from './probe.ts';
 
 /** Compiled, immutable after construction but for the lazily compiled regexes. Safe to share between scans of one thread. */
@@ -23,6 +24,7 @@ export interface RuleSet {
   readonly literals: readonly string[];
   readonly uses: readonly (readonly LiteralUse[])[];
   readonly gates: Gates;
+  readonly neighbours: Neighbours;
   /** By literal id: the largest `before` and `after` of the rules it calls. */
   readonly reachBefore: readonly number[];
   readonly reachAfter: readonly number[];
@@ -57,11 +59,16 @@ export function compileRuleSet(data: RuleSetData): RuleSet {
 }
 
 function compile(data: RuleSetData): RuleSet {
-  const { index, ruleAt, readTables } = indexedRules(data);
+  const { index, ruleAt, readTables, readNeighbours } = indexedRules(data);
   const { literals, uses, reachBefore, reachAfter } = withSignWords(index);
+  let neighbours: Neighbours | null = null;
+  const readNeighboursOnce = (): Neighbours => (neighbours ??= new Neighbours(readNeighbours?.() ?? null));
   return {
     get rules() {
       return data.rules;
+    },
+    get neighbours() {
+      return readNeighboursOnce();
     },
     ruleAt,
     documents: index.documents,
@@ -70,7 +77,7 @@ function compile(data: RuleSetData): RuleSet {
     makeTables: () => tablesOf(literals, readTables),
     literals,
     uses,
-    gates: new Gates({ uses, ruleAt, literals }),
+    gates: new Gates({ uses, ruleAt, literals }, readNeighboursOnce),
     reachBefore,
     reachAfter,
     signs: signsOf(literals),

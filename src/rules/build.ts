@@ -5,3 +5,4 @@ export { packJsonSchema } from './json-schema.ts';
 export { parsePack } from './parse.ts';
 export { indexRules } from './rule-index.ts';
 export { mergePacks } from './rule-set.ts';
+export { packNeighbours } from './neighbour-rows.ts';

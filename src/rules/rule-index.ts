@@ -33,6 +33,8 @@ export interface IndexedRules {
   readonly ruleAt: (index: number) => Rule;
   /** What the build made of the literals for the engine's kernel, where it did. */
   readonly readTables: (() => Uint8Array) | null;
+  /** What it found in the patterns to stand next to the literals, see neighbour-layout.ts. */
+  readonly readNeighbours: (() => Uint8Array) | null;
 }
 
 /** One of which single rules can be had for less than all. */
@@ -58,6 +60,7 @@ export function indexedRules(data: RuleSetData): IndexedRules {
     index: indexRules(data),
     ruleAt: (index) => rules[index] as Rule,
     readTables: null,
+    readNeighbours: null,
   };
 }
 

@@ -1,7 +1,7 @@
 /** The shipped rules, decoded from what the build made of rules/*.toml: each when it is first asked for. */
 import { type RuleIndex, rememberIndex } from './rule-index.ts';
 import type { CompositeRule, Rule, RuleSetData } from './rule.ts';
-import { compositesText, indexText, readLine, readRules, readTables } from './shipped.gen.ts';
+import { compositesText, indexText, readLine, readNeighbours, readRules, readTables } from './shipped.gen.ts';
 
 let lines: readonly string[] | null = null;
 const read: Rule[] = [];
@@ -44,4 +44,11 @@ export const shippedRules: RuleSetData = {
   },
   composites: JSON.parse(compositesText) as CompositeRule[],
 };
-rememberIndex(shippedRules, { index: JSON.parse(indexText) as RuleIndex, ruleAt, ruleNamed, readTables, text });
+rememberIndex(shippedRules, {
+  index: JSON.parse(indexText) as RuleIndex,
+  ruleAt,
+  ruleNamed,
+  readTables,
+  readNeighbours,
+  text,
+});

@@ -1,40 +1,49 @@
 /** Documents that hold something of each kind, and edits of them as git makes them: for tests that hold a scan by edits equal to one of the whole. */
 import * as fc from 'fast-check';
 import { compileRuleSet } from '../../src/engine/rule-set.ts';
+import { packNeighbours } from '../../src/rules/neighbour-rows.ts';
+import { indexRules, rememberIndex } from '../../src/rules/rule-index.ts';
 import { makeRule, makeRuleSet } from './rules.ts';
 
 /** One rule for each way to depend on what stands near. */
-export const ruleSet = compileRuleSet(
-  makeRuleSet([
-    makeRule({
-      id: 'test-id',
-      keywords: ['akia'],
-      pattern: '(?<![A-Z0-9])(?<secret>AKIA[A-Z0-9]{6})(?![A-Z0-9])',
-      before: 2,
-      after: 8,
-    }),
-    makeRule({
-      id: 'test-far',
-      keywords: ['secret'],
-      pattern: 'secret[^z]{0,40}=(?<secret>[a-z0-9]{4,12})z',
-      after: 60,
-      before: 2,
-    }),
-    // With gates, which anchors that are not kept depend on.
-    makeRule({
-      id: 'test-named',
-      keywords: ['token'],
-      matcher: 'assignment',
-      names: ['(^|_)token$', '^token_key$'],
-      value: '[a-z0-9]{4,20}',
-      before: 64,
-      after: 100,
-    }),
-    makeRule({ id: 'test-url', keywords: ['http://'], matcher: 'connection-url', before: 512, after: 2048 }),
-    makeRule({ id: 'test-header', keywords: ['cookie'], matcher: 'auth-header', before: 64, after: 4096 }),
-    makeRule({ id: 'test-back', keywords: ['marker'], pattern: '(?<secret>q[a-p]{3,30})marker', after: 2, before: 34 }),
-  ]),
-);
+const rules = makeRuleSet([
+  makeRule({
+    id: 'test-id',
+    keywords: ['akia'],
+    pattern: '(?<![A-Z0-9])(?<secret>AKIA[A-Z0-9]{6})(?![A-Z0-9])',
+    before: 2,
+    after: 8,
+  }),
+  makeRule({
+    id: 'test-far',
+    keywords: ['secret'],
+    pattern: 'secret[^z]{0,40}=(?<secret>[a-z0-9]{4,12})z',
+    after: 60,
+    before: 2,
+  }),
+  // With gates, which anchors that are not kept depend on.
+  makeRule({
+    id: 'test-named',
+    keywords: ['token'],
+    matcher: 'assignment',
+    names: ['(^|_)token$', '^token_key$'],
+    value: '[a-z0-9]{4,20}',
+    before: 64,
+    after: 100,
+  }),
+  makeRule({ id: 'test-url', keywords: ['http://'], matcher: 'connection-url', before: 512, after: 2048 }),
+  makeRule({ id: 'test-header', keywords: ['cookie'], matcher: 'auth-header', before: 64, after: 4096 }),
+  makeRule({ id: 'test-back', keywords: ['marker'], pattern: '(?<secret>q[a-p]{3,30})marker', after: 2, before: 34 }),
+]);
+const index = indexRules(rules);
+rememberIndex(rules, {
+  index,
+  ruleAt: (number) => rules.rules[number]!,
+  ruleNamed: (id) => rules.rules.find((rule) => rule.id === id),
+  readTables: null,
+  readNeighbours: () => packNeighbours(rules, index),
+});
+export const ruleSet = compileRuleSet(rules);
 
 const piece = fc.oneof(
   {

@@ -1,5 +1,6 @@
 /** The WebAssembly kernel for versions of documents, in the memory where these are: its tables, and what it remembers. */
 import { SHORTEST_COPY } from '../copied-runs.ts';
+import { KIND_OF } from '../../rules/neighbour-layout.ts';
 import type { RuleSet } from '../rule-set.ts';
 import { type VersionMachine, WRITTEN_WORD, createVersionMachine } from './wasm-module.ts';
 
@@ -14,7 +15,7 @@ export interface CommonMemory {
 /** Bytes behind a document that the kernel may read. */
 export const SLACK_BYTES = 128;
 
-const LITERAL_BYTES = 16;
+const LITERAL_BYTES = 20;
 /** Kinds of literals: a gate may say no; none does; it calls no rules. */
 const GATED = 0;
 const OPEN = 1;
@@ -35,6 +36,8 @@ const align = (address: number): number => (address + 15) & ~15;
 /** Where its tables lie, from address 0 up to `end`. */
 interface Layout {
   readonly literals: number;
+  readonly kinds: number;
+  readonly neighbours: number;
   readonly lines: number;
   readonly windows: number;
   readonly fresh: number;
@@ -61,28 +64,36 @@ export class VersionKernel {
     const tables = ruleSet.makeTables();
     const room = STEP * tables.longestRow * FOUND_BYTES;
     const literals = align(tables.end);
-    const lines = align(literals + LITERAL_BYTES * ruleSet.literals.length);
+    const kinds = align(literals + LITERAL_BYTES * ruleSet.literals.length);
+    const neighbours = kinds + KIND_OF.byteLength;
+    const lines = align(neighbours + ruleSet.neighbours.words.byteLength);
     const windows = lines + LINE_SLOTS * LINE_BYTES;
     const fresh = windows + WINDOW_SLOTS * WINDOW_BYTES;
     const end = align(fresh + FRESH_STEPS * room);
     if (!memory.ensure(end)) throw new RangeError('no memory for the kernel');
     this.memory = memory;
     this.end = end;
-    this.#layout = { literals, lines, windows, fresh, end };
+    this.#layout = { literals, kinds, neighbours, lines, windows, fresh, end };
     this.machine = createVersionMachine(memory.memory);
     tables.write(memory.bytes, memory.words);
     this.#writeLiterals(ruleSet);
-    this.machine.prepare(literals, longestBytes, lines, LINE_SLOTS, windows, WINDOW_SLOTS, fresh, end, room, ...seeds);
+    const slots = [lines, LINE_SLOTS, windows, WINDOW_SLOTS];
+    this.machine.prepare(literals, longestBytes, kinds, ...slots, fresh, end, room, ...seeds);
   }
 
-  #writeLiterals({ literals, uses, signs, reachBefore, reachAfter }: RuleSet): void {
+  #writeLiterals({ literals, uses, signs, reachBefore, reachAfter, neighbours }: RuleSet): void {
     const { words } = this.memory;
+    const at = this.#layout.neighbours;
+    const halves = new Uint16Array(words.buffer);
+    halves.set(KIND_OF, this.#layout.kinds >> 1);
+    halves.set(neighbours.words, at >> 1);
     for (let id = 0; id < literals.length; id++) {
       const row = (this.#layout.literals + LITERAL_BYTES * id) >> 2;
       words[row] = literals[id]!.length | ((uses[id]!.length === 0 ? IDLE : GATED) << 16);
       words[row + 1] = signs[id]!;
       words[row + 2] = reachBefore[id]!;
       words[row + 3] = reachAfter[id]!;
+      words[row + 4] = neighbours.isOpen(id) ? 0 : at + 2 * neighbours.rowOf(id);
     }
   }
 

@@ -5,15 +5,26 @@ import { findAnchors } from './anchors';
 import { hash } from './hash';
 import { WRITTEN } from './layout';
 
-// A literal: its length u16, its kind u16, what it is a sign of u32, how far its rules reach before and behind it, two i32.
+// A literal: its length u16, its kind u16, what it is a sign of u32, how far its rules reach before and behind it, two i32, the address of
+// what may stand next to it u32, 0: anything.
 const KIND: usize = 2;
 const SIGN: usize = 4;
 const BEFORE: usize = 8;
 const AFTER: usize = 12;
-const LITERAL_BYTES: usize = 16;
+const NEIGHBOURS: usize = 16;
+const LITERAL_BYTES: usize = 20;
 // Kinds: a gate may say no; none does; it calls no rules.
 const GATED: u32 = 0;
 const IDLE: u32 = 2;
+
+// What may stand next to it, u16 each, see ../../../rules/neighbour-layout.ts.
+const TOLD_BEFORE: usize = 0;
+const TOLD_BEHIND: usize = 2;
+const CASED: usize = 4;
+const SMALL: usize = 6;
+const KINDS_BEFORE: usize = 8;
+const KINDS_BEHIND: usize = 24;
+const MOST_BEFORE: i32 = 8;
 
 // An anchor: where it ends i32, its literal i32, its verdict i32: above 0 the number of its matches, 0 none, or a gate's no.
 const ANCHOR_BYTES: usize = 12;
@@ -50,14 +61,16 @@ let fresh: usize = 0;
 let freshLimit: usize = 0;
 let freshRoom: usize = 0;
 let seed: u64 = 0;
+let kinds: usize = 0;
 
 /**
- * Says where the tables are: the literals, the longest of them; slots for gates' noes, 8 bytes each, and for verdicts, 16 bytes each, both
+ * Says where the tables are: the literals, the longest of them; the kinds of bytes, 256 x u16; slots for gates' noes, 8 bytes each, and for verdicts, 16 bytes each, both
  * a power of two of them; room for anchors that are looked at in one go, of which `room` bytes may be written at a time.
  */
-export function prepare(literalsAt: usize, longestLiteral: i32, linesAt: usize, lineSlots: u32, windowsAt: usize, windowSlots: u32, freshAt: usize, freshEnd: usize, room: usize, seedA: u32, seedB: u32): void {
+export function prepare(literalsAt: usize, longestLiteral: i32, kindsAt: usize, linesAt: usize, lineSlots: u32, windowsAt: usize, windowSlots: u32, freshAt: usize, freshEnd: usize, room: usize, seedA: u32, seedB: u32): void {
   literals = literalsAt;
   longest = longestLiteral;
+  kinds = kindsAt;
   lines = linesAt;
   lineMask = lineSlots - 1;
   windows = windowsAt;
@@ -168,7 +181,7 @@ function lookAcross(gapStart: i32, gapEnd: i32, toldBelow: i32): i32 {
     place(min(<i32>(p - at), gapEnd), i32.MAX_VALUE);
   }
   tellNear(gapStart, gapEnd, toldBelow);
-  const least = min(size, gapEnd + longest);
+  const least = min(size, gapEnd + longest + MOST_BEFORE);
   return max(least, lineEnd(gapEnd, min(size, gapEnd + GATE_BEFORE + longest)));
 }
 
@@ -251,6 +264,11 @@ function judge(end: i32, literal: i32, asksGate: bool): void {
     return;
   }
   const start = end - <i32>load<u16>(row);
+  const neighbours = <usize>load<u32>(row, NEIGHBOURS);
+  if (neighbours != 0 && !mayStand(neighbours, start, end)) {
+    put(end, literal, NO);
+    return;
+  }
   const own = seed ^ (<u64>literal * 0x9e3779b97f4a7c15);
   let line: usize = 0;
   let lineKey: u64 = 0;
@@ -282,6 +300,24 @@ function judge(end: i32, literal: i32, asksGate: bool): void {
   store<u64>(told, lineKey, 12);
   store<u32>(told, <u32>slot, 20);
   store<u64>(told, key, 24);
+}
+
+// Whether what stands next to a literal, and its case, are as one of its rules wants them. Bytes outside of the version may be any.
+function mayStand(row: usize, start: i32, end: i32): bool {
+  const behind = min(<i32>load<u16>(row, TOLD_BEHIND), size - end);
+  for (let i = 0; i < behind; i++) {
+    if ((load<u16>(row + (<usize>i << 1), KINDS_BEHIND) & kindOf(end + i)) == 0) return false;
+  }
+  const before = min(<i32>load<u16>(row, TOLD_BEFORE), start);
+  for (let i = 0; i < before; i++) {
+    if ((load<u16>(row + (<usize>i << 1), KINDS_BEFORE) & kindOf(start - 1 - i)) == 0) return false;
+  }
+  const small = <u32>i8x16.bitmask(i8x16.shl(v128.load(at + start), 2));
+  return ((small ^ <u32>load<u16>(row, SMALL)) & <u32>load<u16>(row, CASED)) == 0;
+}
+
+function kindOf(offset: i32): u16 {
+  return load<u16>(kinds + (<usize>load<u8>(at + offset) << 1));
 }
 
 function edgesOf(from: i32, to: i32, start: i32): u64 {
