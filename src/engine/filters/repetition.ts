@@ -40,13 +40,24 @@ function isPeriodic(text: string): boolean {
 
 const reversed = KEYBOARD.filter((row) => new Set(row).size === row.length).map((row) => [...row].reverse().join(''));
 
-/** By unit, for each row of {@link KEYBOARD} either way: what comes next; 0: nothing. */
-const NEXT: readonly Uint8Array[] = [...KEYBOARD, ...reversed].map((row) => {
-  const next = new Uint8Array(128);
+/** A unit that comes again. */
+const AGAIN = 1 << 31;
+
+/** By a unit and the one after it, of 128 each: a bit for each row of {@link KEYBOARD}, either way, in which they follow each other. */
+const ROWS_WITH: Int32Array = new Int32Array(128 * 128);
+for (const [number, row] of [...KEYBOARD, ...reversed].entries()) {
   // A unit that comes twice goes on as it does the first time.
-  for (let i = row.length - 2; i >= 0; i--) next[row.charCodeAt(i)] = row.charCodeAt(i + 1);
-  return next;
-});
+  const seen = new Set<string>();
+  for (let i = 0; i + 1 < row.length; i++) {
+    if (!seen.has(row[i]!)) ROWS_WITH[(row.charCodeAt(i) << 7) | row.charCodeAt(i + 1)]! |= 1 << number;
+    seen.add(row[i]!);
+  }
+}
+
+function rowsWith(unit: number, next: number): number {
+  if (unit === next) return AGAIN;
+  return unit < 128 && next < 128 ? ROWS_WITH[(unit << 7) | next]! : 0;
+}
 
 /** How many characters lie in runs of at least so many, or in two runs by turns of at least four each. */
 function inRuns(text: string, least: number): number {
@@ -72,13 +83,11 @@ function turnsAt(text: string, start: number): number {
 
 /** Length of the longest run of one character or of a sequence that takes every so manyth character from `start` on. */
 function runAt(text: string, start: number, step: number): number {
-  let best = 1;
-  for (let at = start + step; at < text.length && text[at] === text[start]; at += step) best++;
-  for (const next of NEXT) {
-    let length = 1;
-    for (let at = start + step; at < text.length; at += step, length++)
-      if (next[text.charCodeAt(at - step)] !== text.charCodeAt(at)) break;
-    best = Math.max(best, length);
+  let rows = -1;
+  let length = 1;
+  for (let at = start + step; at < text.length; at += step, length++) {
+    rows &= rowsWith(text.charCodeAt(at - step), text.charCodeAt(at));
+    if (rows === 0) break;
   }
-  return best;
+  return length;
 }
