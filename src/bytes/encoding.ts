@@ -78,6 +78,7 @@ interface Oddities {
   readonly nuls: number;
 }
 
+/** Counts; ends early where what is left cannot make it anything but binary. */
 function countOddities(head: Uint8Array): Oddities {
   let content = 0;
   let controls = 0;
@@ -93,6 +94,8 @@ function countOddities(head: Uint8Array): Oddities {
         evenNuls += (length + (i & 1 ? 0 : 1)) >> 1;
         nuls += length;
         content += length;
+        const most = Math.max(evenNuls, nuls - evenNuls) + ((head.length - end + 1) >> 1);
+        if (8 * Math.min(evenNuls, nuls - evenNuls) >= most && nuls > head.length / 50 + 1) break;
       }
       i = end - 1;
       continue;

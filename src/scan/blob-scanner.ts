@@ -7,13 +7,13 @@ import { hasByteOrderMark, hasOddity, toText } from '../bytes/encoding.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { matchDocument } from '../engine/document-rules.ts';
 import { Sign } from '../engine/documents/signs.ts';
-import type { VersionKernel } from '../engine/kernel/version-kernel.ts';
-import { KernelVersionScanner } from '../engine/kernel-versions.ts';
+import type { KernelVersionScanner } from '../engine/kernel-versions.ts';
 import type { Match } from '../engine/match.ts';
 import { type KnownMatches, VersionScanner } from '../engine/rescan.ts';
 import { resolve } from '../engine/resolve.ts';
+import type { RuleSet } from '../engine/rule-set.ts';
 import { ScannedVersion } from '../engine/scanned-version.ts';
-import { describeDocument, isLfsPointer } from '../sources/document.ts';
+import { BINARY_REASON, describeDocument, isLfsPointer } from '../sources/document.ts';
 import { formatLimit } from '../sources/limit.ts';
 import type { GitKernel } from '../git/kernel/kernel.ts';
 import type { WalkedObject } from '../git/pack/walk.ts';
@@ -46,18 +46,13 @@ export class BlobScanner {
 
   /**
    * @param kernel - In whose memory the blobs are.
-   * @param versions - The kernel that scans them there; null: there is none.
+   * @param fast - Scans them there; null: nothing does.
    */
-  constructor(context: ScanContext, kernel: GitKernel, versions: VersionKernel | null) {
+  constructor(context: ScanContext, kernel: GitKernel, fast: KernelVersionScanner | null) {
     this.#context = context;
     this.#kernel = kernel;
     this.#plain = new VersionScanner(context.ruleSet);
-    this.#fast = versions === null ? null : new KernelVersionScanner(context.ruleSet, versions);
-  }
-
-  /** Between chunks: no blob of the next derives from one of the last. */
-  rest(): void {
-    this.#fast?.rest();
+    this.#fast = fast;
   }
 
   /** What is found in a blob: plain text as it stands, or another content that it makes sense to scan, sealed. */
@@ -68,14 +63,16 @@ export class BlobScanner {
     this.#isScanned[depth] = false;
     if (limit !== null && bytes.length > limit) return skipped(`larger than ${formatLimit(limit)}`);
     const isClean = !this.#isOdd(blob, base?.isClean === true);
-    const isPlain = isClean ? !hasByteOrderMark(bytes) : toText(bytes) === bytes;
+    const text = isClean ? bytes : toText(bytes);
+    if (text === null) return skipped(BINARY_REASON);
+    const isPlain = isClean ? !hasByteOrderMark(bytes) : text === bytes;
     const version = (this.#versions[depth] ??= new ScannedVersion());
     if (!isPlain || isLfsPointer(bytes) || !this.#scanVersion(base, blob, version)) {
       return scanOpened(describeDocument(blob.bytes, ORIGIN), this.#context);
     }
     version.isClean = isClean;
     this.#isScanned[depth] = true;
-    const matches = this.#matchesOf(version, blob.bytes);
+    const matches = matchesOf(version, blob.bytes, this.#context.ruleSet);
     const bytesRead = blob.bytes.length;
     if (matches.length === 0) return { version, matches: [], keys: [], bytesRead };
     const { matches: found, keys } = keyDocument(matches, blob.bytes, this.#context);
@@ -102,7 +99,7 @@ export class BlobScanner {
     const version = (this.#versions[blob.depth] ??= new ScannedVersion());
     if (this.#fast?.recall(blob, known, version) !== true) this.#plain.recall(blob.bytes, known, version);
     const { bytes, address } = blob;
-    const document = sealDocument(this.#matchesOf(version, bytes), bytes, ORIGIN, this.#context, {
+    const document = sealDocument(matchesOf(version, bytes, this.#context.ruleSet), bytes, ORIGIN, this.#context, {
       mayHoldMarks: ((version.wordSigns | version.headSigns) & Sign.Mark) !== 0,
       countLines: (start, end) => this.#kernel.countByte(address + start, end - start, LF),
     });
@@ -113,13 +110,13 @@ export class BlobScanner {
   forget(depth: number): void {
     this.#isScanned[depth] = false;
   }
+}
 
-  #matchesOf(version: ScannedVersion, bytes: Uint8Array): Match[] {
-    const { ruleSet } = this.#context;
-    const found = matchDocument(bytes, ruleSet, version.wordSigns | version.headSigns);
-    const raw = version.isEmpty ? found : [...version.raw(), ...found];
-    return raw.length === 0 ? [] : resolve(raw, ruleSet);
-  }
+/** The matches of a version that was scanned. */
+export function matchesOf(version: ScannedVersion, bytes: Uint8Array, ruleSet: RuleSet): Match[] {
+  const found = matchDocument(bytes, ruleSet, version.wordSigns | version.headSigns);
+  const raw = version.isEmpty ? found : [...version.raw(), ...found];
+  return raw.length === 0 ? [] : resolve(raw, ruleSet);
 }
 
 /** Whether what an edit inserts holds no byte that text does not hold. */

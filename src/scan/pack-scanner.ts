@@ -1,6 +1,7 @@
 /** Chunks of the packs, each whole delta families: rebuilt, scanned, and what they hold told. Runs in the main thread or in a worker. */
 import { SHORTEST_COPY } from '../engine/copied-runs.ts';
 import { VersionKernel } from '../engine/kernel/version-kernel.ts';
+import { KernelVersionScanner } from '../engine/kernel-versions.ts';
 import { createGitKernel } from '../git/kernel/create-kernel.ts';
 import { SCRATCH_BYTES } from '../git/kernel/kernel.ts';
 import { KernelMemory } from '../git/kernel/memory.ts';
@@ -99,8 +100,9 @@ export function createPackScanner(task: ScanTask, packs: PackedObjects): PackSca
   const versions = createVersionKernel(context, memory);
   const scratch = versions?.end ?? 0;
   const kernel = createGitKernel(memory, scratch);
-  const blobs = new BlobScanner(context, kernel, versions);
-  const texts = new TextScanner(context);
+  const fast = versions === null ? null : new KernelVersionScanner(context.ruleSet, versions);
+  const blobs = new BlobScanner(context, kernel, fast);
+  const texts = new TextScanner(context, memory, fast);
   const walker = new Walker(packs.table, kernel, {
     firstAddress: scratch + SCRATCH_BYTES,
     mostObjectBytes: WHOLE_FILE_BYTES,
@@ -112,7 +114,7 @@ export function createPackScanner(task: ScanTask, packs: PackedObjects): PackSca
       await ready;
       const scan = new ChunkScan(packs, { blobs, texts });
       context.probe?.rest();
-      blobs.rest();
+      fast?.rest();
       for (const object of walker.walk(...scan.toRead(piece))) {
         context.probe?.lap('read');
         const waiting = scan.take(object);
@@ -197,9 +199,7 @@ class ChunkScan {
     }
     const kind = this.#packs.table.kinds[node];
     const answer =
-      kind === BLOB
-        ? this.#blobs.scan(object)
-        : this.#texts.scan(object.bytes, kind === TAG ? 'tag' : 'commit-message');
+      kind === BLOB ? this.#blobs.scan(object) : this.#texts.scan(object, kind === TAG ? 'tag' : 'commit-message');
     if (answer instanceof Promise) return answer.then((result) => this.#tell(node, result));
     if ('version' in answer) this.#tellFound(node, answer);
     else {

@@ -10,7 +10,48 @@ const big = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
 /** Letters, figures and line ends: what a settings file is made of. */
 const settings = fc.stringMatching(/^[A-Za-z0-9_=\r\n]{8,200}$/);
 
+/** As {@link sniffEncoding} without a byte order mark, with every byte counted. */
+function countedKind(head: Uint8Array): string {
+  const kept: number[] = [];
+  for (let i = 0; i < head.length; i++) {
+    let end = i;
+    while (head[end] === 0) end++;
+    if (end - i >= 8) i = end - 1;
+    else kept.push(i);
+  }
+  const nuls = kept.filter((i) => head[i] === 0);
+  const controls = kept.filter(
+    (i) => head[i] !== 0 && /[\x01-\x06\x0e-\x1a\x1c-\x1f\x7f]/.test(String.fromCharCode(head[i]!)),
+  );
+  const even = nuls.filter((i) => i % 2 === 0).length;
+  const most = Math.max(even, nuls.length - even);
+  if (most > kept.length * 0.2 && nuls.length - most < most / 8) return 'utf-16';
+  return controls.length + nuls.length > kept.length / 50 + 1 ? 'binary' : 'text';
+}
+
 describe('sniffEncoding', () => {
+  it('judges by all bytes, however soon it can tell', () => {
+    const part = fc.oneof(
+      fc.constantFrom([65], [0], [65, 0], [0, 65], [0, 0, 65, 65], [3]),
+      fc.constant(Array.from({ length: 9 }, () => 0)),
+    );
+    const run = fc
+      .tuple(part, fc.integer({ min: 1, max: 40 }))
+      .map(([bytes, times]) => Array(times).fill(bytes).flat());
+    const kinds = new Set<string>();
+    fc.assert(
+      fc.property(fc.array(run, { maxLength: 8 }), (runs) => {
+        // A first byte that is no part of a byte order mark.
+        const bytes = Uint8Array.from([65, 66, ...runs.flat()]);
+        const { kind } = sniffEncoding(bytes);
+        kinds.add(kind);
+        expect(kind).toBe(countedKind(bytes));
+      }),
+      { numRuns: 2000 },
+    );
+    expect(kinds.size).toBe(3);
+  });
+
   it('judges every byte the same in the first content that a thread sees and in later ones', () => {
     const judge = (): string[] =>
       Array.from({ length: 256 }, (_, byte) => sniffEncoding(new Uint8Array(20).fill(byte)).kind);

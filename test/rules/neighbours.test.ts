@@ -51,15 +51,16 @@ describe('what may stand next to a literal', () => {
   });
 });
 
-const node = fc.letrec<{ node: string }>((tie) => ({
-  node: fc.oneof(
-    { maxDepth: 3 },
-    fc.constantFrom('a', 'b', '_', '[ab]', '[^b]', '[a-z_]', '.'),
-    fc.tuple(tie('node'), tie('node')).map((both) => both.join('')),
-    fc.tuple(tie('node'), tie('node')).map((both) => `(?:${both.join('|')})`),
-    fc.tuple(tie('node'), fc.constantFrom('?', '*', '{2}', '{1,3}', '{3,9}')).map(([one, many]) => `(?:${one})${many}`),
-  ),
-})).node;
+/** No repeat in another: V8 would try them in too many ways. */
+const atom = fc.constantFrom('a', 'b', '_', '[ab]', '[^b]', '[a-z_]', '.', '(?:ab|_)', '(?:a|b_|aa)');
+const repeated = fc
+  .tuple(atom, fc.constantFrom('', '', '?', '*', '{2}', '{1,3}', '{3,9}'))
+  .map((both) => both.join(''));
+const row = fc.array(repeated, { minLength: 1, maxLength: 3 }).map((each) => each.join(''));
+const node = fc.oneof(
+  row,
+  fc.tuple(row, row).map((both) => `(?:${both.join('|')})`),
+);
 const start = fc.constantFrom('', '(?<![ab])', '(?:(?<![a_])|(?<=ba))', '(?<=_)', '\\b');
 const end = fc.constantFrom('', '(?![ab])', '(?=_)', '\\b', '(?!aa)');
 
@@ -68,10 +69,12 @@ describe('the table', () => {
 
   it('lets every match through by one of its keywords', () => {
     let found = 0;
+    const anyPattern = fc
+      .tuple(start, node, node, end)
+      .map(([opens, left, right, closes]) => `${opens}(?:${left})?${KEYWORD}(?<secret>${right})${closes}`);
     const text = fc.string({ unit: fc.constantFrom('a', 'b', '_', 'k', KEYWORD, KEYWORD), maxLength: 24 });
     fc.assert(
-      fc.property(start, node, node, end, text, fc.boolean(), (opens, left, right, closes, haystack, isCased) => {
-        const pattern = `${opens}(?:${left})?${KEYWORD}(?<secret>${right})${closes}`;
+      fc.property(anyPattern, text, fc.boolean(), (pattern, haystack, isCased) => {
         const rules = makeRuleSet([makeRule({ id: 'test-any', keywords: [KEYWORD], pattern, caseSensitive: isCased })]);
         const table = new Neighbours(packNeighbours(rules, indexRules(rules)));
         const bytes = fromLatin1(haystack);
