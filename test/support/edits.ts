@@ -41,6 +41,7 @@ rememberIndex(rules, {
   ruleAt: (number) => rules.rules[number]!,
   ruleNamed: (id) => rules.rules.find((rule) => rule.id === id),
   readTables: null,
+  text: () => JSON.stringify(rules),
   readNeighbours: () => packNeighbours(rules, index),
 });
 export const ruleSet = compileRuleSet(rules);
