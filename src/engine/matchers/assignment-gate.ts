@@ -72,7 +72,8 @@ function mayBeWanted(bytes: Uint8Array, path: number, asked: Asked): boolean {
 function mayBeLabel(bytes: Uint8Array, next: number, { end }: Asked): boolean {
   if (next === COMMA || next === code('"') || isEol(next)) return true;
   const limit = Math.min(end, name.stop + LABEL_REACH);
-  for (let i = name.stop; i < limit && !isEol(bytes[i]!); i++) {
+  for (let i = name.stop; i < limit; i++) {
+    if (isEol(bytes[i]!)) return false;
     if (bytes[i] === COLON || bytes[i] === EQUALS || bytes[i] === code('|')) return true;
   }
   return limit === end;

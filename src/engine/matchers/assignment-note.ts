@@ -120,8 +120,8 @@ export function labelEnd(bytes: Uint8Array, index: number, end: number): { nameE
   let i = index;
   for (let words = 0; words < 4; words++) {
     if (at(bytes, i) !== 0x20) return null;
-    const from = i + 1;
-    i = from;
+    while (at(bytes, i) === 0x20) i++;
+    const from = i;
     while (i < end && isIdent(bytes[i] as number) && i - from < 20) i++;
     if (i === from || !isLetter(bytes[from] as number)) return null;
     const strong = at(bytes, i) === code('*') && at(bytes, i + 1) === code('*') ? i + 2 : i;

@@ -336,6 +336,7 @@ describe('notes', () => {
     `zeta TOKEN: ${value}\n`,
     `zeta token = '${value}'\n`,
     `the zeta api token : ${value}\n`,
+    `zeta   API    KEY  :  ${value}\n`,
   ])('%s', (text) => {
     expect(valuesOf(text, rule)).toEqual([value]);
   });
