@@ -82,7 +82,8 @@ export async function keepSections(
       for (const part of [head, ...sections]) {
         const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
         for (const piece of [bytes, new Uint8Array(align(bytes.length) - bytes.length)]) {
-          checksum = crc32(piece, checksum);
+          // Of no bytes at all Node gives 0, whatever came before.
+          if (piece.length > 0) checksum = crc32(piece, checksum);
           for (let done = 0; done < piece.length;) done += (await file.write(piece, done)).bytesWritten;
         }
       }

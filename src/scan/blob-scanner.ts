@@ -8,7 +8,7 @@ import type { Origin } from '../bytes/origin.ts';
 import { matchDocument } from '../engine/document-rules.ts';
 import { Sign } from '../engine/documents/signs.ts';
 import type { KernelVersionScanner } from '../engine/kernel-versions.ts';
-import type { Match } from '../engine/match.ts';
+import type { Match, RawMatch } from '../engine/match.ts';
 import { type KnownMatches, VersionScanner } from '../engine/rescan.ts';
 import { resolve } from '../engine/resolve.ts';
 import type { RuleSet } from '../engine/rule-set.ts';
@@ -19,7 +19,8 @@ import type { GitKernel } from '../git/kernel/kernel.ts';
 import type { WalkedObject } from '../git/pack/walk.ts';
 import type { ScanContext } from './context.ts';
 import type { FoundMatches } from './known-blobs.ts';
-import { keyDocument, sealDocument } from './scan-content.ts';
+import { type Clusters, clustersOf, partFor, type ToldMatches } from './match-clusters.ts';
+import { type AskedMatches, keyDocument, recallDocument, type RecalledMatches } from './scan-content.ts';
 import { type ItemResult, scanOpened } from './scan-item.ts';
 
 const LF = 0x0a;
@@ -30,6 +31,8 @@ const ORIGIN: Origin = { kind: 'blob', path: null };
 /** A blob that is plain text: what was found, and the scan that tells where. */
 export interface FoundBlob extends FoundMatches {
   readonly version: ScannedVersion;
+  /** What each match follows from; null: that is not known. */
+  readonly clusters: Clusters | null;
   readonly bytesRead: number;
 }
 
@@ -72,11 +75,14 @@ export class BlobScanner {
     }
     version.isClean = isClean;
     this.#isScanned[depth] = true;
-    const matches = matchesOf(version, blob.bytes, this.#context.ruleSet);
+    const ofDocument = matchDocumentOf(version, blob.bytes, this.#context.ruleSet);
+    const matches = resolveAll(version, ofDocument, this.#context.ruleSet);
     const bytesRead = blob.bytes.length;
-    if (matches.length === 0) return { version, matches: [], keys: [], bytesRead };
-    const { matches: found, keys } = keyDocument(matches, blob.bytes, this.#context);
-    return { version, matches: found, keys, bytesRead };
+    if (matches.length === 0) return { version, clusters: null, matches: [], keys: [], bytesRead };
+    const { matches: found, starts, keys } = keyDocument(matches, blob.bytes, this.#context);
+    const isCut = found.length > 0 && ofDocument.length + version.encoded.length === 0;
+    const clusters = isCut ? clustersOf(version, starts, this.#context.ruleSet) : null;
+    return { version, clusters, matches: found, keys, bytesRead };
   }
 
   #isOdd(blob: WalkedObject, isBaseClean: boolean): boolean {
@@ -93,17 +99,29 @@ export class BlobScanner {
     return true;
   }
 
-  /** The sealed matches of a blob of which an earlier scan tells where they stand. */
-  recall(blob: WalkedObject, known: KnownMatches): ItemResult {
+  /** What is asked of the matches of a blob of which an earlier scan tells where they stand. */
+  recall(blob: WalkedObject, told: ToldMatches, asked: AskedMatches): RecalledMatches {
+    const part = asked === null ? null : partFor(told, asked);
+    if (asked === null || part === null) return this.#recall(blob, told.matches, asked);
+    const { numbers } = part;
+    const own = asked.map((number) => numbers.indexOf(number));
+    const { sealed, keys, count } = this.#recall(blob, part.matches, own);
+    if (count !== numbers.length) return this.#recall(blob, told.matches, asked);
+    return { sealed: new Map(Array.from(sealed, ([i, match]) => [numbers[i] as number, match])), keys, count };
+  }
+
+  #recall(blob: WalkedObject, known: KnownMatches, asked: AskedMatches): RecalledMatches {
     this.forget(blob.depth);
     const version = (this.#versions[blob.depth] ??= new ScannedVersion());
     if (this.#fast?.recall(blob, known, version) !== true) this.#plain.recall(blob.bytes, known, version);
     const { bytes, address } = blob;
-    const document = sealDocument(matchesOf(version, bytes, this.#context.ruleSet), bytes, ORIGIN, this.#context, {
-      mayHoldMarks: ((version.wordSigns | version.headSigns) & Sign.Mark) !== 0,
-      countLines: (start, end) => this.#kernel.countByte(address + start, end - start, LF),
+    return recallDocument(matchesOf(version, bytes, this.#context.ruleSet), bytes, asked, {
+      context: this.#context,
+      known: {
+        mayHoldMarks: ((version.wordSigns | version.headSigns) & Sign.Mark) !== 0,
+        countLines: (start, end) => this.#kernel.countByte(address + start, end - start, LF),
+      },
     });
-    return { origin: ORIGIN, ...document, bytesRead: bytes.length, skips: [] };
   }
 
   /** Nothing can be inherited from the blob at a depth. */
@@ -114,8 +132,15 @@ export class BlobScanner {
 
 /** The matches of a version that was scanned. */
 export function matchesOf(version: ScannedVersion, bytes: Uint8Array, ruleSet: RuleSet): Match[] {
-  const found = matchDocument(bytes, ruleSet, version.wordSigns | version.headSigns);
-  const raw = version.isEmpty ? found : [...version.raw(), ...found];
+  return resolveAll(version, matchDocumentOf(version, bytes, ruleSet), ruleSet);
+}
+
+function matchDocumentOf(version: ScannedVersion, bytes: Uint8Array, ruleSet: RuleSet): readonly RawMatch[] {
+  return matchDocument(bytes, ruleSet, version.wordSigns | version.headSigns);
+}
+
+function resolveAll(version: ScannedVersion, ofDocument: readonly RawMatch[], ruleSet: RuleSet): Match[] {
+  const raw = version.isEmpty ? ofDocument : [...version.raw(), ...ofDocument];
   return raw.length === 0 ? [] : resolve(raw, ruleSet);
 }
 

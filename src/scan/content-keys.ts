@@ -24,43 +24,68 @@ const NONE: ReadonlySet<string> = new Set();
 
 export class ContentKeys {
   readonly #scanned: Scanned;
-  /** Of contents with a match. */
-  readonly new: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Of contents with a match, as far as they were asked for. */
+  readonly #new = new Map<string, ReadonlySet<string>>();
+  /** Of old contents that were read here; and of those that the packs' scan knows, as far as they were asked for. */
+  readonly #read = new Map<string, ReadonlySet<string>>();
+  readonly #inPacks = new Set<string>();
   readonly #old = new Map<string, ReadonlySet<string>>();
   /** Whether some old content could not be read. */
   isIncomplete = false;
 
   constructor(scanned: Scanned) {
     this.#scanned = scanned;
-    this.new = new Map([...scanned.matches].map(([oid, { matches, keys }]) => [oid, keysOfFound(matches, keys)]));
+  }
+
+  /** The value keys of a content with a match; undefined for any other. */
+  new(oid: string): ReadonlySet<string> | undefined {
+    const found = this.#scanned.matches.get(oid);
+    if (found === undefined) return undefined;
+    let keys = this.#new.get(oid);
+    if (keys === undefined) this.#new.set(oid, (keys = keysOfFound(found.matches, found.keys)));
+    return keys;
   }
 
   /** The value keys of a content; of an old one once {@link readOld} has read it. */
-  readonly of = (oid: string): ReadonlySet<string> => this.#old.get(oid) ?? this.new.get(oid) ?? NONE;
+  readonly of = (oid: string): ReadonlySet<string> => this.#read.get(oid) ?? this.#oldOf(oid) ?? this.new(oid) ?? NONE;
+
+  #oldOf(oid: string): ReadonlySet<string> | undefined {
+    if (!this.#inPacks.has(oid)) return undefined;
+    let keys = this.#old.get(oid);
+    if (keys === undefined) this.#old.set(oid, (keys = new Set(this.#scanned.packs?.keysOf(oid))));
+    return keys;
+  }
 
   /** Reads what stood at the changed paths before, and at the paths that the same changes removed, as far as that is not known. */
   async readOld(groups: readonly ChangeGroup[]): Promise<void> {
-    const { plan, matches, packs, run } = this.#scanned;
+    const { plan, matches, packs } = this.#scanned;
     const oids = new Set<string>();
     for (const group of groups) {
       for (const oid of oldContent(group, (blob) => matches.has(blob), plan.excluded)) {
-        if (this.#old.has(oid) || (matches.get(oid)?.keys.length ?? 0) > 0) continue;
+        if (this.#read.has(oid) || this.#inPacks.has(oid) || (matches.get(oid)?.keys.length ?? 0) > 0) continue;
         const known = packs?.keysOf(oid) ?? null;
         if (known === null) oids.add(oid);
-        else if (known.length > 0) this.#old.set(oid, new Set(known));
+        else if (known.length > 0) this.#inPacks.add(oid);
       }
     }
-    if (oids.size === 0) return;
-    const items = [...oids].map((oid) => blobItem(plan.directory, oid));
-    const found = await createBatchScanner(run.task).keys(items);
-    for (const [i, oid] of [...oids].entries()) {
-      this.#old.set(oid, new Set(found[i]?.keys));
+    if (oids.size > 0) await this.#readContents([...oids]);
+  }
+
+  async #readContents(oids: readonly string[]): Promise<void> {
+    const { plan, packs, run } = this.#scanned;
+    const found = await createBatchScanner(run.task).keys(oids.map((oid) => blobItem(plan.directory, oid)));
+    for (const [i, oid] of oids.entries()) {
+      this.#read.set(oid, new Set(found[i]?.keys));
       for (const skip of found[i]?.result.skips ?? []) {
         if (skip.kind !== 'failure') continue;
         run.receipt.skip(skip);
         this.isIncomplete = true;
       }
     }
+    await packs?.link(found.flatMap(({ keys }) => keys));
+    // They may be others now.
+    this.#new.clear();
+    this.#old.clear();
   }
 }
 

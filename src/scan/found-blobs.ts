@@ -7,7 +7,7 @@ import type { ObjectStore } from '../git/pack/object-store.ts';
 import type { BlobMemory } from './blob-memory.ts';
 import { type FoundMatches, FoundReader, MATCHES, NumberReader, NumberWriter, writeFound } from './known-blobs.ts';
 import type { RecallOrder, Recalled } from './pack-scanner.ts';
-import type { ItemResult } from './scan-item.ts';
+import type { AskedMatches, RecalledMatches } from './scan-content.ts';
 
 /** A blob with matches: its bytes, and what `writeFound` and `writeMatches` told. */
 interface FoundBlob {
@@ -27,6 +27,9 @@ interface Fresh {
   readonly texts: { readonly node: number; readonly bytes: number; readonly told: Uint8Array }[];
 }
 
+/** What the name of a value begins with, and no key does. */
+const NAME_SIGN = '#';
+
 export class FoundBlobs {
   readonly #store: ObjectStore;
   readonly #recall: (order: RecallOrder) => Promise<Recalled>;
@@ -35,13 +38,16 @@ export class FoundBlobs {
   readonly #fresh: Fresh[] = [];
   /** By number of a value: its key, or for one that only an earlier run has seen a name that tells it apart. */
   readonly #keys: string[];
+  /** Whether all have the keys of this run. */
   #isLinked: boolean;
+  /** Grows with each key that comes to be known. */
+  #links = 0;
 
   constructor(store: ObjectStore, memory: BlobMemory | null, recall: (order: RecallOrder) => Promise<Recalled>) {
     this.#store = store;
     this.#recall = recall;
     this.#memory = memory;
-    this.#keys = Array.from({ length: memory?.valueCount ?? 0 }, (_, number) => `#${number}`);
+    this.#keys = Array.from({ length: memory?.valueCount ?? 0 }, (_, number) => `${NAME_SIGN}${number}`);
     this.#isLinked = this.#keys.length === 0;
   }
 
@@ -94,8 +100,12 @@ export class FoundBlobs {
     if (blob === undefined) return null;
     const { told, numbers } = blob;
     let read: FoundMatches | null = null;
-    const take = (): FoundMatches =>
-      (read ??= new FoundReader(told, 0).read((n) => this.#keys[numbers === null ? n : numbers[n]!] ?? ''));
+    let links = -1;
+    const take = (): FoundMatches => {
+      if (read !== null && links === this.#links) return read;
+      links = this.#links;
+      return (read = new FoundReader(told, 0).read((n) => this.#keys[numbers === null ? n : numbers[n]!] ?? ''));
+    };
     return {
       get matches() {
         return take().matches;
@@ -111,9 +121,14 @@ export class FoundBlobs {
     return this.#keys.length;
   }
 
-  /** Once all chunks are taken: numbers the values that were found. */
-  async number(): Promise<void> {
-    await this.link(this.#fresh.flatMap(({ keys }) => keys));
+  /**
+   * Once all chunks are taken: numbers the values that were found.
+   *
+   * @param others - Value keys of what was found elsewhere.
+   * @param near - Blobs that probably hold the same values.
+   */
+  async number(others: readonly string[], near: readonly number[]): Promise<void> {
+    await this.link([...this.#fresh.flatMap(({ keys }) => keys), ...others], near);
     const known = new Map(this.#keys.map((key, number) => [key, number]));
     for (const { keys, numbers } of this.#fresh) {
       for (const [i, key] of keys.entries()) {
@@ -122,6 +137,7 @@ export class FoundBlobs {
         numbers[i] = number;
       }
     }
+    this.#links++;
     if (this.#memory !== null) this.#keep(this.#memory);
   }
 
@@ -142,41 +158,58 @@ export class FoundBlobs {
   }
 
   /**
-   * Gives the values that only an earlier run has seen the keys that they have in this run, so that they can be compared with
-   * others: of each one blob is read again.
+   * Gives values that only an earlier run has seen the keys that they have in this run, so that they can be compared with others: blobs are
+   * read again, those near first, as mostly nothing is new; then of each value one.
    *
-   * @param keys - Of those others; nothing has to be done where all are known already. Null: there may be any.
+   * @param keys - Of those others; nothing has to be done where all are known already.
    */
-  async link(keys: readonly string[] | null): Promise<void> {
-    const there = new Set(this.#keys);
-    if (this.#isLinked || keys?.every((key) => there.has(key))) return;
+  async link(keys: readonly string[], near: readonly number[] = []): Promise<void> {
+    if (this.#isLinked || this.#knows(keys)) return;
+    await this.#linkValuesOf(near);
+    if (this.#knows(keys)) return;
     this.#isLinked = true;
-    const nodes: number[] = [];
-    const isLinked = new Uint8Array(this.#keys.length);
-    for (const [node, { told, numbers }] of this.#blobs) {
-      if (numbers !== null) continue;
-      const news = numbersIn(told).filter((number) => isLinked[number] === 0);
-      for (const number of news) isLinked[number] = 1;
-      if (news.length > 0) nodes.push(node);
+    await this.#linkValuesOf(this.#blobs.keys());
+  }
+
+  #knows(keys: readonly string[]): boolean {
+    const there = new Set(this.#keys);
+    return keys.every((key) => there.has(key));
+  }
+
+  /** Of each value in these blobs that is not known yet one blob is read. */
+  async #linkValuesOf(blobs: Iterable<number>): Promise<void> {
+    const isKnown = Uint8Array.from(this.#keys, (key) => (key.startsWith(NAME_SIGN) ? 0 : 1));
+    const asked = new Map<number, null>();
+    for (const node of blobs) {
+      const blob = this.#blobs.get(node);
+      if (blob?.numbers !== null) continue;
+      const news = numbersIn(blob.told).filter((number) => isKnown[number] === 0);
+      for (const number of news) isKnown[number] = 1;
+      if (news.length > 0) asked.set(node, null);
     }
-    for (const [node, result] of await this.recall(nodes)) this.#linkValues(this.#blobs.get(node)!.told, result.keys);
+    const recalled = await this.recall(asked);
+    for (const [node, { keys }] of recalled) this.#linkValues(this.#blobs.get(node)!.told, keys);
   }
 
   #linkValues(told: Uint8Array, keys: readonly string[]): void {
     const numbers = numbersIn(told);
     if (numbers.length !== keys.length) return;
     for (const [i, number] of numbers.entries()) this.#keys[number] = keys[i]!;
+    this.#links++;
   }
 
-  /** Reads blobs again of which it is known where their matches stand, and seals these; blobs that cannot be read are missing. */
-  async recall(nodes: readonly number[]): Promise<Map<number, ItemResult>> {
-    const wanted = new Set(nodes.filter((node) => this.#blobs.has(node)));
+  /** Reads blobs again of which it is known where their matches stand, for what is asked of each; blobs that cannot be read are missing. */
+  async recall(asked: ReadonlyMap<number, AskedMatches>): Promise<Map<number, RecalledMatches>> {
+    const wanted = new Map([...asked].filter(([node]) => this.#blobs.has(node)));
     const { nodes: places, chunkStarts } = this.#store.forest.blobs;
     const orders: RecallOrder[] = [];
     for (let piece = 0; piece + 1 < chunkStarts.length && wanted.size > 0; piece++) {
       const own = places.subarray(chunkStarts[piece], chunkStarts[piece + 1]).filter((node) => wanted.has(node));
       if (own.length > 0)
-        orders.push({ piece, wanted: Array.from(own, (node) => [node, this.#blobs.get(node)!.told]) });
+        orders.push({
+          piece,
+          wanted: Array.from(own, (node) => [node, this.#blobs.get(node)!.told, wanted.get(node) ?? null]),
+        });
     }
     return new Map((await Promise.all(orders.map((order) => this.#recall(order)))).flat());
   }

@@ -53,6 +53,8 @@ export class KeptChanges implements KnownChanges {
   readonly #places = new Map<number, number>();
   readonly #outcomes = new Map<ChangeGroup, Outcome>();
   readonly #oids = new Map<number, string>();
+  /** Whether a commit was asked for that is not known. */
+  #isBehind = false;
 
   constructor(table: PackTable) {
     this.#table = table;
@@ -99,7 +101,10 @@ export class KeptChanges implements KnownChanges {
 
   /** What a commit changes, without people, dates, what was there before and removals; null: nothing; undefined: that is not known. */
   groupOf(commit: number): ChangeGroup | null | undefined {
-    if (commit >= this.#flags.length || (this.#flags[commit]! & JUDGED) === 0) return undefined;
+    if (commit >= this.#flags.length || (this.#flags[commit]! & JUDGED) === 0) {
+      this.#isBehind = true;
+      return undefined;
+    }
     const at = this.#places.get(commit);
     if (at === undefined) return null;
     const groups = this.#groups;
@@ -124,8 +129,13 @@ export class KeptChanges implements KnownChanges {
     return oid;
   }
 
-  /** Takes what a run found out of the commits that it reached, and of all blobs with matches among what these hold. */
+  /**
+   * Takes what a run found out of the commits that it reached, and of all blobs with matches among what these hold.
+   *
+   * @returns Whether there is anything new.
+   */
   add({ reached, wanted, groups }: LookedAt, find: (oid: string) => number): boolean {
+    if (!this.#isBehind) return false;
     const flags = this.#flags;
     const { kinds } = this.#table;
     const before = this.#places.size;

@@ -7,6 +7,7 @@ import type { Encoding } from '../engine/decode/derived.ts';
 import type { KnownMatches } from '../engine/rescan.ts';
 import type { ScannedVersion } from '../engine/scanned-version.ts';
 import type { FoundMatch } from '../findings/finding.ts';
+import type { Clusters, ToldMatches } from './match-clusters.ts';
 
 /** Nothing is known; no match at all; binary; matches, perhaps only dismissed ones. */
 export const UNKNOWN = 0;
@@ -129,8 +130,12 @@ export class FoundReader {
 
 const NO_KEY = (): string => '';
 
-/** Tells where the matches of a version stand. */
-export function writeMatches(version: ScannedVersion, writer: NumberWriter): void {
+/**
+ * Tells where the matches of a version stand.
+ *
+ * @param clusters - What each of those follows from that `writeFound` told; null: that is not known.
+ */
+export function writeMatches(version: ScannedVersion, clusters: Clusters | null, writer: NumberWriter): void {
   const { matches, encoded, ends, literals } = version;
   writer.push(version.wordSigns | version.headSigns);
   writer.push(matches.length);
@@ -144,6 +149,7 @@ export function writeMatches(version: ScannedVersion, writer: NumberWriter): voi
     writer.push(end);
     writer.push(ENCODINGS.indexOf(encoding));
   }
+  if (clusters !== null) for (const number of clusters) writer.push(number);
 }
 
 /**
@@ -156,9 +162,9 @@ export function readMatches(
   told: Uint8Array,
   sizeBytes: number,
   lengths: readonly { readonly length: number }[],
-): KnownMatches | null {
+): ToldMatches | null {
   const found = new FoundReader(told, 0);
-  found.read(NO_KEY);
+  const { length: count } = found.read(NO_KEY).matches;
   const reader = new NumberReader(told, found.end);
   const signs = reader.next();
   const anchors: { literal: number; end: number }[] = [];
@@ -175,5 +181,9 @@ export function readMatches(
     if (encoding === undefined || start >= end || end > sizeBytes) return null;
     runs.push({ start, end, encoding });
   }
-  return { signs, anchors, runs };
+  const matches = { signs, anchors, runs };
+  if (reader.isOver) return { matches, clusters: null };
+  const clusters = Array.from({ length: 2 * count }, () => reader.next());
+  for (let i = 0; i < clusters.length; i += 2) if (clusters[i]! + clusters[i + 1]! > anchors.length) return null;
+  return { matches, clusters };
 }

@@ -15,6 +15,7 @@ import { WHOLE_FILE_BYTES } from '../sources/open-file.ts';
 import { BlobScanner, type FoundBlob } from './blob-scanner.ts';
 import { type ScanContext, type ScanTask, createContext } from './context.ts';
 import { MATCHES, NumberWriter, UNKNOWN, readMatches, writeFound, writeMatches } from './known-blobs.ts';
+import type { AskedMatches, RecalledMatches } from './scan-content.ts';
 import type { ItemResult } from './scan-item.ts';
 import { TextScanner } from './text-scanner.ts';
 
@@ -73,11 +74,11 @@ export interface ChunkResult {
 /** Blobs of a chunk whose matches are asked for, with what {@link ChunkResult.found} told of each. */
 export interface RecallOrder {
   readonly piece: number;
-  readonly wanted: readonly (readonly [node: number, told: Uint8Array])[];
+  readonly wanted: readonly (readonly [node: number, told: Uint8Array, asked: AskedMatches])[];
 }
 
-/** Sealed matches of blobs; those that could not be rebuilt are missing. */
-export type Recalled = readonly (readonly [node: number, result: ItemResult])[];
+/** What was asked of blobs; those that could not be rebuilt are missing. */
+export type Recalled = readonly (readonly [node: number, matches: RecalledMatches])[];
 
 /** Scans chunks; kept for the life of a thread. */
 export interface PackScanner {
@@ -125,18 +126,18 @@ export function createPackScanner(task: ScanTask, packs: PackedObjects): PackSca
     },
     async recall({ piece, wanted }) {
       await ready;
-      const told = new Map(wanted);
-      const results: [number, ItemResult][] = [];
+      const orders = new Map(wanted.map(([node, told, asked]) => [node, { told, asked }]));
+      const results: [number, RecalledMatches][] = [];
       const [plan, chunk] = chunkNumbered(packs.plans, piece);
       for (const object of walker.walk(
-        partOfPlan(plan, chunk, (node) => told.has(node)),
+        partOfPlan(plan, chunk, (node) => orders.has(node)),
         0,
       )) {
         const { node, depth, bytes } = object;
-        const own = told.get(node);
-        const matches = own === undefined ? null : readMatches(own, bytes.length, context.ruleSet.literals);
-        if (matches === null) blobs.forget(depth);
-        else results.push([node, blobs.recall(object, matches)]);
+        const order = orders.get(node);
+        const matches = order === undefined ? null : readMatches(order.told, bytes.length, context.ruleSet.literals);
+        if (order === undefined || matches === null) blobs.forget(depth);
+        else results.push([node, blobs.recall(object, matches, order.asked)]);
       }
       return results;
     },
@@ -226,7 +227,7 @@ class ChunkScan {
       return;
     }
     writeFound(found, this.#numberOf, this.#numbers);
-    writeMatches(found.version, this.#numbers);
+    writeMatches(found.version, found.clusters, this.#numbers);
     this.#pushFound(node, found.bytesRead);
   }
 

@@ -52,13 +52,23 @@ export class Placements {
   /** Seals what is not sealed yet: `found` is what the packs gave of each blob. What cannot be read any more is told nowhere but in the receipt. */
   async seal(found: ReadonlyMap<string, FoundMatches>, packs: PackScan, run: Run, repository: string): Promise<void> {
     const open = this.#placed.filter(({ match }) => !isSealed(match));
-    const oids = new Set(open.map(({ origin }) => origin.oid as string));
-    const results = await packs.seal([...oids].map((oid) => blobItem(repository, oid)));
-    for (const { skips } of results.values()) for (const skip of skips) run.receipt.skip(skip);
+    const numbers = new Map<string, Map<FoundMatch, number>>();
     for (const { match, origin } of open) {
       const oid = origin.oid as string;
-      const sealed = results.get(oid)?.sealed[found.get(oid)!.matches.indexOf(match)];
-      if (sealed !== undefined) this.#sealed.set(match, sealed);
+      const own = numbers.get(oid) ?? new Map<FoundMatch, number>();
+      numbers.set(oid, own.set(match, found.get(oid)!.matches.indexOf(match)));
+    }
+    const asked = Array.from(numbers, ([oid, own]) => ({
+      item: blobItem(repository, oid),
+      numbers: [...own.values()],
+    }));
+    const results = await packs.seal(asked);
+    for (const { skips } of results.values()) for (const skip of skips) run.receipt.skip(skip);
+    for (const [oid, own] of numbers) {
+      for (const [match, number] of own) {
+        const sealed = results.get(oid)?.sealed.get(number);
+        if (sealed !== undefined) this.#sealed.set(match, sealed);
+      }
     }
   }
 

@@ -55,15 +55,21 @@ async function scanPlan({ source, plan, packs }: Planned, run: Run): Promise<voi
     scanTexts(plan, packs, run),
     scanPlanNames(plan, run),
   ]);
-  // What blobs hold is compared with it.
-  const beside = [...texts.flatMap(({ sealed }) => sealed), ...[...names.values()].flat()];
-  await packs?.link(beside.map(({ valueKey }) => valueKey));
   const placements = new Placements();
+  const all: ChangeGroup[] = [];
+  const known = names.size > 0 || plan.reached === null ? null : (packs?.knownChanges(matches.keys()) ?? null);
   if (matches.size + names.size > 0) {
     const wanted = { contents: new Set(matches.keys()), names: new Set(names.keys()) };
-    const known = names.size > 0 || plan.reached === null ? null : (packs?.knownChanges(matches.keys()) ?? null);
-    const all: ChangeGroup[] = [];
     for await (const group of plan.groups(wanted, known)) all.push(group);
+  }
+  // What blobs hold is compared with it; mostly it stood in the same place before.
+  const beside = [...texts.flatMap(({ sealed }) => sealed), ...[...names.values()].flat()];
+  const before = all.flatMap(({ changes }) => changes.flatMap((change) => change.before)).filter(Boolean);
+  await packs?.number(
+    beside.map(({ valueKey }) => valueKey),
+    [...new Set(before)],
+  );
+  if (matches.size + names.size > 0) {
     const keys = new ContentKeys({ plan, matches, packs, run });
     const groups = await judgeGroups(all, { plan, matches, names, keys, known });
     if (known !== null && plan.reached !== null && !keys.isIncomplete) {
@@ -162,7 +168,7 @@ interface Attribution {
 /** Places each match where a change first introduced it; of a history also what no change explains. */
 async function placeIntroduced(attribution: Attribution, placements: Placements): Promise<void> {
   const { source, plan, matches, keys, groups } = attribution;
-  const atHead = source.kind === 'history' ? await keysAtHead(plan, keys.new) : null;
+  const atHead = source.kind === 'history' ? await keysAtHead(plan, keys) : null;
   const firstAt = new Map<string, string>();
   const explained = new Set<string>();
   for (const { group, outcome } of groups) {
@@ -216,14 +222,11 @@ function placeUnexplained(matches: Matches, explained: ReadonlySet<string>, plac
 }
 
 /** Path to value keys of the blobs in HEAD's tree that have a match. */
-async function keysAtHead(
-  plan: ChangePlan,
-  keys: ReadonlyMap<string, ReadonlySet<string>>,
-): Promise<Map<string, ReadonlySet<string>>> {
+async function keysAtHead(plan: ChangePlan, keys: ContentKeys): Promise<Map<string, ReadonlySet<string>>> {
   const atHead = new Map<string, ReadonlySet<string>>();
   if (plan.repository.head === null) return atHead;
   for (const [path, oid] of await treeContent(plan.repository)) {
-    const values = keys.get(oid);
+    const values = keys.new(oid);
     if (values) atHead.set(path, values);
   }
   return atHead;

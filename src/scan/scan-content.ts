@@ -72,15 +72,56 @@ export function sealDocument(
   };
 }
 
+/** Matches, and where each of those begins that may become a finding. */
+interface KeyedDocument extends FoundMatches {
+  readonly starts: readonly number[];
+}
+
 /** As {@link sealDocument} of a blob, as far as it matters who brought its matches in. */
-export function keyDocument(matches: readonly Match[], bytes: Uint8Array, { sealer }: ScanContext): FoundMatches {
+export function keyDocument(matches: readonly Match[], bytes: Uint8Array, { sealer }: ScanContext): KeyedDocument {
   const at = { bytes, baseOffset: 0, tally: EMPTY_TALLY };
   const kept: FoundMatch[] = [];
+  const starts: number[] = [];
   for (const match of matches) {
     if (isDismissed(match)) continue;
     kept.push({ rule: match.rule, composite: match.composite, valueKey: valueKeyOf(match, at, sealer) });
+    starts.push(match.start);
   }
-  return { matches: kept, keys: valueKeysOf(matches, at, sealer) };
+  return { matches: kept, starts, keys: valueKeysOf(matches, at, sealer) };
+}
+
+/** What is asked of a blob whose matches are known: some sealed, by their numbers in what `keyDocument` gave; null: all value keys. */
+export type AskedMatches = readonly number[] | null;
+
+/** The answer: the matches by their numbers in byte order, or the keys. */
+export interface RecalledMatches {
+  readonly sealed: ReadonlyMap<number, SealedMatch>;
+  readonly keys: readonly string[];
+  /** How many matches there are that may become findings. */
+  readonly count: number;
+}
+
+/** As {@link sealDocument} of a blob, only what is asked. */
+export function recallDocument(
+  matches: readonly Match[],
+  bytes: Uint8Array,
+  asked: AskedMatches,
+  { context, known }: { readonly context: ScanContext; readonly known: KnownOfBytes },
+): RecalledMatches {
+  const at = { bytes, baseOffset: 0, tally: EMPTY_TALLY, countLines: known.countLines };
+  const kept = matches.filter((match) => !isDismissed(match));
+  if (asked === null) {
+    return { sealed: new Map(), keys: valueKeysOf(matches, at, context.sealer), count: kept.length };
+  }
+  // A mark covers a line where no other match is.
+  const wanted = known.mayHoldMarks ? [...kept.keys()] : asked.filter((number) => number < kept.length);
+  const plain = sealMatches(
+    wanted.map((number) => kept[number] as Match),
+    at,
+    context.sealer,
+  );
+  const sealed = known.mayHoldMarks ? applyInlineMarks(plain, bytes, context.ruleSet) : plain;
+  return { sealed: new Map(sealed.map((match, i) => [wanted[i] as number, match])), keys: [], count: kept.length };
 }
 
 /** Value keys of all matches of a document, dismissed ones too: what "was there before" means (house 5.5). */

@@ -5,7 +5,8 @@ import { chunkCount, type WalkPlan } from '../git/pack/forest.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
 import { BLOB } from '../git/pack/headers.ts';
 import { findNode } from '../git/pack/pack-table.ts';
-import type { WorkItem } from '../sources/source.ts';
+import type { SealedMatch } from '../findings/finding.ts';
+import type { Skip, WorkItem } from '../sources/source.ts';
 import { BINARY_REASON } from '../sources/document.ts';
 import type { BlobMemory } from './blob-memory.ts';
 import { skipped } from './blob-scanner.ts';
@@ -35,6 +36,18 @@ export interface AskedObjects {
   readonly items: readonly BlobItem[];
   /** By node: 1 for what is asked for beside the items where it holds nothing; null: there are items for all. */
   readonly reached: Uint8Array | null;
+}
+
+/** A blob of which some matches are told, by their numbers in what was found. */
+export interface AskedBlob {
+  readonly item: BlobItem;
+  readonly numbers: readonly number[];
+}
+
+/** These matches, by their numbers, or why the blob could not be read. */
+export interface SealedBlob {
+  readonly sealed: ReadonlyMap<number, SealedMatch>;
+  readonly skips: readonly Skip[];
 }
 
 /** Who is told of the scan. */
@@ -70,6 +83,8 @@ export class PackScan {
   /** Value keys of what is no plain text and whose matches are all dismissed. */
   readonly #dismissed = new Map<number, readonly string[]>();
   readonly #memory: BlobMemory | null;
+  /** Of blobs that were not scanned in the packs. */
+  readonly #otherKeys: string[] = [];
   #done = 0;
   #total: number;
 
@@ -89,7 +104,7 @@ export class PackScan {
     v8.setFlagsFromString(INLINING);
     this.#threads = new PackThreads(packs, options);
     const scanned = this.#threads.scan(pieces, (result, isOfBlobs) => this.#takeChunk(result, isOfBlobs));
-    this.#ended = scanned.then(() => this.#found.number());
+    this.#ended = scanned;
     // Who waits for it hears of it.
     this.#ended.catch(() => {});
   }
@@ -140,12 +155,11 @@ export class PackScan {
       const leftItems = left.map((number) => items[number] as BlobItem);
       await runItems(leftItems, this.#options, (result) => {
         const number = left[next++] as number;
+        this.#otherKeys.push(...result.keys, ...result.sealed.map(({ valueKey }) => valueKey));
         if (result.sealed.length + result.skips.length > 0) told.set(number, result);
         else listener.silent(1, result.bytesRead);
         if (isOfBlobs) this.#advance(1);
       });
-      // Contents that are compared with them may lie outside of the packs too.
-      if (left.length > 0 && isOfBlobs) await this.#found.link(null);
     }
     for (const number of [...told.keys(), ...found.keys()].sort((a, b) => a - b)) {
       const item = items[number] as BlobItem;
@@ -187,24 +201,37 @@ export class PackScan {
     this.#threads.close();
   }
 
-  /** See {@link FoundBlobs.link}. */
+  /**
+   * Tells all values apart, once everything was told; before that no value key is asked for.
+   *
+   * @param keys - Of what was found elsewhere and is compared with blobs.
+   * @param near - Ids of blobs that probably hold the same as those that are new.
+   */
+  number(keys: readonly string[], near: readonly string[]): Promise<void> {
+    const nodes = near.map((oid) => findNode(this.#store.table, Buffer.from(oid, 'hex')));
+    return this.#found.number([...this.#otherKeys, ...keys], nodes);
+  }
+
+  /** See {@link FoundBlobs.link}; keys that were told before may be others then. */
   link(keys: readonly string[]): Promise<void> {
     return this.#found.link(keys);
   }
 
   /** The matches of blobs that were found, as they are told: these are read again, since next to none of all that are found is told. */
-  async seal(items: readonly BlobItem[]): Promise<Map<string, ItemResult>> {
-    const nodes = items.map(({ oid }) => findNode(this.#store.table, Buffer.from(oid, 'hex')));
-    const results = await this.#found.recall(nodes);
-    const sealed = new Map<string, ItemResult>();
+  async seal(asked: readonly AskedBlob[]): Promise<Map<string, SealedBlob>> {
+    const nodes = asked.map(({ item }) => findNode(this.#store.table, Buffer.from(item.oid, 'hex')));
+    const results = await this.#found.recall(new Map(asked.map(({ numbers }, i) => [nodes[i]!, numbers])));
+    const sealed = new Map<string, SealedBlob>();
     const left: BlobItem[] = [];
-    for (const [i, item] of items.entries()) {
+    for (const [i, { item }] of asked.entries()) {
       const result = results.get(nodes[i]!);
-      if (result !== undefined) sealed.set(item.oid, result);
+      if (result !== undefined) sealed.set(item.oid, { sealed: result.sealed, skips: [] });
       else left.push(item);
     }
     // The pack may be gone.
-    await runItems(left, this.#options, (result, item) => sealed.set((item as BlobItem).oid, result));
+    await runItems(left, this.#options, (result, item) => {
+      sealed.set((item as BlobItem).oid, { sealed: new Map(result.sealed.entries()), skips: result.skips });
+    });
     return sealed;
   }
 

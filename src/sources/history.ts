@@ -240,8 +240,18 @@ function leftOver(blobs: readonly ReachableBlob[], all: AllObjects | null): Reac
   return all.blobs.filter(({ oid }) => !known.has(oid));
 }
 
-function blobItem(repository: string, { oid, path, sizeBytes }: ReachableBlob): WorkItem {
-  return { kind: 'blob', repository, oid, path: path === '' ? null : path, originKind: 'blob', sizeBytes };
+function blobItem(repository: string, blob: ReachableBlob): WorkItem {
+  const { oid, sizeBytes } = blob;
+  return {
+    kind: 'blob',
+    repository,
+    oid,
+    get path() {
+      return blob.path === '' ? null : blob.path;
+    },
+    originKind: 'blob',
+    sizeBytes,
+  };
 }
 
 async function missingObjects(repository: Repository, named: string, count: number): Promise<Skip> {

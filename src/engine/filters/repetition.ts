@@ -20,7 +20,7 @@ export function isRepetitive(value: string): boolean {
   const text = value.toLowerCase().replace(/[-_. :/]/g, '');
   if (text.length < 3) return false;
   if (isPeriodic(text)) return true;
-  return inRuns(text, 4) >= text.length * MOSTLY || (text.length >= 9 && inRuns(text, 3) >= text.length * NEARLY_ALL);
+  return isInRuns(text, 4, MOSTLY) || (text.length >= 9 && isInRuns(text, 3, NEARLY_ALL));
 }
 
 const MOSTLY = 0.8;
@@ -59,10 +59,12 @@ function rowsWith(unit: number, next: number): number {
   return unit < 128 && next < 128 ? ROWS_WITH[(unit << 7) | next]! : 0;
 }
 
-/** How many characters lie in runs of at least so many, or in two runs by turns of at least four each. */
-function inRuns(text: string, least: number): number {
+/** Whether such a share of the characters lies in runs of at least so many, or in two runs by turns of at least four each. */
+function isInRuns(text: string, least: number, share: number): boolean {
+  const enough = text.length * share;
   let covered = 0;
-  for (let i = 0; i < text.length;) {
+  // Most values are no such thing, and show it soon.
+  for (let i = 0; i < text.length && covered + text.length - i >= enough;) {
     let length = runAt(text, i, 1);
     if (length < least) length = turnsAt(text, i);
     if (length >= least) {
@@ -70,7 +72,7 @@ function inRuns(text: string, least: number): number {
       i += length;
     } else i++;
   }
-  return covered;
+  return covered >= enough;
 }
 
 /** Length of two runs by turns, `a1b2c3d4`; 0 when one of them is shorter than four. */

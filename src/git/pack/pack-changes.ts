@@ -122,9 +122,14 @@ function parentsInOrder(graph: ObjectGraph, order: Int32Array, parentsOf: Parent
     for (const parent of parentsOf(order[size - 1 - position]!)) parents.push(positions[parent]!);
     starts[position + 1] = parents.length;
   }
+  const known = new Map<string, number>();
   const numberOf = (oid: string): number | undefined => {
-    const position = positions[graph.find(oid)] ?? -1;
-    return position === -1 ? undefined : position;
+    let position = known.get(oid);
+    if (position !== undefined) return position;
+    position = positions[graph.find(oid)] ?? -1;
+    if (position === -1) return undefined;
+    known.set(oid, position);
+    return position;
   };
   return { size, numberOf, starts, parents: Uint32Array.from(parents.values.subarray(0, parents.length)) };
 }

@@ -123,7 +123,15 @@ class ReachWalk {
 export function listReached(graph: ObjectGraph, walked: Walked, isAsked: (object: number) => boolean): ReachableBlob[] {
   const listed: ReachableBlob[] = [];
   for (const blob of walked.blobs) {
-    if (isAsked(blob)) listed.push({ oid: graph.oid(blob), sizeBytes: -1, path: pathOf(graph, namesOf(walked, blob)) });
+    if (!isAsked(blob)) continue;
+    listed.push({
+      oid: graph.oid(blob),
+      sizeBytes: -1,
+      // Of next to none it is asked.
+      get path() {
+        return pathOf(graph, namesOf(walked, blob));
+      },
+    });
   }
   return listed;
 }
