@@ -1,3 +1,5 @@
+import { plain } from './latin1.ts';
+
 /**
  * Memory that sources read into and the engine scans, so that bytes are not copied on the way. What `reserve` returned
  * is valid until the next `reserve`: borrowed, never kept.
@@ -11,11 +13,11 @@ const SMALLEST_BYTES = 1 << 20;
 
 /** An arena on the JavaScript heap that grows by doubling and never shrinks below its largest request. */
 export function createArena(): Arena {
-  let memory = Buffer.alloc(0);
+  let memory: Uint8Array = new Uint8Array(0);
   return {
     reserve(lengthBytes) {
       if (lengthBytes > memory.length || memory.length === 0) {
-        memory = Buffer.allocUnsafeSlow(Math.max(SMALLEST_BYTES, lengthBytes, memory.length * 2));
+        memory = plain(Buffer.allocUnsafeSlow(Math.max(SMALLEST_BYTES, lengthBytes, memory.length * 2)));
       }
       return memory.subarray(0, lengthBytes);
     },

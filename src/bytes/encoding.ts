@@ -1,5 +1,5 @@
 /** What content is written in: UTF-8 or another superset of ASCII as it stands, UTF-16 decoded, or binary. */
-import { latin1 } from './latin1.ts';
+import { fromUtf8, latin1 } from './latin1.ts';
 
 /** Bytes looked at to decide. */
 export const SNIFF_BYTES = 64 * 1024;
@@ -121,5 +121,5 @@ export function toText(bytes: Uint8Array): Uint8Array | null {
   const units = (bytes.length - encoding.bomBytes) & ~1;
   const body = bytes.subarray(encoding.bomBytes, encoding.bomBytes + units);
   const decoder = new TextDecoder(encoding.littleEndian ? 'utf-16le' : 'utf-16be', { ignoreBOM: true });
-  return Buffer.from(decoder.decode(body), 'utf8');
+  return fromUtf8(decoder.decode(body));
 }

@@ -1,4 +1,5 @@
 /** A whole document in one call: anchors, rules, document rules, what stands encoded in it, resolution. */
+import { plain } from '../bytes/latin1.ts';
 import { type DerivedText, type EncodedRun, deriveTexts, textsIn } from './decode/derived.ts';
 import { matchDocument } from './document-rules.ts';
 import { addSign, headSigns } from './documents/signs.ts';
@@ -18,7 +19,7 @@ const anchors = createAnchorBuffer();
  */
 export function scanRaw(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | null = null): RawMatch[] {
   const raw: RawMatch[] = [];
-  scanAnchors(bytes, ruleSet, memo, raw);
+  scanAnchors(plain(bytes), ruleSet, memo, raw);
   return raw;
 }
 
@@ -67,10 +68,11 @@ export function deriveMatches(bytes: Uint8Array, ruleSet: RuleSet): RawMatch[] {
 /**
  * Scans a whole document.
  *
- * @param bytes - UTF-8 or any ASCII superset; borrowed.
+ * @param content - UTF-8 or any ASCII superset; borrowed.
  * @returns Matches in byte order, offsets from 0; marked ones included (the judge dismisses them).
  */
-export function scanDocument(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | null = null): Match[] {
+export function scanDocument(content: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | null = null): Match[] {
+  const bytes = plain(content);
   const raw: RawMatch[] = [];
   const signs = scanAnchors(bytes, ruleSet, memo, raw) | headSigns(bytes);
   raw.push(...matchDocument(bytes, ruleSet, signs));
