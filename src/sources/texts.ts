@@ -1,5 +1,5 @@
 /** What a repository keeps beside files that is scanned as text: commits (who, when, the message), annotated tags, names of refs. */
-import { latin1 } from '../bytes/latin1.ts';
+import { fromLatin1 } from '../bytes/latin1.ts';
 import type { Ref } from '../git/refs.ts';
 import type { WorkItem } from './source.ts';
 
@@ -35,9 +35,9 @@ function objectText(
   return { kind: 'blob', repository, oid, path, originKind, sizeBytes: -1 };
 }
 
-/** Headers that are object ids from end to end. */
-const IDS = new Set(['tree', 'parent', 'object']);
-const PEOPLE = new Set(['author', 'committer', 'tagger']);
+/** Headers that are object ids from end to end; those that name people. */
+const IDS = ['tree', 'parent', 'object'].map((word) => fromLatin1(`${word} `));
+const PEOPLE = ['author', 'committer', 'tagger'].map((word) => fromLatin1(`${word} `));
 
 /**
  * Puts spaces over what git itself wrote into the headers of a commit or tag: object ids, and the words before people's names.
@@ -47,16 +47,21 @@ const PEOPLE = new Set(['author', 'committer', 'tagger']);
  */
 export function blankHeaders(object: Uint8Array): void {
   for (let at = 0; at < object.length && object[at] !== LF;) {
-    const end = lineEnd(object, at);
-    const space = object.indexOf(SPACE, at);
-    const word = latin1(object, at, Math.min(space === -1 ? end : space, end));
-    if (IDS.has(word)) object.fill(SPACE, at, end);
-    else if (PEOPLE.has(word)) object.fill(SPACE, at, at + word.length);
+    const next = object.indexOf(LF, at);
+    const end = next === -1 ? object.length : next;
+    if (IDS.some((word) => isHere(object, at, end, word))) object.fill(SPACE, at, end);
+    else {
+      const person = PEOPLE.find((word) => isHere(object, at, end, word));
+      if (person !== undefined) object.fill(SPACE, at, Math.min(end, at + person.length));
+    }
     at = end + 1;
   }
 }
 
-function lineEnd(bytes: Uint8Array, at: number): number {
-  const end = bytes.indexOf(LF, at);
-  return end === -1 ? bytes.length : end;
+/** Whether a line begins with a word and its blank, or is the word. */
+function isHere(bytes: Uint8Array, start: number, end: number, word: Uint8Array): boolean {
+  const length = Math.min(word.length, end - start);
+  if (length < word.length - 1) return false;
+  for (let i = 0; i < length; i++) if (bytes[start + i] !== word[i]) return false;
+  return true;
 }

@@ -10,7 +10,7 @@ import type { Rule } from '../../rules/rule.ts';
 import { decodeBase64 } from '../decode/base64.ts';
 import { Mark } from '../match.ts';
 import { escapeLengthBefore, hasText, isBase64, isQuote, isSpace, isWord, startsToken } from './boundary.ts';
-import { matchCookies } from './cookies.ts';
+import { matchCookies, mayHoldCookies } from './cookies.ts';
 import { markCredential, markPlace } from './credential-marks.ts';
 import { matchCurl } from './curl.ts';
 import type { MatcherHit, Reach, Window } from './matcher.ts';
@@ -32,8 +32,9 @@ export function matchAuthHeader(window: Window, _rule: Rule): readonly MatcherHi
 
 /** The gate: a header's name is tied to its value, and a scheme has a blank and a token behind it. */
 export function mayBeAuthHeader({ bytes, anchorStart, anchorEnd, end }: Window): boolean {
-  if (hasText(bytes, anchorStart, end, 'cookie') || hasText(bytes, anchorStart, end, 'authorization'))
-    return isTied(bytes, anchorEnd, end);
+  if (hasText(bytes, anchorStart, end, 'cookie'))
+    return isTied(bytes, anchorEnd, end) && mayHoldCookies(bytes, anchorEnd, end);
+  if (hasText(bytes, anchorStart, end, 'authorization')) return isTied(bytes, anchorEnd, end);
   if (!hasText(bytes, anchorStart, end, 'bearer')) return true;
   const from = skipBlanks(bytes, anchorEnd, end);
   const least = from + SHORTEST_TOKEN;

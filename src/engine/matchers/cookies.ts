@@ -1,7 +1,15 @@
 /** Session cookies in `Cookie` and `Set-Cookie` headers. Anchor: `cookie`. Only names that say session, token or auth. */
 import { latin1 } from '../../bytes/latin1.ts';
+import { isEol } from './assignment-text.ts';
 import { markCredential } from './credential-marks.ts';
-import type { MatcherHit, Window } from './matcher.ts';
+import { GATE_LINE, type MatcherHit, type Window } from './matcher.ts';
+
+/** Bytes that {@link START} takes at most, line ends among them. */
+const START_REACH = 22;
+const EQUALS = 0x3d;
+const SHORTEST_VALUE = 16;
+/** `; , " ' \` and blanks. */
+const ENDS_VALUE: ReadonlySet<number> = new Set([0x3b, 0x2c, 0x22, 0x27, 0x5c, 0x20, 0x09]);
 
 /** Longest cookie line looked at. */
 const LONGEST_LINE = 2048;
@@ -40,7 +48,19 @@ export function matchCookies(window: Window): readonly MatcherHit[] {
   return hits;
 }
 
+/** Whether a value long enough follows on the anchor's line; a line that ends before any pair may go on. */
+export function mayHoldCookies(bytes: Uint8Array, anchorEnd: number, end: number): boolean {
+  const limit = Math.min(end, anchorEnd + GATE_LINE);
+  let length = -1;
+  let i = anchorEnd;
+  for (; i < limit && length < SHORTEST_VALUE && !isEol(bytes[i]!); i++) {
+    if (length >= 0) length = ENDS_VALUE.has(bytes[i]!) ? -1 : length + 1;
+    else if (bytes[i] === EQUALS) length = 0;
+  }
+  return i === limit || length >= SHORTEST_VALUE || i - anchorEnd <= START_REACH;
+}
+
 /** Random enough to be a session: 16 characters with a digit and a letter. */
 function isSessionValue(value: string): boolean {
-  return value.length >= 16 && /\d/.test(value) && /[A-Za-z]/.test(value);
+  return value.length >= SHORTEST_VALUE && /\d/.test(value) && /[A-Za-z]/.test(value);
 }

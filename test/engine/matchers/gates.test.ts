@@ -62,6 +62,8 @@ const values = [
   '("v4luev4lue")',
   ' v4luev4lue8\n',
   ' key: v4luev4lue\n',
+  ': theme=dark; session=abcdefgh12345678',
+  "', 'session=abcdefgh12345678')",
 ];
 const around = fc
   .tuple(
@@ -88,7 +90,7 @@ const groups: readonly { readonly rules: readonly Rule[]; readonly anchors: read
   },
   {
     rules: [makeRule({ id: 'header', keywords: ['cookie'], matcher: 'auth-header', before: 64, after: 4096 })],
-    anchors: ['cookie', 'Cookie', 'authorization', 'Authorization', 'bearer', 'basic'],
+    anchors: ['cookie', 'Cookie', 'cookie', 'authorization', 'Authorization', 'bearer', 'basic'],
   },
 ];
 
