@@ -7,7 +7,7 @@ import { BLOB, COMMIT } from '../git/pack/headers.ts';
 import { oidOf, type PackTable } from '../git/pack/pack-table.ts';
 
 /** Which of the matches of changed blobs are new: two numbers each, of the change in its group and of the match in its blob. */
-export type Outcome = readonly number[];
+export type Outcome = ArrayLike<number>;
 
 /** A group, and what it introduces. */
 export interface JudgedGroup {
@@ -114,7 +114,7 @@ export class KeptChanges implements KnownChanges {
     });
     const group = { commit: oidOf(this.#table, commit), author: '', date: '', changes, removals: [] };
     const outcomeAt = at + HEAD + 2 * changes.length;
-    this.#outcomes.set(group, [...groups.subarray(outcomeAt, outcomeAt + groups[at + 2]!)]);
+    this.#outcomes.set(group, groups.subarray(outcomeAt, outcomeAt + groups[at + 2]!));
     return group;
   }
 
@@ -158,7 +158,7 @@ export class KeptChanges implements KnownChanges {
         if (number === undefined) numbers.set(path, (number = this.#paths.push(path) - 1));
         news.push(number, blobs[i]!);
       }
-      news.push(...outcome);
+      for (let i = 0; i < outcome.length; i++) news.push(outcome[i]!);
     }
     for (let node = 0; node < flags.length; node++) {
       if (reached[node] !== 1 || others.has(node)) continue;

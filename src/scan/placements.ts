@@ -19,20 +19,19 @@ const MOST_NAMED = 100;
 
 /** What is known of one secret under one rule. */
 interface Life {
+  readonly rule: number;
+  readonly composite: number;
   /** Commits that wrote content with it, parents first. */
   readonly commits: Set<string>;
   /** Refs that hold it in their own name or tag. */
   readonly refs: Set<string>;
 }
 
-function keyOf({ rule, composite, valueKey }: FoundMatch): string {
-  return `${rule}/${composite}/${valueKey}`;
-}
-
 /** Gathers what a run found in commits. */
 export class Placements {
   readonly #placed: Placement[] = [];
-  readonly #lives = new Map<string, Life>();
+  /** By value key; few have more than one. A history asks for them at each version of each file. */
+  readonly #lives = new Map<string, Life[]>();
   readonly #sealed = new Map<FoundMatch, SealedMatch>();
 
   add(placement: Placement): void {
@@ -105,26 +104,30 @@ export class Placements {
     if (this.#placed.length === 0) return;
     const [, tips] = await Promise.all([this.#name(repository), listTips(repository), sealing]);
     const spreads = await this.#spreads(repository, tips);
-    for (const placement of this.#placed) this.#place(run, placement, spreads.get(keyOf(placement.match)) ?? null);
+    for (const placement of this.#placed)
+      this.#place(run, placement, spreads.get(this.#lifeOf(placement.match)) ?? null);
   }
 
-  async #spreads(repository: Repository, tips: readonly Tip[]): Promise<Map<string, Spread>> {
-    const lives = [...this.#lives];
-    const sets = lives.map(([, { commits }]) => [...commits]);
+  async #spreads(repository: Repository, tips: readonly Tip[]): Promise<Map<Life, Spread>> {
+    const lives = [...new Set(this.#placed.map(({ match }) => this.#lifeOf(match)))];
+    const sets = lives.map(({ commits }) => [...commits]);
     const found = await tipsContaining(repository, tips, sets);
     return new Map(
-      lives.map(([key, { commits, refs }], i) => {
+      lives.map((life, i) => {
+        const { commits, refs } = life;
         const leading = (found[i] as readonly number[]).map((tip) => tips[tip]!.name);
         const names = [...refs, ...leading.filter((name) => !refs.has(name))];
-        return [key, spreadOf([...commits], names)];
+        return [life, spreadOf([...commits], names)];
       }),
     );
   }
 
-  #lifeOf(match: FoundMatch): Life {
-    const key = keyOf(match);
-    let life = this.#lives.get(key);
-    if (life === undefined) this.#lives.set(key, (life = { commits: new Set(), refs: new Set() }));
+  #lifeOf({ rule, composite, valueKey }: FoundMatch): Life {
+    let lives = this.#lives.get(valueKey);
+    if (lives === undefined) this.#lives.set(valueKey, (lives = []));
+    for (const life of lives) if (life.rule === rule && life.composite === composite) return life;
+    const life = { rule, composite, commits: new Set<string>(), refs: new Set<string>() };
+    lives.push(life);
     return life;
   }
 }

@@ -101,10 +101,12 @@ export class PackScan {
     const known = options.memory?.kinds ?? null;
     const packs = { table: store.table, plans: [blobs, commits, tags], known };
     const pieces = this.#settle(packs);
-    v8.setFlagsFromString(INLINING);
+    v8.setFlagsFromString(inlining(LITTLE_INLINED));
     this.#threads = new PackThreads(packs, options);
-    const scanned = this.#threads.scan(pieces, (result, isOfBlobs) => this.#takeChunk(result, isOfBlobs));
-    this.#ended = scanned;
+    this.#ended = this.#threads
+      .scan(pieces, (result, isOfBlobs) => this.#takeChunk(result, isOfBlobs))
+      // What is kept of compiled code counts only under the same settings (see load-compiled.ts).
+      .finally(() => v8.setFlagsFromString(inlining(INLINED)));
     // Who waits for it hears of it.
     this.#ended.catch(() => {});
   }
@@ -300,7 +302,13 @@ function atPath(result: ItemResult, { path, oid, originKind }: BlobItem): ItemRe
  * A short history is over before the compiler of each thread is done: with less inlined it has a quarter less to do for
  * expressjs/express, and a tenth less for nats-io/nats-server (measured in processor time).
  */
-const INLINING = '--max-inlined-bytecode-size-cumulative=100';
+const LITTLE_INLINED = 100;
+/** V8's own. */
+const INLINED = 920;
+
+function inlining(most: number): string {
+  return `--max-inlined-bytecode-size-cumulative=${most}`;
+}
 
 /** The threads that scan packs, this one among them; here what was scanned is read again. */
 class PackThreads {

@@ -1,10 +1,19 @@
 /** What V8 compiled is kept beside the program: it changes how fast a run starts and nothing else. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { CLI, cliEnvironment, secretLine } from '../support/run-cli.ts';
-import { makeTempDirectory, removeTempDirectories } from '../support/temp-repo.ts';
+import { makeRepo, makeTempDirectory, removeTempDirectories } from '../support/temp-repo.ts';
 
 let installed = '';
 let work = '';
@@ -17,8 +26,8 @@ beforeEach(() => {
 afterAll(removeTempDirectories);
 
 function shipped(): string[] {
-  const names = readdirSync(path.dirname(CLI)).filter((name) => name.startsWith('program'));
-  return ['cli.js', 'package.json', 'rules-index.txt', 'rules.tables', 'rules.txt', ...names].toSorted();
+  const names = readdirSync(path.dirname(CLI)).filter((name) => /^(?:program|rules)/.test(name));
+  return ['cli.js', 'package.json', ...names].toSorted();
 }
 
 const folder = (): string => path.join(installed, '.compile-cache');
@@ -45,6 +54,18 @@ describe('compiled code', () => {
     expect(new Set(names.map((name) => name.split('-')[0]))).toEqual(new Set(['files', 'other']));
     expect([run('files'), run('rules'), run('app.env')]).toEqual(first);
     expect(kept()).toEqual(names);
+  });
+
+  test('is kept once of a history, though threads scan with other settings', () => {
+    const repo = makeRepo();
+    repo.commit({ 'app.env': secretLine('one') });
+    const history = (): ReturnType<typeof run> => run('history', repo.directory);
+    const first = history();
+    expect(first.status).toBe(1);
+    const times = (): number[] => kept().map((name) => statSync(path.join(folder(), name)).mtimeMs);
+    const then = times();
+    expect(history()).toEqual(first);
+    expect(times()).toEqual(then);
   });
 
   test('is made anew when V8 does not take it', () => {

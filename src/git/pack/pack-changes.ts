@@ -153,8 +153,7 @@ function findGroups(graph: ObjectGraph, { wanted, reached, order, parentsOf, kno
   for (const commit of order) {
     const group = known?.groupOf(commit);
     if (group !== undefined) {
-      const changes = group?.changes.filter(({ path, oid }) => isWanted(wanted, oid, path)) ?? [];
-      if (group !== null && changes.length > 0) groups.push(group);
+      if (group?.changes.some(({ path, oid }) => isWanted(wanted, oid, path)) === true) groups.push(group);
       continue;
     }
     const parents = Array.from(parentsOf(commit), (parent) => graph.treeOf(parent));
