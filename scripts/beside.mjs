@@ -36,7 +36,7 @@ export const rulesBeside = {
   setup(build) {
     const { absWorkingDir } = build.initialOptions;
     build.onLoad({ filter: /shipped\.gen\.ts$/ }, async (found) => {
-      const { compositesText, indexText, readNeighbours, readRules } = await loadTypeScript(
+      const { compositesText, digestText, indexText, readNeighbours, readRules } = await loadTypeScript(
         path.relative(absWorkingDir, found.path),
       );
       const { packRuleSetTables } = await loadTypeScript('src/engine/rule-set.ts');
@@ -44,14 +44,14 @@ export const rulesBeside = {
       const rules = readRules();
       // ASCII, so that a length is a number of bytes.
       const lengths = rules.split('\n').map((line) => line.length);
-      write('rules-index.txt', [compositesText, indexText, JSON.stringify(lengths)].join('\n'));
+      write('rules-index.txt', [compositesText, indexText, JSON.stringify(lengths), digestText].join('\n'));
       write('rules.txt', rules);
       write('rules.neighbours', readNeighbours());
       write('rules.tables', packRuleSetTables(JSON.parse(indexText)));
       return {
         contents: `import { openSync, readFileSync, readSync } from 'node:fs';
 const read = (name) => readFileSync(__dirname + '/' + name, 'latin1');
-export const [compositesText, indexText, lengthsText] = read('rules-index.txt').split('\\n');
+export const [compositesText, indexText, lengthsText, digestText] = read('rules-index.txt').split('\\n');
 let file, lengths;
 export const readLine = (index) => {
   file ??= openSync(__dirname + '/rules.txt');

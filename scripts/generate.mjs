@@ -2,6 +2,7 @@
  * Compiles the kernels, and rules/*.toml to src/rules/shipped.gen.ts, so that no pack is parsed at start-up. The compiler itself is
  * TypeScript of src/rules, bundled here because Node 20 does not run it as it stands.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
@@ -41,7 +42,10 @@ try {
     ['indexText', 'What the build knows of them, as JSON of a RuleIndex.', asciiJson(index)],
   ];
   const neighbours = Buffer.from(rules.packNeighbours(data, index)).toString('base64');
-  const rulesText = quoted(data.rules.map((rule) => asciiJson(rule)).join('\n'));
+  const lines = data.rules.map((rule) => asciiJson(rule)).join('\n');
+  const rulesText = quoted(lines);
+  const digest = createHash('sha256').update(lines).digest('hex');
+  constants.push(['digestText', 'Tells these rules from all others.', digest]);
   const code = [
     "import { fromBase64 } from '../bytes/latin1.ts';\n",
     ...constants.map(([name, does, value]) => `/** ${does} */\nexport const ${name} =\n  ${quoted(value)};\n`),

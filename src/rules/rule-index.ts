@@ -40,7 +40,7 @@ export interface IndexedRules {
 /** One of which single rules can be had for less than all. */
 interface KnownRules extends IndexedRules {
   readonly ruleNamed: (id: string) => Rule | undefined;
-  /** All that it is made of. */
+  /** A text that another rule set has not. */
   readonly text: () => string;
 }
 

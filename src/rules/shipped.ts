@@ -1,7 +1,15 @@
 /** The shipped rules, decoded from what the build made of rules/*.toml: each when it is first asked for. */
 import { type RuleIndex, rememberIndex } from './rule-index.ts';
 import type { CompositeRule, Rule, RuleSetData } from './rule.ts';
-import { compositesText, indexText, readLine, readNeighbours, readRules, readTables } from './shipped.gen.ts';
+import {
+  compositesText,
+  digestText,
+  indexText,
+  readLine,
+  readNeighbours,
+  readRules,
+  readTables,
+} from './shipped.gen.ts';
 
 let lines: readonly string[] | null = null;
 const read: Rule[] = [];
@@ -33,7 +41,7 @@ function ruleNamed(id: string): Rule | undefined {
 }
 
 function text(): string {
-  return `${compositesText}\n${readRules()}`;
+  return `${compositesText}\n${digestText}`;
 }
 
 /** Every shipped rule. */

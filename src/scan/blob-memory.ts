@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { keepSections, readSections } from '../git/kept-sections.ts';
 import { packNames } from '../git/pack/kept-packs.ts';
+import { BLOB } from '../git/pack/headers.ts';
+import type { ObjectStore } from '../git/pack/object-store.ts';
 import { findNode, findNodes, type PackTable } from '../git/pack/pack-table.ts';
 import { shallowBoundary, type Repository } from '../git/repository.ts';
 import { textOfRules } from '../rules/rule-index.ts';
@@ -36,12 +38,16 @@ export class BlobMemory {
   readonly #repository: Repository;
   readonly #name: string;
   readonly #table: PackTable;
+  /** Blobs, commits and tags that are read from the packs. */
+  readonly #objectCount: number;
   /** By node, what earlier runs know of it. Shared memory: any thread reads it, and it stays as it is. */
   readonly kinds: Uint8Array;
   /** By node: bytes of an object that is known. */
   readonly sizes: Uint32Array;
   /** Values in what is kept have numbers below this. */
   readonly valueCount: number;
+  /** Objects beside trees that are to be read nevertheless; null: that is not known. */
+  open: readonly number[] | null = null;
   /** What commits bring in. */
   readonly changes: KeptChanges;
   readonly #scope: string;
@@ -55,9 +61,10 @@ export class BlobMemory {
   /** Whether something is to be kept that is not kept yet. */
   hasNews = false;
 
-  constructor(repository: Repository, table: PackTable, { rules, exclude }: MemoryScope) {
+  constructor(repository: Repository, { table, forest }: ObjectStore, { rules, exclude }: MemoryScope) {
     this.#repository = repository;
     this.#table = table;
+    this.#objectCount = forest.blobs.nodes.length + forest.commits.nodes.length + forest.tags.nodes.length;
     this.#scope = JSON.stringify([exclude, [...shallowBoundary(repository)].sort()]);
     this.changes = new KeptChanges(table);
     this.#name = `history-${identityOf(rules)}`;
@@ -83,6 +90,7 @@ export class BlobMemory {
     const names = packNames(this.#table);
     const isSame = packs.every((name, i) => name !== null && name === names[i]);
     const nodes = isSame ? new Int32Array(words(sections[1]!)) : this.#find(words(sections[2]!), kinds.length);
+    if (isSame && packs.length === names.length) this.open = this.#findOpen(kinds, nodes);
     let place = 0;
     let told = 0;
     for (let i = 0; i < kinds.length; i++) {
@@ -105,6 +113,17 @@ export class BlobMemory {
     ];
     if (scope === this.#scope) this.changes.read({ flags, pathBytes, pathEnds, groups: new Int32Array(groups) }, nodes);
     return valueCount;
+  }
+
+  /** Those of all packs, as there is something to tell of every other object. */
+  #findOpen(kinds: Uint8Array, nodes: Int32Array): number[] | null {
+    if (nodes.length !== this.#objectCount) return null;
+    const open: number[] = [];
+    for (let i = 0; i < nodes.length; i++) {
+      const isText = kinds[i] === MATCHES && this.#table.kinds[nodes[i]!] !== BLOB;
+      if (isText || kinds[i] === UNKNOWN) open.push(nodes[i]!);
+    }
+    return open;
   }
 
   /** The nodes of ids; -1 where there is none. */

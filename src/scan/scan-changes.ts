@@ -108,7 +108,7 @@ async function planWithPacks(source: ChangeSource, run: Run): Promise<{ plan: Ch
     // A limit of size makes other results; so it neither uses what is kept nor keeps anything.
     const isKept = settings.cache && settings.maxFileSizeBytes === null;
     const memory = isKept
-      ? new BlobMemory(repository, objects.table, { rules: run.task.rules, exclude: settings.exclude })
+      ? new BlobMemory(repository, objects, { rules: run.task.rules, exclude: settings.exclude })
       : null;
     const signals = signal === undefined ? [failure.signal] : [failure.signal, signal];
     const options = { task: run.task, jobs: settings.jobs, signal: AbortSignal.any(signals), memory };

@@ -251,8 +251,10 @@ export class PackScan {
 
   /** Takes what earlier runs tell without reading it; gives the chunks of which something has to be read. */
   #settle(packs: PackedObjects): number[] {
-    const count = packs.plans.reduce((sum, plan) => sum + chunkCount(plan), 0);
     if (this.#memory !== null) this.#takeKept(this.#memory);
+    const open = this.#memory?.open ?? null;
+    if (open !== null && open.length <= MOST_OPEN) return piecesOf(packs.plans, open);
+    const count = packs.plans.reduce((sum, plan) => sum + chunkCount(plan), 0);
     return Array.from({ length: count }, (_, piece) => piece).filter((piece) => hasUnsettled(packs, piece));
   }
 
@@ -358,6 +360,23 @@ class PackThreads {
 
 /** Below this, more threads take no less time and half as much processor time again: each warms up its own compiler (measured). */
 const ONE_THREAD_BYTES = 28 << 20;
+
+/** More than so many objects are looked for all at once. */
+const MOST_OPEN = 256;
+
+/** The chunks that hold these objects, in ascending order. */
+function piecesOf(plans: readonly WalkPlan[], nodes: readonly number[]): number[] {
+  const pieces = new Set<number>();
+  for (const node of nodes) {
+    let first = 0;
+    for (const plan of plans) {
+      const place = plan.nodes.indexOf(node);
+      if (place !== -1) pieces.add(first + plan.chunkStarts.findLastIndex((start) => start <= place));
+      first += chunkCount(plan);
+    }
+  }
+  return [...pieces].sort((a, b) => a - b);
+}
 
 /** How much is to be done. */
 function sizeOf(packs: PackedObjects, pieces: readonly number[]): { items: number; bytes: number } {

@@ -10,22 +10,21 @@ export interface NamesKept {
 }
 
 export class NameTable {
-  #bytes = new Uint8Array(1 << 14);
-  #used = 0;
+  #bytes: Uint8Array;
+  #used: number;
   /** Where each name begins; the next one's beginning is its end. */
-  readonly #starts: number[] = [0];
+  readonly #starts: number[];
   #buckets = new Int32Array(FIRST_BUCKETS).fill(-1);
-  #hashes: number[] = [];
+  /** Of those names that are in the buckets: the others join them when one is asked for. */
+  readonly #hashes: number[] = [];
   /** Differs from run to run, so that no repository can be made to fill one bucket. */
   readonly #seed = Math.floor(Math.random() * 2 ** 32) | 0;
 
   /** @param known - Names that have numbers already: their bytes, and where each one ends. */
   constructor(known: NamesKept = { bytes: new Uint8Array(0), ends: new Uint32Array(0) }) {
-    let start = 0;
-    for (const end of known.ends) {
-      this.intern(known.bytes, start, end);
-      start = end;
-    }
+    this.#used = known.bytes.length;
+    this.#bytes = this.#used === 0 ? new Uint8Array(1 << 14) : known.bytes.slice();
+    this.#starts = [0, ...known.ends];
   }
 
   /** What another table is made of. */
@@ -35,9 +34,8 @@ export class NameTable {
 
   /** The number of the name `bytes[start..end)`. */
   intern(bytes: Uint8Array, start: number, end: number): number {
-    let hash = this.#seed;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
-    hash ^= hash >>> 15;
+    if (this.#hashes.length < this.size) this.#enterKnown();
+    const hash = this.#hashOf(bytes, start, end);
     const mask = this.#buckets.length - 1;
     let bucket = hash & mask;
     for (let name = this.#buckets[bucket]!; name !== -1; name = this.#buckets[bucket]!) {
@@ -49,7 +47,7 @@ export class NameTable {
 
   /** How many there are; their numbers are below. */
   get size(): number {
-    return this.#hashes.length;
+    return this.#starts.length - 1;
   }
 
   /** All names as texts. */
@@ -75,7 +73,7 @@ export class NameTable {
   }
 
   #add(hash: number, name: Uint8Array): number {
-    const number = this.#hashes.length;
+    const number = this.size;
     if (this.#used + name.length > this.#bytes.length) {
       const larger = new Uint8Array(2 * (this.#used + name.length));
       larger.set(this.#bytes.subarray(0, this.#used));
@@ -84,13 +82,30 @@ export class NameTable {
     this.#bytes.set(name, this.#used);
     this.#used += name.length;
     this.#starts.push(this.#used);
-    this.#hashes.push(hash);
+    this.#enterNext(hash);
+    return number;
+  }
+
+  #enterKnown(): void {
+    for (let name = 0; name < this.size; name++) {
+      this.#enterNext(this.#hashOf(this.#bytes, this.#starts[name]!, this.#starts[name + 1]!));
+    }
+  }
+
+  #hashOf(bytes: Uint8Array, start: number, end: number): number {
+    let hash = this.#seed;
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+    return hash ^ (hash >>> 15);
+  }
+
+  /** Enters the name with this hash that comes next. */
+  #enterNext(hash: number): void {
+    const number = this.#hashes.push(hash) - 1;
     if (2 * this.#hashes.length > this.#buckets.length) {
       this.#buckets = new Int32Array(2 * this.#buckets.length).fill(-1);
       for (let i = 0; i < number; i++) this.#enter(i);
     }
     this.#enter(number);
-    return number;
   }
 
   #enter(name: number): void {
