@@ -8,7 +8,7 @@ import { type AnchorName, mayBeAssigned, mayQuery } from './assignment-anchor.ts
 import { wantsName } from './assignment-hits.ts';
 import { NAME_REACH, normalName, pathBefore, wordsBefore } from './assignment-name.ts';
 import { isNoteWord } from './assignment-note.ts';
-import { code, isEol, isIdent, isWord, shortText } from './assignment-text.ts';
+import { code, isEol, isIdent, isWord, shortText, startsWith } from './assignment-text.ts';
 import { GATE_BEFORE, GATE_LINE, type Gate } from './matcher.ts';
 import { NameMemo } from './name-memo.ts';
 
@@ -71,6 +71,7 @@ function mayBeWanted(bytes: Uint8Array, path: number, asked: Asked): boolean {
 /** Whether words before the name may count: only where a sign parts it from its value, or in the head of a table. */
 function mayBeLabel(bytes: Uint8Array, next: number, { end }: Asked): boolean {
   if (next === COMMA || next === code('"') || isEol(next)) return true;
+  if (startsWith(bytes, name.stop, end, ' is ')) return true;
   const limit = Math.min(end, name.stop + LABEL_REACH);
   for (let i = name.stop; i < limit; i++) {
     if (isEol(bytes[i]!)) return false;

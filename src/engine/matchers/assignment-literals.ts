@@ -309,6 +309,13 @@ function withoutInnerQuotes(bytes: Uint8Array, literal: Literal): Literal {
   return { ...literal, start: start + length, end: end - length };
 }
 
+/** The full stop of the sentence is no part of the value that ends it. */
+function withoutStop(bytes: Uint8Array, literal: Literal | null): Literal | null {
+  if (literal === null || literal.value !== undefined) return literal;
+  if (at(bytes, literal.end - 1) !== code('.') || at(bytes, literal.end - 2) === code('.')) return literal;
+  return { ...literal, end: literal.end - 1 };
+}
+
 /** All values that the separator ties to its name, at most three, in reading order. */
 export function readLiterals(bytes: Uint8Array, nameStart: number, separator: Separator, end: number): Literal[] {
   const context = bareContext(bytes, nameStart, separator);
@@ -326,6 +333,8 @@ export function readLiterals(bytes: Uint8Array, nameStart: number, separator: Se
       return single(readString(bytes, i, end) ?? readBare(bytes, i, end, context));
     case 'fallback':
       return single(readString(bytes, i, end) ?? readBare(bytes, i, end, context));
+    case 'note':
+      return single(readString(bytes, i, end) ?? withoutStop(bytes, readBare(bytes, i, end, context)));
     case 'space':
       if (closesOuter(bytes, i, context)) return [];
       return single(readString(bytes, i, end) ?? readBraced(bytes, i, end) ?? readBare(bytes, i, end, context));

@@ -112,6 +112,7 @@ function isRandom(bytes: Uint8Array, index: number, end: number): boolean {
   }
   const least = number >= SHORTEST_NUMBER ? LEAST_CHANGES_WITH_NUMBER : LEAST_CHANGES;
   if (i - index < SHORTEST_RANDOM || changes < least) return false;
+  if (i < end && bytes[i] === code('.')) return i + 1 === end || isSpaceOrEnd(bytes[i + 1] as number);
   return i >= end || isSpaceOrEnd(bytes[i] as number) || '"\'`,;)'.includes(String.fromCharCode(bytes[i] as number));
 }
 

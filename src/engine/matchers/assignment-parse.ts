@@ -100,9 +100,9 @@ function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, pair
 
 /** The name that a separator follows, with the words that make it a label. */
 function namedBefore(bytes: Uint8Array, name: NameSpan, { form, nameEnd, spaced }: Separator): Named {
-  // In `using db_password=v` a whole name stands by itself: the word before it is one of a sentence.
-  const whole = form === 'equals' && !spaced && shortText(bytes, name.start, name.end).includes('_');
-  const labelled = !whole && (form === 'colon' || form === 'equals' || form === 'cell');
+  // In `using db_password=v` and `<Client acmeKey="v">` a whole name stands by itself: the word before it is no part of it.
+  const whole = form === 'equals' && !spaced && /_|[a-z][A-Z]/.test(shortText(bytes, name.start, name.end));
+  const labelled = !whole && (form === 'colon' || form === 'equals' || form === 'cell' || form === 'note');
   return named(bytes, { start: name.start, end: nameEnd, pathStart: name.pathStart }, labelled, form === 'call');
 }
 

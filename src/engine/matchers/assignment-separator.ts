@@ -29,7 +29,8 @@ export type Form =
   | 'call' // setX("v")
   | 'element' // <x>v</x>
   | 'cell' // | x | v |
-  | 'space'; // X v, --x v
+  | 'space' // X v, --x v
+  | 'note'; // X key is v.
 
 /** Where a value begins. */
 export interface Separator {
@@ -347,7 +348,7 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   const label = labelEnd(bytes, name.end, end);
   if (label !== null) return signAt(bytes, label.sign, end, label.nameEnd, false);
   const noted = readNote(bytes, name, end);
-  return noted && made('space', noted.value, noted.nameEnd, false, true);
+  return noted && made('note', noted.value, noted.nameEnd, false, true);
 }
 
 /** Whether the name is an element's: `<name`, `<ns:name`. */

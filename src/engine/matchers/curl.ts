@@ -1,5 +1,6 @@
 /** `curl -u user:password`, `--user`, `--proxy-user`, in a shell line or a list of arguments. Anchor: `curl`. */
 import { latin1 } from '../../bytes/latin1.ts';
+import { rarityOf } from '../filters/rarity.ts';
 import { isQuote, isWord } from './boundary.ts';
 import { markCredential, markPlace } from './credential-marks.ts';
 import { type MatcherHit, NO_HITS, type Window } from './matcher.ts';
@@ -8,7 +9,14 @@ import { type MatcherHit, NO_HITS, type Window } from './matcher.ts';
 const LONGEST_COMMAND = 2048;
 
 const FLAG =
-  /[\s"'](?:-[A-Za-z]{0,8}[uU]|--user|--proxy-user)(?:["'],|=|)\s{0,4}(?:\\{0,2}(["'])|)([^\s:"'\\]{0,128}):["']?([^\s"'\\]{1,256})/g;
+  /[\s"'](?:-[A-Za-z]{0,8}[uU]|--user|--proxy-user)(?:["'],|=|)\s{0,4}(?:\\{0,2}(["'])|)([^\s:"'\\]{0,128}):["']?(?!,)([^\s"'\\]{1,256})/g;
+
+/** A key as the user, without a password, as many interfaces want it. */
+const LONE =
+  /[\s"'](?:-[A-Za-z]{0,8}[uU]|--user)(?:["'],|=|)\s{0,4}(?:\\{0,2}["']|)([A-Za-z0-9_.+/=-]{16,256}):(?=["'\\\s]|$)/g;
+
+/** Least rarity of a user that is a key. */
+const RARE = 0.85;
 
 /** The logins of the command that begins at the anchor. */
 export function matchCurl(window: Window): readonly MatcherHit[] {
@@ -32,6 +40,13 @@ export function matchCurl(window: Window): readonly MatcherHit[] {
       facts: [['user', user]],
       evidence: { marks: markCredential(password) | markPlace(user, '', password) },
     });
+  }
+  for (const found of text.matchAll(LONE)) {
+    const key = found[1] as string;
+    const secretEnd = anchorEnd + found.index + found[0].length - 1;
+    if (rarityOf(key) < RARE || !/[0-9]/.test(key)) continue;
+    const secretStart = secretEnd - key.length;
+    hits.push({ start: anchorStart, end: secretEnd + 1, secretStart, secretEnd, encoding: 'plain', facts: [] });
   }
   return hits;
 }

@@ -346,6 +346,11 @@ describe('notes', () => {
       expect(valuesOf(text, rule)).toEqual([value]);
     },
   );
+  it('the full stop of the sentence is no part of the value', () => {
+    expect(valuesOf(`My zeta key is ${value}. Use it.\n`, rule)).toEqual([value]);
+    expect(valuesOf(`the zetaToken ${value}.`, rule)).toEqual([value]);
+    expect(valuesOf(`the zeta key is ${value.slice(0, 18)}...`, rule)).toEqual([`${value.slice(0, 18)}...`]);
+  });
   it.each([
     'the zeta_key rotation-is-described-elsewhere-in-2024\n',
     `the zeta_key ${value}.${value}\n`,
@@ -429,6 +434,13 @@ describe('a function that returns it', () => {
     `zetaToken(); return "${value}"`,
   ])('none in %s', (text) => {
     expect(valuesOf(text, rule)).toEqual([]);
+  });
+});
+
+describe('an attribute with a whole name', () => {
+  it('stands by itself, whatever the element is called', () => {
+    const rule: Rule = { ...base, keywords: ['key'], names: ['^[a-z]+_key$'], notNames: ['client_[a-z]+_key'] };
+    expect(valuesOf('<Client zetaKey="q9ZkM2q9" />', rule)).toEqual(['q9ZkM2q9']);
   });
 });
 

@@ -93,6 +93,21 @@ describe('user and password', () => {
   it('a word after "basic" is no login', () => {
     for (const text of ['Basic Options</a>', 'Basic Osunbit SDK']) expect(find(text)).toEqual([]);
   });
+  it.each([
+    'curl -u "T:" https://x',
+    'curl https://x -u T:',
+    "curl --user 'T:' x",
+    'curl -u T: \\\n  https://x',
+    '["curl", "-u", "T:", "x"]',
+  ])('a key as the user, without a password: %s', (text) => {
+    expect(secretsOf(text.replace('T', TOKEN))).toEqual([TOKEN]);
+  });
+  it.each(['curl -u monitoring-service-user: x', 'curl -u shortuser1: x', 'curl -u $API_KEY_OF_THE_SERVICE: x'])(
+    'a user is no key: %s',
+    (text) => {
+      expect(secretsOf(text)).toEqual([]);
+    },
+  );
   it('curl with references is marked, other commands are none', () => {
     expect(find('curl -u monitor:$MONITOR_PW https://api')[0]!.evidence?.marks).not.toBe(0);
     expect(find(`curl x; docker run -u 1000:1000${PW}`)).toEqual([]);
