@@ -1,6 +1,7 @@
 /** What is known of the objects of a repository under the rules of a run, kept in the git directory from run to run. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { keepSections, readSections } from '../git/kept-sections.ts';
 import { packNames } from '../git/pack/kept-packs.ts';
 import { BLOB } from '../git/pack/headers.ts';
@@ -209,10 +210,17 @@ function words({ buffer, byteOffset, length }: Uint8Array): Uint32Array {
   return new Uint32Array(buffer, byteOffset, length >> 2);
 }
 
+/** What threads run, and what this one does with what they find. */
+function programFiles(): string[] {
+  const worker = workerFile();
+  if (worker === null) return [];
+  const beside = ['program.js', 'program-git.js'].map((name) => path.join(path.dirname(worker), name));
+  return [worker, ...beside.filter((file) => existsSync(file))];
+}
+
 /** Rules and program: another of either may find something else. */
 function identityOf(rules: RuleSetData): string {
   const hash = createHash('sha256').update(toolVersion).update('\0').update(textOfRules(rules));
-  const program = workerFile();
-  if (program !== null) hash.update(readFileSync(program));
+  for (const file of programFiles()) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }

@@ -21,7 +21,8 @@ export interface WalkOf {
 
 /** All that a walk depends on, names of files by their numbers too. */
 function keyOf(repository: Repository, { store, read, named }: WalkOf): string {
-  const names = crc32(read.graph.names.parts().bytes);
+  const { bytes, ends } = read.graph.names.parts();
+  const names = [ends.length, crc32(bytes), crc32(new Uint8Array(ends.buffer))];
   return JSON.stringify([packNames(store.table), names, named, [...shallowBoundary(repository)].sort()]);
 }
 
