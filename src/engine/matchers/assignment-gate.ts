@@ -6,10 +6,11 @@
 import type { Rule } from '../../rules/rule.ts';
 import { type AnchorName, mayBeAssigned, mayQuery } from './assignment-anchor.ts';
 import { wantsName } from './assignment-hits.ts';
-import { NAME_REACH, normalName, pathBefore, wordsBefore } from './assignment-name.ts';
+import { NAME_REACH, nameAround, normalName, pathBefore, wordsBefore } from './assignment-name.ts';
 import { isNoteWord } from './assignment-note.ts';
+import { isUntied } from './assignment-parse.ts';
 import { code, isEol, isIdent, isWord, shortText, startsWith } from './assignment-text.ts';
-import { GATE_BEFORE, GATE_LINE, type Gate } from './matcher.ts';
+import { GATE_BEFORE, GATE_LINE, type Gate, type Window } from './matcher.ts';
 import { NameMemo } from './name-memo.ts';
 
 /** Bytes before and after an anchor that the parser reads at most, whatever the rule's reach. */
@@ -45,8 +46,14 @@ export function assignmentGate(rules: readonly Rule[]): Gate {
     const path = pathBefore(bytes, name.start, Math.max(floor, anchorStart - NAME_REACH));
     while (name.start < anchorStart && !isWord(bytes[name.start]!)) name.start++;
     if (mayQuery(bytes, name.start, name.stop, { floor, end })) return true;
-    return mayBeWanted(bytes, Math.min(path, name.start), { floor, end, wanted });
+    return mayBeWanted(bytes, Math.min(path, name.start), { floor, end, wanted }) && !isUntiedHere(window, floor, end);
   };
+}
+
+function isUntiedHere({ bytes, anchorStart, anchorEnd }: Window, floor: number, end: number): boolean {
+  const view = bytes.subarray(floor, end);
+  const span = nameAround(view, 0, view.length, { start: anchorStart - floor, end: anchorEnd - floor });
+  return span !== null && isUntied(view, span, anchorStart - floor);
 }
 
 interface Asked {

@@ -162,29 +162,43 @@ function cellEnd(bytes: Uint8Array, name: Span, end: number): number {
 /** Bytes of a header row of a CSV file that are looked through. */
 const ROW_REACH = 200;
 
+/** A name in the header of a CSV file. */
+interface HeaderCell {
+  readonly nameEnd: number;
+  /** How many cells stand before it. */
+  readonly column: number;
+  /** Where the header ends. */
+  readonly stop: number;
+}
+
 /** The cell under a name in the first row after a CSV header, and the header cell's end; null when the line is no header. */
 export function readColumn(bytes: Uint8Array, name: Span, end: number): { cell: Literal; nameEnd: number } | null {
+  const header = headerCell(bytes, name, end);
+  const cell = header === null ? null : cellBelow(bytes, header, end);
+  return cell === null ? null : { cell, nameEnd: header!.nameEnd };
+}
+
+/** The name as a cell of a header; null when its line is none. Looks at nothing beyond that line. */
+export function headerCell(bytes: Uint8Array, name: Span, end: number): HeaderCell | null {
   const nameEnd = cellEnd(bytes, name, end);
   const next = at(bytes, nameEnd);
   if (next !== code(',') && !isEol(next) && next !== 0x22) return null;
-  const cell = cellBelow(bytes, { start: name.start, end: nameEnd }, end);
-  return cell === null ? null : { cell, nameEnd };
-}
-
-function cellBelow(bytes: Uint8Array, name: Span, end: number): Literal | null {
   let column = 0;
   let i = name.start - 1;
   for (; i >= 0 && !isEol(bytes[i] as number); i--) {
     if (bytes[i] === code(',')) column++;
     else if (!isHeaderByte(bytes[i] as number)) return null;
   }
-  let stop = name.end;
+  let stop = nameEnd;
   let commas = column;
-  for (; stop < end && stop - name.end < ROW_REACH && !isEol(bytes[stop] as number); stop++) {
+  for (; stop < end && stop - nameEnd < ROW_REACH && !isEol(bytes[stop] as number); stop++) {
     if (bytes[stop] === code(',')) commas++;
     else if (!isHeaderByte(bytes[stop] as number)) return null;
   }
-  if (commas === 0 || !isEol(at(bytes, stop))) return null;
+  return commas === 0 || !isEol(at(bytes, stop)) ? null : { nameEnd, column, stop };
+}
+
+function cellBelow(bytes: Uint8Array, { column, stop }: HeaderCell, end: number): Literal | null {
   let cell = skipSpace(bytes, stop, end, 1);
   for (let passed = 0; passed < column; cell++) {
     if (cell >= end || isEol(bytes[cell] as number)) return null;

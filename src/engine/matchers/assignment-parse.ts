@@ -3,7 +3,7 @@ import type { Span } from '../../bytes/span.ts';
 import { type HostParameter, hostParameter } from './assignment-host.ts';
 import { readLiterals } from './assignment-literals.ts';
 import { labelBefore, normalName, type NameSpan } from './assignment-name.ts';
-import { readColumn, readCompared, readDefaultLater, readPair, readRow } from './assignment-pairs.ts';
+import { headerCell, readColumn, readCompared, readDefaultLater, readPair, readRow } from './assignment-pairs.ts';
 import { readSeparator, type Form, type Separator } from './assignment-separator.ts';
 import {
   at,
@@ -159,6 +159,34 @@ function candidateInAddress(bytes: Uint8Array, host: NameSpan, { span, value, ki
   const name = `${normalName(bytes, host.start, host.end, false)}_${kind}`;
   const named: Named = { start: span.start, end: span.end, name, label: '' };
   return { bytes, span, pair: undefined, separator, named, other: null, assignment: undefined };
+}
+
+/** What may close a name before its sign. */
+const CLOSERS = '"\'`])*!';
+const MOST_CLOSERS = 24;
+/**
+ * What leads to a value that may stand on another line, though no sign ties it to the name: a call, a block, a list, a table, a default;
+ * what stands for another character may be anything.
+ */
+const LEADS_ON = '(,<{|?&%\\\u001b';
+
+/**
+ * Whether nothing is tied to a name, as in most sentences and lists, and nothing beyond its line has a say in that.
+ *
+ * @param bytes - As for {@link candidateOf}.
+ */
+export function isUntied(bytes: Uint8Array, span: NameSpan, anchorStart: number): boolean {
+  const end = bytes.length;
+  let next = span.end;
+  const limit = Math.min(end, next + MOST_CLOSERS);
+  while (next < limit && (isBlank(bytes[next]!) || CLOSERS.includes(String.fromCharCode(bytes[next]!)))) next++;
+  if (next === limit || LEADS_ON.includes(String.fromCharCode(bytes[next]!))) return false;
+  if (bytes[next]! >= 0x80 || startsWith(bytes, next, end, 'or ')) return false;
+  // A login may stand on the line before the first word of one, a row of cells on the line below.
+  const isFirst = skipBlanks(bytes, lineStart(bytes, span.start, 0), end) === span.start;
+  if ((isFirst && isBlank(at(bytes, span.end))) || headerCell(bytes, span, end) !== null) return false;
+  const candidate = candidateOf(bytes, span, anchorStart);
+  return candidate.named === null && candidate.pair === undefined && readOther(candidate) === null;
 }
 
 function readOther(candidate: Candidate): Assignment | null {

@@ -265,7 +265,7 @@ export function afterCommand(bytes: Uint8Array, index: number, floor: number): b
   return length > 1 && length <= LONGEST_COMMAND && COMMANDS.has(shortText(bytes, start, stop).toLowerCase());
 }
 
-/** Whether the line before the name speaks of a login, as `.netrc` does; reads nothing before `floor`. */
+/** Whether what stands before the name speaks of a login, as `.netrc` does; reads nothing before `floor`. */
 export function afterLogin(bytes: Uint8Array, nameStart: number, floor: number): boolean {
   const least = Math.max(floor, nameStart - 159);
   for (let i = nameStart - 5; i >= least; i--) {
@@ -289,10 +289,11 @@ function spaceForm(bytes: Uint8Array, name: Span, i: number, end: number): boole
   if (literalAt(bytes, i, end)) return !isVerb(bytes, name, end);
   if (at(bytes, i) === code('-') && flag) return false;
   if (flag) return at(bytes, i) !== code('=');
-  if (afterCommand(bytes, name.start, 0) || afterLogin(bytes, name.start, 0)) return true;
-  // A line of its own with two words: properties, redis.conf, .netrc.
   const start = lineStart(bytes, name.start, 0);
-  if (skipBlanks(bytes, start, end) !== name.start) return false;
+  const isFirst = skipBlanks(bytes, start, end) === name.start;
+  if (afterCommand(bytes, name.start, 0) || afterLogin(bytes, name.start, isFirst ? 0 : start)) return true;
+  // A line of its own with two words: properties, redis.conf, .netrc.
+  if (!isFirst) return false;
   let stop = i;
   let telling = false;
   for (; stop < end && !isSpaceOrEnd(bytes[stop] as number); stop++) {

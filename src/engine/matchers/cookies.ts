@@ -4,8 +4,8 @@ import { isEol } from './assignment-text.ts';
 import { markCredential } from './credential-marks.ts';
 import { GATE_LINE, type MatcherHit, type Window } from './matcher.ts';
 
-/** Bytes that {@link START} takes at most, line ends among them. */
-const START_REACH = 22;
+/** Bytes that {@link START} takes beside line ends. */
+const STARTS: ReadonlySet<number> = new Set([...'sS\\"\'`:=>,[ \t\v\f\u00a0'].map((char) => char.charCodeAt(0)));
 const EQUALS = 0x3d;
 const SHORTEST_VALUE = 16;
 /** `; , " ' \` and blanks. */
@@ -52,12 +52,14 @@ export function matchCookies(window: Window): readonly MatcherHit[] {
 export function mayHoldCookies(bytes: Uint8Array, anchorEnd: number, end: number): boolean {
   const limit = Math.min(end, anchorEnd + GATE_LINE);
   let length = -1;
+  let isStart = true;
   let i = anchorEnd;
   for (; i < limit && length < SHORTEST_VALUE && !isEol(bytes[i]!); i++) {
+    isStart &&= STARTS.has(bytes[i]!);
     if (length >= 0) length = ENDS_VALUE.has(bytes[i]!) ? -1 : length + 1;
     else if (bytes[i] === EQUALS) length = 0;
   }
-  return i === limit || length >= SHORTEST_VALUE || i - anchorEnd <= START_REACH;
+  return i === limit || length >= SHORTEST_VALUE || isStart;
 }
 
 /** Random enough to be a session: 16 characters with a digit and a letter. */

@@ -51,6 +51,7 @@ const pieces = [
     'session=',
     'abcdefgh12345678',
   ],
+  [' as above ', ' is ', ' of the key', 'login ann', ' by ', ' default ', ' 9f8a7b6c5d4e3f2a1b0c', 'export '],
   ['\u001b[0m', '\u00a0', '\u00e2\u0080\u009c', '&quot;', '%22', '\\u001b[1m', '-D', '-> ', ' - '],
 ].flat();
 /** What ties a value to a name, and the value. */
