@@ -178,13 +178,17 @@ const LEADS_ON = '(,<{|?&%\\\u001b';
 export function isUntied(bytes: Uint8Array, span: NameSpan, anchorStart: number): boolean {
   const end = bytes.length;
   let next = span.end;
+  let hasBlank = false;
   const limit = Math.min(end, next + MOST_CLOSERS);
-  while (next < limit && (isBlank(bytes[next]!) || CLOSERS.includes(String.fromCharCode(bytes[next]!)))) next++;
+  for (; next < limit; next++) {
+    if (isBlank(bytes[next]!)) hasBlank = true;
+    else if (!CLOSERS.includes(String.fromCharCode(bytes[next]!))) break;
+  }
   if (next === limit || LEADS_ON.includes(String.fromCharCode(bytes[next]!))) return false;
   if (bytes[next]! >= 0x80 || startsWith(bytes, next, end, 'or ')) return false;
   // A login may stand on the line before the first word of one, a row of cells on the line below.
   const isFirst = skipBlanks(bytes, lineStart(bytes, span.start, 0), end) === span.start;
-  if ((isFirst && isBlank(at(bytes, span.end))) || headerCell(bytes, span, end) !== null) return false;
+  if ((isFirst && hasBlank) || headerCell(bytes, span, end) !== null) return false;
   const candidate = candidateOf(bytes, span, anchorStart);
   return candidate.named === null && candidate.pair === undefined && readOther(candidate) === null;
 }

@@ -12,8 +12,8 @@ import { Mark } from '../match.ts';
 import { escapeLengthBefore, hasText, isBase64, isQuote, isSpace, isWord, startsToken } from './boundary.ts';
 import { matchCookies, mayHoldCookies } from './cookies.ts';
 import { markCredential, markPlace } from './credential-marks.ts';
-import { matchCurl } from './curl.ts';
-import type { MatcherHit, Reach, Window } from './matcher.ts';
+import { matchCurl, mayBeCurl } from './curl.ts';
+import { GATE_LINE, type MatcherHit, type Reach, type Window } from './matcher.ts';
 
 /** A boundary before the anchor; the longest token after it. */
 export const AUTH_HEADER_REACH: Reach = { before: 64, after: 4096 };
@@ -31,10 +31,13 @@ export function matchAuthHeader(window: Window, _rule: Rule): readonly MatcherHi
 }
 
 /** The gate: a header's name is tied to its value, and a scheme has a blank and a token behind it. */
-export function mayBeAuthHeader({ bytes, anchorStart, anchorEnd, end }: Window): boolean {
+export function mayBeAuthHeader(window: Window): boolean {
+  const { bytes, anchorStart, anchorEnd, end } = window;
   if (hasText(bytes, anchorStart, end, 'cookie'))
     return isTied(bytes, anchorEnd, end) && mayHoldCookies(bytes, anchorEnd, end);
   if (hasText(bytes, anchorStart, end, 'authorization')) return isTied(bytes, anchorEnd, end);
+  if (hasText(bytes, anchorStart, end, 'curl')) return mayBeCurl(bytes, anchorEnd, end);
+  if (hasText(bytes, anchorStart, end, 'basic')) return mayBeBasic(window, anchorStart + 'basic'.length);
   if (!hasText(bytes, anchorStart, end, 'bearer')) return true;
   const from = skipBlanks(bytes, anchorEnd, end);
   const least = from + SHORTEST_TOKEN;
@@ -183,6 +186,13 @@ function matchBasic(window: Window, schemeEnd: number): readonly MatcherHit[] {
   if (colon === decoded.length - 1)
     return colon < 16 ? [] : loginHit(from, to, { user: '', password: decoded.slice(0, colon) });
   return loginHit(from, to, { user: latin1(decoded, 0, colon), password: decoded.slice(colon + 1) });
+}
+
+/** What it says of most is of their line. */
+function mayBeBasic(window: Window, schemeEnd: number): boolean {
+  const { bytes, end } = window;
+  const from = skipBlanks(bytes, schemeEnd, end);
+  return base64End(bytes, from, end) - schemeEnd > GATE_LINE / 2 || matchBasic(window, schemeEnd).length > 0;
 }
 
 /** `AUTH PLAIN BASE64` (RFC 4616): `\0user\0password`, on the line or, after a 334, on the next. */

@@ -3,10 +3,12 @@ import { latin1 } from '../../bytes/latin1.ts';
 import type { Fact } from '../match.ts';
 import { isQuote, isSpace, isWord } from './boundary.ts';
 import { markCredential, markPlace } from './credential-marks.ts';
-import type { MatcherHit, Window } from './matcher.ts';
+import { GATE_BEFORE, type MatcherHit, type Window } from './matcher.ts';
 
 /** Bytes of a connection string before its password. */
 const BEFORE = 480;
+/** Fewer, on which what a gate says may depend. */
+const NEAR = GATE_BEFORE - 8;
 /** Bytes of it from the password on. */
 const AFTER = 640;
 
@@ -96,6 +98,15 @@ export function matchKeyValues(window: Window): readonly MatcherHit[] {
   ];
 }
 
+/** Whether {@link matchKeyValues} finds something, where all that it reads is of the anchor's line and near. */
+export function mayHoldKeyValues(window: Window): boolean {
+  const { bytes, anchorStart } = window;
+  const least = Math.max(window.start, anchorStart - NEAR);
+  let start = anchorStart;
+  while (start > least && !startsExtent(bytes[start - 1])) start--;
+  return (start === least && start > 0) || matchKeyValues(window).length > 0;
+}
+
 /** A connection has one password: what lies beyond another one is another connection. */
 function afterLastPassword(text: string): string {
   const folded = text.toLowerCase();
@@ -123,7 +134,7 @@ function findExtent(window: Window): Extent {
   const most = Math.min(window.end, anchorEnd + AFTER);
   let start = anchorStart;
   let single = -1;
-  while (start > least && !isLineEnd(bytes[start - 1]) && bytes[start - 1] !== 0x22 && bytes[start - 1] !== 0x60) {
+  while (start > least && !startsExtent(bytes[start - 1])) {
     start--;
     if (bytes[start] === 0x27 && single < 0) single = start;
   }
@@ -135,6 +146,11 @@ function findExtent(window: Window): Extent {
   let end = anchorEnd;
   while (end < most && !isLineEnd(bytes[end]) && !(isQuote(opener) && bytes[end] === opener)) end++;
   return { start, end };
+}
+
+/** Whether an extent begins behind the byte, whatever stands in it. */
+function startsExtent(byte: number | undefined): boolean {
+  return isLineEnd(byte) || byte === 0x22 || byte === 0x60;
 }
 
 function isLineEnd(byte: number | undefined): boolean {

@@ -9,9 +9,9 @@ import { latin1 } from '../../bytes/latin1.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { type Fact, Mark } from '../match.ts';
 import { escapeLengthBefore, hasText, isDigit, isWord } from './boundary.ts';
-import { matchGoDsn, matchKeyValues, matchOracleThin } from './connection-string.ts';
+import { matchGoDsn, matchKeyValues, matchOracleThin, mayHoldKeyValues } from './connection-string.ts';
 import { markCredential, markPlace } from './credential-marks.ts';
-import { type MatcherHit, NO_HITS, type Reach, type Window } from './matcher.ts';
+import { GATE_LINE, type MatcherHit, NO_HITS, type Reach, type Window } from './matcher.ts';
 import { findUrlEnd, LONGEST_URL, readUserinfo, type Userinfo } from './url-userinfo.ts';
 
 /** The longest scheme or the rest of a connection string before the anchor; the longest URL after it. */
@@ -25,10 +25,16 @@ const LONGEST_HOST = 512;
 export function matchConnectionUrl(window: Window, _rule: Rule): readonly MatcherHit[] {
   const { bytes, anchorEnd, anchorStart, end } = window;
   if (hasText(bytes, anchorEnd - 3, end, '://')) return matchUrl(window);
-  if (bytes[anchorStart] === 0x40) return matchGoDsn(window);
-  if (hasText(bytes, anchorStart, end, 'jdbc:')) return matchOracleThin(window);
-  return matchKeyValues(window);
+  if (isKey(window)) return matchKeyValues(window);
+  return bytes[anchorStart] === AT ? matchGoDsn(window) : matchOracleThin(window);
 }
+
+/** Whether the anchor is the key of a password in a connection string. */
+function isKey({ bytes, anchorStart, end }: Window): boolean {
+  return bytes[anchorStart] !== AT && !hasText(bytes, anchorStart, end, 'jdbc:');
+}
+
+const AT = 0x40;
 
 function matchUrl(window: Window): readonly MatcherHit[] {
   const { bytes, anchorEnd, end } = window;
@@ -47,12 +53,16 @@ function matchUrl(window: Window): readonly MatcherHit[] {
   return isWeb ? [] : queryHits(url);
 }
 
-/** The gate: a URL of the web in which nobody is named holds nothing. */
+/** The gate: a URL of the web in which nobody is named holds nothing, nor a password without a connection. */
 export function mayBeConnectionUrl(window: Window): boolean {
   const { bytes, anchorEnd, anchorStart, end } = window;
-  if (!hasText(bytes, anchorEnd - 3, end, '://') || !isPlainWeb(window)) return true;
+  if (!hasText(bytes, anchorEnd - 3, end, '://')) return !isKey(window) || mayHoldKeyValues(window);
   // More letters before the anchor: the end of another scheme.
-  return findScheme(window) !== anchorStart;
+  if (isPlainWeb(window)) return findScheme(window) !== anchorStart;
+  const limit = Math.min(end, anchorEnd + GATE_LINE);
+  let i = anchorEnd;
+  while (i < limit && bytes[i]! > 0x20) i++;
+  return i === limit || matchUrl(window).length > 0;
 }
 
 /** Whether the anchor is `http://` or `https://` and nobody is named before the host: nearly every URL there is. */

@@ -1,9 +1,13 @@
 /** `curl -u user:password`, `--user`, `--proxy-user`, in a shell line or a list of arguments. Anchor: `curl`. */
 import { latin1 } from '../../bytes/latin1.ts';
 import { rarityOf } from '../filters/rarity.ts';
+import { isEol } from './assignment-text.ts';
 import { isQuote, isWord } from './boundary.ts';
 import { markCredential, markPlace } from './credential-marks.ts';
-import { type MatcherHit, NO_HITS, type Window } from './matcher.ts';
+import { GATE_LINE, type MatcherHit, NO_HITS, type Window } from './matcher.ts';
+
+/** Ends no command. */
+const CR = 0x0d;
 
 /** Longest command looked at. */
 const LONGEST_COMMAND = 2048;
@@ -49,6 +53,16 @@ export function matchCurl(window: Window): readonly MatcherHit[] {
     hits.push({ start: anchorStart, end: secretEnd + 1, secretStart, secretEnd, encoding: 'plain', facts: [] });
   }
   return hits;
+}
+
+/** Whether a flag stands on the command's first line, or the command goes on behind that. */
+export function mayBeCurl(bytes: Uint8Array, anchorEnd: number, end: number): boolean {
+  if (anchorEnd < end && isWord(bytes[anchorEnd])) return false;
+  const limit = Math.min(end, anchorEnd + GATE_LINE);
+  let i = anchorEnd;
+  while (i < limit && !isEol(bytes[i]!)) i++;
+  const last = bytes[i - 1];
+  return i === limit || bytes[i] === CR || last === 0x5c || last === 0x2c || mayHoldFlag(bytes, anchorEnd, i);
 }
 
 /** Whether a dash stands where a word may begin; the user agent of a log line has none. */

@@ -52,6 +52,7 @@ const pieces = [
     'abcdefgh12345678',
   ],
   [' as above ', ' is ', ' of the key', 'login ann', ' by ', ' default ', ' 9f8a7b6c5d4e3f2a1b0c', 'export '],
+  ['host=db ', 'user=ann ', 'ann:v4lue', 'server=db;', ';port=1'],
   ['\u001b[0m', '\u00a0', '\u00e2\u0080\u009c', '&quot;', '%22', '\\u001b[1m', '-D', '-> ', ' - '],
 ].flat();
 /** What ties a value to a name, and the value. */
@@ -65,6 +66,10 @@ const values = [
   ' key: v4luev4lue\n',
   ': theme=dark; session=abcdefgh12345678',
   "', 'session=abcdefgh12345678')",
+  ' -u ann:v4luev4lue',
+  ' -fsS \\\n  --user ann:v4luev4lue',
+  'dXNlcjpwYXNzdzByZA==',
+  'v4luev4lue;Server=db;User Id=ann',
 ];
 const around = fc
   .tuple(
@@ -87,11 +92,11 @@ const groups: readonly { readonly rules: readonly Rule[]; readonly anchors: read
   },
   {
     rules: [makeRule({ id: 'url', keywords: ['http://'], matcher: 'connection-url', before: 512, after: 2048 })],
-    anchors: ['http://', 'https://', 'mysql://'],
+    anchors: ['http://', 'https://', 'mysql://', 'password=', 'Password = ', '@tcp('],
   },
   {
     rules: [makeRule({ id: 'header', keywords: ['cookie'], matcher: 'auth-header', before: 64, after: 4096 })],
-    anchors: ['cookie', 'Cookie', 'cookie', 'authorization', 'Authorization', 'bearer', 'basic'],
+    anchors: ['cookie', 'Cookie', 'authorization', 'Authorization', 'bearer', 'basic ', 'basic%20', 'curl'],
   },
 ];
 
