@@ -50,6 +50,9 @@ function asMeant(value: string): string {
 /** Matchers whose form alone says what it is. */
 const TYPED: ReadonlySet<string> = new Set(['pem', 'jwt', 'seed-phrase']);
 
+/** Matchers by which what follows is a password whatever it looks like: Heroku's, in a `.netrc`, is a UUID. */
+const NAMED_FOR_CERTAIN: ReadonlySet<string> = new Set(['netrc']);
+
 const CONTEXT_BYTES = 48;
 
 function contextOf(rule: Rule, hit: MatcherHit, window: Window): ValueContext {
@@ -62,6 +65,8 @@ function contextOf(rule: Rule, hit: MatcherHit, window: Window): ValueContext {
     name: hit.assignedName ?? '',
     isGuessable: rule.guessable,
     isTyped: rule.class === 'prefix' || TYPED.has(rule.matcher ?? ''),
-    isShaped: rule.class !== 'generic' && (rule.value !== '' || rule.pattern !== ''),
+    isShaped:
+      (rule.class !== 'generic' && (rule.value !== '' || rule.pattern !== '')) ||
+      NAMED_FOR_CERTAIN.has(rule.matcher ?? ''),
   };
 }

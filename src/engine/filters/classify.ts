@@ -95,7 +95,7 @@ function wordMarks(value: string, context: ValueContext): number {
   if (standIn === 'stand-in') marks |= Mark.Placeholder;
   if (standIn === 'default') marks |= Mark.LocalDefault;
   if (isIdentifier(value) || isRelated(value, context.name)) marks |= Mark.Words;
-  if (!context.isGuessable && !context.isShaped && isSlug(value)) marks |= Mark.Words;
+  if (!context.isGuessable && !context.isShaped && (isSlug(value) || isOneWord(value))) marks |= Mark.Words;
   if (isWordy(value) && (!context.isGuessable || isPlainWords(value))) marks |= Mark.Words;
   return marks;
 }
@@ -107,11 +107,17 @@ function textInBase64(value: string): string | null {
   return /^[\x20-\x7e]{8,}$/.test(text) ? text : null;
 }
 
+/** A word with a capital, or words with letters beyond ASCII, of whatever language: what a translation shows for the name. */
+function isOneWord(value: string): boolean {
+  if (/^[A-Z][a-z]{3,20}$/.test(value)) return true;
+  return /[\x80-\xff]/.test(value) && /^[A-Za-z\x80-\xff]+(?:[ '-][A-Za-z\x80-\xff]+){0,6}$/.test(value);
+}
+
 /** Words joined by dashes, one of them plainly a word, or a constant in capitals: names of things, abbreviations among them. */
 function isSlug(value: string): boolean {
   if (/^[A-Z][A-Z0-9]{0,11}(?:_[A-Z0-9]{1,12}){1,6}$/.test(value) && value.replace(/\D/g, '').length <= 2) return true;
   if (value.length < SHORTEST_KEY && /^[a-z][a-z0-9]{1,7}(?:_[a-z]{2,12}){1,3}$/.test(value)) return endsInWord(value);
-  if (!/^[a-z]{1,14}(?:-[a-z]{1,14}){1,6}$/.test(value) || rarityOf(value) > MOST_RARE_SLUG) return false;
+  if (!/^[a-z]{1,14}(?:-(?:[a-z]{1,14}|\d{1,2})){1,6}$/.test(value) || rarityOf(value) > MOST_RARE_SLUG) return false;
   return value.split('-').some((part) => part.length >= 4 && rarityOf(part) < WORD_IN_SLUG);
 }
 
