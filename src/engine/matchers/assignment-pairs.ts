@@ -21,6 +21,8 @@ const NAME_KEYS = new Set(
   'name key id property var variable param parameter parameterkey option field setting header'.split(' '),
 );
 const VALUE_KEYS = ['value', 'parametervalue', 'val', 'content', 'default', 'plaintext'];
+/** Attributes whose value names what is shown or linked: the text of the element is for people. */
+const SHOWN_KEYS = new Set('for href class src type title placeholder action autocomplete label'.split(' '));
 const PAIR_REACH = 240;
 
 /** The key that `name` is the value of (`key` in `key="x"`), in lower case; empty when it is none. */
@@ -55,6 +57,11 @@ export function valueOfKeyAt(bytes: Uint8Array, index: number, end: number): Lit
     return literal !== null && literal.end > literal.start ? literal : null;
   }
   return null;
+}
+
+/** Whether the name is an attribute's value that says nothing of the text of its element: `<label for="password">`. */
+export function isShown(bytes: Uint8Array, nameStart: number): boolean {
+  return SHOWN_KEYS.has(keyBefore(bytes, nameStart));
 }
 
 function isBoundary(byte: number): boolean {

@@ -3,7 +3,16 @@ import type { Span } from '../../bytes/span.ts';
 import { type HostParameter, hostParameter } from './assignment-host.ts';
 import { readLiterals } from './assignment-literals.ts';
 import { labelBefore, normalName, type NameSpan } from './assignment-name.ts';
-import { headerCell, readColumn, readCompared, readDefaultLater, readPair, readRow } from './assignment-pairs.ts';
+import {
+  headerCell,
+  isShown,
+  readColumn,
+  readCompared,
+  readDefaultLater,
+  readPair,
+  readRow,
+} from './assignment-pairs.ts';
+import { readInserted } from './assignment-sql.ts';
 import { readSeparator, type Form, type Separator } from './assignment-separator.ts';
 import {
   at,
@@ -93,6 +102,7 @@ function declaresField(bytes: Uint8Array, index: number, before: number): boolea
 function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, paired: boolean): Separator | null {
   const separator = readSeparator(bytes, name, bytes.length);
   if (paired && separator?.form !== 'element') return null;
+  if (separator?.form === 'element' && separator.quoted && isShown(bytes, name.start)) return null;
   if (separator === null || isPartOfPath(bytes, name, separator.form, separator.spaced)) return null;
   if (separator.form === 'call' && !isNamedCall(bytes, name, anchorStart)) return null;
   return separator.form === 'comma' && !opensPair(bytes, name.start) ? null : separator;
@@ -109,7 +119,11 @@ function namedBefore(bytes: Uint8Array, name: NameSpan, { form, nameEnd, spaced 
 /** See {@link Candidate.other}. */
 function otherAt(bytes: Uint8Array, name: NameSpan): Assignment | null {
   const end = bytes.length;
-  const other = readCompared(bytes, name.start) ?? readDefaultLater(bytes, name, end) ?? readRow(bytes, name, end);
+  const other =
+    readCompared(bytes, name.start) ??
+    readDefaultLater(bytes, name, end) ??
+    readInserted(bytes, name, end) ??
+    readRow(bytes, name, end);
   if (other !== null) return { ...named(bytes, name, false), literals: [other] };
   const column = readColumn(bytes, name, end);
   return column === null ? null : { ...named(bytes, { ...name, end: column.nameEnd }, true), literals: [column.cell] };

@@ -1,8 +1,10 @@
 /** What stands between a name and its value: one step of the parser, from the name's end to the value's first byte. */
 import type { Span } from '../../bytes/span.ts';
+import { attributesEnd, elementText, opensTag, siblingText } from './assignment-element.ts';
 import { returnedAt } from './assignment-function.ts';
 import { isLabelWord, labelEnd, readNote } from './assignment-note.ts';
 import { quoteAt } from './assignment-quote.ts';
+import { grantedAt } from './assignment-sql.ts';
 import {
   at,
   code,
@@ -168,6 +170,10 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
       ? made('comma', value, nameEnd, quoted, true)
       : null;
   }
+  if (byte === code('|') && isInTemplate(bytes, nameEnd)) {
+    const value = filterDefault(bytes, i + 1, end);
+    return value < 0 ? null : made('fallback', value, nameEnd, quoted, true);
+  }
   if (byte === code('|') && isCell(bytes, i, nameEnd, end))
     return made('cell', skipBlanks(bytes, i + 1, end), nameEnd, quoted, true);
   return null;
@@ -186,12 +192,38 @@ function tupleAt(bytes: Uint8Array, name: Span, end: number): number {
   return at(bytes, i) === code('}') ? quote : -1;
 }
 
+/** `name{"v"}` of C++: the offset of the literal, or -1. */
+function initializerAt(bytes: Uint8Array, open: number, end: number): number {
+  if (at(bytes, open) !== code('{') || at(bytes, open + 1) !== code('"')) return -1;
+  let i = open + 2;
+  while (i < end && bytes[i] !== code('"') && !isEol(bytes[i] as number)) i++;
+  return at(bytes, i + 1) === code('}') ? open + 1 : -1;
+}
+
 /** `, with: "v"` of a form that a test fills in: the offset of the literal, or -1. */
 function filledWith(bytes: Uint8Array, comma: number, end: number): number {
   const word = skipBlanks(bytes, comma + 1, end);
   if (!startsWith(bytes, word, end, 'with:')) return -1;
   const value = skipBlanks(bytes, word + 5, end);
   return literalAt(bytes, value, end) ? value : -1;
+}
+
+/** Whether `{{` is open before `index` on its line: a bar there leads to a filter. */
+function isInTemplate(bytes: Uint8Array, index: number): boolean {
+  for (let i = index - 1; i > 0 && !isEol(bytes[i] as number); i--) {
+    if (bytes[i] === bytes[i - 1] && bytes[i] === code('}')) return false;
+    if (bytes[i] === bytes[i - 1] && bytes[i] === code('{')) return true;
+  }
+  return false;
+}
+
+/** `default("v")` and `default "v"` after the bar of a filter: the offset of the literal, or -1. */
+function filterDefault(bytes: Uint8Array, index: number, end: number): number {
+  let i = skipBlanks(bytes, index, end);
+  if (!isDefault(bytes, i, end) || isWord(at(bytes, i + 7))) return -1;
+  i = skipBlanks(bytes, i + 7, end);
+  if (at(bytes, i) === code('(')) i++;
+  return literalAt(bytes, i, end) ? i : -1;
 }
 
 /** Whether the bar at `index` parts the cells of a table; one among words without blanks parts the branches of a regex. */
@@ -288,7 +320,8 @@ function spaceForm(bytes: Uint8Array, name: Span, i: number, end: number): boole
   const flag = at(bytes, name.start - 1) === code('-');
   if (literalAt(bytes, i, end)) return !isVerb(bytes, name, end);
   if (at(bytes, i) === code('-') && flag) return false;
-  if (flag) return at(bytes, i) !== code('=');
+  // `-pass pass:v` of openssl: the word before the colon is the name.
+  if (flag) return at(bytes, i) !== code('=') && !startsWith(bytes, i, end, 'pass:');
   const start = lineStart(bytes, name.start, 0);
   const isFirst = skipBlanks(bytes, start, end) === name.start;
   if (afterCommand(bytes, name.start, 0) || afterLogin(bytes, name.start, isFirst ? 0 : start)) return true;
@@ -320,6 +353,8 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   }
   const tuple = tupleAt(bytes, name, end);
   if (tuple >= 0) return made('equals', tuple, name.end, false, true);
+  const initializer = initializerAt(bytes, name.end, end);
+  if (initializer >= 0) return made('equals', initializer, name.end, false, true);
   const closing = closeName(bytes, name.end, end);
   const returned = at(bytes, name.end) === code('(') ? returnedAt(bytes, name.end, end) : -1;
   const literal = returned < 0 ? -1 : skipBlanks(bytes, returned, end);
@@ -327,11 +362,14 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   if (at(bytes, name.end) === code('('))
     return made('call', skipSpace(bytes, name.end + 1, end, 1), name.end, false, false);
   if (at(bytes, closing.at) === code('>') && (closing.quoted || opensTag(bytes, name.start))) {
-    return made('element', skipSpace(bytes, closing.at + 1, end, 1), name.end, closing.quoted, false);
+    return made('element', elementText(bytes, closing.at + 1, end), name.end, closing.quoted, false);
   }
   const tagEnd = opensTag(bytes, name.start) ? attributesEnd(bytes, name.end, end) : -1;
   if (tagEnd >= 0) return made('element', skipSpace(bytes, tagEnd + 1, end, 1), name.end, false, false);
-  if (startsWith(bytes, name.end, end, '</')) return siblingElement(bytes, name.end, end);
+  if (startsWith(bytes, name.end, end, '</')) {
+    const sibling = siblingText(bytes, name.end, end);
+    return sibling < 0 ? null : made('element', sibling, name.end, true, false);
+  }
   const i = skipBlanks(bytes, closing.at, end);
   const sign = signAt(bytes, i, end, name.end, closing.quoted);
   // `["a", "x"], ["b"]`: the comma after a bracket goes on with the list.
@@ -345,42 +383,11 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   // SQL: IDENTIFIED BY 'v'.
   if (startsWith(bytes, i, end, 'by ') && literalAt(bytes, i + 3, end))
     return made('space', i + 3, name.end, false, true);
+  const granted = grantedAt(bytes, i, end);
+  if (granted >= 0) return made('equals', granted, name.end, false, true);
   if (spaceForm(bytes, name, i, end)) return made('space', i, name.end, false, true);
   const label = labelEnd(bytes, name.end, end);
   if (label !== null) return signAt(bytes, label.sign, end, label.nameEnd, false);
   const noted = readNote(bytes, name, end);
   return noted && made('note', noted.value, noted.nameEnd, false, true);
-}
-
-/** Whether the name is an element's: `<name`, `<ns:name`. */
-function opensTag(bytes: Uint8Array, start: number): boolean {
-  let i = start;
-  if (at(bytes, i - 1) === COLON) for (i--; isWord(at(bytes, i - 1)); i--);
-  return at(bytes, i - 1) === code('<');
-}
-
-/** `<name type="text">v`: the offset of `>` when attributes end in it and text follows, or -1. */
-function attributesEnd(bytes: Uint8Array, index: number, end: number): number {
-  if (!isBlank(at(bytes, index))) return -1;
-  const limit = Math.min(end, index + 256);
-  let i = index;
-  while (i < limit && bytes[i] !== code('>') && bytes[i] !== code('<') && !isEol(bytes[i] as number)) i++;
-  const opens = at(bytes, i) === code('>') && bytes[i - 1] !== code('/') && bytes[i - 1] !== code('-');
-  return opens && at(bytes, i + 1) !== code('<') ? i : -1;
-}
-
-/** Elements that hold the value of the one before them. */
-const VALUE_TAG = /(?:string|value|val|data|text|content)$/i;
-
-/** `<key>X</key><string>v</string>` and `<name>X</name><value>v</value>`. */
-function siblingElement(bytes: Uint8Array, index: number, end: number): Separator | null {
-  let i = index + 2;
-  while (i < end && isWord(bytes[i] as number)) i++;
-  if (at(bytes, i) !== code('>')) return null;
-  const open = skipSpace(bytes, i + 1, end, 1);
-  if (at(bytes, open) !== code('<')) return null;
-  let tag = open + 1;
-  while (tag < end && isWord(bytes[tag] as number)) tag++;
-  if (at(bytes, tag) !== code('>') || !VALUE_TAG.test(shortText(bytes, open + 1, tag))) return null;
-  return made('element', skipBlanks(bytes, tag + 1, end), index, true, false);
 }

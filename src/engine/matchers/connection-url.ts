@@ -168,10 +168,14 @@ function tokenHit(url: Url, parts: Userinfo): MatcherHit {
 function queryHits(url: Url): readonly MatcherHit[] {
   const { bytes, anchorEnd } = url.window;
   const text = latin1(bytes, anchorEnd, url.urlEnd);
-  const found = /[?&;](?:password|pwd|passwd|sslpassword)=([^&;<>)\]}]{1,256})/i.exec(text);
+  // In braces, as SQL Server writes what holds a semicolon; `{word}` is a template.
+  const found =
+    /[?&;](?:password|pwd|passwd|sslpassword)=(?:\{(?=\w{0,64}[^\w{}])([^{}\r\n]{1,256})\}|([^&;<>)\]}]{1,256}))/i.exec(
+      text,
+    );
   if (found === null) return [];
-  const value = found[1] as string;
-  const secretStart = anchorEnd + found.index + found[0].length - value.length;
+  const value = (found[1] ?? found[2]) as string;
+  const secretStart = anchorEnd + found.index + found[0].length - value.length - (found[1] === undefined ? 0 : 1);
   const user = decodePercent(/[?&;](?:user|username|uid)=([^&;]{1,128})/i.exec(text)?.[1] ?? '');
   const host = /^[^/?;#@]{0,200}/.exec(text)?.[0] ?? '';
   const password = decodePercent(value);

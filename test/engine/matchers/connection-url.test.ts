@@ -87,6 +87,10 @@ describe('other forms', () => {
       'jdbc:sqlserver://h.corp.net:1433;user=app;password=PW;encrypt=true',
       'PW scheme=sqlserver user=app host=h.corp.net:1433',
     ],
+    [
+      'jdbc:sqlserver://h.corp.net:1433;user=app;password={PW;x!9};encrypt=true',
+      'PW;x!9 scheme=sqlserver user=app host=h.corp.net:1433',
+    ],
     ['jdbc:oracle:thin:app/PW@h.corp.net:1521:x', 'PW scheme=jdbc:oracle user=app host=h.corp.net'],
     ['jdbc:oracle:thin:app/PW@//h.corp.net:1521/x', 'PW scheme=jdbc:oracle user=app host=h.corp.net'],
     ['"app:PW@tcp(h.corp.net:3306)/db"', 'PW scheme=mysql user=app host=h.corp.net:3306'],
