@@ -32,6 +32,9 @@ export async function resolveRange(repository: Repository, range: string): Promi
     );
   }
   const [base, tip] = [ends[1] || 'HEAD', ends[3] || 'HEAD'];
+  if (isZeroId(tip) && isObjectId(tip)) {
+    return { commits: [], notes: ['the tip is the zero id of a deleted branch: it brings in nothing'], gap: null };
+  }
   const listed = (await listNamed(repository, base, tip)) ?? (await listResolved(repository, base, tip));
   const boundary = shallowBoundary(repository);
   const cut = listed.commits.map(({ oid }) => oid).filter((oid) => boundary.has(oid));

@@ -30,6 +30,11 @@ describe('resolveRange', () => {
     expect(await resolve(repo, 'HEAD..BASE')).toMatchObject({ commits: [] });
   });
 
+  it('takes a tip of zeros, as a deleted branch is pushed, for one that brings in nothing', async () => {
+    const { commits, gap } = await resolve(line(2), `HEAD..${'0'.repeat(40)}`);
+    expect({ commits, gap }).toEqual({ commits: [], gap: null });
+  });
+
   it('takes the parent of a root commit, and the zero id, for nothing', async () => {
     const repo = line(2);
     repo.git('tag', 'FIRST', 'HEAD~1');
