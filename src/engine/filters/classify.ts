@@ -95,6 +95,7 @@ function wordMarks(value: string, context: ValueContext): number {
   if (standIn === 'stand-in') marks |= Mark.Placeholder;
   if (standIn === 'default') marks |= Mark.LocalDefault;
   if (isIdentifier(value) || isRelated(value, context.name)) marks |= Mark.Words;
+  if (!context.isQuoted && !context.isShaped && isConstant(value)) marks |= Mark.Words;
   if (!context.isGuessable && !context.isShaped && (isSlug(value) || isOneWord(value))) marks |= Mark.Words;
   if (isWordy(value) && (!context.isGuessable || isPlainWords(value))) marks |= Mark.Words;
   return marks;
@@ -135,6 +136,11 @@ const WORD_IN_SLUG = 0.7;
 /** Four or more parts joined by underscores, most of them without a digit: no generator of keys writes so. */
 function isIdentifier(value: string): boolean {
   return /^[A-Za-z]{1,24}(?:_[A-Za-z]{1,24}){2,}(?:_[A-Za-z0-9]{1,24})?$/.test(value);
+}
+
+/** `TEE_SUCCESS`: letters only, each part as long as a word; without quotes it is the name of something. */
+function isConstant(value: string): boolean {
+  return /^[A-Z]{2,16}(?:_[A-Z]{3,16}){1,5}$/.test(value);
 }
 
 /** An identifier that shares a word with its name, as `all_stmt` with `pass_stmt`: both name things of one kind. */

@@ -24,6 +24,8 @@ import { readBare, readBlockScalar, readString, trimEnd, type BareContext, type 
 /** Literals after one name that are looked at. */
 const MOST_LITERALS = 3;
 const CALLEE_REACH = 56;
+/** Attributes of a variable that are looked through for its value. */
+const MOST_ATTRIBUTES = 5;
 
 /** The quote that is open at `index`, counted from its line's start; 0 when none is. */
 export function openQuoteAt(bytes: Uint8Array, index: number): number {
@@ -226,8 +228,17 @@ function readInner(bytes: Uint8Array, index: number, end: number): Literal | nul
   const braced = at(bytes, index) === code('{');
   let i = skipSpace(bytes, braced ? index + 1 : index, end, 1);
   if (!braced && !isBlank(at(bytes, i - 1))) return null;
-  i += quoteAt(bytes, i, end)?.length ?? 0;
-  return isLetter(at(bytes, i)) ? valueOfKeyAt(bytes, i, end) : null;
+  for (let entry = 0; entry < MOST_ATTRIBUTES; entry++) {
+    const key = i + (quoteAt(bytes, i, end)?.length ?? 0);
+    if (!isLetter(at(bytes, key))) return null;
+    // Further down only what says that it is the default: a parameter of a template has a type and words before it.
+    const value = entry === 0 || startsWith(bytes, key, end, 'default') ? valueOfKeyAt(bytes, key, end) : null;
+    if (value !== null) return value;
+    const next = skipSpace(bytes, lineEnd(bytes, i, end), end, 1);
+    if (next - lineStart(bytes, next, 0) !== i - lineStart(bytes, i, 0)) return null;
+    i = next;
+  }
+  return null;
 }
 
 /** Whether `NAME=v` begins its line or follows `env`, as a shell writes what a command gets: what follows is the command. */

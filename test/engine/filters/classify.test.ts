@@ -116,6 +116,7 @@ describe('marks', () => {
         'EVP_PKEY_new_raw_public_key',
         'MTLS_S2A',
         'client-tls',
+        'TEE_SUCCESS',
         'inf-app-01-secret-id',
         'Geheimnis',
         'Cl\xc3\xa9 secr\xc3\xa8te',
