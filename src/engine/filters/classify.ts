@@ -138,9 +138,9 @@ function isIdentifier(value: string): boolean {
   return /^[A-Za-z]{1,24}(?:_[A-Za-z]{1,24}){2,}(?:_[A-Za-z0-9]{1,24})?$/.test(value);
 }
 
-/** `TEE_SUCCESS`: letters only, each part as long as a word; without quotes it is the name of something. */
+/** `TEE_SUCCESS`: letters only; without quotes it is the name of something. */
 function isConstant(value: string): boolean {
-  return /^[A-Z]{2,16}(?:_[A-Z]{3,16}){1,5}$/.test(value);
+  return /^[A-Z]{2,16}(?:_[A-Z]{2,16}){1,5}$/.test(value);
 }
 
 /** An identifier that shares a word with its name, as `all_stmt` with `pass_stmt`: both name things of one kind. */

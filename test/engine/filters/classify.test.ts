@@ -117,6 +117,7 @@ describe('marks', () => {
         'MTLS_S2A',
         'client-tls',
         'TEE_SUCCESS',
+        'RET_OK',
         'inf-app-01-secret-id',
         'Geheimnis',
         'Cl\xc3\xa9 secr\xc3\xa8te',
