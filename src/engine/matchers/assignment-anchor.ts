@@ -4,7 +4,7 @@
  */
 import { isHost, queryAfter } from './assignment-host.ts';
 import { NAME_REACH } from './assignment-name.ts';
-import { insertList } from './assignment-sql.ts';
+import { endsColumn, insertList } from './assignment-sql.ts';
 import { code, isBlank, isEol, isIdent, isQuote, isWord } from './assignment-text.ts';
 import type { Window } from './matcher.ts';
 
@@ -111,7 +111,7 @@ function mayFollow(bytes: Uint8Array, start: number, stop: number, { floor, end 
   // `::=` assigns, `A::b` does not.
   if (byte === COLON) return next !== COLON || bytes[stop + 2] === EQUALS;
   if (byte === COMMA && start > floor && bytes[start - 1] === code('{')) return true;
-  if ((byte === COMMA || byte === code(')')) && insertList(bytes, start, floor) >= 0) return true;
+  if (endsColumn(byte) && insertList(bytes, start, floor) >= 0) return true;
   if (byte === COMMA || isEol(byte)) return isInRow(bytes, start, floor, isEol(byte));
   return isQuote(byte) && mayFollowQuote(bytes, stop, end);
 }

@@ -9,7 +9,7 @@ import { wantsName } from './assignment-hits.ts';
 import { NAME_REACH, nameAround, normalName, pathBefore, wordsBefore } from './assignment-name.ts';
 import { isNoteWord } from './assignment-note.ts';
 import { isUntied } from './assignment-parse.ts';
-import { code, isEol, isIdent, isWord, shortText, startsWith } from './assignment-text.ts';
+import { code, isDigit, isEol, isIdent, isQuote, isWord, shortText, startsWith } from './assignment-text.ts';
 import { GATE_BEFORE, GATE_LINE, type Gate, type Window } from './matcher.ts';
 import { NameMemo } from './name-memo.ts';
 
@@ -81,10 +81,16 @@ function mayBeLabel(bytes: Uint8Array, next: number, { end }: Asked): boolean {
   if (startsWith(bytes, name.stop, end, ' is ')) return true;
   const limit = Math.min(end, name.stop + LABEL_REACH);
   for (let i = name.stop; i < limit; i++) {
-    if (isEol(bytes[i]!)) return false;
-    if (bytes[i] === COLON || bytes[i] === EQUALS || bytes[i] === code('|')) return true;
+    const byte = bytes[i]!;
+    if (isEol(byte)) return false;
+    if (byte === COLON || byte === EQUALS || byte === code('|') || (next === 0x20 && mayBeNoted(byte))) return true;
   }
   return limit === end;
+}
+
+/** Whether a value may hold the byte that only words part from its name: a quote, a digit or a capital. */
+function mayBeNoted(byte: number): boolean {
+  return isQuote(byte) || isDigit(byte) || (byte >= 0x41 && byte <= 0x5a);
 }
 
 /** Whether the name, or the label that it ends, is wanted with some of the words behind it. */

@@ -12,7 +12,7 @@ import {
   readPair,
   readRow,
 } from './assignment-pairs.ts';
-import { readInserted } from './assignment-sql.ts';
+import { insertList, readInserted } from './assignment-sql.ts';
 import { readSeparator, type Form, type Separator } from './assignment-separator.ts';
 import {
   at,
@@ -200,9 +200,10 @@ export function isUntied(bytes: Uint8Array, span: NameSpan, anchorStart: number)
   }
   if (next === limit || LEADS_ON.includes(String.fromCharCode(bytes[next]!))) return false;
   if (bytes[next]! >= 0x80 || startsWith(bytes, next, end, 'or ')) return false;
-  // A login may stand on the line before the first word of one, a row of cells on the line below.
+  // A login may stand on the line before the first word of one, a row of cells on the line below or behind a list of columns.
   const isFirst = skipBlanks(bytes, lineStart(bytes, span.start, 0), end) === span.start;
-  if ((isFirst && hasBlank) || headerCell(bytes, span, end) !== null) return false;
+  if ((isFirst && hasBlank) || headerCell(bytes, span, end) !== null || insertList(bytes, span.start, 0) >= 0)
+    return false;
   const candidate = candidateOf(bytes, span, anchorStart);
   return candidate.named === null && candidate.pair === undefined && readOther(candidate) === null;
 }

@@ -36,6 +36,13 @@ function isInList(byte: number): boolean {
   return isWord(byte) || isQuote(byte) || isBlank(byte) || ',[].'.includes(String.fromCharCode(byte));
 }
 
+/** Whether the byte may follow the name of a column. */
+export function endsColumn(byte: number): boolean {
+  return (
+    isQuote(byte) || isBlank(byte) || isEol(byte) || byte === code(',') || byte === code(')') || byte === code(']')
+  );
+}
+
 /** Where the list of columns of an INSERT that holds the name opens, on the name's line; -1 when it stands in no such list. */
 export function insertList(bytes: Uint8Array, nameStart: number, floor: number): number {
   const least = Math.max(floor, nameStart - LIST_REACH);
@@ -51,7 +58,7 @@ export function insertList(bytes: Uint8Array, nameStart: number, floor: number):
 
 /** `INSERT INTO t (a, name) VALUES ('x', 'v')`: the literal of the first row at the name's place, or null. */
 export function readInserted(bytes: Uint8Array, name: Span, end: number): Literal | null {
-  const open = insertList(bytes, name.start, 0);
+  const open = endsColumn(at(bytes, name.end)) ? insertList(bytes, name.start, 0) : -1;
   if (open < 0) return null;
   let place = 0;
   for (let i = open + 1; i < name.start; i++) if (bytes[i] === code(',')) place++;

@@ -52,6 +52,7 @@ const pieces = [
     'abcdefgh12345678',
   ],
   [' as above ', ' is ', ' of the key', 'login ann', ' by ', ' default ', ' 9f8a7b6c5d4e3f2a1b0c', 'export '],
+  ['insert into t (a, ', ") values ('x', 'v4luev4lue')", ")\nvalues ('x', 'v4luev4lue')", ', b'],
   ['host=db ', 'user=ann ', 'ann:v4lue', 'server=db;', ';port=1'],
   ['\u001b[0m', '\u00a0', '\u00e2\u0080\u009c', '&quot;', '%22', '\\u001b[1m', '-D', '-> ', ' - '],
 ].flat();
