@@ -60,7 +60,7 @@ function cut(bytes: Uint8Array, count: number): Sections | null {
   });
 }
 
-/** Keeps arrays under a name, as `keep` does; they must stay as they are until that is done. More than a gigabyte is not kept. */
+/** Keeps arrays under a name, see {@link replaceKept}; they must stay as they are until that is done. More than a gigabyte is not kept. */
 export async function keepSections(
   repository: Repository,
   name: string,
@@ -94,6 +94,12 @@ export async function keepSections(
   });
 }
 
+/** A class of typed arrays. */
+interface NumbersKind<Numbers> {
+  new (buffer: ArrayBufferLike, byteOffset: number, length: number): Numbers;
+  readonly BYTES_PER_ELEMENT: number;
+}
+
 /** Gives sections one after the other, as what they were. */
 export class SectionReader {
   readonly #sections: Sections;
@@ -108,22 +114,23 @@ export class SectionReader {
   }
 
   uint16(): Uint16Array {
-    const { buffer, byteOffset, length } = this.bytes();
-    return new Uint16Array(buffer, byteOffset, length >> 1);
+    return this.#numbers(Uint16Array);
   }
 
   uint32(): Uint32Array {
-    const { buffer, byteOffset, length } = this.bytes();
-    return new Uint32Array(buffer, byteOffset, length >> 2);
+    return this.#numbers(Uint32Array);
   }
 
   int32(): Int32Array {
-    const { buffer, byteOffset, length } = this.bytes();
-    return new Int32Array(buffer, byteOffset, length >> 2);
+    return this.#numbers(Int32Array);
   }
 
   float64(): Float64Array {
+    return this.#numbers(Float64Array);
+  }
+
+  #numbers<Numbers>(kind: NumbersKind<Numbers>): Numbers {
     const { buffer, byteOffset, length } = this.bytes();
-    return new Float64Array(buffer, byteOffset, length >> 3);
+    return new kind(buffer, byteOffset, Math.floor(length / kind.BYTES_PER_ELEMENT));
   }
 }

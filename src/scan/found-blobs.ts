@@ -125,9 +125,9 @@ export class FoundBlobs {
    * Once all chunks are taken: numbers the values that were found.
    *
    * @param others - Value keys of what was found elsewhere.
-   * @param near - Blobs that probably hold the same values.
+   * @param near - Gives blobs that probably hold the same values.
    */
-  async number(others: readonly string[], near: readonly number[]): Promise<void> {
+  async number(others: readonly string[], near: () => readonly number[]): Promise<void> {
     await this.link([...this.#fresh.flatMap(({ keys }) => keys), ...others], near);
     const known = new Map(this.#keys.map((key, number) => [key, number]));
     for (const { keys, numbers } of this.#fresh) {
@@ -163,9 +163,9 @@ export class FoundBlobs {
    *
    * @param keys - Of those others; nothing has to be done where all are known already.
    */
-  async link(keys: readonly string[], near: readonly number[] = []): Promise<void> {
+  async link(keys: readonly string[], near: () => readonly number[] = () => []): Promise<void> {
     if (this.#isLinked || this.#knows(keys)) return;
-    await this.#linkValuesOf(near);
+    await this.#linkValuesOf(near());
     if (this.#knows(keys)) return;
     this.#isLinked = true;
     await this.#linkValuesOf(this.#blobs.keys());

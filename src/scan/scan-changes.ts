@@ -64,10 +64,9 @@ async function scanPlan({ source, plan, packs }: Planned, run: Run): Promise<voi
   }
   // What blobs hold is compared with it; mostly it stood in the same place before.
   const beside = [...texts.flatMap(({ sealed }) => sealed), ...[...names.values()].flat()];
-  const before = all.flatMap(({ changes }) => changes.flatMap((change) => change.before)).filter(Boolean);
   await packs?.number(
     beside.map(({ valueKey }) => valueKey),
-    [...new Set(before)],
+    () => [...new Set(all.flatMap(({ changes }) => changes.flatMap(({ before }) => before)))].filter(Boolean),
   );
   if (matches.size + names.size > 0) {
     const keys = new ContentKeys({ plan, matches, packs, run });

@@ -207,11 +207,12 @@ export class PackScan {
    * Tells all values apart, once everything was told; before that no value key is asked for.
    *
    * @param keys - Of what was found elsewhere and is compared with blobs.
-   * @param near - Ids of blobs that probably hold the same as those that are new.
+   * @param near - Gives ids of blobs that probably hold the same as those that are new; asked where an earlier run has kept something.
    */
-  number(keys: readonly string[], near: readonly string[]): Promise<void> {
-    const nodes = near.map((oid) => findNode(this.#store.table, Buffer.from(oid, 'hex')));
-    return this.#found.number([...this.#otherKeys, ...keys], nodes);
+  number(keys: readonly string[], near: () => readonly string[]): Promise<void> {
+    return this.#found.number([...this.#otherKeys, ...keys], () =>
+      near().map((oid) => findNode(this.#store.table, Buffer.from(oid, 'hex'))),
+    );
   }
 
   /** See {@link FoundBlobs.link}; keys that were told before may be others then. */

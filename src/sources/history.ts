@@ -166,7 +166,7 @@ function planFromPacks(
   const idsOf = (numbers: Int32Array): string[] =>
     Array.from(numbers.filter(isAsked), (object) => read.graph.oid(object));
   return {
-    items: reach.blobs(isAsked).map((blob) => blobItem(directory, blob)),
+    items: reach.blobs(isAsked).map((blob) => packedItem(directory, blob)),
     texts: [
       ...commitTexts(directory, idsOf(reach.commits)),
       ...tagTexts(directory, idsOf(reach.tags), refs),
@@ -240,18 +240,15 @@ function leftOver(blobs: readonly ReachableBlob[], all: AllObjects | null): Reac
   return all.blobs.filter(({ oid }) => !known.has(oid));
 }
 
-function blobItem(repository: string, blob: ReachableBlob): WorkItem {
+function blobItem(repository: string, { oid, path, sizeBytes }: ReachableBlob): WorkItem {
+  return { kind: 'blob', repository, oid, path: path === '' ? null : path, originKind: 'blob', sizeBytes };
+}
+
+/** The same of a blob whose path is looked for when it is asked for, as the packs give it. */
+function packedItem(repository: string, blob: ReachableBlob): WorkItem {
   const { oid, sizeBytes } = blob;
-  return {
-    kind: 'blob',
-    repository,
-    oid,
-    get path() {
-      return blob.path === '' ? null : blob.path;
-    },
-    originKind: 'blob',
-    sizeBytes,
-  };
+  const item = blobItem(repository, { oid, sizeBytes, path: '' });
+  return Object.defineProperty(item, 'path', { enumerable: true, get: () => (blob.path === '' ? null : blob.path) });
 }
 
 async function missingObjects(repository: Repository, named: string, count: number): Promise<Skip> {
