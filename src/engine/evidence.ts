@@ -4,6 +4,7 @@ import { latin1 } from '../bytes/latin1.ts';
 import { CHECKSUMS } from '../rules/checksums/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type ValueContext, classify } from './filters/classify.ts';
+import { mayBeDigest } from './filters/shape.ts';
 import { type Evidence, Mark, NO_EVIDENCE } from './match.ts';
 import type { MatcherHit, Window } from './matchers/matcher.ts';
 
@@ -16,6 +17,8 @@ export function gatherEvidence(rule: Rule, hit: MatcherHit, window: Window): Evi
   const { marks: seen, rarity } = classify(asMeant(value), contextOf(rule, hit, window));
   let marks = seen | (given.marks ?? 0);
   if (entropy < leastEntropy(rule, secret.length)) marks |= Mark.LowEntropy;
+  // Under the provider's name alone a digest may be that of a release, or an id.
+  if (rule.class === 'named' && given.nameStrength === 0 && mayBeDigest(value)) marks |= Mark.Digest;
   if (rule.allow.length > 0 && rule.allow.includes(value)) marks |= Mark.Documentation;
   const checksum = given.checksum ?? checksumOf(rule, secret, window);
   return { ...NO_EVIDENCE, rarity, ...given, checksum, marks, entropyBitsPerByte: entropy };

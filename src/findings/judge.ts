@@ -44,8 +44,9 @@ function tierOf(rule: Rule | CompositeRule, evidence: Evidence, nowMs: number): 
   const isExpired = evidence.expiresAtSeconds > 0 && evidence.expiresAtSeconds * 1000 < nowMs;
   if (isExpired) return 'review';
   if (evidence.checksum === 1) return 'proven';
-  // A named rule states the value's shape: a provider's key may well be a UUID or hexadecimal.
-  const doubtful = 'class' in rule && rule.class === 'named' ? DOUBTFUL & ~Mark.Digest : DOUBTFUL;
+  // A named rule states the value's shape, and a provider's key may well be a UUID or hexadecimal: where the name says that it is one.
+  const isNamed = 'class' in rule && rule.class === 'named' && evidence.nameStrength !== 0;
+  const doubtful = isNamed ? DOUBTFUL & ~Mark.Digest : DOUBTFUL;
   if ((evidence.marks & doubtful) !== 0) return 'review';
   const isProof = evidence.structure === 1 || ('distinctive' in rule && rule.distinctive) || 'parts' in rule;
   return isProof ? 'proven' : 'likely';

@@ -37,6 +37,13 @@ describe('rules that name their provider', () => {
     expect(judge(named, evidence({ marks: Mark.Digest }), null, NOW)).toBe('likely');
     expect(judge(prefix, evidence({ marks: Mark.Digest }), null, NOW)).toBe('review');
   });
+  it('doubts a digest under a name that does not call it a key', () => {
+    const named = makeRule({ id: 'acme-key', class: 'named' });
+    const digest = { marks: Mark.Digest };
+    expect(judge(named, evidence({ ...digest, nameStrength: 0.4 }), null, NOW)).toBe('likely');
+    expect(judge(named, evidence({ ...digest, nameStrength: 0 }), null, NOW)).toBe('review');
+    expect(judge(named, evidence({ nameStrength: 0 }), null, NOW)).toBe('likely');
+  });
   it('is capped by the rule', () => {
     const capped = makeRule({ id: 'acme-id', maxTier: 'review' });
     expect(judge(capped, evidence({ checksum: 1 }), null, NOW)).toBe('review');

@@ -7,6 +7,13 @@ export function isUuid(value: string): boolean {
   return value.includes('-') && UUID.test(value);
 }
 
+const PLAIN_DIGEST = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
+
+/** Whether the value may be a digest or an id as well as a key: a UUID, or hexadecimal of a digest's length. */
+export function mayBeDigest(value: string): boolean {
+  return isUuid(value) || PLAIN_DIGEST.test(value);
+}
+
 /** Text right before a value that says that a digest or an id follows. */
 const DIGEST_CONTEXT =
   /(?:sha-?(?:1|224|256|384|512)|md5|blake2[bs]?|blake3|crc32|digest|checksum|integrity|fingerprint|thumbprint|e-?tag|commit|revision|\brev\b|git[-_]?sha|\bsha\b|\bhash\b|trace[-_]?id|span[-_]?id|request[-_]?id|correlation[-_]?id|image[-_]?id|content[-_]?hash|build[-_]?id)["'\s:=@({[_-]{0,12}$/i;
@@ -15,9 +22,8 @@ const DIGEST_CONTEXT =
 export function isDigest(value: string, before: string): boolean {
   if (/^(?:sha(?:1|256|384|512)|md5|blake2b)[-:=]/i.test(value)) return true;
   if (/^h1:[A-Za-z0-9+/]{43}=$/.test(value)) return true;
-  const isHex = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(value);
   const isBase64 = /^[A-Za-z0-9+/_-]{27,86}={0,2}$/.test(value);
-  return (isHex || isBase64 || isUuid(value)) && DIGEST_CONTEXT.test(before);
+  return (isBase64 || mayBeDigest(value)) && DIGEST_CONTEXT.test(before);
 }
 
 /** Password hashes and ciphertexts: whoever reads them still lacks the secret. */

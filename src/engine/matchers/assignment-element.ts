@@ -1,4 +1,5 @@
 /** Values that stand between tags: the element's own text, a value element inside it, or the one after it. */
+import type { Span } from '../../bytes/span.ts';
 import { at, code, isBlank, isEol, isWord, shortText, skipBlanks, skipSpace } from './assignment-text.ts';
 
 /** Elements that hold the value of the one before or round them. */
@@ -33,6 +34,15 @@ export function attributesEnd(bytes: Uint8Array, index: number, end: number): nu
   while (i < limit && bytes[i] !== code('>') && bytes[i] !== code('<') && !isEol(bytes[i] as number)) i++;
   const opens = at(bytes, i) === code('>') && bytes[i - 1] !== code('/') && bytes[i - 1] !== code('-');
   return opens && at(bytes, i + 1) !== code('<') ? i : -1;
+}
+
+/** A value that a template or a store sets in braces, which are no part of it; what a reader of the store would decrypt keeps them. */
+const IN_BRACES = /^\{(?!AQAAAB)(?=[A-Za-z_-]*[0-9]+[A-Za-z])[A-Za-z0-9_-]{16,200}\}$/;
+
+/** The span of an element's text without braces round a single random word. */
+export function withoutBraces(bytes: Uint8Array, start: number, end: number): Span {
+  const isBraced = bytes[start] === code('{') && IN_BRACES.test(shortText(bytes, start, end));
+  return isBraced ? { start: start + 1, end: end - 1 } : { start, end };
 }
 
 /** `<key>X</key><string>v</string>` and `<name>X</name><value>v</value>`: the offset of the value, or -1. */

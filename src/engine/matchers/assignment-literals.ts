@@ -1,5 +1,6 @@
 /** The values after a separator: up to three literals, behind wrappers, lists, lookups and fallbacks. */
 import { latin1 } from '../../bytes/latin1.ts';
+import { withoutBraces } from './assignment-element.ts';
 import { valueOfKeyAt } from './assignment-pairs.ts';
 import { quoteAt } from './assignment-quote.ts';
 import { fallbackAt, skipDefault, type Separator } from './assignment-separator.ts';
@@ -220,7 +221,8 @@ function readElement(bytes: Uint8Array, index: number, end: number): Literal | n
   if (at(bytes, close) !== code('<') || at(bytes, close + 1) !== code('/')) return null;
   if (start > index && at(bytes, stop - 2) === code(']')) stop -= 3;
   const last = trimEnd(bytes, start, stop);
-  return last <= start ? null : { start, end: last, after: stop, encoding: 'plain', bare: false, trailing: false };
+  if (last <= start) return null;
+  return { ...withoutBraces(bytes, start, last), after: stop, encoding: 'plain', bare: false, trailing: false };
 }
 
 /** `NAME:` with `value: v` as the first entry below it, and `{"value": "v"}`: the value of a variable that has attributes. */

@@ -108,6 +108,9 @@ const VERBS_LAST = new Set([
   'string',
 ]);
 
+/** What stands in small letters after an abbreviation in capitals is a word by itself: `APIkey`. */
+const AFTER_CAPITALS = /^(?:key|token|secret|password|passwd|pass|access|private|auth)s?(?![a-z])/;
+
 /** Words in lower case: splits at every non-alphanumeric byte and at the humps of camelCase; digits stay with their word. */
 export function nameWords(text: string): string[] {
   const words: string[] = [];
@@ -115,15 +118,26 @@ export function nameWords(text: string): string[] {
   for (let i = 0; i <= text.length; i++) {
     const kind = kindAt(text, i);
     const before = kindAt(text, i - 1);
-    const hump =
-      kind === UPPER && (before === LOWER || before === NUMBER || (before === UPPER && kindAt(text, i + 1) === LOWER));
-    if (kind !== OTHER && !hump) continue;
+    if (kind !== OTHER && !isHump(text, i, kind, before)) continue;
     if (i > start) words.push(text.slice(start, i).toLowerCase());
     start = kind === OTHER ? i + 1 : i;
   }
   return words;
 }
 
+/** Whether a word begins at `index` without a byte that parts it from the one before. */
+function isHump(text: string, index: number, kind: number, before: number): boolean {
+  if (kind === LOWER) {
+    const isAbbreviation = before === UPPER && kindAt(text, index - 2) === UPPER;
+    return isAbbreviation && AFTER_CAPITALS.test(text.slice(index, index + LONGEST_AFTER));
+  }
+  if (kind !== UPPER) return false;
+  if (before === LOWER || before === NUMBER) return true;
+  if (before !== UPPER || kindAt(text, index + 1) !== LOWER) return false;
+  return !AFTER_CAPITALS.test(text.slice(index + 1, index + 1 + LONGEST_AFTER));
+}
+
+const LONGEST_AFTER = 12;
 const OTHER = 0;
 const LOWER = 1;
 const UPPER = 2;

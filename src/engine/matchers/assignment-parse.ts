@@ -88,8 +88,18 @@ function opensPair(bytes: Uint8Array, start: number): boolean {
   while (isQuote(at(bytes, i - 1)) || at(bytes, i - 1) === code('\\')) i--;
   while (isBlank(at(bytes, i - 1)) || isEol(at(bytes, i - 1))) i--;
   const before = at(bytes, i - 1);
-  return before === code('(') || before === code('[') || before === code('{') || declaresField(bytes, i, before);
+  if (before === code('(') || before === code('[') || before === code('{')) return true;
+  return declaresField(bytes, i, before) || followsVerb(bytes, i);
 }
+
+/** `property "x", "v"` of a build and its like: a call without parentheses begins the line. */
+function followsVerb(bytes: Uint8Array, index: number): boolean {
+  const start = skipBlanks(bytes, lineStart(bytes, index, 0), index);
+  return VERBS.test(shortText(bytes, start, Math.min(index, start + LONGEST_VERB)));
+}
+
+const VERBS = /^(?:property|systemproperty|environment|setenv|putenv|env|set|put|store|define|setproperty|option)$/i;
+const LONGEST_VERB = 20;
 
 /** `buildConfigField "String", "NAME", "v"` of Android builds: the name is the second of three. */
 function declaresField(bytes: Uint8Array, index: number, before: number): boolean {

@@ -215,6 +215,8 @@ const carriers: Record<string, string> = {
   'default of a field': '  zeta_secret: SecretStr = Field(default="V")\n',
   'variable with attributes': 'variables:\n  ZETA_SECRET:\n    value: "V"\n    description: "x"\n',
   'json with attributes': '{"ZETA_SECRET": {"value": "V"}}\n',
+  'property of a build': 'sonar {\n  property "zeta.secret.key", "V"\n}\n',
+  'environment of a build': "  environment 'U', 'V'\n",
   'csharp property': 'public string ZetaSecret { get; private set; } = "V";\n',
   percent: '%7B%22zetaSecret%22%3A%22V%22%7D\n',
 };
@@ -261,6 +263,27 @@ describe('values as they stand', () => {
     expect(hitsOf('"secret": "a\\u0041b"')[0]?.encoding).toBe('json');
     expect(hitsOf('GET /?secret=a%2Fb&c=d')[0]?.encoding).toBe('given');
     expect(hitsOf('secret=a%2Fb')[0]?.encoding).toBe('plain');
+  });
+});
+
+describe('values in braces of their own', () => {
+  it('lose them where they are one random word, as a store of credentials may set one', () => {
+    const value = token(24);
+    expect(valuesOf(`<secret>{${value}}</secret>\n`)).toEqual([value]);
+    expect(valuesOf(`<secret>{AQAAAB${value}}</secret>\n`)).toEqual([`{AQAAAB${value}}`]);
+    expect(valuesOf('<Zeta secret>{userSecretOfZeta}</secret>\n<secret>{userSecretOfZeta}</secret>\n')).toEqual([
+      '{userSecretOfZeta}',
+    ]);
+  });
+});
+
+describe('names that begin in capitals and end in small letters', () => {
+  const rule: Rule = { ...base, keywords: ['zeta'], names: ['^zeta_(api_key|private_key|db_secret_token)$'] };
+  it.each(['zetaAPIkey', 'ZETA_APIkey', 'zetaPRIVATEkey', 'zetaAPIKey', 'ZetaDBsecretToken'])('%s', (name) => {
+    expect(valuesOf(`${name} = "q9ZkT2m"\n`, rule)).toEqual(['q9ZkT2m']);
+  });
+  it.each(['zetaAPIkeyboard', 'zetaApikey', 'zetaAkey'])('none in %s', (name) => {
+    expect(valuesOf(`${name} = "q9ZkT2m"\n`, rule)).toEqual([]);
   });
 });
 
