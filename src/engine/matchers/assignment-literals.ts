@@ -3,6 +3,7 @@ import { latin1 } from '../../bytes/latin1.ts';
 import { withoutBraces } from './assignment-element.ts';
 import { valueOfKeyAt } from './assignment-pairs.ts';
 import { quoteAt } from './assignment-quote.ts';
+import { readOfSeveral, wordList } from './assignment-several.ts';
 import { fallbackAt, skipDefault, type Separator } from './assignment-separator.ts';
 import {
   at,
@@ -271,6 +272,8 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
   }
   if (i >= end || isEol(at(bytes, i)) || closesOuter(bytes, i, context)) return [];
   const byte = at(bytes, i);
+  const words = wordList(bytes, i, end);
+  if (words !== null) return words.slice(0, MOST_LITERALS);
   const string = readString(bytes, i, end);
   if (string !== null) return single(string);
   if (quoteAt(bytes, i, end) !== null) return [];
@@ -354,45 +357,4 @@ export function readLiterals(bytes: Uint8Array, nameStart: number, separator: Se
     default:
       return readOfSeveral(bytes, nameStart, separator, end) ?? readAssigned(bytes, separator, end, context);
   }
-}
-
-/** `login, password = 'a', 'b'`: the literal at the name's place, or null when the name stands alone or no list of literals follows. */
-function readOfSeveral(
-  bytes: Uint8Array,
-  nameStart: number,
-  { form, value }: Separator,
-  end: number,
-): Literal[] | null {
-  const place = form === 'equals' ? namesBefore(bytes, nameStart) : 0;
-  if (place === 0) return null;
-  let i = value;
-  for (let literals = 0; literals <= place; literals++) {
-    const literal = readString(bytes, i, end);
-    if (literal === null) return null;
-    if (literals === place) return [literal];
-    i = skipBlanks(bytes, literal.after, end);
-    if (at(bytes, i) !== code(',')) return null;
-    i = skipBlanks(bytes, i + 1, end);
-  }
-  return null;
-}
-
-const MOST_NAMES_BEFORE = 3;
-
-/** How many names with commas stand before a name on its line, where there is nothing else. */
-function namesBefore(bytes: Uint8Array, nameStart: number): number {
-  let names = 0;
-  let i = nameStart;
-  while (names <= MOST_NAMES_BEFORE) {
-    while (isBlank(at(bytes, i - 1))) i--;
-    if (i === 0 || isEol(at(bytes, i - 1))) return names;
-    if (at(bytes, i - 1) !== code(',')) return 0;
-    i--;
-    while (isBlank(at(bytes, i - 1))) i--;
-    const stop = i;
-    while (isWord(at(bytes, i - 1))) i--;
-    if (i === stop) return 0;
-    names++;
-  }
-  return 0;
 }

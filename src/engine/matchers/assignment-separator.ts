@@ -1,5 +1,6 @@
 /** What stands between a name and its value: one step of the parser, from the name's end to the value's first byte. */
 import type { Span } from '../../bytes/span.ts';
+import { delimitedAt } from './assignment-delimited.ts';
 import { attributesEnd, elementText, opensTag, siblingText } from './assignment-element.ts';
 import { returnedAt } from './assignment-function.ts';
 import { isLabelWord, labelEnd, readNote } from './assignment-note.ts';
@@ -91,7 +92,9 @@ function skipType(bytes: Uint8Array, from: number, end: number): number {
 function literalAt(bytes: Uint8Array, index: number, end: number): boolean {
   let i = index;
   while (i < end && i - index < 2 && (isLetter(bytes[i] as number) || bytes[i] === code('@'))) i++;
-  return quoteAt(bytes, i, end) !== null || quoteAt(bytes, index, end) !== null;
+  return (
+    quoteAt(bytes, i, end) !== null || quoteAt(bytes, index, end) !== null || delimitedAt(bytes, index, end) !== null
+  );
 }
 
 /** Operators made of `=`: the offset after it, or -1. */

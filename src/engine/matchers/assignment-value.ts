@@ -1,6 +1,7 @@
 /** Values that stand without quotes, and literals behind wrappers, fallbacks and string concatenation. */
 import { fromLatin1, latin1 } from '../../bytes/latin1.ts';
 import type { ValueEncoding } from '../match.ts';
+import { delimitedAt } from './assignment-delimited.ts';
 import { LONGEST_VALUE, holds, quoteAt, readQuoted, type Quoted } from './assignment-quote.ts';
 import {
   at,
@@ -175,8 +176,9 @@ function groupedEnd(bytes: Uint8Array, start: number, end: number): number | nul
 /** Letters that may stand before an opening quote. */
 function isPrefix(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start > 3) return false;
+  if (startsWith(bytes, start, end, 'raw')) return true;
   for (let i = start; i < end; i++)
-    if (!'bBrRfFuULNE@$'.includes(String.fromCharCode(bytes[i] as number))) return false;
+    if (!'bBrRfFuULNEcs@$'.includes(String.fromCharCode(bytes[i] as number))) return false;
   return true;
 }
 
@@ -210,6 +212,8 @@ function joinAt(bytes: Uint8Array, after: number, end: number): number {
  */
 export function readString(bytes: Uint8Array, index: number, end: number): Literal | null {
   const open = skipPrefix(bytes, index, end);
+  const delimited = delimitedAt(bytes, index, end) ?? (open > index ? delimitedAt(bytes, open, end) : null);
+  if (delimited !== null) return { ...delimited, encoding: 'plain', bare: false, trailing: false };
   const first = readQuoted(bytes, open, end);
   if (first === null || first.end - first.start > LONGEST_VALUE) return null;
   // A shell's command substitution, or a sentence of Markdown.

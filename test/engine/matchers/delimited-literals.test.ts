@@ -1,0 +1,94 @@
+/** String literals between delimiters other than plain quotes, as the value of a name. */
+import { describe, expect, it } from 'vitest';
+import { fromUtf8, utf8 } from '../../../src/bytes/latin1.ts';
+import { matchAssignment } from '../../../src/engine/matchers/assignment.ts';
+import { makeRule } from '../../support/rules.ts';
+import { windowAt } from './window.ts';
+
+const rule = makeRule({
+  id: 'zeta-secret',
+  class: 'named',
+  keywords: ['secret'],
+  before: 64,
+  after: 704,
+  matcher: 'assignment',
+  names: ['^secrets?$'],
+});
+
+function valuesOf(text: string): string[] {
+  const bytes = fromUtf8(text);
+  const index = text.indexOf('secret');
+  const hits = matchAssignment(windowAt(bytes, rule, index, index + 6), rule);
+  return hits.map((hit) => utf8(hit.value ?? bytes.subarray(hit.secretStart, hit.secretEnd)));
+}
+
+const value = `Zq${(8_675_309).toString(36)}Vt${(1_234_567).toString(36)}`;
+
+describe('delimited literals', () => {
+  it.each([
+    ['$secret = q{@};', 'Perl'],
+    ['my $secret = qq(@);', 'Perl'],
+    ['my $secret = q[@];', 'Perl'],
+    ['my $secret = q|@|;', 'Perl'],
+    ['secret => q<@>,', 'Perl'],
+    ['local secret = [[@]]', 'Lua'],
+    ['secret = [==[@]==]', 'Lua'],
+    ['secret = %q(@)', 'Ruby'],
+    ['secret: %Q{@},', 'Ruby'],
+    ['secret = %(@)', 'Ruby, Crystal'],
+    ['secret = <<~EOS\n  @\nEOS\n', 'Ruby'],
+    ["secret = <<-'EOS'.strip\n  @\nEOS\n", 'Ruby'],
+    ['secret: ~s(@)', 'Elixir'],
+    ['secret = ~s"@"', 'Elixir'],
+    ['secret = """\n@\n"""', 'Elixir'],
+    ['secret = """\\\n@\n"""', 'Python, TOML'],
+    ["secret = '''\n@'''", 'TOML'],
+    ['secret = raw"@"', 'Scala, Julia'],
+    ['secret = s"""@"""', 'Scala'],
+    ['auto secret = R"(@)";', 'C++'],
+    ['auto secret = u8R"x(@)x";', 'C++'],
+    ['auto secret = q"(@)";', 'D'],
+    ['let secret = r#"@"#;', 'Rust'],
+    ['let secret: &str = br##"@"##;', 'Rust'],
+    ['let secret = c"@";', 'Rust'],
+    ['let secret = #"@"#', 'Swift'],
+    ['var secret = """\n    @\n    """;', 'C#, Swift'],
+    ['var secret = """"@"""";', 'C#'],
+    ['def secret = $/@/$', 'Groovy'],
+    ['$secret = <<<EOT\n@\nEOT;', 'PHP'],
+    ["$secret = <<<'EOT'\n@\nEOT;", 'PHP'],
+    ["secret = ''@'';", 'Nix'],
+    ['let secret = {|@|}', 'OCaml'],
+    ['let secret = {x|@|x}', 'OCaml'],
+    ['secret = [r|@|]', 'Haskell'],
+    ['ALTER USER x SECRET $$@$$;'.replace('SECRET', 'secret'), 'PostgreSQL'],
+    ["$secret = @'\n@\n'@".replace('\n@\n', '\n@@\n').replace('@@', value), 'PowerShell'],
+    ['secret = <<-EOT\n    @\n  EOT\n', 'HCL'],
+    ['"{""secret"": ""@""}"', 'JSON in CSV'],
+    ["EXECUTE 'ALTER ROLE x secret ''@''';", 'SQL in SQL'],
+  ])('%j of %s', (text) => {
+    expect(valuesOf(text.includes(value) ? text : text.replace('@', value))).toEqual([value]);
+  });
+
+  it('gives each word of a list', () => {
+    expect(valuesOf(`secrets = %w[${value} b${value}]`)).toEqual([value, `b${value}`]);
+    expect(valuesOf(`my @secrets = qw(${value} b${value});`)).toEqual([value, `b${value}`]);
+  });
+
+  it.each([
+    ['secret = <<EOF\none\ntwo\nEOF\n', 'a text of two lines'],
+    ['secret = "" + a + ""', 'empty strings'],
+    ["f(secret='', other='')", 'empty strings'],
+    ['secret = [[1, 2], [3]]', 'a list of lists'],
+    ['x = secret << offset', 'a shift'],
+  ])('%j holds none: %s', (text) => {
+    expect(valuesOf(text).filter((each) => /[A-Za-z]/.test(each) && !each.includes('[') && each !== 'offset')).toEqual(
+      [],
+    );
+  });
+
+  it('leaves references as they are written', () => {
+    expect(valuesOf('secret = %(db_secret)s')).toEqual(['%(db_secret)s']);
+    expect(valuesOf('secret: [[ .Values.secret ]]')).toEqual(['[[ .Values.secret ]]']);
+  });
+});
