@@ -49,7 +49,7 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (isRepetitive(value)) marks |= context.isGuessable && value.length < 16 ? Mark.LowEntropy : Mark.Repetitive;
   if (isPlaceholder(value, context.name)) marks |= Mark.Placeholder;
   if (isDocumented(value)) marks |= Mark.Documentation;
-  if (context.isTyped) return { marks, rarity };
+  if (context.isTyped) return { marks: marks | (isWordsOnly(value) ? Mark.Words : 0), rarity };
   if (isReference(value, context.isQuoted) || isWorkingDirectory(value, context.name)) marks |= Mark.Reference;
   if (isProtected(value)) marks |= Mark.Protected;
   if (isPublic(value)) marks |= Mark.Public;
@@ -81,6 +81,15 @@ function knownOrClassified(value: string, context: ValueContext): Classified {
     known.set(key, classified);
   }
   return classified;
+}
+
+const SHORTEST_BODY = 16;
+const MOST_RARE_WORDS = 0.8;
+
+/** Letters alone that read as words, after the prefix if it ends in a sign: `ASIAANDPACIFICREGION`. Of random letters one body in 70,000 does, and few bodies are letters alone. */
+function isWordsOnly(value: string): boolean {
+  const body = value.slice(Math.max(value.lastIndexOf('_'), value.lastIndexOf('-')) + 1);
+  return body.length >= SHORTEST_BODY && /^[A-Za-z]+$/.test(body) && rarityOf(body) < MOST_RARE_WORDS;
 }
 
 /** `PWD=/tmp`: a shell's working directory, not a password. */

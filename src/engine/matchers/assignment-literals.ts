@@ -51,7 +51,7 @@ export function bareContext(bytes: Uint8Array, nameStart: number, separator: Sep
     query:
       separator.form === 'equals' &&
       ('?&#'.includes(String.fromCharCode(before)) || startsWith(bytes, nameStart - 5, nameStart, '&amp;')),
-    flag: before === code('-'),
+    flag: before === code('-') || (before === code('/') && isBlank(at(bytes, nameStart - 2))),
     openQuote: separator.quoted ? 0 : openQuoteAt(bytes, nameStart),
     braced: separator.form === 'fallback',
   };

@@ -62,6 +62,8 @@ function labelAt(bytes: Uint8Array, name: NameSpan): string {
 function isPartOfPath(bytes: Uint8Array, name: Span, form: Form, spaced: boolean): boolean {
   if (form !== 'colon' || spaced) return false;
   const before = at(bytes, name.start - 1);
+  // `/password:v` is a flag on Windows.
+  if (before === code('/') && isBlank(at(bytes, name.start - 2))) return false;
   return before === code(':') || before === code('/') || at(bytes, name.end + 1) === code('/') || isGroup(bytes, name);
 }
 

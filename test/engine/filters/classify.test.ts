@@ -216,6 +216,8 @@ describe('marks', () => {
     expect(marksOf('AKIAIOSFODNN7' + 'QWERTYU', typed)).toContain('Documentation');
     expect(marksOf('sha256~XXXX_PUT_YOUR_TOKEN_HERE_XXXX', typed)).toContain('Placeholder');
     expect(marksOf('LMNOPQRSTUVWXYZZZZZZZZ9999999999', typed)).toContain('Repetitive');
+    expect(marksOf('ASIA' + 'ANDPACIFICREGION', typed)).toContain('Words');
+    expect(marksOf('sk_live_' + 'thisisonlyanotherplaceforyourkey', typed)).toContain('Words');
   });
 
   it('is not silenced by a stand-in word inside a random token', () => {

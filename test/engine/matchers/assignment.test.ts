@@ -150,6 +150,7 @@ const carriers: Record<string, string> = {
   'python paren': 'secret_key = (\n    "V"\n)\n',
   'python triple': 'secret_key = """V"""\n',
   'python click': '@option("--zeta-secret-key", default="V")\n',
+  'windows flag': 'wmic /user:ann /zeta-secret-key:V os get name\n',
   'python next line': 'secret_key = \\\n    "V"\n',
   js: "const zetaSecretKey = 'V';\n",
   'js template': 'const zetaSecretKey = `V`;\n',
