@@ -5,6 +5,7 @@
 import { isHost, queryAfter } from './assignment-host.ts';
 import { NAME_REACH } from './assignment-name.ts';
 import { endsColumn, insertList } from './assignment-sql.ts';
+import { GAP, gapBefore } from './assignment-table.ts';
 import { code, isBlank, isEol, isIdent, isQuote, isWord } from './assignment-text.ts';
 import type { Window } from './matcher.ts';
 
@@ -112,6 +113,7 @@ function mayFollow(bytes: Uint8Array, start: number, stop: number, { floor, end 
   if (byte === COLON) return next !== COLON || bytes[stop + 2] === EQUALS;
   if (byte === COMMA && start > floor && bytes[start - 1] === code('{')) return true;
   if (endsColumn(byte) && insertList(bytes, start, floor) >= 0) return true;
+  if (isEol(byte) && gapBefore(bytes, start, floor) === GAP) return true;
   if (byte === COMMA || isEol(byte)) return isInRow(bytes, start, floor, isEol(byte));
   return isQuote(byte) && mayFollowQuote(bytes, stop, end);
 }

@@ -9,6 +9,7 @@ import { wantsName } from './assignment-hits.ts';
 import { NAME_REACH, nameAround, normalName, pathBefore, wordsBefore } from './assignment-name.ts';
 import { isNoteWord } from './assignment-note.ts';
 import { isUntied } from './assignment-parse.ts';
+import { isBar } from './assignment-table.ts';
 import { code, isDigit, isEol, isIdent, isQuote, isWord, shortText, startsWith } from './assignment-text.ts';
 import { GATE_BEFORE, GATE_LINE, type Gate, type Window } from './matcher.ts';
 import { NameMemo } from './name-memo.ts';
@@ -83,7 +84,7 @@ function mayBeLabel(bytes: Uint8Array, next: number, { end }: Asked): boolean {
   for (let i = name.stop; i < limit; i++) {
     const byte = bytes[i]!;
     if (isEol(byte)) return false;
-    if (byte === COLON || byte === EQUALS || byte === code('|') || (next === 0x20 && mayBeNoted(byte))) return true;
+    if (byte === COLON || byte === EQUALS || isBar(byte) || (next === 0x20 && mayBeNoted(byte))) return true;
   }
   return limit === end;
 }
@@ -120,6 +121,6 @@ function endsLabel(bytes: Uint8Array, start: number, stop: number, end: number):
   if (i === end) return true;
   const next = bytes[i]!;
   if (next === COLON || next === EQUALS || next === code('*')) return true;
-  if (next === COMMA || isEol(next)) return i - name.stop <= LONGEST_CELL;
+  if (next === COMMA || isBar(next) || isEol(next)) return i - name.stop <= LONGEST_CELL;
   return i > stop && isNoteWord(shortText(bytes, start, stop));
 }

@@ -100,7 +100,7 @@ export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, of
     if (literal.trailing) marks |= Mark.Trailing;
     if (isTestName(assignment.name)) marks |= Mark.TestName;
     hits.push({
-      start: offset + Math.min(assignment.start, literal.start),
+      start: offset + Math.min(assignment.from ?? assignment.start, literal.start),
       end: offset + Math.max(assignment.end, literal.after),
       secretStart: offset + literal.start,
       secretEnd: offset + literal.end,

@@ -13,6 +13,7 @@ import {
   readRow,
 } from './assignment-pairs.ts';
 import { insertList, readInserted } from './assignment-sql.ts';
+import { readTable, tableHead } from './assignment-table.ts';
 import { readSeparator, type Form, type Separator } from './assignment-separator.ts';
 import {
   at,
@@ -41,6 +42,8 @@ export interface Named {
 /** A name and the values tied to it. */
 export interface Assignment extends Named {
   readonly literals: readonly Literal[];
+  /** First byte that has a say in what the values are, where it lies before the name. */
+  readonly from?: number;
 }
 
 function named(bytes: Uint8Array, name: NameSpan, labelled: boolean, call = false): Named {
@@ -137,6 +140,10 @@ function otherAt(bytes: Uint8Array, name: NameSpan): Assignment | null {
     readInserted(bytes, name, end) ??
     readRow(bytes, name, end);
   if (other !== null) return { ...named(bytes, name, false), literals: [other] };
+  const table = readTable(bytes, name, end);
+  if (table !== null) {
+    return { ...named(bytes, { ...name, end: table.nameEnd }, true), literals: table.cells, from: table.from };
+  }
   const column = readColumn(bytes, name, end);
   return column === null ? null : { ...named(bytes, { ...name, end: column.nameEnd }, true), literals: [column.cell] };
 }
@@ -216,6 +223,7 @@ export function isUntied(bytes: Uint8Array, span: NameSpan, anchorStart: number)
   const isFirst = skipBlanks(bytes, lineStart(bytes, span.start, 0), end) === span.start;
   if ((isFirst && hasBlank) || headerCell(bytes, span, end) !== null || insertList(bytes, span.start, 0) >= 0)
     return false;
+  if (tableHead(bytes, span, end) !== null) return false;
   const candidate = candidateOf(bytes, span, anchorStart);
   return candidate.named === null && candidate.pair === undefined && readOther(candidate) === null;
 }

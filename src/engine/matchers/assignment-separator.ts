@@ -6,6 +6,7 @@ import { returnedAt } from './assignment-function.ts';
 import { isLabelWord, labelEnd, readNote } from './assignment-note.ts';
 import { quoteAt } from './assignment-quote.ts';
 import { grantedAt } from './assignment-sql.ts';
+import { isBar, readTable } from './assignment-table.ts';
 import {
   at,
   code,
@@ -374,6 +375,8 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
     return sibling < 0 ? null : made('element', sibling, name.end, true, false);
   }
   const i = skipBlanks(bytes, closing.at, end);
+  // The cell beside a name in the head of a table is another name.
+  if ((isBar(at(bytes, i)) || i > closing.at + 1) && readTable(bytes, name, end) !== null) return null;
   const sign = signAt(bytes, i, end, name.end, closing.quoted);
   // `["a", "x"], ["b"]`: the comma after a bracket goes on with the list.
   if (sign?.form === 'comma' && closing.closed) return null;

@@ -54,6 +54,8 @@ const pieces = [
   [' as above ', ' is ', ' of the key', 'login ann', ' by ', ' default ', ' 9f8a7b6c5d4e3f2a1b0c', 'export '],
   ['insert into t (a, ', ") values ('x', 'v4luev4lue')", ")\nvalues ('x', 'v4luev4lue')", ', b'],
   ['host=db ', 'user=ann ', 'ann:v4lue', 'server=db;', ';port=1'],
+  ['| a ', '! b !! ', '^ c ^ ', '\n|===\n', '\n|---|---|\n', '\n|-\n', '  ', '**', '\n====  ====\n'],
+  ['\n| v4luev4lue | v4luev4lue |\n', '\n| v4luev4lue || v4luev4lue\n', '\n\n|v4luev4lue |v4luev4lue\n'],
   ['\u001b[0m', '\u00a0', '\u00e2\u0080\u009c', '&quot;', '%22', '\\u001b[1m', '-D', '-> ', ' - '],
 ].flat();
 /** What ties a value to a name, and the value. */
@@ -65,6 +67,10 @@ const values = [
   '("v4luev4lue")',
   ' v4luev4lue8\n',
   ' key: v4luev4lue\n',
+  ' | b\n|---|---|\n| v4luev4lue | v4luev4lue |\n',
+  '\n|-\n| v4luev4lue || v4luev4lue\n',
+  ' !! b\n|-\n| v4luev4lue || v4luev4lue\n',
+  '\n====  ====\nv4luev4lue  v4luev4lue\n',
   ': theme=dark; session=abcdefgh12345678',
   "', 'session=abcdefgh12345678')",
   ' -u ann:v4luev4lue',
