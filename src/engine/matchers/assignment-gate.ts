@@ -6,6 +6,7 @@
 import type { Rule } from '../../rules/rule.ts';
 import { type AnchorName, mayBeAssigned, mayQuery } from './assignment-anchor.ts';
 import { wantsName } from './assignment-hits.ts';
+import { mayBeJoined } from './assignment-joined.ts';
 import { NAME_REACH, nameAround, normalName, pathBefore, wordsBefore } from './assignment-name.ts';
 import { isNoteWord } from './assignment-note.ts';
 import { isUntied } from './assignment-parse.ts';
@@ -38,10 +39,12 @@ export function assignmentGate(rules: readonly Rule[]): Gate {
     const text = normalName(bytes, start, end, call);
     return rules.some((rule) => wantsName(rule, text));
   });
+  const mayJoin = rules.some((rule) => rule.class !== 'generic');
   return (window) => {
     const { bytes, anchorStart, anchorEnd } = window;
     const floor = Math.max(window.start, anchorStart - PARSED_BEFORE);
     const end = Math.min(window.end, anchorEnd + PARSED_AFTER);
+    if (mayJoin && mayBeJoined(bytes, anchorEnd, end)) return true;
     if (!mayBeAssigned(window, floor, end, name)) return false;
     if (floor > 0 && anchorStart - floor < PATH_REACH) return true;
     const path = pathBefore(bytes, name.start, Math.max(floor, anchorStart - NAME_REACH));

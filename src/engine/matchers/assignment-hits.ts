@@ -94,7 +94,7 @@ export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, of
   const hits: MatcherHit[] = [];
   for (const each of assignment.literals) {
     const literal = wantedLiteral(rule, bytes, decoded(bytes, each));
-    if (literal === null) continue;
+    if (literal === null || (literal.joined === true && rule.class === 'generic')) continue;
     let marks = 0;
     if (literal.bare && !literal.inString) marks |= Mark.Bare;
     if (literal.trailing) marks |= Mark.Trailing;
@@ -110,7 +110,8 @@ export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, of
       evidence: {
         marks,
         ...(literal.numbers === true ? { rarity: 1 } : {}),
-        nameStrength: Math.max(nameStrength(assignment.name), nameStrength(label)),
+        // A name that runs into its value may be that of a thing, with an id behind it.
+        nameStrength: literal.joined === true ? 0 : Math.max(nameStrength(assignment.name), nameStrength(label)),
       },
     });
   }

@@ -24,6 +24,7 @@ export function isNoteWord(word: string): boolean {
 }
 
 const SHORTEST_NOTE = 16;
+const LEAST_HUMPS = 3;
 
 /** Where the value of a note begins, and where its name ends with the words that a label adds to it. */
 export interface Noted {
@@ -71,6 +72,7 @@ function isNoted(bytes: Uint8Array, index: number, end: number): boolean {
   if (quoteAt(bytes, index, end) !== null) return true;
   let digits = 0;
   let capitals = 0;
+  let humps = 0;
   let i = index;
   for (
     ;
@@ -78,10 +80,16 @@ function isNoted(bytes: Uint8Array, index: number, end: number): boolean {
     i++
   ) {
     if (isDigit(bytes[i] as number)) digits++;
-    else if (isCapital(bytes[i] as number)) capitals++;
+    else if (isCapital(bytes[i] as number)) {
+      capitals++;
+      if (!isCapital(at(bytes, i - 1))) humps++;
+    }
   }
   const length = i - index;
-  return length >= SHORTEST_NOTE && (digits >= 2 || (length >= SHORTEST_RANDOM && capitals === length));
+  if (length < SHORTEST_NOTE) return false;
+  // Words joined by their capitals have one capital each.
+  const isMixed = humps >= LEAST_HUMPS && capitals > humps && capitals < length;
+  return digits >= 2 || isMixed || (length >= SHORTEST_RANDOM && capitals === length);
 }
 
 /** Whether the word at `start` begins a value, as the scheme of a header does: `Authorization: Token 9f…`. */

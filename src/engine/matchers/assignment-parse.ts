@@ -194,6 +194,12 @@ function candidateInAddress(bytes: Uint8Array, host: NameSpan, { span, value, ki
   return { bytes, span, pair: undefined, separator, named, other: null, assignment: undefined };
 }
 
+/** The candidate of a name that runs into its value. */
+export function joinedCandidate(bytes: Uint8Array, joined: Assignment): Candidate {
+  const span = { start: joined.start, end: joined.end, pathStart: joined.start };
+  return { bytes, span, pair: undefined, separator: null, named: joined, other: null, assignment: joined };
+}
+
 /** What may close a name before its sign. */
 const CLOSERS = '"\'`])*!';
 const MOST_CLOSERS = 24;

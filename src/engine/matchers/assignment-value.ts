@@ -32,6 +32,8 @@ export interface Literal {
   readonly bare: boolean;
   /** Bytes written as a list of numbers. */
   readonly numbers?: boolean;
+  /** Its name runs into it, with nothing between that assigns. */
+  readonly joined?: boolean;
   /** It stands in a string of the program (`"a;password=v"`), an address or a command line, where unquoted is no expression. */
   readonly inString?: boolean;
   /** More words follow on its line: prose, or code. */

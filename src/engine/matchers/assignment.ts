@@ -9,9 +9,10 @@
 import type { Rule } from '../../rules/rule.ts';
 import { PARSED_AFTER, PARSED_BEFORE } from './assignment-gate.ts';
 import { toHits, wantsNamed } from './assignment-hits.ts';
+import { readJoined } from './assignment-joined.ts';
 import { nameAround } from './assignment-name.ts';
 import { nearbyHits } from './assignment-nearby.ts';
-import { type Assignment, type Candidate, candidateOf, readAssignment } from './assignment-parse.ts';
+import { type Assignment, type Candidate, candidateOf, joinedCandidate, readAssignment } from './assignment-parse.ts';
 import { NO_HITS, type Matcher, type Window } from './matcher.ts';
 
 /** The last window and what was found in it: the rules of an anchor share their window where their reach is equal. */
@@ -21,7 +22,10 @@ let candidate: Candidate | null = null;
 function readCandidate(window: Window, start: number, end: number): Candidate | null {
   const bytes = window.bytes.subarray(start, end);
   const anchorStart = window.anchorStart - start;
-  const name = nameAround(bytes, 0, bytes.length, { start: anchorStart, end: window.anchorEnd - start });
+  const anchorEnd = window.anchorEnd - start;
+  const joined = readJoined(bytes, anchorStart, anchorEnd);
+  if (joined !== null) return joinedCandidate(bytes, joined);
+  const name = nameAround(bytes, 0, bytes.length, { start: anchorStart, end: anchorEnd });
   return name === null ? null : candidateOf(bytes, name, anchorStart);
 }
 

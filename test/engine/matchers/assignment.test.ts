@@ -411,6 +411,51 @@ describe('notes', () => {
   });
 });
 
+describe('notes of letters alone', () => {
+  const rule: Rule = { ...base, keywords: ['zeta'], names: ['^zeta(_[a-z]+)*_key$'] };
+  it('are random where their capitals come in twos', () => {
+    const letters = `abCDe${token(18).replace(/\d/g, 'q')}`;
+    expect(valuesOf(`zeta key ${letters}\n`, rule)).toEqual([letters]);
+    expect(valuesOf('zeta key getSecretOfZetaByName\n', rule)).toEqual([]);
+  });
+});
+
+describe('a name that runs into its value', () => {
+  const uuid = '[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}';
+  const rule: Rule = {
+    ...base,
+    keywords: ['zeta'],
+    names: ['^zeta(_[a-z]+)*_(key|token|secret)$'],
+    value: `[A-Za-z0-9]{24}|${uuid}`,
+  };
+  const value = `q9${token(22)}`;
+  const dashed = [8, 4, 4, 4, 12].map((length, part) => token(length, part + 2).toLowerCase()).join('-');
+  it.each([
+    `zeta-secret-${value}`,
+    `zeta-SECRET-key-${dashed}`,
+    `(zetaTOKEN.${value})`,
+    `see zeta_api_key_X-${dashed}.`,
+    `x zetaSECRETyo-${value} y`,
+  ])('%s', (text) => {
+    const found = text.includes(dashed) ? dashed : value;
+    expect(valuesOf(text, rule)).toEqual([found]);
+    expect(hitsOf(text, rule)[0]?.evidence?.nameStrength).toBe(0);
+  });
+  it.each([
+    `zeta-secret-${value}x`,
+    `zeta-${value}`,
+    `zeta-monkey-${value}`,
+    `zeta-secret-${value}=1`,
+    `zeta-secret-${value}-${'a'.repeat(240)}`,
+    'zeta-secret-of-the-house-2024-10-01-and-more',
+  ])('none in %s', (text) => {
+    expect(valuesOf(text, rule)).toEqual([]);
+  });
+  it('is for rules that know the shape of the value', () => {
+    expect(valuesOf(`zeta-secret-${value}`, { ...rule, class: 'generic' })).toEqual([]);
+  });
+});
+
 describe('notes in capitals', () => {
   const rule: Rule = { ...base, keywords: ['zeta'], names: ['^zeta(_[a-z]+)*_key$'] };
   const capitals = token(26).replace(/\d/g, 'Q').toUpperCase();
