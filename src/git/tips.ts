@@ -54,34 +54,33 @@ const BUNDLE = 32;
  * Finds the tips from which commits can be reached: 32 sets of commits a walk over all that the tips lead to.
  *
  * @param sets - Ids of commits.
- * @returns For each set the tips that lead to one of its commits, as numbers in ascending order.
+ * @param onLeading - Told of a set and a tip that leads to one of its commits, as numbers: of each set the tips in ascending order.
  */
 export async function tipsContaining(
   repository: Repository,
   tips: readonly Tip[],
-  sets: readonly (readonly string[])[],
-): Promise<number[][]> {
-  const graph = await readParents(repository, [...new Set([...tips.map(({ commit }) => commit), ...sets.flat()])]);
-  const numbers = tips.map(({ commit }) => graph.numberOf(commit));
-  const found = sets.map((): number[] => []);
+  sets: readonly Iterable<string>[],
+  onLeading: (set: number, tip: number) => void,
+): Promise<void> {
+  const asked = new Set(tips.map(({ commit }) => commit));
+  for (const commits of sets) for (const commit of commits) asked.add(commit);
+  const graph = await readParents(repository, [...asked]);
+  const numbers = Int32Array.from(tips, ({ commit }) => graph.numberOf(commit) ?? -1);
   const masks = new Uint32Array(graph.size);
   for (let first = 0; first < sets.length; first += BUNDLE) {
     masks.fill(0);
-    const bundle = sets.slice(first, first + BUNDLE);
-    for (const [bit, commits] of bundle.entries()) {
-      for (const commit of commits) {
+    for (let set = first; set < Math.min(first + BUNDLE, sets.length); set++) {
+      for (const commit of sets[set]!) {
         const number = graph.numberOf(commit);
-        if (number !== undefined) masks[number]! |= 1 << bit;
+        if (number !== undefined) masks[number]! |= 1 << (set - first);
       }
     }
     gather(masks, graph);
-    for (const [tip, number] of numbers.entries()) {
-      const mask = number === undefined ? 0 : masks[number]!;
-      if (mask === 0) continue;
-      for (let bit = 0; bit < bundle.length; bit++) if ((mask >>> bit) & 1) found[first + bit]!.push(tip);
+    for (let tip = 0; tip < numbers.length; tip++) {
+      let mask = numbers[tip] === -1 ? 0 : masks[numbers[tip]!]!;
+      for (; mask !== 0; mask &= mask - 1) onLeading(first + 31 - Math.clz32(mask & -mask), tip);
     }
   }
-  return found;
 }
 
 /** Hands the bits of each commit's parents on to it. */

@@ -1,6 +1,6 @@
 /** Matches at their places, held back until it is known in which commits and on which refs each secret lives. */
 import { readCommitHeaders } from '../git/commit-headers.ts';
-import { listTips, type Tip, tipsContaining } from '../git/tips.ts';
+import { listTips, tipsContaining } from '../git/tips.ts';
 import type { Repository } from '../git/repository.ts';
 import type { FoundMatch, SealedMatch, Spread } from '../findings/finding.ts';
 import type { PlacedMatch } from '../findings/group.ts';
@@ -102,22 +102,29 @@ export class Placements {
    */
   async tellWithSpread(run: Run, repository: Repository, sealing: Promise<void>): Promise<void> {
     if (this.#placed.length === 0) return;
-    const [, tips] = await Promise.all([this.#name(repository), listTips(repository), sealing]);
-    const spreads = await this.#spreads(repository, tips);
+    const [spreads] = await Promise.all([this.#spreads(repository), this.#name(repository), sealing]);
     for (const placement of this.#placed)
       this.#place(run, placement, spreads.get(this.#lifeOf(placement.match)) ?? null);
   }
 
-  async #spreads(repository: Repository, tips: readonly Tip[]): Promise<Map<Life, Spread>> {
+  async #spreads(repository: Repository): Promise<Map<Life, Spread>> {
+    const tips = await listTips(repository);
     const lives = [...new Set(this.#placed.map(({ match }) => this.#lifeOf(match)))];
-    const sets = lives.map(({ commits }) => [...commits]);
-    const found = await tipsContaining(repository, tips, sets);
+    const named = lives.map(({ refs }) => ({ count: refs.size, first: [...refs].slice(0, MOST_NAMED) }));
+    const sets = lives.map(({ commits }) => commits);
+    await tipsContaining(repository, tips, sets, (set, tip) => {
+      const { name } = tips[tip]!;
+      if (lives[set]!.refs.has(name)) return;
+      const own = named[set]!;
+      own.count++;
+      if (own.first.length < MOST_NAMED) own.first.push(name);
+    });
     return new Map(
       lives.map((life, i) => {
-        const { commits, refs } = life;
-        const leading = (found[i] as readonly number[]).map((tip) => tips[tip]!.name);
-        const names = [...refs, ...leading.filter((name) => !refs.has(name))];
-        return [life, spreadOf([...commits], names)];
+        const { count, first } = named[i]!;
+        const commits = [...life.commits];
+        const spread = { commitCount: commits.length, commits: commits.slice(0, MOST_NAMED) };
+        return [life, { ...spread, refCount: count, refs: first }];
       }),
     );
   }
@@ -134,13 +141,4 @@ export class Placements {
 
 function isSealed(match: FoundMatch): match is SealedMatch {
   return 'fingerprint' in match;
-}
-
-function spreadOf(commits: readonly string[], refs: readonly string[]): Spread {
-  return {
-    commitCount: commits.length,
-    commits: commits.slice(0, MOST_NAMED),
-    refCount: refs.length,
-    refs: refs.slice(0, MOST_NAMED),
-  };
 }

@@ -53,11 +53,13 @@ describe('tipsContaining', () => {
         // More sets than are looked for in one walk.
         const none = Array.from({ length: 30 }, (): string[] => []);
         const asked = [[commits[0]!], [commits[7]!, commits[30]!], [commits.at(-1)!], ...none, [commits[3]!]];
-        const found = await tipsContaining(repository, tips, asked);
+        const found = asked.map((): number[] => []);
+        await tipsContaining(repository, tips, asked, (set, tip) => found[set]!.push(tip));
         for (const [i, set] of asked.entries()) {
           const flags = set.map((commit) => `--contains=${commit}`);
           const names = set.length === 0 ? '' : repo.git('for-each-ref', ...flags, '--format=%(refname)');
           const told = found[i]!.map((tip) => tips[tip]!.name);
+          expect(found[i]).toEqual(found[i]!.toSorted((a, b) => a - b));
           expect(told.toSorted()).toEqual(names.split('\n').filter(Boolean).toSorted());
         }
       }),
