@@ -27,12 +27,15 @@ interface Fresh {
   readonly texts: { readonly node: number; readonly bytes: number; readonly told: Uint8Array }[];
 }
 
+/** Reads blobs again. */
+type Recall = (orders: readonly RecallOrder[]) => Promise<Recalled>;
+
 /** What the name of a value begins with, and no key does. */
 const NAME_SIGN = '#';
 
 export class FoundBlobs {
   readonly #store: ObjectStore;
-  readonly #recall: (order: RecallOrder) => Promise<Recalled>;
+  readonly #recall: Recall;
   readonly #memory: BlobMemory | null;
   readonly #blobs = new Map<number, FoundBlob>();
   readonly #fresh: Fresh[] = [];
@@ -43,7 +46,7 @@ export class FoundBlobs {
   /** Grows with each key that comes to be known. */
   #links = 0;
 
-  constructor(store: ObjectStore, memory: BlobMemory | null, recall: (order: RecallOrder) => Promise<Recalled>) {
+  constructor(store: ObjectStore, memory: BlobMemory | null, recall: Recall) {
     this.#store = store;
     this.#recall = recall;
     this.#memory = memory;
@@ -211,7 +214,7 @@ export class FoundBlobs {
           wanted: Array.from(own, (node) => [node, this.#blobs.get(node)!.told, wanted.get(node) ?? null]),
         });
     }
-    return new Map((await Promise.all(orders.map((order) => this.#recall(order)))).flat());
+    return new Map(await this.#recall(orders));
   }
 }
 

@@ -1,7 +1,5 @@
 /** Blobs, commits and tags of a history, scanned in the packs where they lie as far as they can be read there, the others through git. */
-import { availableParallelism } from 'node:os';
-import v8 from 'node:v8';
-import { chunkCount, type WalkPlan } from '../git/pack/forest.ts';
+import { chunkCount } from '../git/pack/forest.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
 import { BLOB } from '../git/pack/headers.ts';
 import { findNode } from '../git/pack/pack-table.ts';
@@ -13,20 +11,10 @@ import { skipped } from './blob-scanner.ts';
 import { FoundBlobs } from './found-blobs.ts';
 import type { KeptChanges, LookedAt } from './kept-changes.ts';
 import { BARE, BINARY, type FoundMatches, MATCHES } from './known-blobs.ts';
-import {
-  type ChunkResult,
-  type PackScanner,
-  type PackedObjects,
-  type RecallOrder,
-  type Recalled,
-  chunkNumbered,
-  createPackScanner,
-  hasUnsettled,
-  isSettled,
-} from './pack-scanner.ts';
-import { type RunOptions, runItems, threadsFor } from './run-items.ts';
+import { type ChunkResult, type PackedObjects, hasUnsettled } from './pack-scanner.ts';
+import { MOST_OPEN, PackThreads, piecesOf } from './pack-threads.ts';
+import { type RunOptions, runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
-import { shareWork } from './share-work.ts';
 
 /** A blob to scan, or a commit or tag. */
 export type BlobItem = Extract<WorkItem, { kind: 'blob' }>;
@@ -96,17 +84,13 @@ export class PackScan {
     this.#silentBytes = new Int32Array(store.table.count).fill(-1);
     this.#total = store.forest.blobs.nodes.length;
     this.#memory = options.memory;
-    this.#found = new FoundBlobs(store, options.memory, (order) => this.#threads.recall(order));
+    this.#found = new FoundBlobs(store, options.memory, (orders) => this.#threads.recall(orders));
     const { blobs, commits, tags } = store.forest;
     const known = options.memory?.kinds ?? null;
     const packs = { table: store.table, plans: [blobs, commits, tags], known };
     const pieces = this.#settle(packs);
-    v8.setFlagsFromString(inlining(LITTLE_INLINED));
     this.#threads = new PackThreads(packs, options);
-    this.#ended = this.#threads
-      .scan(pieces, (result, isOfBlobs) => this.#takeChunk(result, isOfBlobs))
-      // What is kept of compiled code counts only under the same settings (see load-compiled.ts).
-      .finally(() => v8.setFlagsFromString(inlining(INLINED)));
+    this.#ended = this.#threads.scan(pieces, (result, isOfBlobs) => this.#takeChunk(result, isOfBlobs));
     // Who waits for it hears of it.
     this.#ended.catch(() => {});
   }
@@ -299,98 +283,4 @@ export class PackScan {
 function atPath(result: ItemResult, { path, oid, originKind }: BlobItem): ItemResult {
   const skips = result.skips.map((skip) => ({ ...skip, path: path ?? oid }));
   return { ...result, skips, origin: result.origin === null ? null : { kind: originKind, path, oid } };
-}
-
-/**
- * A short history is over before the compiler of each thread is done: with less inlined it has a quarter less to do for
- * expressjs/express, and a tenth less for nats-io/nats-server (measured in processor time).
- */
-const LITTLE_INLINED = 100;
-/** V8's own. */
-const INLINED = 920;
-
-function inlining(most: number): string {
-  return `--max-inlined-bytecode-size-cumulative=${most}`;
-}
-
-/** The threads that scan packs, this one among them; here what was scanned is read again. */
-class PackThreads {
-  readonly #packs: PackedObjects;
-  readonly #options: PackScanOptions;
-  #here: PackScanner | null = null;
-
-  constructor(packs: PackedObjects, options: PackScanOptions) {
-    this.#packs = packs;
-    this.#options = options;
-  }
-
-  async scan(pieces: readonly number[], onChunk: (result: ChunkResult, isOfBlobs: boolean) => void): Promise<void> {
-    const { task, jobs, signal } = this.#options;
-    const packs = this.#packs;
-    const [blobs] = packs.plans as [WalkPlan];
-    const size = sizeOf(packs, pieces);
-    await shareWork<number, ChunkResult>({
-      pieces,
-      threads: threadsFor(size, jobs, size.bytes < ONE_THREAD_BYTES ? 1 : availableParallelism()),
-      setup: { task, packs },
-      signal,
-      here: async (piece) => {
-        // Lets a signal and a progress line have their turn.
-        await new Promise((resume) => setImmediate(resume));
-        return this.#scanner().scan(piece);
-      },
-      // Its objects go the plain way, which holds one at a time.
-      tooLarge: () => Promise.resolve({ told: [], silent: new Int32Array(0), found: new Uint8Array(0), keys: [] }),
-      tell: (result, piece) => onChunk(result, piece < chunkCount(blobs)),
-    });
-  }
-
-  recall(order: RecallOrder): Promise<Recalled> {
-    return this.#scanner().recall(order);
-  }
-
-  #scanner(): PackScanner {
-    return (this.#here ??= createPackScanner(this.#options.task, this.#packs));
-  }
-
-  close(): void {
-    this.#here?.close();
-    this.#here = null;
-  }
-}
-
-/** Below this, more threads take no less time and half as much processor time again: each warms up its own compiler (measured). */
-const ONE_THREAD_BYTES = 28 << 20;
-
-/** More than so many objects are looked for all at once. */
-const MOST_OPEN = 256;
-
-/** The chunks that hold these objects, in ascending order. */
-function piecesOf(plans: readonly WalkPlan[], nodes: readonly number[]): number[] {
-  const pieces = new Set<number>();
-  for (const node of nodes) {
-    let first = 0;
-    for (const plan of plans) {
-      const place = plan.nodes.indexOf(node);
-      if (place !== -1) pieces.add(first + plan.chunkStarts.findLastIndex((start) => start <= place));
-      first += chunkCount(plan);
-    }
-  }
-  return [...pieces].sort((a, b) => a - b);
-}
-
-/** How much is to be done. */
-function sizeOf(packs: PackedObjects, pieces: readonly number[]): { items: number; bytes: number } {
-  let items = 0;
-  let bytes = 0;
-  for (const piece of pieces) {
-    const [plan, chunk] = chunkNumbered(packs.plans, piece);
-    for (let place = plan.chunkStarts[chunk]!; place < plan.chunkStarts[chunk + 1]!; place++) {
-      const node = plan.nodes[place]!;
-      if (isSettled(packs, node)) continue;
-      items++;
-      bytes += packs.table.sizes[node]!;
-    }
-  }
-  return { items, bytes };
 }

@@ -23,6 +23,32 @@ export interface SharedWork<Piece, Answer> {
   tooLarge(piece: Piece, ask: (piece: Piece) => Promise<Answer | null>): Promise<Answer>;
   /** Told of each answer, in the order of the pieces. */
   tell(answer: Answer, piece: Piece): void;
+  /** Where a worker may be, and may stay; without it all begin and end with the work. */
+  readonly spare?: SpareWorker;
+}
+
+/** A worker between two works of one setup: what it has compiled serves the next. More than one would hold more memory than it saves time. */
+export class SpareWorker {
+  #worker: Asked | null = null;
+
+  get isThere(): boolean {
+    return this.#worker !== null;
+  }
+
+  take(): Asked | null {
+    const worker = this.#worker;
+    this.#worker = null;
+    return worker;
+  }
+
+  async give(worker: Asked): Promise<void> {
+    if (this.#worker === null) this.#worker = worker;
+    else await worker.end();
+  }
+
+  async close(): Promise<void> {
+    await this.take()?.end();
+  }
 }
 
 /** What a thread makes of files and logs dies young: more room for it costs memory and gains no time (measured). */
@@ -39,7 +65,8 @@ const MOST_DEATHS = 3;
  * @throws What `here` throws.
  */
 export async function shareWork<Piece, Answer>(work: SharedWork<Piece, Answer>): Promise<void> {
-  const file = work.threads < 2 || work.pieces.length < 2 ? null : workerFile();
+  const isHere = work.threads < 2 || work.pieces.length < 2;
+  const file = isHere && work.spare?.isThere !== true ? null : workerFile();
   const sharing = new Sharing(work, file ?? '');
   const lanes = file === null ? 0 : Math.min(work.threads, work.pieces.length);
   await Promise.all(Array.from({ length: lanes }, () => sharing.runLane()));
@@ -81,7 +108,7 @@ class Sharing<Piece, Answer> {
           this.#tell(id, await this.#doHere(piece));
           continue;
         }
-        worker ??= this.#start();
+        worker ??= this.#work.spare?.take() ?? this.#start();
         const reply: Reply = await worker.ask(piece);
         if ('value' in reply) {
           this.#tell(id, reply.value as Answer);
@@ -92,7 +119,7 @@ class Sharing<Piece, Answer> {
         this.#tell(id, await this.#again(piece, reply));
       }
     } finally {
-      await worker?.end();
+      if (worker !== null) await (this.#work.spare?.give(worker) ?? worker.end());
     }
   }
 

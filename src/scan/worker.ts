@@ -3,9 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { WorkItem } from '../sources/source.ts';
 import { createBatchScanner } from './batch.ts';
 import type { ScanTask } from './context.ts';
-import { type PackedObjects, createPackScanner } from './pack-scanner.ts';
+import { type PackedObjects, type RecallOrder, createPackScanner } from './pack-scanner.ts';
 
-/** What a worker is started with. Its pieces are the numbers of the packs' chunks; without packs, batches of work items. */
+/** What a worker is started with. Its pieces are numbers of the packs' chunks, and what is asked of some again; without packs, batches of work items. */
 export interface WorkerSetup {
   readonly task: ScanTask;
   readonly packs: PackedObjects | null;
@@ -23,7 +23,7 @@ function createAnswerer(): (piece: unknown) => Promise<unknown> {
     return (piece) => scanner.scan(piece as readonly WorkItem[]);
   }
   const scanner = createPackScanner(task, packs);
-  return (piece) => scanner.scan(piece as number);
+  return (piece) => (typeof piece === 'number' ? scanner.scan(piece) : scanner.recall(piece as RecallOrder));
 }
 
 const answer = createAnswerer();

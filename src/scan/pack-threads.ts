@@ -1,0 +1,128 @@
+/** The threads that scan packs, this one among them, and what work there is for them. */
+import { availableParallelism } from 'node:os';
+import v8 from 'node:v8';
+import { chunkCount, type WalkPlan } from '../git/pack/forest.ts';
+import {
+  type ChunkResult,
+  type PackScanner,
+  type PackedObjects,
+  type RecallOrder,
+  type Recalled,
+  chunkNumbered,
+  createPackScanner,
+  isSettled,
+} from './pack-scanner.ts';
+import { type RunOptions, threadsFor } from './run-items.ts';
+import { SpareWorker, shareWork } from './share-work.ts';
+
+/**
+ * A short history is over before the compiler of each thread is done: with less inlined it has a quarter less to do for
+ * expressjs/express, and a tenth less for nats-io/nats-server (measured in processor time).
+ */
+const LITTLE_INLINED = 100;
+/** V8's own. */
+const INLINED = 920;
+
+function inlining(most: number): string {
+  return `--max-inlined-bytecode-size-cumulative=${most}`;
+}
+
+/** The threads that scan packs, this one among them, and read again what was scanned. Close it, and nothing is asked of it any more. */
+export class PackThreads {
+  readonly #packs: PackedObjects;
+  readonly #options: RunOptions;
+  readonly #spare = new SpareWorker();
+  #here: PackScanner | null = null;
+
+  constructor(packs: PackedObjects, options: RunOptions) {
+    this.#packs = packs;
+    this.#options = options;
+    v8.setFlagsFromString(inlining(LITTLE_INLINED));
+  }
+
+  /** Scans chunks, by their numbers. */
+  async scan(pieces: readonly number[], onChunk: (result: ChunkResult, isOfBlobs: boolean) => void): Promise<void> {
+    const { task, jobs, signal } = this.#options;
+    const packs = this.#packs;
+    const [blobs] = packs.plans as [WalkPlan];
+    const size = sizeOf(packs, pieces);
+    await shareWork<number, ChunkResult>({
+      pieces,
+      threads: threadsFor(size, jobs, size.bytes < ONE_THREAD_BYTES ? 1 : availableParallelism()),
+      setup: { task, packs },
+      signal,
+      here: async (piece) => {
+        // Lets a signal and a progress line have their turn.
+        await new Promise((resume) => setImmediate(resume));
+        return this.#scanner().scan(piece);
+      },
+      // Its objects go the plain way, which holds one at a time.
+      tooLarge: () => Promise.resolve({ told: [], silent: new Int32Array(0), found: new Uint8Array(0), keys: [] }),
+      tell: (result, piece) => onChunk(result, piece < chunkCount(blobs)),
+      spare: this.#spare,
+    });
+  }
+
+  /** Reads blobs again, beside this thread where another one has scanned; also when the run was stopped. */
+  async recall(orders: readonly RecallOrder[]): Promise<Recalled> {
+    const recalled: Recalled[] = [];
+    await shareWork<RecallOrder, Recalled>({
+      pieces: orders,
+      threads: 1,
+      setup: { task: this.#options.task, packs: this.#packs },
+      here: (order) => this.#scanner().recall(order),
+      tooLarge: () => Promise.resolve([]),
+      tell: (result) => recalled.push(result),
+      spare: this.#spare,
+    });
+    return recalled.flat();
+  }
+
+  #scanner(): PackScanner {
+    return (this.#here ??= createPackScanner(this.#options.task, this.#packs));
+  }
+
+  close(): void {
+    this.#here?.close();
+    this.#here = null;
+    void this.#spare.close();
+    // What is kept of compiled code counts only under the same settings (see load-compiled.ts).
+    v8.setFlagsFromString(inlining(INLINED));
+  }
+}
+
+/** Below this, more threads take no less time and half as much processor time again: each warms up its own compiler (measured). */
+const ONE_THREAD_BYTES = 28 << 20;
+
+/** More than so many objects are looked for all at once. */
+export const MOST_OPEN = 256;
+
+/** The chunks that hold these objects, in ascending order. */
+export function piecesOf(plans: readonly WalkPlan[], nodes: readonly number[]): number[] {
+  const pieces = new Set<number>();
+  for (const node of nodes) {
+    let first = 0;
+    for (const plan of plans) {
+      const place = plan.nodes.indexOf(node);
+      if (place !== -1) pieces.add(first + plan.chunkStarts.findLastIndex((start) => start <= place));
+      first += chunkCount(plan);
+    }
+  }
+  return [...pieces].sort((a, b) => a - b);
+}
+
+/** How much is to be done. */
+function sizeOf(packs: PackedObjects, pieces: readonly number[]): { items: number; bytes: number } {
+  let items = 0;
+  let bytes = 0;
+  for (const piece of pieces) {
+    const [plan, chunk] = chunkNumbered(packs.plans, piece);
+    for (let place = plan.chunkStarts[chunk]!; place < plan.chunkStarts[chunk + 1]!; place++) {
+      const node = plan.nodes[place]!;
+      if (isSettled(packs, node)) continue;
+      items++;
+      bytes += packs.table.sizes[node]!;
+    }
+  }
+  return { items, bytes };
+}
