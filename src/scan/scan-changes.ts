@@ -7,7 +7,7 @@ import { compileRuleSet } from '../engine/rule-set.ts';
 import { BLOB } from '../git/pack/headers.ts';
 import { treeContent } from '../git/refs.ts';
 import { rememberRepository } from '../sources/open-blob.ts';
-import { type ChangePlan, type OnObjects, planChanges } from '../sources/plan-changes.ts';
+import { type ChangePlan, type OnObjects, type PackReading, planChanges } from '../sources/plan-changes.ts';
 import type { SourceRequest, WorkItem } from '../sources/source.ts';
 import { ContentKeys, type Matches } from './content-keys.ts';
 import { judgeGroups } from './judge-groups.ts';
@@ -19,8 +19,8 @@ import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
 import type { BlobItem, PackScan } from './scan-packs.ts';
 import { placeNames } from './place-names.ts';
-import { hasPlainNames, type NameMatches, scanPlanNames } from './scan-names.ts';
-import { placeTexts, scanTexts } from './scan-texts.ts';
+import { hasPlainNames, type NameMatches, scanAsked, scanPlanNames } from './scan-names.ts';
+import { placeTexts, scanEachText, scanTexts } from './scan-texts.ts';
 
 type ChangeSource = Extract<SourceRequest, { kind: 'staged' | 'range' | 'history' }>;
 
@@ -30,31 +30,41 @@ export async function scanChanges(source: ChangeSource, run: Run): Promise<void>
   // Once git runs there is time to spare.
   await Promise.race([planning, new Promise(setImmediate)]);
   compileRuleSet(run.task.rules);
-  const { plan, packs } = await planning;
+  const planned = await planning;
   try {
-    await scanPlan({ source, plan, packs }, run);
+    await scanPlan(source, planned, run);
   } finally {
-    packs?.close();
+    planned.packs?.close();
   }
 }
 
+/** A plan, and what was scanned while it was made. */
 interface Planned {
-  readonly source: ChangeSource;
   readonly plan: ChangePlan;
   readonly packs: PackScan | null;
+  readonly early: EarlyNames | null;
 }
 
-async function scanPlan({ source, plan, packs }: Planned, run: Run): Promise<void> {
+/** Names that this thread scans while others scan what lies in the packs. */
+interface EarlyNames {
+  readonly refs: Promise<ItemResult[]>;
+  readonly files: Promise<NameMatches>;
+}
+
+async function scanPlan(source: ChangeSource, { plan, packs, early }: Planned, run: Run): Promise<void> {
   rememberRepository(plan.directory, plan.repository);
   for (const skip of plan.skips) run.receipt.skip(skip);
   for (const note of plan.notes) run.receipt.note(note);
   if (plan.commits !== null) run.receipt.commits(plan.commits);
-  // Names of refs, and all texts where there are no packs, are scanned in this thread while workers scan blobs.
-  const [matches, texts, names] = await Promise.all([
+  // What was not scanned early is scanned in this thread while workers scan blobs.
+  const refs = packs === null ? [] : plan.texts.filter(({ kind }) => kind === 'ref');
+  const [matches, objectTexts, refTexts, names] = await Promise.all([
     scanBlobs(plan, packs, run),
     scanTexts(plan, packs, run),
-    scanPlanNames(plan, run),
+    early?.refs ?? scanEachText(refs, run),
+    early?.files ?? scanPlanNames(plan, run),
   ]);
+  const texts = [...objectTexts, ...refTexts];
   const placements = new Placements();
   const all: ChangeGroup[] = [];
   const known = names.size > 0 || plan.reached === null ? null : (packs?.knownChanges(matches.keys()) ?? null);
@@ -97,10 +107,16 @@ async function keepAll(plan: ChangePlan, packs: PackScan | null, run: Run): Prom
 }
 
 /** The plan, and the scan of the packs, which is over when the plan is made. */
-async function planWithPacks(source: ChangeSource, run: Run): Promise<{ plan: ChangePlan; packs: PackScan | null }> {
+async function planWithPacks(source: ChangeSource, run: Run): Promise<Planned> {
   const { settings, signal } = run.request;
   const failure = new AbortController();
   let packs: PackScan | null = null;
+  let early: EarlyNames | null = null;
+  const onNames: PackReading['onNames'] = (refs, names) => {
+    early = { refs: scanEachText(refs, run), files: scanAsked(names, run) };
+    // Who waits for them hears of it.
+    for (const scan of Object.values(early)) scan.catch(() => {});
+  };
   const onObjects: OnObjects = async (objects, repository) => {
     // Nobody but a history tells of packs.
     const [{ PackScan }, { BlobMemory }] = [await import('./scan-packs.ts'), await import('./blob-memory.ts')];
@@ -115,8 +131,8 @@ async function planWithPacks(source: ChangeSource, run: Run): Promise<{ plan: Ch
     return packs.askable();
   };
   try {
-    const reading = { onObjects, keeps: settings.cache };
-    return { plan: await planChanges(source, { ...run.task.source, signal }, reading), packs };
+    const reading = { onObjects, onNames, keeps: settings.cache };
+    return { plan: await planChanges(source, { ...run.task.source, signal }, reading), packs, early };
   } catch (error) {
     failure.abort();
     (packs as PackScan | null)?.close();

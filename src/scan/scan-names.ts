@@ -11,7 +11,7 @@ import type { RuleSet } from '../engine/rule-set.ts';
 import type { SealedMatch } from '../findings/finding.ts';
 import { sealMatches } from '../findings/seal.ts';
 import { prepareRuleSet } from '../rules/regex.ts';
-import type { ChangePlan } from '../sources/plan-changes.ts';
+import type { ChangePlan, PlanNames } from '../sources/plan-changes.ts';
 import { createContext } from './context.ts';
 import type { Run } from './scan.ts';
 import { tierOf } from './tier-of.ts';
@@ -70,20 +70,20 @@ function firstAbove(numbers: readonly number[], least: number): number {
 }
 
 /** Scans the names that a plan knows. Where git cannot list them, the receipt says so. */
-export async function scanPlanNames(plan: ChangePlan, run: Run): Promise<NameMatches> {
+export async function scanPlanNames({ names, directory }: ChangePlan, run: Run): Promise<NameMatches> {
   try {
-    const { all, reached } = await plan.names();
-    const found = await scanNames(all, run);
-    if (found.size === 0 || reached === undefined) return found;
-    const asked = reached(new Set(found.keys()));
-    return new Map([...found].filter(([name]) => asked.has(name)));
+    return await scanAsked(await names(), run);
   } catch (error) {
     if (!(error instanceof TightlipError)) throw error;
-    run.receipt.skip({
-      path: plan.directory,
-      kind: 'failure',
-      reason: `names of files cannot be read: ${error.message}`,
-    });
+    run.receipt.skip({ path: directory, kind: 'failure', reason: `names of files cannot be read: ${error.message}` });
     return new Map();
   }
+}
+
+/** Scans names; gives those with a match that are asked for. */
+export async function scanAsked({ all, reached }: PlanNames, run: Run): Promise<NameMatches> {
+  const found = await scanNames(all, run);
+  if (found.size === 0 || reached === undefined) return found;
+  const asked = reached(new Set(found.keys()));
+  return new Map([...found].filter(([name]) => asked.has(name)));
 }

@@ -2,6 +2,7 @@
 import type { Origin } from '../bytes/origin.ts';
 import { COMMIT, TAG } from '../git/pack/headers.ts';
 import type { ChangePlan } from '../sources/plan-changes.ts';
+import type { WorkItem } from '../sources/source.ts';
 import type { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
@@ -11,33 +12,45 @@ import type { BlobItem, PackScan } from './scan-packs.ts';
 /** What the receipt calls them, by the kind of their origin. */
 const UNITS: Readonly<Record<string, string>> = { 'commit-message': 'messages', tag: 'tags', ref: 'refs' };
 
-/** Scans what a plan has beside contents; gives the results with a match, in the order of the plan. */
+/** Scans what a plan has beside contents, names of refs aside where there are packs; gives the results with a match, in the order of the plan. */
 export async function scanTexts(
   { texts, reached }: ChangePlan,
   packs: PackScan | null,
   run: Run,
 ): Promise<ItemResult[]> {
-  const found: ItemResult[] = [];
-  const { settings, signal } = run.request;
-  const take = (result: ItemResult): void => {
-    for (const skip of result.skips) run.receipt.skip(skip);
-    if (result.origin === null) return;
-    run.receipt.readAlso(unitOf(result.origin.kind), 1, result.bytesRead);
-    if (result.sealed.length > 0) found.push(result);
-  };
-  if (packs !== null) {
-    for (const [origin, kind] of [
-      ['commit-message', COMMIT],
-      ['tag', TAG],
-    ] as const) {
-      const items = texts.filter((text): text is BlobItem => text.kind === 'blob' && text.originKind === origin);
-      const silent = (count: number, bytes: number): void => run.receipt.readAlso(unitOf(origin), count, bytes);
-      await packs.finish(kind, { items, reached }, { result: take, found: never, silent });
-    }
+  if (packs === null) return scanEachText(texts, run);
+  const { found, take } = collector(run);
+  for (const [origin, kind] of [
+    ['commit-message', COMMIT],
+    ['tag', TAG],
+  ] as const) {
+    const items = texts.filter((text): text is BlobItem => text.kind === 'blob' && text.originKind === origin);
+    const silent = (count: number, bytes: number): void => run.receipt.readAlso(unitOf(origin), count, bytes);
+    await packs.finish(kind, { items, reached }, { result: take, found: never, silent });
   }
-  const others = packs === null ? texts : texts.filter(({ kind }) => kind === 'ref');
-  await runItems(others, { task: run.task, jobs: settings.jobs, signal }, take);
   return found;
+}
+
+/** Scans texts in this thread, or through git; gives the results with a match, in their order. */
+export async function scanEachText(texts: readonly WorkItem[], run: Run): Promise<ItemResult[]> {
+  const { settings, signal } = run.request;
+  const { found, take } = collector(run);
+  await runItems(texts, { task: run.task, jobs: settings.jobs, signal }, take);
+  return found;
+}
+
+/** Tells the receipt of results, and gathers those with a match. */
+function collector(run: Run): { readonly found: ItemResult[]; readonly take: (result: ItemResult) => void } {
+  const found: ItemResult[] = [];
+  return {
+    found,
+    take(result) {
+      for (const skip of result.skips) run.receipt.skip(skip);
+      if (result.origin === null) return;
+      run.receipt.readAlso(unitOf(result.origin.kind), 1, result.bytesRead);
+      if (result.sealed.length > 0) found.push(result);
+    },
+  };
 }
 
 /** Texts are told in full. */

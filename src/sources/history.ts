@@ -20,7 +20,7 @@ import { openRepository, shallowBoundary, type Repository } from '../git/reposit
 import type { AllObjects } from '../git/all-objects.ts';
 import { BlobPlan, submoduleNotes } from './blob-plan.ts';
 import { orStopped } from './or-stopped.ts';
-import type { ChangeContext, ChangePlan } from './plan-changes.ts';
+import type { ChangeContext, ChangePlan, PlanNames } from './plan-changes.ts';
 import type { Skip, SourceRequest, WorkItem } from './source.ts';
 import { commitTexts, refTexts, tagTexts } from './texts.ts';
 
@@ -70,6 +70,7 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   const asked = { named, directory, repository, scope, resolved, keeps: context.keeps };
   const read = await reading;
   const found = read === null ? null : await findInPacks(asked, read);
+  if (found !== null) context.onNames?.(refTexts(found.refs), namesIn(found));
   const isAsked = await scan;
   const packed = found === null || isAsked === null ? null : planFromPacks(asked, found, isAsked);
   const part = packed ?? (await orStopped(planThroughGit(asked, context), context.options.signal));
@@ -156,12 +157,14 @@ async function findInPacks(
   return reach === null ? null : { ...read, refs, reach, named };
 }
 
+/** Names of files and folders, which the graph keeps once each. */
+function namesIn({ read: { graph }, reach }: FoundInPacks): PlanNames {
+  return { all: graph.names.texts(), reached: (names) => reachedNames(graph, reach.reached, names) };
+}
+
 /** Plans what of it may have something to tell. */
-function planFromPacks(
-  { directory }: Asked,
-  { store, read, refs, reach }: FoundInPacks,
-  isAskedNode: (node: number) => boolean,
-): Part {
+function planFromPacks({ directory }: Asked, found: FoundInPacks, isAskedNode: (node: number) => boolean): Part {
+  const { store, read, refs, reach } = found;
   const isAsked = (object: number): boolean => object >= store.table.count || isAskedNode(object);
   const idsOf = (numbers: Int32Array): string[] =>
     Array.from(numbers.filter(isAsked), (object) => read.graph.oid(object));
@@ -172,11 +175,7 @@ function planFromPacks(
       ...tagTexts(directory, idsOf(reach.tags), refs),
       ...refTexts(refs),
     ],
-    names: () =>
-      Promise.resolve({
-        all: read.graph.names.texts(),
-        reached: (names) => reachedNames(read.graph, reach.reached, names),
-      }),
+    names: () => Promise.resolve(namesIn(found)),
     reached: reach.reached,
     skips: [],
     commits: reach.commits.length,

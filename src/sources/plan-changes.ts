@@ -57,6 +57,8 @@ export type OnObjects = (objects: ObjectStore, repository: Repository) => Promis
 /** How a history is read from its packs. */
 export interface PackReading {
   readonly onObjects: OnObjects;
+  /** Told once of what is scanned beside objects, if that is known while these are still scanned: names of refs, and of files and folders. */
+  readonly onNames?: (refs: readonly WorkItem[], names: PlanNames) => void;
   /** Whether what is read may be kept for later runs, and what earlier ones have kept be used. */
   readonly keeps: boolean;
 }
