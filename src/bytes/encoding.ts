@@ -1,14 +1,17 @@
-/** What content is written in: UTF-8 or another superset of ASCII as it stands, UTF-16 decoded, or binary. */
+/** What content is written in: UTF-8 or another superset of ASCII as it stands, UTF-16 and UTF-32 decoded, or binary. */
 import { fromUtf8, latin1 } from './latin1.ts';
+import { utf32Decoder } from './utf32.ts';
 
 /** Bytes looked at to decide. */
 export const SNIFF_BYTES = 64 * 1024;
 
 /** What the first bytes say. `bomBytes` are not text. */
-export type Encoding =
-  | { readonly kind: 'text'; readonly bomBytes: 0 | 3 }
+export type Encoding = { readonly kind: 'text'; readonly bomBytes: 0 | 3 } | WideEncoding | { readonly kind: 'binary' };
+
+/** Encodings in which ASCII has NULs. UTF-32 is known by its mark alone. */
+export type WideEncoding =
   | { readonly kind: 'utf-16'; readonly littleEndian: boolean; readonly bomBytes: 0 | 2 }
-  | { readonly kind: 'binary' };
+  | { readonly kind: 'utf-32'; readonly littleEndian: boolean; readonly bomBytes: 4 };
 
 /** NULs in a longer run are a gap, not content. */
 const GAP_BYTES = 8;
@@ -27,6 +30,8 @@ const IS_ODD: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
  */
 export function sniffEncoding(head: Uint8Array): Encoding {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { kind: 'text', bomBytes: 3 };
+  const littleEndian = head[0] === 0xff;
+  if (isUtf32Mark(head)) return { kind: 'utf-32', littleEndian, bomBytes: 4 };
   if (head[0] === 0xff && head[1] === 0xfe) return { kind: 'utf-16', littleEndian: true, bomBytes: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { kind: 'utf-16', littleEndian: false, bomBytes: 2 };
   if (!holdsOddity(head)) return { kind: 'text', bomBytes: 0 };
@@ -37,6 +42,14 @@ export function sniffEncoding(head: Uint8Array): Encoding {
     return { kind: 'utf-16', littleEndian: oddNuls > evenNuls, bomBytes: 0 };
   }
   return controls + nuls > content / 50 + 1 ? { kind: 'binary' } : { kind: 'text', bomBytes: 0 };
+}
+
+/** Whether a mark in UTF-32 stands first. In UTF-16 the little one would be a mark and a NUL, so the character behind it has a say. */
+function isUtf32Mark(head: Uint8Array): boolean {
+  const [first, second, third, fourth] = head;
+  if (first !== 0xff) return first === 0 && second === 0 && third === 0xfe && fourth === 0xff;
+  const isNext = head.length < 8 ? head.length === 4 : head[7] === 0 && head[6]! <= 0x10;
+  return second === 0xfe && third === 0 && fourth === 0 && isNext;
 }
 
 /** The bytes of {@link IS_ODD}. */
@@ -107,7 +120,7 @@ function countOddities(head: Uint8Array): Oddities {
 }
 
 /**
- * A whole document as text: without its byte order mark, UTF-16 as UTF-8 (a stray last byte is dropped). What bears the mark of UTF-16 and has no NUL
+ * A whole document as text: without its byte order mark, UTF-16 and UTF-32 as UTF-8 (stray last bytes are dropped). What bears the mark of UTF-16 and has no NUL
  * is scanned as it stands: no ASCII, not even a line end, is written so, and whatever reads the rest as bytes finds it.
  *
  * @returns A view of `bytes` where nothing needs decoding; null for binary content.
@@ -118,6 +131,7 @@ export function toText(bytes: Uint8Array): Uint8Array | null {
   if (encoding.kind === 'binary') return null;
   if (encoding.kind === 'utf-16' && !head.includes(0)) return bytes;
   if (encoding.kind === 'text') return encoding.bomBytes === 0 ? bytes : bytes.subarray(encoding.bomBytes);
+  if (encoding.kind === 'utf-32') return utf32Decoder(encoding.littleEndian).push(bytes.subarray(encoding.bomBytes));
   const units = (bytes.length - encoding.bomBytes) & ~1;
   const body = bytes.subarray(encoding.bomBytes, encoding.bomBytes + units);
   const decoder = new TextDecoder(encoding.littleEndian ? 'utf-16le' : 'utf-16be', { ignoreBOM: true });

@@ -2,7 +2,7 @@
 import { SNIFF_BYTES, sniffEncoding } from '../bytes/encoding.ts';
 import { latin1 } from '../bytes/latin1.ts';
 import { type RedactOptions, type RedactSummary, type Redactor, createRedactor } from './redactor.ts';
-import { createUtf16Redactor } from './utf16-redactor.ts';
+import { createWideRedactor } from './wide-redactor.ts';
 
 /** Takes output; settles when more may come. Rejects when the reader is gone. */
 export type WriteBytes = (bytes: Uint8Array) => Promise<void>;
@@ -23,8 +23,7 @@ export async function redactStream(
   for await (const chunk of input) {
     if (redactor === null) {
       head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
-      // Two bytes are a byte order mark, or say that there is none.
-      if (head.length < 2) continue;
+      if (mayGoOn(head)) continue;
       redactor = redactorFor(head, options);
       await writeAll(redactor.push(head), write);
     } else await writeAll(redactor.push(chunk), write);
@@ -37,15 +36,23 @@ export async function redactStream(
   return redactor.summary;
 }
 
+/** Whether more bytes may make a byte order mark, or another one, of so few. */
+function mayGoOn(head: Uint8Array): boolean {
+  const little = [0xff, 0xfe, 0, 0];
+  const isLittle = head.subarray(0, 4).every((byte, index) => byte === little[index]);
+  const isBig = head[0] === 0 && (head.length === 1 || head[1] === 0);
+  return head.length < 2 || (isLittle && head.length < 8) || (isBig && head.length < 4);
+}
+
 /** Plain text at the front: a guess at UTF-16 that no byte order mark supports is then wrong. */
 const WORD = /[\x21-\x7e]{6}/;
 
 function redactorFor(head: Uint8Array, options: RedactOptions): Redactor {
   const sniffed = head.subarray(0, SNIFF_BYTES);
   const encoding = sniffEncoding(sniffed);
-  if (encoding.kind !== 'utf-16') return createRedactor(options);
+  if (encoding.kind === 'text' || encoding.kind === 'binary') return createRedactor(options);
   if (encoding.bomBytes === 0 && WORD.test(latin1(sniffed))) return createRedactor(options);
-  return createUtf16Redactor(encoding, options);
+  return createWideRedactor(encoding, options);
 }
 
 async function writeAll(pieces: readonly Uint8Array[], write: WriteBytes): Promise<void> {

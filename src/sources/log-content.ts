@@ -1,10 +1,10 @@
-/** What the first bytes of a log say about the rest: text, UTF-16, gzip, zstd, or something that is not read. */
-import { sniffEncoding } from '../bytes/encoding.ts';
+/** What the first bytes of a log say about the rest: text, UTF-16 or UTF-32, gzip, zstd, or something that is not read. */
+import { type WideEncoding, sniffEncoding } from '../bytes/encoding.ts';
 
 /** How a log is to be read. `reason` is a clause for people. */
 export type LogContent =
   | { readonly kind: 'text' }
-  | { readonly kind: 'utf-16'; readonly littleEndian: boolean; readonly bomBytes: 0 | 2 }
+  | WideEncoding
   | { readonly kind: 'gzip' | 'zstd' }
   | { readonly kind: 'unread'; readonly reason: string };
 

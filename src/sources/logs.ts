@@ -15,7 +15,7 @@ import {
 import { gunzipReader } from './gunzip-reader.ts';
 import { type LogContent, sniffLog } from './log-content.ts';
 import type { LogItem, LogPart, Opened, Skip, SourceOptions } from './source.ts';
-import { utf16Reader } from './utf16-reader.ts';
+import { wideReader } from './wide-reader.ts';
 import { zstdDecoder, zstdReader } from './zstd-reader.ts';
 
 /** Size of a fragment, but for the last one: large enough that the cost of a read does not show, small enough for the cache. */
@@ -98,8 +98,8 @@ interface Sniffed {
 function decoded({ content, reader }: Sniffed): Text {
   if (content.kind === 'unread') return { reader, unread: content.reason };
   if (content.kind === 'gzip' || content.kind === 'zstd') return { reader, unread: 'compressed twice, not read' };
-  if (content.kind === 'utf-16') return { reader: utf16Reader(reader, content.littleEndian), unread: null };
-  return { reader, unread: null };
+  const isWide = content.kind === 'utf-16' || content.kind === 'utf-32';
+  return { reader: isWide ? wideReader(reader, content) : reader, unread: null };
 }
 
 /** Looks at the first bytes; the reader it gives begins with them again (after a byte order mark). */
@@ -107,7 +107,7 @@ async function sniffed(reader: ByteReader): Promise<Sniffed> {
   const head = new Uint8Array(SNIFF_BYTES);
   const { count, failure } = await fill(reader, head);
   const content = sniffLog(head.subarray(0, count));
-  const skip = content.kind === 'utf-16' ? content.bomBytes : 0;
+  const skip = 'bomBytes' in content ? content.bomBytes : 0;
   return { content, reader: withHead(head.subarray(skip, count), failure, reader) };
 }
 

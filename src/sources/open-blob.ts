@@ -174,7 +174,7 @@ async function* fragmentsOf(item: BlobItem, sizeBytes: number, objects: CatFile,
     yield skipOf(item, 'skip', BINARY_REASON);
     return;
   }
-  if (encoding.kind === 'utf-16') {
+  if (encoding.kind !== 'text') {
     // Rare enough to be decoded in one piece.
     const all = new Uint8Array(sizeBytes);
     all.set(head);

@@ -76,7 +76,7 @@ function* streamFile(descriptor: number, sizeBytes: number, item: FileItem, aren
     yield { skip: { path: item.path, kind: 'skip', reason: BINARY_REASON } };
     return;
   }
-  if (encoding.kind === 'utf-16') {
+  if (encoding.kind !== 'text') {
     yield* decodedWhole(descriptor, sizeBytes, memory.slice(0, length), origin);
     return;
   }
@@ -96,7 +96,7 @@ function* streamFile(descriptor: number, sizeBytes: number, item: FileItem, aren
   if (readBytes < sizeBytes) yield { skip: { path: item.path, kind: 'failure', reason: SHRANK } };
 }
 
-/** A large UTF-16 file is rare enough to be decoded in one piece. */
+/** A large file in UTF-16 or UTF-32 is rare enough to be decoded in one piece. */
 function* decodedWhole(descriptor: number, sizeBytes: number, head: Uint8Array, origin: Origin): Generator<Opened> {
   const all = new Uint8Array(sizeBytes);
   all.set(head);

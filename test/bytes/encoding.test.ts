@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SNIFF_BYTES, sniffEncoding, toText } from '../../src/bytes/encoding.ts';
+import { utf32Encoder } from '../../src/bytes/utf32.ts';
 
 const decoded = (bytes: Uint8Array): string | null => {
   const text = toText(bytes);
@@ -105,6 +106,18 @@ describe('sniffEncoding', () => {
         expect(decoded(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]))).toBe(text);
       }),
     );
+  });
+
+  it('decodes UTF-32 with a mark, in both byte orders', () => {
+    fc.assert(
+      fc.property(settings, fc.nat(3), (text, stray) => {
+        for (const littleEndian of [true, false]) {
+          const encoded = utf32Encoder(littleEndian).push(Buffer.from(`\ufeff${text}`));
+          expect(decoded(Buffer.concat([encoded, Buffer.alloc(stray, 0x41)]))).toBe(text);
+        }
+      }),
+    );
+    expect(sniffEncoding(Buffer.from('\ufeff\0key = value', 'utf16le')).kind).toBe('utf-16');
   });
 
   it('takes a mark with no NUL behind it for nothing', () => {

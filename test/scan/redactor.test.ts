@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { utf32Encoder } from '../../src/bytes/utf32.ts';
 import { compileRuleSet } from '../../src/engine/rule-set.ts';
 import { redactText } from '../../src/scan/redact-text.ts';
 import { redactStream } from '../../src/scan/redact.ts';
@@ -308,13 +309,15 @@ describe('redactText', () => {
   });
 });
 
-describe('UTF-16', () => {
+describe('UTF-16 and UTF-32', () => {
   const swap = (bytes: Buffer): Buffer => Buffer.from(bytes).swap16();
   const line = `a é \u{1f600} ${TOKEN} 中文\r\n`;
   const hidden = `a é \u{1f600} ${MASK} 中文\r\n`;
   const encodings: [string, (text: string) => Buffer][] = [
     ['LE', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
     ['BE', (text) => swap(Buffer.from(`\ufeff${text}`, 'utf16le'))],
+    ['32 bits, LE', (text) => Buffer.from(utf32Encoder(true).push(Buffer.from(`\ufeff${text}`)))],
+    ['32 bits, BE', (text) => Buffer.from(utf32Encoder(false).push(Buffer.from(`\ufeff${text}`)))],
     ['LE without a mark', (text) => Buffer.from(`plain text ${text}`, 'utf16le')],
   ];
 

@@ -6,6 +6,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createArena } from '../../src/bytes/arena.ts';
+import { utf32Encoder } from '../../src/bytes/utf32.ts';
 import { openLog } from '../../src/sources/logs.ts';
 import { planLogs } from '../../src/sources/plan-logs.ts';
 import type { Opened, Skip, SourceOptions, WorkItem } from '../../src/sources/source.ts';
@@ -205,7 +206,7 @@ describe('openLog', () => {
     ]);
   });
 
-  it('decodes UTF-16 with and without a mark, in a stream', async () => {
+  it('decodes UTF-16 with and without a mark, and UTF-32, in a stream', async () => {
     const text = 'start é 漢 😀 = value\r\n'.repeat(3000);
     const little = Buffer.from(text, 'utf16le');
     const big = Buffer.from(little).swap16();
@@ -214,7 +215,9 @@ describe('openLog', () => {
     write('le.log', little);
     write('be.log', big);
     write('le.log.gz', gzipSync(little));
-    for (const name of ['le-bom.log', 'be-bom.log', 'le.log', 'be.log', 'le.log.gz']) {
+    for (const isLittle of [true, false])
+      write(`32-${isLittle}.log`, utf32Encoder(isLittle).push(Buffer.from(`\ufeff${text}`)));
+    for (const name of ['le-bom.log', 'be-bom.log', 'le.log', 'be.log', 'le.log.gz', '32-true.log', '32-false.log']) {
       const got = await read(name, 1000);
       expect(got.text.toString('utf8') === text, name).toBe(true);
       expect(got.skips).toEqual([]);
