@@ -1,4 +1,5 @@
 /** What git knows of the files in a work tree: which it tracks, which are new, which it ignores. */
+import { pathOfBytes } from '../bytes/path-bytes.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run.ts';
 
@@ -19,8 +20,7 @@ export async function listWorkTree(repository: Repository, below: readonly strin
   const paths = below.length === 0 ? [] : ['--', ...below];
   const list = async (args: readonly string[]): Promise<string[]> => {
     const { stdout } = await runGit(repository.context, ['--literal-pathspecs', 'ls-files', '-z', ...args, ...paths]);
-    return stdout
-      .toString('utf8')
+    return pathOfBytes(stdout)
       .split('\0')
       .filter((line) => line !== '');
   };

@@ -4,6 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { diskPath } from '../bytes/path-bytes.ts';
 
 /** A sequence of bytes that is read once. */
 export interface ByteReader {
@@ -62,11 +63,11 @@ const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
  */
 export async function openFile(absolutePath: string): Promise<ByteReader> {
   try {
-    const handle = await open(absolutePath, WITHOUT_WAITING);
+    const handle = await open(diskPath(absolutePath), WITHOUT_WAITING);
     const stat = await handle.stat();
     if (stat.isFile()) return new FileReader(handle, stat.size);
     await handle.close();
-    if (stat.isFIFO()) return new PipeReader(openSync(absolutePath, WITHOUT_WAITING));
+    if (stat.isFIFO()) return new PipeReader(openSync(diskPath(absolutePath), WITHOUT_WAITING));
     throw new ReadFailure(stat.isDirectory() ? 'cannot be read: is a directory' : 'not a file');
   } catch (error) {
     throw readFailure(error);
@@ -80,7 +81,7 @@ export async function openFile(absolutePath: string): Promise<ByteReader> {
  */
 export async function openRange(absolutePath: string, from: number, to: number): Promise<ByteReader> {
   try {
-    return new FileReader(await open(absolutePath, WITHOUT_WAITING), to, from);
+    return new FileReader(await open(diskPath(absolutePath), WITHOUT_WAITING), to, from);
   } catch (error) {
     throw readFailure(error);
   }

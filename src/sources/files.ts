@@ -1,6 +1,7 @@
 /** Which files a command line means: inside a work tree git says what is ignored, outside the `ignore` package does. */
 import { type Stats, lstatSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { diskPath, pathOfBytes, shownPath } from '../bytes/path-bytes.ts';
 import { TightlipError } from '../errors.ts';
 import { type Repository, openRepository } from '../git/repository.ts';
 import { listWorkTree, type WorkTreeListing } from '../git/work-tree.ts';
@@ -8,6 +9,7 @@ import { readFailure } from './byte-reader.ts';
 import { type Excluder, createExcluder } from './exclude.ts';
 import { expandGlob } from './glob.ts';
 import { ignoredSkips } from './ignored.ts';
+import { pathsShownAs } from './list-directory.ts';
 import type { Plan, Skip, SourceOptions, WorkItem } from './source.ts';
 import { walkDirectory } from './walk.ts';
 
@@ -30,6 +32,8 @@ export async function planFiles(paths: readonly string[], options: SourceOptions
 async function expand(argument: string, workingDirectory: string): Promise<string[]> {
   const absolutePath = path.resolve(workingDirectory, argument);
   if (lstatSync(absolutePath, { throwIfNoEntry: false })) return [absolutePath];
+  const shown = pathsShownAs(absolutePath);
+  if (shown.length > 0) return shown;
   const matches = await expandGlob(argument, workingDirectory);
   if (argument === '-') throw new TightlipError('not-found', '-: standard input is read by tightlip logs -');
   if (matches === null) throw new TightlipError('not-found', `${argument}: no such file or directory`);
@@ -68,8 +72,10 @@ class FilePlanner {
     let absolutePath = named;
     try {
       // What is named is followed; a link met on the way is not.
-      if (lstatSync(named).isSymbolicLink()) absolutePath = realpathSync(named);
-      found = statSync(absolutePath);
+      if (lstatSync(diskPath(named)).isSymbolicLink()) {
+        absolutePath = pathOfBytes(realpathSync(diskPath(named), { encoding: 'buffer' }));
+      }
+      found = statSync(diskPath(absolutePath));
     } catch (error) {
       this.#skip(path.relative(this.#options.workingDirectory, named), 'failure', whyUnread(error));
       return;
@@ -142,13 +148,13 @@ class FilePlanner {
   }
 
   #addFile(absolutePath: string, territory: Territory, sizeBytes: number): void {
-    const shown = slashed(path.relative(territory.top, absolutePath));
+    const shown = slashed(shownPath(path.relative(territory.top, absolutePath)));
     if (this.#excluder.excludes(shown)) return this.#skip(shown, 'skip', 'excluded by --exclude');
     this.#items.set(absolutePath, { kind: 'file', absolutePath, path: shown, sizeBytes });
   }
 
   #skip(shown: string, kind: Skip['kind'], reason: string): void {
-    this.#skips.push({ path: shown, kind, reason });
+    this.#skips.push({ path: shownPath(shown), kind, reason });
   }
 
   #skipRepository(top: string): void {
@@ -184,7 +190,7 @@ class FilePlanner {
 /** The nearest directory at or above that holds `.git`, or null. */
 function findDotGit(directory: string): string | null {
   for (let at = directory; ; at = path.dirname(at)) {
-    if (lstatSync(path.join(at, '.git'), { throwIfNoEntry: false })) return at;
+    if (lstatSync(diskPath(path.join(at, '.git')), { throwIfNoEntry: false })) return at;
     if (path.dirname(at) === at) return null;
   }
 }

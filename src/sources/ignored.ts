@@ -1,5 +1,6 @@
 /** What .gitignore hides, told in few lines: a folder of build products is one, a hidden `.env` is always named. */
 import path from 'node:path';
+import { shownPath } from '../bytes/path-bytes.ts';
 import type { Skip } from './source.ts';
 
 /** Ignored files of one folder that are still named one by one. */
@@ -23,9 +24,9 @@ export function ignoredSkips(entries: readonly string[]): Skip[] {
 
 function tell(folder: string, inside: readonly string[]): Skip[] {
   if (inside.length > MOST_NAMED) {
-    return [{ path: `${folder}/`, kind: 'skip', reason: `${inside.length} files ignored by .gitignore` }];
+    return [{ path: `${shownPath(folder)}/`, kind: 'skip', reason: `${inside.length} files ignored by .gitignore` }];
   }
-  return inside.map((entry) => ({ path: entry, kind: 'skip', reason: 'ignored by .gitignore' }));
+  return inside.map((entry) => ({ path: shownPath(entry), kind: 'skip', reason: 'ignored by .gitignore' }));
 }
 
 /** A folder stands for itself; settings files hold live credentials on purpose, so the reader must see that they were not read. */

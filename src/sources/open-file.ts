@@ -3,6 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { Arena } from '../bytes/arena.ts';
 import { SNIFF_BYTES, sniffEncoding, toText } from '../bytes/encoding.ts';
 import type { Origin } from '../bytes/origin.ts';
+import { diskPath } from '../bytes/path-bytes.ts';
 import { readFailure } from './byte-reader.ts';
 import { BINARY_REASON, describeDocument } from './document.ts';
 import { formatLimit } from './limit.ts';
@@ -24,7 +25,7 @@ export function* openFile(item: FileItem, arena: Arena, options: SourceOptions):
   const skip = (kind: Skip['kind'], reason: string): Opened => ({ skip: { path: item.path, kind, reason } });
   let descriptor = -1;
   try {
-    descriptor = openSync(item.absolutePath, OPEN_FLAGS);
+    descriptor = openSync(diskPath(item.absolutePath), OPEN_FLAGS);
     const found = fstatSync(descriptor);
     const limit = options.maxFileSizeBytes;
     if (!found.isFile()) yield skip('skip', kindOf(found));

@@ -1,10 +1,12 @@
 /** Which logs a command line means: every file once, in a fixed order, and what was passed over by name. */
 import { type Dirent, type Stats } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { diskPath, shownPath } from '../bytes/path-bytes.ts';
 import { TightlipError } from '../errors.ts';
 import { readFailure } from './byte-reader.ts';
 import { expandGlob } from './glob.ts';
+import { listDirectory, pathsShownAs } from './list-directory.ts';
 import { unreadByName } from './log-content.ts';
 import type { Plan, Skip, SourceOptions, WorkItem } from './source.ts';
 
@@ -51,6 +53,9 @@ class Planner {
     const found = await this.#look(absolutePath);
     if (found === 'unreadable') return;
     if (found) return this.#add(absolutePath, found, true);
+    const shown = pathsShownAs(absolutePath);
+    for (const each of shown) await this.#addPath(each);
+    if (shown.length > 0) return;
     const matches = await expandGlob(argument, this.#options.workingDirectory);
     if (matches === null) throw new TightlipError('not-found', `${argument}: no such file or directory`);
     if (matches.length === 0) throw new TightlipError('not-found', `${argument}: no file matches this pattern`);
@@ -88,7 +93,7 @@ class Planner {
   async #addDirectory(directory: string): Promise<void> {
     let entries: Dirent[];
     try {
-      entries = await readdir(directory, { withFileTypes: true });
+      entries = listDirectory(directory);
     } catch (error) {
       return this.#skip(directory, 'failure', readFailure(error).reason);
     }
@@ -112,7 +117,7 @@ class Planner {
   /** Its status, null where there is nothing, or `unreadable` after naming it a failure. */
   async #look(absolutePath: string): Promise<Stats | null | 'unreadable'> {
     try {
-      return await stat(absolutePath);
+      return await stat(diskPath(absolutePath));
     } catch (error) {
       if (error instanceof Error && 'code' in error && ABSENT.has(String(error.code))) return null;
       this.#skip(absolutePath, 'failure', readFailure(error).reason);
@@ -143,7 +148,9 @@ class Planner {
   #shown(absolutePath: string): string {
     const relative = path.relative(this.#options.workingDirectory, absolutePath);
     const outside = relative === '' || relative.startsWith('..') || path.isAbsolute(relative);
-    return (outside ? absolutePath : relative).split(path.sep).join('/');
+    return shownPath(outside ? absolutePath : relative)
+      .split(path.sep)
+      .join('/');
   }
 }
 

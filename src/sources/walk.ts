@@ -1,8 +1,10 @@
 /** A directory tree outside git: every regular file, nested .gitignore files obeyed. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Ignore } from 'ignore';
+import { diskPath, shownPath } from '../bytes/path-bytes.ts';
 import { readFailure } from './byte-reader.ts';
+import { listDirectory } from './list-directory.ts';
 
 /** What a walk found: absolute paths. */
 export interface WalkResult {
@@ -34,7 +36,7 @@ export async function walkDirectory(top: string, obeyIgnore: boolean): Promise<W
     const { directory } = next;
     let entries;
     try {
-      entries = readdirSync(directory, { withFileTypes: true });
+      entries = listDirectory(directory);
     } catch (error) {
       passedOver.push({ absolutePath: directory, kind: 'failure', reason: readFailure(error).reason });
       continue;
@@ -61,7 +63,7 @@ export async function walkDirectory(top: string, obeyIgnore: boolean): Promise<W
 
 function readLayer(directory: string, rules: Ignore): Layer {
   try {
-    return { directory, rules: rules.add(readFileSync(path.join(directory, '.gitignore'), 'utf8')) };
+    return { directory, rules: rules.add(readFileSync(diskPath(path.join(directory, '.gitignore')), 'utf8')) };
   } catch {
     return { directory, rules };
   }
@@ -71,7 +73,7 @@ function readLayer(directory: string, rules: Ignore): Layer {
 function isIgnored(absolutePath: string, isDirectory: boolean, layers: readonly Layer[]): boolean {
   for (let i = layers.length - 1; i >= 0; i--) {
     const { directory, rules } = layers[i] as Layer;
-    const relative = path.relative(directory, absolutePath).split(path.sep).join('/');
+    const relative = shownPath(path.relative(directory, absolutePath)).split(path.sep).join('/');
     const opinion = rules.test(isDirectory ? `${relative}/` : relative);
     if (opinion.ignored) return true;
     if (opinion.unignored) return false;

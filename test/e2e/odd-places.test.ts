@@ -78,4 +78,23 @@ describe('odd places', () => {
     for (const words of [['history'], ['history', '--engine', 'plain']])
       expect((await runCli(words, { cwd: repo.directory })).code, words.join(' ')).toBe(1);
   });
+
+  test.runIf(process.platform === 'linux')(
+    'a name that is no UTF-8 is read, and is one path in every command',
+    async () => {
+      const repo = makeRepo();
+      const folder = Buffer.concat([Buffer.from(repo.path('d')), Buffer.from([0xe9])]);
+      mkdirSync(folder);
+      writeFileSync(Buffer.concat([folder, Buffer.from('/a'), Buffer.from([0xff, 0x2e, 0x65])]), secretLine('x'));
+      const shown = 'd\ufffd/a\ufffd.e';
+      const outside = await runCli(['files', '--no-ignore', '--format', 'jsonl'], { cwd: repo.directory });
+      expect(JSON.parse(outside.stdout)).toMatchObject({ path: shown });
+      for (const words of [['files'], ['files', shown], ['logs', '.'], ['staged']]) {
+        if (words[0] === 'staged') repo.stage();
+        const { code, stdout } = await runCli([...words, '--format', 'jsonl'], { cwd: repo.directory });
+        expect(code, words.join(' ')).toBe(1);
+        expect(stdout.split('\n').some((line) => line !== '' && JSON.parse(line).path === shown)).toBe(true);
+      }
+    },
+  );
 });

@@ -1,0 +1,50 @@
+/**
+ * Names of files that are no UTF-8, as Unix allows: a byte that belongs to no character stands in a string as the lone surrogate
+ * U+DC00 + byte, so that a path is a string everywhere and still leads to its file.
+ */
+
+const ESCAPE = 0xdc00;
+const ESCAPED = /([\udc80-\udcff])/u;
+const REPLACEMENT = '\ufffd';
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The path that a system or git gives in bytes. */
+export function pathOfBytes(bytes: Uint8Array): string {
+  const text = lenient.decode(bytes);
+  if (!text.includes(REPLACEMENT)) return text;
+  let path = '';
+  for (let i = 0; i < bytes.length;) {
+    const byte = bytes[i] as number;
+    const character = byte < 0x80 ? String.fromCharCode(byte) : characterAt(bytes, i);
+    path += character ?? String.fromCharCode(ESCAPE + byte);
+    i += character === null ? 1 : Buffer.byteLength(character);
+  }
+  return path;
+}
+
+function characterAt(bytes: Uint8Array, index: number): string | null {
+  for (let length = 2; length <= 4 && index + length <= bytes.length; length++) {
+    try {
+      return strict.decode(bytes.subarray(index, index + length));
+    } catch {
+      // A longer one may be whole.
+    }
+  }
+  return null;
+}
+
+/** What to give to `node:fs` for the path: itself, or its bytes where it is no UTF-8. */
+export function diskPath(path: string): string | Buffer {
+  if (!ESCAPED.test(path) || process.platform === 'win32') return path;
+  const parts = path.split(ESCAPED);
+  return Buffer.concat(
+    parts.map((part) => (ESCAPED.test(part) ? Buffer.from([part.charCodeAt(0) - ESCAPE]) : Buffer.from(part))),
+  );
+}
+
+/** The path as reports have it, whatever it was read from: U+FFFD for what is no UTF-8. */
+export function shownPath(path: string): string {
+  const disk = diskPath(path);
+  return typeof disk === 'string' ? disk : lenient.decode(disk);
+}
