@@ -25,6 +25,8 @@ export function isNoteWord(word: string): boolean {
 
 const SHORTEST_NOTE = 16;
 const LEAST_HUMPS = 3;
+/** Of letters and digits by turns. */
+const SHORTEST_CHANGING = 12;
 
 /** Where the value of a note begins, and where its name ends with the words that a label adds to it. */
 export interface Noted {
@@ -46,12 +48,20 @@ export function readNote(bytes: Uint8Array, name: Span, end: number): Noted | nu
     i = from;
     while (i < end && (isLetter(bytes[i] as number) || isJoint(bytes[i] as number)) && i - from < LONGEST_WORD) i++;
     if (i === from || isJoint(bytes[from] as number) || at(bytes, i) !== 0x20) return null;
-    if (!isNoteWord(shortText(bytes, from, i))) continue;
+    const word = shortText(bytes, from, i);
+    if (!isNoteWord(word)) continue;
     const dash = at(bytes, i + 1) === code('-') && at(bytes, i + 2) === 0x20;
     const value = dash ? i + 3 : afterIs(bytes, i + 1, end);
-    if (isNoted(bytes, value, end)) return { value, nameEnd: i };
+    if (isNoted(bytes, value, end, word.toLowerCase().endsWith('password'))) return { value, nameEnd: i };
   }
   return null;
+}
+
+/** Whether a letter follows a digit here, or a digit a letter. */
+function changesAt(bytes: Uint8Array, index: number): boolean {
+  const before = at(bytes, index - 1);
+  const byte = bytes[index] as number;
+  return (isDigit(byte) && isLetter(before)) || (isLetter(byte) && isDigit(before));
 }
 
 function isCapital(byte: number): boolean {
@@ -68,17 +78,19 @@ function afterIs(bytes: Uint8Array, index: number, end: number): number {
 }
 
 /** Whether a quoted literal or a run of letters and digits begins here that is too long and too mixed for a word. */
-function isNoted(bytes: Uint8Array, index: number, end: number): boolean {
+function isNoted(bytes: Uint8Array, index: number, end: number, isPassword: boolean): boolean {
   if (quoteAt(bytes, index, end) !== null) return true;
   let digits = 0;
   let capitals = 0;
   let humps = 0;
+  let changes = 0;
   let i = index;
   for (
     ;
     i < end && !isSpaceOrEnd(bytes[i] as number) && !'"\'`,;'.includes(String.fromCharCode(bytes[i] as number));
     i++
   ) {
+    if (changesAt(bytes, i)) changes++;
     if (isDigit(bytes[i] as number)) digits++;
     else if (isCapital(bytes[i] as number)) {
       capitals++;
@@ -86,7 +98,7 @@ function isNoted(bytes: Uint8Array, index: number, end: number): boolean {
     }
   }
   const length = i - index;
-  if (length < SHORTEST_NOTE) return false;
+  if (length < SHORTEST_NOTE) return !isPassword && length >= SHORTEST_CHANGING && changes >= LEAST_CHANGES;
   // Words joined by their capitals have one capital each.
   const isMixed = humps >= LEAST_HUMPS && capitals > humps && capitals < length;
   return digits >= 2 || isMixed || (length >= SHORTEST_RANDOM && capitals === length);
@@ -112,9 +124,8 @@ function isRandom(bytes: Uint8Array, index: number, end: number): boolean {
   let number = 0;
   let i = index;
   for (; i < end && (isWord(bytes[i] as number) || '-+='.includes(String.fromCharCode(bytes[i] as number))); i++) {
-    const before = at(bytes, i - 1);
     const byte = bytes[i] as number;
-    if ((isDigit(byte) && isLetter(before)) || (isLetter(byte) && isDigit(before))) changes++;
+    if (changesAt(bytes, i)) changes++;
     digits = isDigit(byte) ? digits + 1 : 0;
     number = Math.max(number, digits);
   }

@@ -381,8 +381,7 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   // `["a", "x"], ["b"]`: the comma after a bracket goes on with the list.
   if (sign?.form === 'comma' && closing.closed) return null;
   if (sign !== null) return sign;
-  if (closing.closed || i === closing.at) return null;
-  if (closing.quoted) return null;
+  if (closing.closed || closing.quoted || i === closing.at) return null;
   const typed = Math.max(typedLiteral(bytes, i, end), afterAccessors(bytes, i, end));
   // `<token type="x">` is an element with an attribute.
   if (typed >= 0 && !opensTag(bytes, name.start)) return made('equals', typed, name.end, false, true);
@@ -393,7 +392,9 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   if (granted >= 0) return made('equals', granted, name.end, false, true);
   if (spaceForm(bytes, name, i, end)) return made('space', i, name.end, false, true);
   const label = labelEnd(bytes, name.end, end);
-  if (label !== null) return signAt(bytes, label.sign, end, label.nameEnd, false);
   const noted = readNote(bytes, name, end);
+  // A sign behind the first byte of a value that follows a label is a part of it.
+  const isInValue = noted !== null && label !== null && noted.nameEnd > name.end && label.sign > noted.value;
+  if (label !== null && !isInValue) return signAt(bytes, label.sign, end, label.nameEnd, false);
   return noted && made('note', noted.value, noted.nameEnd, false, true);
 }

@@ -411,6 +411,19 @@ describe('notes', () => {
   });
 });
 
+describe('short notes', () => {
+  const rule: Rule = { ...base, keywords: ['zeta'], names: ['^zeta(_[a-z]+)*_(key|password)$'] };
+  it('are values where letters and digits take turns, but for passwords, which look like anything', () => {
+    expect(valuesOf('zeta key q9Zk4mT2bX7w\n', rule)).toEqual(['q9Zk4mT2bX7w']);
+    expect(valuesOf('zeta key q9Zk4mT2bX7\n', rule)).toEqual([]);
+    expect(valuesOf('zeta key rotation2026\n', rule)).toEqual([]);
+    expect(valuesOf('zeta password q9Zk4mT2bX7w\n', rule)).toEqual([]);
+  });
+  it('keep the sign behind their first byte', () => {
+    expect(valuesOf('zeta key b_Vq=6W68q9Zk4mT2bX7w\n', rule)).toEqual(['b_Vq=6W68q9Zk4mT2bX7w']);
+  });
+});
+
 describe('notes of letters alone', () => {
   const rule: Rule = { ...base, keywords: ['zeta'], names: ['^zeta(_[a-z]+)*_key$'] };
   it('are random where their capitals come in twos', () => {
