@@ -26,7 +26,7 @@ export function introduced(group: ChangeGroup, keysOf: KeysOf, excluded: Exclude
   let removedKeys: ReadonlySet<string> | null = null;
   for (const change of group.changes) {
     const keys = keysOf(change.oid);
-    if (keys.size === 0 || excluded(change.path)) continue;
+    if (keys.size === 0 || excluded(change.path) || hasAll(change, keys, keysOf)) continue;
     removedKeys ??= keysOfRemovals(group, keysOf, excluded);
     for (const valueKey of keys) {
       if (removedKeys.has(valueKey) || isInParent(change, valueKey, keysOf)) continue;
@@ -39,9 +39,16 @@ export function introduced(group: ChangeGroup, keysOf: KeysOf, excluded: Exclude
 /** Whether a group may introduce anything, whatever it removes: a value of new content is not in that path in any parent. */
 export function mayIntroduce(group: ChangeGroup, keysOf: KeysOf, excluded: ExcludedPath): boolean {
   return group.changes.some((change) => {
-    const keys = excluded(change.path) ? [] : [...keysOf(change.oid)];
-    return keys.some((valueKey) => !isInParent(change, valueKey, keysOf));
+    const keys = keysOf(change.oid);
+    if (keys.size === 0 || excluded(change.path) || hasAll(change, keys, keysOf)) return false;
+    for (const valueKey of keys) if (!isInParent(change, valueKey, keysOf)) return true;
+    return false;
   });
+}
+
+/** Whether a parent has the very same keys in that path, as it mostly has. */
+function hasAll({ before }: Change, keys: ReadonlySet<string>, keysOf: KeysOf): boolean {
+  return before.some((oid) => oid !== '' && keysOf(oid) === keys);
 }
 
 function isInParent(change: Change, valueKey: string, keysOf: KeysOf): boolean {

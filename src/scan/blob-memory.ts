@@ -6,7 +6,7 @@ import { keepSections, readSections } from '../git/kept-sections.ts';
 import { packNames } from '../git/pack/kept-packs.ts';
 import { BLOB } from '../git/pack/headers.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
-import { findNode, findNodes, type PackTable } from '../git/pack/pack-table.ts';
+import { findNodes, type PackTable } from '../git/pack/pack-table.ts';
 import { shallowBoundary, type Repository } from '../git/repository.ts';
 import { textOfRules } from '../rules/rule-index.ts';
 import type { RuleSetData } from '../rules/rule.ts';
@@ -136,7 +136,7 @@ export class BlobMemory {
 
   /** Takes what a run found out of commits. */
   addChanges(found: LookedAt): void {
-    if (this.changes.add(found, (oid) => findNode(this.#table, Buffer.from(oid, 'hex')))) this.hasNews = true;
+    if (this.changes.add(found)) this.hasNews = true;
   }
 
   /** Takes what was found out anew of an object; `matches` tells of those of a blob that has any. */

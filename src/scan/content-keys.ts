@@ -42,7 +42,7 @@ export class ContentKeys {
     const found = this.#scanned.matches.get(oid);
     if (found === undefined) return undefined;
     let keys = this.#new.get(oid);
-    if (keys === undefined) this.#new.set(oid, (keys = keysOfFound(found.matches, found.keys)));
+    if (keys === undefined) this.#new.set(oid, (keys = found.keySet ?? keysOfFound(found.matches, found.keys)));
     return keys;
   }
 
@@ -52,8 +52,14 @@ export class ContentKeys {
   #oldOf(oid: string): ReadonlySet<string> | undefined {
     if (!this.#inPacks.has(oid)) return undefined;
     let keys = this.#old.get(oid);
-    if (keys === undefined) this.#old.set(oid, (keys = new Set(this.#scanned.packs?.keysOf(oid))));
+    if (keys === undefined) this.#old.set(oid, (keys = this.#scanned.packs?.keysOf(oid) ?? NONE));
     return keys;
+  }
+
+  /** Whether all value keys of a content with a match are known. */
+  #isWhole(oid: string): boolean {
+    const found = this.#scanned.matches.get(oid);
+    return found !== undefined && (found.keySet?.size ?? found.keys.length) > 0;
   }
 
   /** Reads what stood at the changed paths before, and at the paths that the same changes removed, as far as that is not known. */
@@ -62,10 +68,10 @@ export class ContentKeys {
     const oids = new Set<string>();
     for (const group of groups) {
       for (const oid of oldContent(group, (blob) => matches.has(blob), plan.excluded)) {
-        if (this.#read.has(oid) || this.#inPacks.has(oid) || (matches.get(oid)?.keys.length ?? 0) > 0) continue;
+        if (this.#read.has(oid) || this.#inPacks.has(oid) || this.#isWhole(oid)) continue;
         const known = packs?.keysOf(oid) ?? null;
         if (known === null) oids.add(oid);
-        else if (known.length > 0) this.#inPacks.add(oid);
+        else if (known.size > 0) this.#inPacks.add(oid);
       }
     }
     if (oids.size > 0) await this.#readContents([...oids]);

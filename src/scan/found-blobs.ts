@@ -33,24 +33,88 @@ type Recall = (orders: readonly RecallOrder[]) => Promise<Recalled>;
 /** What the name of a value begins with, and no key does. */
 const NAME_SIGN = '#';
 
+/** Values by their numbers. */
+class Values {
+  /** The key of each, or for one that only an earlier run has seen a name that tells it apart. */
+  readonly keys: string[];
+  /** Grows when keys come to be known: what was told of them before counts no more. */
+  changes = 0;
+  /** By the numbers of their values. */
+  readonly #sets = new Map<string, ReadonlySet<string>>();
+
+  /** @param known - How many an earlier run has seen. */
+  constructor(known: number) {
+    this.keys = Array.from({ length: known }, (_, number) => `${NAME_SIGN}${number}`);
+  }
+
+  tellChange(): void {
+    this.changes++;
+    this.#sets.clear();
+  }
+
+  /** The keys of all values of a blob: one set for all blobs with the same. */
+  setOf({ told, numbers }: FoundBlob): ReadonlySet<string> {
+    const own = numbersIn(told);
+    if (numbers !== null) for (const [i, number] of own.entries()) own[i] = numbers[number]!;
+    const name = own.join();
+    let keys = this.#sets.get(name);
+    if (keys === undefined) this.#sets.set(name, (keys = new Set(own.map((number) => this.keys[number]!))));
+    return keys;
+  }
+}
+
+/** The matches of a blob, read when they are asked for. */
+class LazyMatches implements FoundMatches {
+  readonly #blob: FoundBlob;
+  readonly #values: Values;
+  #read: FoundMatches | null = null;
+  /** Of the values, when it was read. */
+  #changes = -1;
+
+  constructor(blob: FoundBlob, values: Values) {
+    this.#blob = blob;
+    this.#values = values;
+  }
+
+  get matches(): FoundMatches['matches'] {
+    return this.#get().matches;
+  }
+
+  get keys(): readonly string[] {
+    return this.#get().keys;
+  }
+
+  get keySet(): ReadonlySet<string> {
+    return this.#values.setOf(this.#blob);
+  }
+
+  #get(): FoundMatches {
+    const { keys, changes } = this.#values;
+    if (this.#read !== null && this.#changes === changes) return this.#read;
+    const { told, numbers } = this.#blob;
+    this.#changes = changes;
+    return (this.#read = new FoundReader(told, 0).read((n) => keys[numbers === null ? n : numbers[n]!] ?? ''));
+  }
+}
+
 export class FoundBlobs {
   readonly #store: ObjectStore;
   readonly #recall: Recall;
   readonly #memory: BlobMemory | null;
   readonly #blobs = new Map<number, FoundBlob>();
   readonly #fresh: Fresh[] = [];
-  /** By number of a value: its key, or for one that only an earlier run has seen a name that tells it apart. */
+  readonly #values: Values;
+  /** Those of the values. */
   readonly #keys: string[];
   /** Whether all have the keys of this run. */
   #isLinked: boolean;
-  /** Grows with each key that comes to be known. */
-  #links = 0;
 
   constructor(store: ObjectStore, memory: BlobMemory | null, recall: Recall) {
     this.#store = store;
     this.#recall = recall;
     this.#memory = memory;
-    this.#keys = Array.from({ length: memory?.valueCount ?? 0 }, (_, number) => `${NAME_SIGN}${number}`);
+    this.#values = new Values(memory?.valueCount ?? 0);
+    this.#keys = this.#values.keys;
     this.#isLinked = this.#keys.length === 0;
   }
 
@@ -101,22 +165,13 @@ export class FoundBlobs {
   matchesOf(node: number): FoundMatches | null {
     const blob = this.#blobs.get(node);
     if (blob === undefined) return null;
-    const { told, numbers } = blob;
-    let read: FoundMatches | null = null;
-    let links = -1;
-    const take = (): FoundMatches => {
-      if (read !== null && links === this.#links) return read;
-      links = this.#links;
-      return (read = new FoundReader(told, 0).read((n) => this.#keys[numbers === null ? n : numbers[n]!] ?? ''));
-    };
-    return {
-      get matches() {
-        return take().matches;
-      },
-      get keys() {
-        return take().keys;
-      },
-    };
+    return new LazyMatches(blob, this.#values);
+  }
+
+  /** Value keys of all matches of a blob, as one set for all blobs with the same; null: they are not known. Valid until values are linked. */
+  keySetOf(node: number): ReadonlySet<string> | null {
+    const blob = this.#blobs.get(node);
+    return blob === undefined ? null : this.#values.setOf(blob);
   }
 
   /** Values have numbers below this. */
@@ -140,7 +195,7 @@ export class FoundBlobs {
         numbers[i] = number;
       }
     }
-    this.#links++;
+    this.#values.tellChange();
     if (this.#memory !== null) this.#keep(this.#memory);
   }
 
@@ -198,7 +253,7 @@ export class FoundBlobs {
     const numbers = numbersIn(told);
     if (numbers.length !== keys.length) return;
     for (const [i, number] of numbers.entries()) this.#keys[number] = keys[i]!;
-    this.#links++;
+    this.#values.tellChange();
   }
 
   /** Reads blobs again of which it is known where their matches stand, for what is asked of each; blobs that cannot be read are missing. */
@@ -220,5 +275,5 @@ export class FoundBlobs {
 
 /** Numbers of all the values of a blob. */
 function numbersIn(told: Uint8Array): number[] {
-  return new FoundReader(told, 0).read(String).keys.map(Number);
+  return new FoundReader(told, 0).readNumbers();
 }

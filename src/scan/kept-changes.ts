@@ -4,7 +4,8 @@
  */
 import type { ChangeGroup, KnownChanges } from '../git/changes.ts';
 import { BLOB, COMMIT } from '../git/pack/headers.ts';
-import { oidOf, type PackTable } from '../git/pack/pack-table.ts';
+import { NodeIds } from '../git/pack/node-ids.ts';
+import type { PackTable } from '../git/pack/pack-table.ts';
 
 /** Which of the matches of changed blobs are new: two numbers each, of the change in its group and of the match in its blob. */
 export type Outcome = ArrayLike<number>;
@@ -45,6 +46,7 @@ const HEAD = 3;
 
 export class KeptChanges implements KnownChanges {
   readonly #table: PackTable;
+  readonly #ids: NodeIds;
   /** By node. */
   readonly #flags: Uint8Array;
   #paths: string[] = [];
@@ -52,12 +54,12 @@ export class KeptChanges implements KnownChanges {
   /** By the node of a commit, where its group begins. */
   readonly #places = new Map<number, number>();
   readonly #outcomes = new Map<ChangeGroup, Outcome>();
-  readonly #oids = new Map<number, string>();
   /** Whether a commit was asked for that is not known. */
   #isBehind = false;
 
   constructor(table: PackTable) {
     this.#table = table;
+    this.#ids = NodeIds.of(table);
     this.#flags = new Uint8Array(table.count);
   }
 
@@ -110,9 +112,9 @@ export class KeptChanges implements KnownChanges {
     const groups = this.#groups;
     const changes = Array.from({ length: groups[at + 1]! }, (_, i) => {
       const place = at + HEAD + 2 * i;
-      return { path: this.#paths[groups[place]!]!, oid: this.#oidOf(groups[place + 1]!), before: [] };
+      return { path: this.#paths[groups[place]!]!, oid: this.#ids.oid(groups[place + 1]!), before: [] };
     });
-    const group = { commit: oidOf(this.#table, commit), author: '', date: '', changes, removals: [] };
+    const group = { commit: this.#ids.oid(commit), author: '', date: '', changes, removals: [] };
     const outcomeAt = at + HEAD + 2 * changes.length;
     this.#outcomes.set(group, groups.subarray(outcomeAt, outcomeAt + groups[at + 2]!));
     return group;
@@ -123,18 +125,12 @@ export class KeptChanges implements KnownChanges {
     return this.#outcomes.get(group);
   }
 
-  #oidOf(node: number): string {
-    let oid = this.#oids.get(node);
-    if (oid === undefined) this.#oids.set(node, (oid = oidOf(this.#table, node)));
-    return oid;
-  }
-
   /**
    * Takes what a run found out of the commits that it reached, and of all blobs with matches among what these hold.
    *
    * @returns Whether there is anything new.
    */
-  add({ reached, wanted, groups }: LookedAt, find: (oid: string) => number): boolean {
+  add({ reached, wanted, groups }: LookedAt): boolean {
     if (!this.#isBehind) return false;
     const flags = this.#flags;
     const { kinds } = this.#table;
@@ -143,6 +139,7 @@ export class KeptChanges implements KnownChanges {
     const news: number[] = [];
     const numbers = new Map(this.#paths.map((path, number) => [path, number]));
     const others = new Set<number>();
+    const find = (oid: string): number => this.#ids.node(oid);
     for (const { group, outcome } of groups) {
       const commit = find(group.commit as string);
       if (commit === -1 || flags[commit]! & JUDGED) continue;

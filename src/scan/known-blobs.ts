@@ -21,6 +21,8 @@ export interface FoundMatches {
   readonly matches: readonly FoundMatch[];
   /** Value keys of all its matches, dismissed ones too, without repeats. */
   readonly keys: readonly string[];
+  /** The same, where they are kept as a set: one for all blobs with these keys. */
+  readonly keySet?: ReadonlySet<string>;
 }
 
 const ENCODINGS: readonly Encoding[] = ['base64', 'hex', 'escapes', 'percent'];
@@ -103,6 +105,9 @@ export function writeFound(
   for (const key of keys) writer.push(numberOf(key));
 }
 
+/** Rule, composite and value. */
+const NUMBERS_A_MATCH = 3;
+
 /** What {@link writeFound} told, of values that have numbers. */
 export class FoundReader {
   readonly #reader: NumberReader;
@@ -125,6 +130,15 @@ export class FoundReader {
     const keys: string[] = [];
     for (let left = reader.next(); left > 0 && !reader.isOver; left--) keys.push(keyOf(reader.next()));
     return { matches, keys };
+  }
+
+  /** Only the numbers of all values, in place of {@link FoundReader.read}. */
+  readNumbers(): number[] {
+    const reader = this.#reader;
+    for (let left = NUMBERS_A_MATCH * reader.next(); left > 0 && !reader.isOver; left--) reader.next();
+    const numbers: number[] = [];
+    for (let left = reader.next(); left > 0 && !reader.isOver; left--) numbers.push(reader.next());
+    return numbers;
   }
 }
 

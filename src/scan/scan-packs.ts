@@ -2,10 +2,11 @@
 import { chunkCount } from '../git/pack/forest.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
 import { BLOB } from '../git/pack/headers.ts';
-import { findNode } from '../git/pack/pack-table.ts';
+import { NodeIds } from '../git/pack/node-ids.ts';
 import type { SealedMatch } from '../findings/finding.ts';
-import type { Skip, WorkItem } from '../sources/source.ts';
+import type { Skip } from '../sources/source.ts';
 import { BINARY_REASON } from '../sources/document.ts';
+import { type BlobItem, plainItem } from './blob-item.ts';
 import type { BlobMemory } from './blob-memory.ts';
 import { skipped } from './blob-scanner.ts';
 import { FoundBlobs } from './found-blobs.ts';
@@ -15,9 +16,6 @@ import { type ChunkResult, type PackedObjects, hasUnsettled } from './pack-scann
 import { MOST_OPEN, PackThreads, piecesOf } from './pack-threads.ts';
 import { type RunOptions, runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
-
-/** A blob to scan, or a commit or tag. */
-export type BlobItem = Extract<WorkItem, { kind: 'blob' }>;
 
 /** What is asked for. */
 export interface AskedObjects {
@@ -60,6 +58,7 @@ export interface PackScanOptions extends RunOptions {
  */
 export class PackScan {
   readonly #store: ObjectStore;
+  readonly #ids: NodeIds;
   readonly #options: PackScanOptions;
   readonly #progress: (done: number, total: number) => void;
   readonly #ended: Promise<void>;
@@ -79,6 +78,7 @@ export class PackScan {
   /** @param onProgress - Told how many blobs are done, of how many as far as is known. */
   constructor(store: ObjectStore, options: PackScanOptions, onProgress: (done: number, total: number) => void) {
     this.#store = store;
+    this.#ids = NodeIds.of(store.table);
     this.#options = options;
     this.#progress = onProgress;
     this.#silentBytes = new Int32Array(store.table.count).fill(-1);
@@ -95,12 +95,14 @@ export class PackScan {
     this.#ended.catch(() => {});
   }
 
-  /** Value keys of all matches of a blob; null: not known. */
-  keysOf(oid: string): readonly string[] | null {
-    const node = findNode(this.#store.table, Buffer.from(oid, 'hex'));
-    const found = this.#found.matchesOf(node);
-    if (found !== null) return found.keys;
-    return this.#dismissed.get(node) ?? (this.#silentBytes[node] === -1 ? null : []);
+  /** Value keys of all matches of a blob; null: not known. Valid until values are numbered or linked. */
+  keysOf(oid: string): ReadonlySet<string> | null {
+    const node = this.#ids.node(oid);
+    const found = this.#found.keySetOf(node);
+    if (found !== null) return found;
+    const dismissed = this.#dismissed.get(node);
+    if (dismissed !== undefined) return new Set(dismissed);
+    return this.#silentBytes[node] === -1 ? null : NO_KEYS;
   }
 
   /**
@@ -127,7 +129,7 @@ export class PackScan {
     const found = new Map<number, number>();
     const left: number[] = [];
     for (const [number, item] of items.entries()) {
-      const node = findNode(this.#store.table, Buffer.from(item.oid, 'hex'));
+      const node = this.#ids.node(item.oid);
       const result = this.#told.get(node);
       const bytes = this.#silentBytes[node] ?? -1;
       if (result !== undefined) told.set(number, atPath(result, item));
@@ -138,7 +140,7 @@ export class PackScan {
     if (isOfBlobs) this.#done = Math.max(0, this.#total - left.length);
     if (!this.#options.signal?.aborted) {
       let next = 0;
-      const leftItems = left.map((number) => items[number] as BlobItem);
+      const leftItems = left.map((number) => plainItem(items[number] as BlobItem));
       await runItems(leftItems, this.#options, (result) => {
         const number = left[next++] as number;
         this.#otherKeys.push(...result.keys, ...result.sealed.map(({ valueKey }) => valueKey));
@@ -158,7 +160,7 @@ export class PackScan {
   /** What earlier runs tell of commits, as far as it holds for these blobs with matches; null: nothing. */
   knownChanges(wanted: Iterable<string>): KeptChanges | null {
     const changes = this.#memory?.changes ?? null;
-    changes?.expect(Array.from(wanted, (oid) => findNode(this.#store.table, Buffer.from(oid, 'hex'))));
+    changes?.expect(Array.from(wanted, (oid) => this.#ids.node(oid)));
     return changes;
   }
 
@@ -194,9 +196,7 @@ export class PackScan {
    * @param near - Gives ids of blobs that probably hold the same as those that are new; asked where an earlier run has kept something.
    */
   number(keys: readonly string[], near: () => readonly string[]): Promise<void> {
-    return this.#found.number([...this.#otherKeys, ...keys], () =>
-      near().map((oid) => findNode(this.#store.table, Buffer.from(oid, 'hex'))),
-    );
+    return this.#found.number([...this.#otherKeys, ...keys], () => near().map((oid) => this.#ids.node(oid)));
   }
 
   /** See {@link FoundBlobs.link}; keys that were told before may be others then. */
@@ -206,7 +206,7 @@ export class PackScan {
 
   /** The matches of blobs that were found, as they are told: these are read again, since next to none of all that are found is told. */
   async seal(asked: readonly AskedBlob[]): Promise<Map<string, SealedBlob>> {
-    const nodes = asked.map(({ item }) => findNode(this.#store.table, Buffer.from(item.oid, 'hex')));
+    const nodes = asked.map(({ item }) => this.#ids.node(item.oid));
     const results = await this.#found.recall(new Map(asked.map(({ numbers }, i) => [nodes[i]!, numbers])));
     const sealed = new Map<string, SealedBlob>();
     const left: BlobItem[] = [];
@@ -278,6 +278,8 @@ export class PackScan {
     this.#progress(Math.min(this.#done, this.#total), this.#total);
   }
 }
+
+const NO_KEYS: ReadonlySet<string> = new Set();
 
 /** A result as the plain path gives it: with the item's path and id. */
 function atPath(result: ItemResult, { path, oid, originKind }: BlobItem): ItemResult {

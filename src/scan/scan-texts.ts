@@ -3,11 +3,12 @@ import type { Origin } from '../bytes/origin.ts';
 import { COMMIT, TAG } from '../git/pack/headers.ts';
 import type { ChangePlan } from '../sources/plan-changes.ts';
 import type { WorkItem } from '../sources/source.ts';
+import type { BlobItem } from './blob-item.ts';
 import type { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
-import type { BlobItem, PackScan } from './scan-packs.ts';
+import type { PackScan } from './scan-packs.ts';
 
 /** What the receipt calls them, by the kind of their origin. */
 const UNITS: Readonly<Record<string, string>> = { 'commit-message': 'messages', tag: 'tags', ref: 'refs' };

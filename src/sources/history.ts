@@ -169,7 +169,7 @@ function planFromPacks({ directory }: Asked, found: FoundInPacks, isAskedNode: (
   const idsOf = (numbers: Int32Array): string[] =>
     Array.from(numbers.filter(isAsked), (object) => read.graph.oid(object));
   return {
-    items: reach.blobs(isAsked).map((blob) => packedItem(directory, blob)),
+    items: reach.blobs(isAsked).map((blob) => new PackedItem(directory, blob)),
     texts: [
       ...commitTexts(directory, idsOf(reach.commits)),
       ...tagTexts(directory, idsOf(reach.tags), refs),
@@ -243,11 +243,25 @@ function blobItem(repository: string, { oid, path, sizeBytes }: ReachableBlob): 
   return { kind: 'blob', repository, oid, path: path === '' ? null : path, originKind: 'blob', sizeBytes };
 }
 
-/** The same of a blob whose path is looked for when it is asked for, as the packs give it. */
-function packedItem(repository: string, blob: ReachableBlob): WorkItem {
-  const { oid, sizeBytes } = blob;
-  const item = blobItem(repository, { oid, sizeBytes, path: '' });
-  return Object.defineProperty(item, 'path', { enumerable: true, get: () => (blob.path === '' ? null : blob.path) });
+/** The same of a blob whose path is looked for when it is asked for, as the packs give it: no plain data. */
+class PackedItem {
+  readonly kind = 'blob';
+  readonly originKind = 'blob';
+  readonly repository: string;
+  readonly oid: string;
+  readonly sizeBytes: number;
+  readonly #blob: ReachableBlob;
+
+  constructor(repository: string, blob: ReachableBlob) {
+    this.repository = repository;
+    this.oid = blob.oid;
+    this.sizeBytes = blob.sizeBytes;
+    this.#blob = blob;
+  }
+
+  get path(): string | null {
+    return this.#blob.path === '' ? null : this.#blob.path;
+  }
 }
 
 async function missingObjects(repository: Repository, named: string, count: number): Promise<Skip> {

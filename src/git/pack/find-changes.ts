@@ -16,6 +16,8 @@ const MOST_STEPS = 1 << 25;
 export interface Arrival {
   readonly names: readonly number[];
   readonly blob: number;
+  /** The wanted blob that each parent has there; -1: it has another file there, or nothing. */
+  readonly before: readonly number[];
 }
 
 /** What the graph cannot answer. */
@@ -60,12 +62,13 @@ export class ChangeFinder {
       if (sides.some((side) => seek(side, classes, entry) === entry)) continue;
       const tag = classes.tagOf(entry);
       const value = classes.valueOf(entry);
+      const others = sides.map((side) => seek(side, classes, entry));
       this.#names.push(tag >> 1);
       if (isFileTag(tag)) {
         if (++this.#places > MOST_PLACES) throw new GraphGap('too many places');
-        found.push({ names: [...this.#names], blob: value });
+        const there = others.map((other) => (other === NOTHING ? -1 : classes.valueOf(other)));
+        found.push({ names: [...this.#names], blob: value, before: there });
       } else {
-        const others = sides.map((side) => seek(side, classes, entry));
         const below = others.map((other) => (other === NOTHING ? BARREN : classes.valueOf(other)));
         this.#compare(value, below, found);
       }

@@ -3,7 +3,8 @@ import type { KernelMemory } from '../kernel/memory.ts';
 import { BLOB, COMMIT, TAG, TREE } from './headers.ts';
 import { IntList } from './int-list.ts';
 import { NameTable, type NamesKept } from './name-table.ts';
-import { findNode, findNodeByWords, findNodes, oidOf, type PackTable } from './pack-table.ts';
+import { NodeIds } from './node-ids.ts';
+import { findNode, findNodeByWords, findNodes, type PackTable } from './pack-table.ts';
 import { Places } from './places.ts';
 import type { TreeCursor } from './tree-cursor.ts';
 import { NO_TAG, TreeLinks } from './tree-links.ts';
@@ -39,6 +40,7 @@ export const NO_PARTS: GraphParts = {
 export class ObjectGraph {
   readonly names: NameTable;
   readonly #table: PackTable;
+  readonly #ids: NodeIds;
   readonly #extraIds = new Map<string, number>();
   readonly #extraOids: string[] = [];
   #found = new Int32Array(0);
@@ -52,6 +54,7 @@ export class ObjectGraph {
   /** @param known - What an earlier run has read in the first packs of the table. */
   constructor(table: PackTable, known: GraphParts = NO_PARTS) {
     this.#table = table;
+    this.#ids = NodeIds.of(table);
     this.names = new NameTable(known.names);
     this.#links = new IntList(known.links);
     this.#places = new Places(table.count, known.places);
@@ -92,7 +95,8 @@ export class ObjectGraph {
 
   /** The number of an object, or ABSENT. */
   find(oid: string): number {
-    return this.findId(Buffer.from(oid, 'hex'), 0);
+    const node = this.#ids.node(oid);
+    return node === -1 ? (this.#extraIds.get(oid) ?? ABSENT) : node;
   }
 
   /** As `find`, of the id at `bytes[at..at+20)`. */
@@ -124,7 +128,7 @@ export class ObjectGraph {
 
   /** Object id of a number. */
   oid(object: number): string {
-    return object < this.#table.count ? oidOf(this.#table, object) : this.#extraOids[object - this.#table.count]!;
+    return object < this.#table.count ? this.#ids.oid(object) : this.#extraOids[object - this.#table.count]!;
   }
 
   /** Numbers are below this. */

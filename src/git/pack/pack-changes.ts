@@ -8,18 +8,18 @@ import {
   type Removal,
   type Wanted,
 } from '../changes.ts';
-import { latin1 } from '../../bytes/latin1.ts';
 import { type CommitParents, rememberParents } from '../commit-parents.ts';
 import { pathText } from '../path-text.ts';
 import { shallowBoundary, type Repository } from '../repository.ts';
 import { type CommitSet, runRevList } from '../rev-list.ts';
 import { ContentClasses } from './content-classes.ts';
-import { ChangeFinder, GraphGap } from './find-changes.ts';
+import { type Arrival, ChangeFinder, GraphGap } from './find-changes.ts';
 import { IntList } from './int-list.ts';
 import type { ObjectGraph } from './object-graph.ts';
 import type { ReadGraph } from './read-graph.ts';
 import type { ObjectStore } from './object-store.ts';
 import { parentReader, type ParentsOf } from './parents.ts';
+import { PathTexts } from './path-texts.ts';
 import type { Reach } from './reach.ts';
 import { topologicalOrder } from './topo-order.ts';
 import { blobsNamed } from './tree-names.ts';
@@ -149,6 +149,7 @@ function findGroups(graph: ObjectGraph, { wanted, reached, order, parentsOf, kno
   const contents = Array.from(wanted.contents, (oid) => graph.find(oid));
   const blobs = new Set([...contents, ...blobsNamed(graph, wanted.names)]);
   const finder = new ChangeFinder(new ContentClasses(graph, reached, blobs));
+  const paths = new PathTexts(graph.names);
   const groups: ChangeGroup[] = [];
   for (const commit of order) {
     const group = known?.groupOf(commit);
@@ -159,24 +160,38 @@ function findGroups(graph: ObjectGraph, { wanted, reached, order, parentsOf, kno
     const parents = Array.from(parentsOf(commit), (parent) => graph.treeOf(parent));
     const arrivals = finder.arrivals(graph.treeOf(commit), parents);
     if (arrivals.length === 0) continue;
-    const changes = arrivals
-      .map((arrival) => ({
-        ...arrival,
-        path: arrival.names.map((name) => latin1(graph.names.bytesOf(name))).join('/'),
-      }))
-      .sort((a, b) => (a.path < b.path ? -1 : 1))
-      .map(({ path, names, blob }): Change => {
-        const before = parents.map((parent) => graph.blobAt(parent, names));
-        return {
-          path: pathText(path),
-          oid: graph.oid(blob),
-          before: before.map((old) => (old < 0 ? '' : graph.oid(old))),
-        };
-      })
-      .filter(({ path, oid }) => isWanted(wanted, oid, path));
+    const changes = inOrder(arrivals, paths)
+      .map(({ path, arrival }) => changeOf(path, arrival, { graph, parents }))
+      .filter(({ path, oid }) => wanted.names.size === 0 || isWanted(wanted, oid, path));
     if (changes.length > 0) groups.push({ commit: graph.oid(commit), author: '', date: '', changes, removals: [] });
   }
   return groups;
+}
+
+/** Arrivals in git's order, with their paths as texts. */
+function inOrder(
+  arrivals: readonly Arrival[],
+  paths: PathTexts,
+): { readonly path: string; readonly arrival: Arrival }[] {
+  const placed = arrivals.map((arrival) => ({ path: paths.inBytes(arrival.names), arrival }));
+  if (placed.length > 1) placed.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return placed.map(({ path, arrival }) => ({ path: paths.decode(path), arrival }));
+}
+
+/** @param parents - Trees of the commit's parents. */
+function changeOf(
+  path: string,
+  { names, blob, before }: Arrival,
+  { graph, parents }: { readonly graph: ObjectGraph; readonly parents: readonly number[] },
+): Change {
+  return {
+    path,
+    oid: graph.oid(blob),
+    before: before.map((wanted, i) => {
+      const old = wanted < 0 ? graph.blobAt(parents[i]!, names) : wanted;
+      return old < 0 ? '' : graph.oid(old);
+    }),
+  };
 }
 
 /** Where the rest is read. */

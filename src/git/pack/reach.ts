@@ -122,18 +122,28 @@ class ReachWalk {
 /** Those of the blobs that a walk met that are asked for. */
 export function listReached(graph: ObjectGraph, walked: Walked, isAsked: (object: number) => boolean): ReachableBlob[] {
   const listed: ReachableBlob[] = [];
-  for (const blob of walked.blobs) {
-    if (!isAsked(blob)) continue;
-    listed.push({
-      oid: graph.oid(blob),
-      sizeBytes: -1,
-      // Of next to none it is asked.
-      get path() {
-        return pathOf(graph, namesOf(walked, blob));
-      },
-    });
-  }
+  for (const blob of walked.blobs) if (isAsked(blob)) listed.push(new ReachedBlob(graph, walked, blob));
   return listed;
+}
+
+/** A blob whose path is looked for when it is asked for: of next to none it is. */
+class ReachedBlob implements ReachableBlob {
+  readonly oid: string;
+  readonly sizeBytes = -1;
+  readonly #graph: ObjectGraph;
+  readonly #walked: Walked;
+  readonly #blob: number;
+
+  constructor(graph: ObjectGraph, walked: Walked, blob: number) {
+    this.oid = graph.oid(blob);
+    this.#graph = graph;
+    this.#walked = walked;
+    this.#blob = blob;
+  }
+
+  get path(): string {
+    return pathOf(this.#graph, namesOf(this.#walked, this.#blob));
+  }
 }
 
 /** As git prints it: up to a line break. */
