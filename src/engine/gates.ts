@@ -4,6 +4,8 @@
  */
 import type { Rule } from '../rules/rule.ts';
 import { type Haystack, windowOf } from './haystack.ts';
+import { wantsName } from './matchers/assignment-hits.ts';
+import { NAME_REACH, normalName } from './matchers/assignment-name.ts';
 import { GATES } from './matchers/index.ts';
 import type { Gate, Reach } from './matchers/matcher.ts';
 import type { Neighbours } from './neighbours.ts';
@@ -21,11 +23,19 @@ interface ReachedGate {
 /** Every anchor of the literal is let through. */
 const NO_GATES: readonly ReachedGate[] = [];
 
+/** Bytes before and behind an anchor by which the kernel judges a name: itself, and a sign behind a label. */
+const NAME_WINDOW: Reach = { before: NAME_REACH + 8, after: NAME_REACH + 96 };
+
+function isNamedRule({ matcher, before, after }: Rule): boolean {
+  return matcher === 'assignment' && before >= NAME_WINDOW.before && after >= NAME_WINDOW.after;
+}
+
 /** The gates of one rule set, made when a literal is first met. */
 export class Gates {
   readonly #ruleSet: GatedRules;
   readonly #neighbours: () => Neighbours;
   readonly #byLiteral: (readonly ReachedGate[] | undefined)[] = [];
+  readonly #rules: (readonly Rule[] | undefined)[] = [];
 
   /** @param neighbours - Gives the table of what may stand next to the literals. */
   constructor(ruleSet: GatedRules, neighbours: () => Neighbours) {
@@ -50,6 +60,26 @@ export class Gates {
   /** Whether every anchor of the literal with the right neighbours is let through, whatever else stands there. */
   isOpen(literal: number): boolean {
     return this.#of(literal).length === 0;
+  }
+
+  /** Whether every rule of the literal wants names and says no to the others, in a window that holds what the kernel reads of one. */
+  isNamed(literal: number): boolean {
+    return this.#of(literal).length > 0 && this.#rulesOf(literal).every(isNamedRule);
+  }
+
+  /**
+   * Whether any rule of a literal wants the name `bytes[start..end)`.
+   *
+   * @param call - Whether it may be a call's.
+   */
+  wantsName(literal: number, bytes: Uint8Array, start: number, end: number, call: boolean): boolean {
+    const names = [normalName(bytes, start, end, false), ...(call ? [normalName(bytes, start, end, true)] : [])];
+    return this.#rulesOf(literal).some((rule) => names.some((name) => wantsName(rule, name)));
+  }
+
+  #rulesOf(literal: number): readonly Rule[] {
+    const { uses, ruleAt } = this.#ruleSet;
+    return (this.#rules[literal] ??= uses[literal]!.map(({ rule }) => ruleAt(rule)));
   }
 
   #of(literal: number): readonly ReachedGate[] {

@@ -32,6 +32,7 @@ const TOLD_WORDS = 8;
 const ASK = 0;
 const HIT = 1;
 const NEAR = 2;
+const NAME = 4;
 
 /** A verdict that is no number of matches. */
 const NO_MATCH = 0;
@@ -49,10 +50,13 @@ export class KernelVersionScanner {
   /** By verdict: raw matches, offsets relative to the anchor's end. */
   readonly #verdicts: (readonly RawMatch[])[] = [[]];
   readonly #raw: RawMatch[] = [];
+  /** By literal: 1 when the kernel has been told what its gates are. */
+  readonly #isTold: Uint8Array;
 
   constructor(ruleSet: RuleSet, kernel: VersionKernel) {
     this.#ruleSet = ruleSet;
     this.#kernel = kernel;
+    this.#isTold = new Uint8Array(ruleSet.literals.length);
   }
 
   /** Between documents that share no base: forgets, when there is too much to remember. */
@@ -146,6 +150,7 @@ export class KernelVersionScanner {
         words[(first >> 2) + 2] = this.#answer(at, bytes);
         this.#addHit(first >> 2, into);
       } else if (what === NEAR) this.#lookNear(bytes, first, second, words[at + 3]!, into);
+      else if (what === NAME) this.#learnName(at, bytes);
       else {
         const start = first - literals[second]!.length;
         into.wordSigns = addSign(into.wordSigns, signs[second]!, bytes, start, first);
@@ -173,8 +178,8 @@ export class KernelVersionScanner {
     const haystack = { bytes, baseOffset: 0, ends: true };
     if (line > 0) {
       const { gates } = this.#ruleSet;
-      if (gates.isOpen(literal)) this.#kernel.setOpen(literal);
-      else if (!gates.mayMatch(haystack, literal, end)) {
+      if (this.#isTold[literal] === 0) this.#tellGates(literal);
+      if (!gates.isOpen(literal) && !gates.mayMatch(haystack, literal, end)) {
         words[line] = words[at + 3]!;
         words[line + 1] = words[at + 4]!;
         return GATE_SAYS_NO;
@@ -190,6 +195,28 @@ export class KernelVersionScanner {
       words[slot + 2] = verdict;
     }
     return verdict;
+  }
+
+  #tellGates(literal: number): void {
+    const { gates } = this.#ruleSet;
+    this.#isTold[literal] = 1;
+    if (gates.isOpen(literal)) this.#kernel.setOpen(literal);
+    else if (gates.isNamed(literal)) this.#kernel.setNamed(literal);
+  }
+
+  /** Remembers whether any rule of a literal wants a name that the kernel has met. */
+  #learnName(at: number, bytes: Uint8Array): void {
+    const { words } = this.#kernel.memory;
+    const [literal, start, end, slotAt, low, high, call] = words.subarray(
+      at + 1,
+      at + TOLD_WORDS,
+    ) as unknown as number[];
+    const slot = slotAt! >> 2;
+    // It may have been met before in this document.
+    if ((words[slot]! & ~1) === low! && words[slot + 1] === high!) return;
+    const isWanted = this.#ruleSet.gates.wantsName(literal!, bytes, start!, end!, call === 1);
+    words[slot] = isWanted ? low! | 1 : low!;
+    words[slot + 1] = high!;
   }
 
   /** What stands encoded near a gap, unless the gap before has told. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { hasOddity } from '../../src/bytes/encoding.ts';
 import { fromLatin1 } from '../../src/bytes/latin1.ts';
 import { CopiedRuns } from '../../src/engine/copied-runs.ts';
@@ -11,6 +11,7 @@ import { VersionScanner } from '../../src/engine/rescan.ts';
 import { compileRuleSet } from '../../src/engine/rule-set.ts';
 import { ScannedVersion } from '../../src/engine/scanned-version.ts';
 import { KernelMemory } from '../../src/git/kernel/memory.ts';
+import { around } from '../support/assigned-texts.ts';
 import { type Edit, apply, edit, ruleSet, text } from '../support/edits.ts';
 import { makeRule, makeRuleSet } from '../support/rules.ts';
 
@@ -19,9 +20,15 @@ const SEEDS: readonly [number, number] = [1, 2];
 /** A chain of versions as the walker keeps it: each behind the one it derives from, its edit behind it. */
 class Chain {
   readonly memory = new KernelMemory();
-  readonly kernel = new VersionKernel(ruleSet, this.memory, SEEDS);
-  readonly scanner = new KernelVersionScanner(ruleSet, this.kernel);
-  #free = this.kernel.end;
+  readonly kernel: VersionKernel;
+  readonly scanner: KernelVersionScanner;
+  #free: number;
+
+  constructor(rules = ruleSet) {
+    this.kernel = new VersionKernel(rules, this.memory, SEEDS);
+    this.scanner = new KernelVersionScanner(rules, this.kernel);
+    this.#free = this.kernel.end;
+  }
 
   begin(): void {
     this.#free = this.kernel.end;
@@ -82,9 +89,9 @@ function allAnchors(bytes: Uint8Array): number[][] {
   return anchors.sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]!);
 }
 
-function whole(document: string): ScannedVersion {
+function whole(document: string, rules = ruleSet): ScannedVersion {
   const version = new ScannedVersion();
-  new VersionScanner(ruleSet).scan(fromLatin1(document), version);
+  new VersionScanner(rules).scan(fromLatin1(document), version);
   return version;
 }
 
@@ -122,6 +129,35 @@ describe('the kernel of versions', () => {
     );
     expect(matches).toBeGreaterThan(1000);
     expect(encoded).toBeGreaterThan(100);
+  });
+
+  it('passes over names that no rule wants, and no others', () => {
+    const named = (id: string, ...names: string[]): ReturnType<typeof makeRule> =>
+      makeRule({ id, keywords: ['token'], matcher: 'assignment', names, value: '.{3,}', before: 64, after: 200 });
+    const chains = [
+      [named('plain', '(^|_)token$'), named('longer', '^acme_token_?key$', '^my_token_key(_id)?$')],
+      [named('path', '^acme_token$', '^acme_token_?key$')],
+    ].map((list) => {
+      const rules = compileRuleSet(makeRuleSet(list));
+      return { rules, chain: new Chain(rules), asked: vi.spyOn(rules.gates, 'mayMatch') };
+    });
+    const texts = fc.array(around, { minLength: 2, maxLength: 4 });
+    let anchors = 0;
+    let matches = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...chains), texts, ({ rules, chain, asked }, parts) => {
+        const content = parts.join('token');
+        chain.begin();
+        asked.mockClear();
+        const version = chain.scan(null, chain.place(content, null));
+        anchors += version.listCount - asked.mock.calls.length;
+        expect(foundIn(version), content).toEqual(foundIn(whole(content, rules)));
+        matches += version.matches.length;
+      }),
+      { numRuns: 5000 },
+    );
+    expect(anchors).toBeGreaterThan(300);
+    expect(matches).toBeGreaterThan(300);
   });
 
   it('finds room for any number of anchors', () => {

@@ -29,7 +29,7 @@ const rules = makeRuleSet([
     names: ['(^|_)token$', '^token_key$'],
     value: '[a-z0-9]{4,20}',
     before: 64,
-    after: 100,
+    after: 200,
   }),
   makeRule({ id: 'test-url', keywords: ['http://'], matcher: 'connection-url', before: 512, after: 2048 }),
   makeRule({ id: 'test-header', keywords: ['cookie'], matcher: 'auth-header', before: 64, after: 4096 }),

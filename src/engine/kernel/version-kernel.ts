@@ -1,5 +1,6 @@
 /** The WebAssembly kernel for versions of documents, in the memory where these are: its tables, and what it remembers. */
 import { SHORTEST_COPY } from '../copied-runs.ts';
+import { NAME_BYTES } from '../matchers/assignment-anchor.ts';
 import { KIND_OF } from '../../rules/neighbour-layout.ts';
 import type { RuleSet } from '../rule-set.ts';
 import { type VersionMachine, WRITTEN_WORD, createVersionMachine } from './wasm-module.ts';
@@ -16,15 +17,18 @@ export interface CommonMemory {
 export const SLACK_BYTES = 128;
 
 const LITERAL_BYTES = 20;
-/** Kinds of literals: a gate may say no; none does; it calls no rules. */
+/** Kinds of literals: a gate may say no; none does; it calls no rules; a gate may by the name alone. */
 const GATED = 0;
 const OPEN = 1;
 const IDLE = 2;
+const NAMED = 3;
 
 const LINE_SLOTS = 1 << 17;
 const LINE_BYTES = 8;
 const WINDOW_SLOTS = 1 << 17;
 const WINDOW_BYTES = 16;
+const NAME_SLOTS = 1 << 15;
+const NAME_BYTES_EACH = 8;
 /** Positions that the search for anchors looks at before it asks for room again, and the bytes of an anchor. */
 const STEP = 64;
 const FOUND_BYTES = 8;
@@ -38,6 +42,8 @@ interface Layout {
   readonly literals: number;
   readonly kinds: number;
   readonly neighbours: number;
+  readonly nameBytes: number;
+  readonly names: number;
   readonly lines: number;
   readonly windows: number;
   readonly fresh: number;
@@ -66,18 +72,22 @@ export class VersionKernel {
     const literals = align(tables.end);
     const kinds = align(literals + LITERAL_BYTES * ruleSet.literals.length);
     const neighbours = kinds + KIND_OF.byteLength;
-    const lines = align(neighbours + ruleSet.neighbours.words.byteLength);
+    const nameBytes = neighbours + ruleSet.neighbours.words.byteLength;
+    const names = align(nameBytes + NAME_BYTES.length);
+    const lines = names + NAME_SLOTS * NAME_BYTES_EACH;
     const windows = lines + LINE_SLOTS * LINE_BYTES;
     const fresh = windows + WINDOW_SLOTS * WINDOW_BYTES;
     const end = align(fresh + FRESH_STEPS * room);
     if (!memory.ensure(end)) throw new RangeError('no memory for the kernel');
     this.memory = memory;
     this.end = end;
-    this.#layout = { literals, kinds, neighbours, lines, windows, fresh, end };
+    this.#layout = { literals, kinds, neighbours, nameBytes, names, lines, windows, fresh, end };
     this.machine = createVersionMachine(memory.memory);
     tables.write(memory.bytes, memory.words);
     this.#writeLiterals(ruleSet);
     const slots = [lines, LINE_SLOTS, windows, WINDOW_SLOTS];
+    memory.bytes.set(NAME_BYTES, nameBytes);
+    this.machine.prepareNames(nameBytes, names, NAME_SLOTS);
     this.machine.prepare(literals, longestBytes, kinds, ...slots, fresh, end, room, ...seeds);
   }
 
@@ -100,6 +110,11 @@ export class VersionKernel {
   /** No gate of this literal ever says no: the kernel need not look for one. */
   setOpen(literal: number): void {
     this.memory.bytes[this.#layout.literals + LITERAL_BYTES * literal + 2] = OPEN;
+  }
+
+  /** All rules of this literal want names, and say no to the others: the kernel asks which. */
+  setNamed(literal: number): void {
+    this.memory.bytes[this.#layout.literals + LITERAL_BYTES * literal + 2] = NAMED;
   }
 
   /** Forgets what windows led to. */

@@ -22,6 +22,7 @@ export interface Machine {
 /** See assembly/versions.ts. */
 export interface VersionMachine {
   readonly prepare: (...numbers: number[]) => void;
+  readonly prepareNames: (...numbers: number[]) => void;
   readonly scanVersion: (...numbers: number[]) => number;
   readonly judgeAnchors: (...numbers: number[]) => number;
   readonly areInsertsOdd: (address: number, ops: number, count: number) => number;

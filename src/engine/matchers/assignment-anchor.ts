@@ -6,7 +6,7 @@ import { isHost, queryAfter } from './assignment-host.ts';
 import { NAME_REACH } from './assignment-name.ts';
 import { endsColumn, insertList } from './assignment-sql.ts';
 import { GAP, gapBefore } from './assignment-table.ts';
-import { code, isBlank, isEol, isIdent, isQuote, isWord } from './assignment-text.ts';
+import { classes, code, isBlank, isEol, isIdent, isQuote, isWord } from './assignment-text.ts';
 import type { Window } from './matcher.ts';
 
 const COMMA = code(',');
@@ -51,6 +51,15 @@ for (const [first, seconds] of Object.entries(PAIRS)) {
   for (const second of seconds) pairs[(first.charCodeAt(0) << 8) | second.charCodeAt(0)] = 1;
 }
 fill(afterQuote, ';}[/#^~@$', 0);
+
+/** Behind a name: nothing is tied to it by what follows. A class beside those of assignment-text.ts. */
+const UNTIED = 128;
+
+/** The classes of bytes that the kernel tells names by, see kernel/assembly/names.ts. */
+export const NAME_BYTES: Uint8Array = classes.map((bits, byte) => {
+  const mayTie = afterName[byte] !== 0 || byte === COLON || byte === COMMA || isQuote(byte) || endsColumn(byte);
+  return mayTie ? bits : bits | UNTIED;
+});
 
 /** The name at an anchor, as far as it is known before anything is made. */
 export interface AnchorName {

@@ -8,7 +8,8 @@ const BLANK = 16;
 const EOL = 32;
 const QUOTE = 64;
 
-const classes = new Uint8Array(256);
+/** By byte, the classes it is of. */
+export const classes: Uint8Array = new Uint8Array(256);
 for (let byte = 0; byte < 256; byte++) {
   const text = String.fromCharCode(byte);
   let bits = 0;

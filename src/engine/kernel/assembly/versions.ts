@@ -4,6 +4,7 @@
 import { findAnchors } from './anchors';
 import { hash } from './hash';
 import { WRITTEN } from './layout';
+import { NO as UNWANTED, UNKNOWN, askName, isCall, nameKey, nameSlot, nameStart, nameStop } from './names';
 
 // A literal: its length u16, its kind u16, what it is a sign of u32, how far its rules reach before and behind it, two i32, the address of
 // what may stand next to it u32, 0: anything.
@@ -13,9 +14,10 @@ const BEFORE: usize = 8;
 const AFTER: usize = 12;
 const NEIGHBOURS: usize = 16;
 const LITERAL_BYTES: usize = 20;
-// Kinds: a gate may say no; none does; it calls no rules.
+// Kinds: a gate may say no; none does; it calls no rules; a gate may by the name alone.
 const GATED: u32 = 0;
 const IDLE: u32 = 2;
+const NAMED: u32 = 3;
 
 // What may stand next to it, u16 each, see ../../../rules/neighbour-layout.ts.
 const TOLD_BEFORE: usize = 0;
@@ -33,12 +35,14 @@ const NO: i32 = -1;
 // What is told to the host, eight i32 from high addresses to low ones: what it is, then
 // ASK: the anchor's address; where a gate's no is remembered (0: it is not to be asked) and its key; where a verdict is (0: nowhere) and its key.
 // HIT: the address of an anchor with matches. NEAR: a gap's start and end, near which something may stand encoded; below what offset
-// the gap before has told. WORD: end and literal of what may be a sign.
+// the gap before has told. WORD: end and literal of what may be a sign. NAME: literal, start and end of a name of which nothing is known, where
+// that belongs and its key, and whether it is a call's.
 const TOLD_BYTES: usize = 32;
 const ASK: i32 = 0;
 const HIT: i32 = 1;
 const NEAR: i32 = 2;
 const WORD: i32 = 3;
+const NAME: i32 = 4;
 
 // See ../../matchers/matcher.ts, ../../documents/signs.ts and ../../decode/runs.ts.
 const GATE_BEFORE: i32 = 320;
@@ -147,27 +151,6 @@ export function judgeAnchors(address: usize, length: i32, known: usize, count: i
   return finish(room);
 }
 
-/** Whether any byte that `count` edit operations at `ops` insert is a control character that text does not hold. */
-export function areInsertsOdd(address: usize, ops: usize, count: i32): bool {
-  for (const last = ops + <usize>count * 12; ops < last; ops += 12) {
-    if (load<i32>(ops) == 0 && isOdd(address + load<i32>(ops, 4), load<i32>(ops, 8))) return true;
-  }
-  return false;
-}
-
-/** As areInsertsOdd, of any stretch; 15 bytes behind it are read. */
-export function isOdd(address: usize, length: i32): bool {
-  for (; length > 0; length -= 16, address += 16) {
-    const bytes = v128.load(address);
-    const isControl = v128.or(i8x16.lt_u(bytes, i8x16.splat(0x20)), i8x16.eq(bytes, i8x16.splat(0x7f)));
-    // 7 to 13, and ESC.
-    const isUsual = v128.or(i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(7)), i8x16.splat(7)), i8x16.eq(bytes, i8x16.splat(0x1b)));
-    const odd = <u32>i8x16.bitmask(v128.andnot(isControl, isUsual));
-    if ((length < 16 ? odd << (32 - length) : odd) != 0) return true;
-  }
-  return false;
-}
-
 // Finds the anchors that use a byte of `[gapStart, gapEnd)` or cross it, and says what else depends on it. Returns the offset behind
 // which no anchor's no, and no sign, does.
 function lookAcross(gapStart: i32, gapEnd: i32, toldBelow: i32): i32 {
@@ -272,7 +255,19 @@ function judge(end: i32, literal: i32, asksGate: bool): void {
   const own = seed ^ (<u64>literal * 0x9e3779b97f4a7c15);
   let line: usize = 0;
   let lineKey: u64 = 0;
-  if (asksGate && kind == GATED) {
+  if (asksGate && kind == NAMED) {
+    const said = askName(at, size, start, end, own);
+    if (said == UNWANTED) {
+      put(end, literal, NO);
+      return;
+    }
+    if (said == UNKNOWN && tell(NAME, literal, nameStart, nameStop)) {
+      store<u32>(told, nameSlot, 16);
+      store<u64>(told, nameKey, 20);
+      store<u32>(told, isCall ? 1 : 0, 28);
+    }
+  }
+  if (asksGate && (kind == GATED || kind == NAMED)) {
     const from = max(0, lineStart(start, max(0, start - GATE_BEFORE)) - 1);
     const to = min(size, max(end + GATE_AFTER, lineEnd(end, min(size, end + GATE_LINE)) + 1));
     lineKey = hash(at + from, at + to, own ^ edgesOf(from, to, start));
