@@ -233,6 +233,21 @@ describe('createKernel', () => {
     }
   });
 
+  it('finds the same with as many literals as its tables hold, and refuses more', () => {
+    let state = 7;
+    const random = (below: number): number => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return (state >>> 8) % below;
+    };
+    const word = (): string => String.fromCharCode(...Array.from({ length: 4 + random(5) }, () => 97 + random(26)));
+    const literals = Array.from({ length: 14_000 }, word);
+    const content = fromLatin1(Array.from({ length: 3000 }, () => literals[random(literals.length)]!).join(' '));
+    const scalar = look(createScalarKernel(literals.map(fromLatin1)), content);
+    expect(look(createWasmKernel(literals.map(fromLatin1)), content)).toEqual(scalar);
+    const more = Array.from({ length: 20_000 }, word);
+    expect(() => createWasmKernel(more.map(fromLatin1))).toThrow(RangeError);
+  });
+
   it('reads the tables that are shipped with the rules', () => {
     const { literals } = compileRuleSet(shippedRules);
     const packed = packRuleSetTables(indexedRules(shippedRules).index);

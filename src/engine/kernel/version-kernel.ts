@@ -68,7 +68,7 @@ export class VersionKernel {
     const { longestBytes } = ruleSet.kernel;
     if (longestBytes >= SHORTEST_COPY) throw new RangeError('a literal is too long for the kernel');
     const tables = ruleSet.makeTables();
-    const room = STEP * tables.longestRow * FOUND_BYTES;
+    const room = STEP * tables.mostAtOnce * FOUND_BYTES;
     const literals = align(tables.end);
     const kinds = align(literals + LITERAL_BYTES * ruleSet.literals.length);
     const neighbours = kinds + KIND_OF.byteLength;

@@ -52,7 +52,7 @@ function kernelOver(makeTables: () => Tables, longestBytes: number): Kernel {
   const tables = makeTables();
   const block = (tables.end + 63) & ~63;
   const results = block + BLOCK_BYTES + SLACK_BYTES;
-  const room = STEP * tables.longestRow * ANCHOR_BYTES;
+  const room = STEP * tables.mostAtOnce * ANCHOR_BYTES;
   const limit = results + Math.max(RESULT_BYTES, 2 * room);
   const machine = createMachine(limit);
   tables.write(machine.bytes, machine.words);

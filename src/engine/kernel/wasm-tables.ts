@@ -1,31 +1,44 @@
 /** The literals as the WebAssembly kernel reads them: see assembly/layout.ts and assembly/anchors.ts, which know the same numbers. */
+import { fromLatin1 } from '../../bytes/latin1.ts';
 import { rarestStart } from './rarest.ts';
 import { FREE } from './wasm-module.ts';
 
+const FACTOR_WORD = 3;
 const FILTER = FREE;
 const FILTER_BYTES = 65536;
-const ROWS = FILTER + FILTER_BYTES;
-const ROW_COUNT = 8192;
-const ENTRIES = ROWS + 32784;
-const ENTRY_BYTES = 20;
+const HEADS = FILTER + FILTER_BYTES;
+const HEAD_BITS = 12;
+const BUCKET = 4;
+const HEAD_COUNT = BUCKET << HEAD_BITS;
+const STARTS = HEADS + 4 * HEAD_COUNT;
+const SHORTS = STARTS + 65552;
+const SHORT_BITS = 13;
+const SHORT_COUNT = 1 << SHORT_BITS;
+const SHORT_STARTS = SHORTS + SHORT_COUNT;
+const ENTRIES = SHORT_STARTS + 32784;
+const ENTRY_BYTES = 32;
 
 const GRAM = 4;
-const GRAM_FACTOR = 0xafe533e0;
-const ROW_FACTOR = 0x9e3779b1;
-/** The bits by which three small letters differ from capitals. */
-const THREE_CASE_BITS = 0x202020;
+const HEAD_FACTOR = 0x9e3779b1;
+/** The bits by which small letters differ from capitals. */
+const CASE_BITS = 0x20202020;
+/** Grams that there is room for, with some buckets left that are not full. */
+const MOST_GRAMS = HEAD_COUNT - HEAD_COUNT / 8;
+
+/** Multiples of 32, so that of the fourth byte the last three bits alone count. */
+const FACTORS = [0xafe533e0, 0xfc5969a0, 0x3ead62e0, 0xafff70a0, 0x9e3779a0, 0x85ebca60, 0xc2b2ae20, 0x27d4eb20];
 
 /** Tables ready to be written into a memory. */
 export interface Tables {
   /** First address behind them. */
   readonly end: number;
-  /** Most literals in a row, and so most anchors that one position of a haystack can have. */
-  readonly longestRow: number;
+  /** Most anchors that one position of a haystack can have. */
+  readonly mostAtOnce: number;
   write(bytes: Uint8Array, words: Int32Array): void;
 }
 
-/** Words before packed tables: where they end, the longest row, and how many literals they are of. */
-const HEADER_WORDS = 3;
+/** Words before packed tables: where they end, most at once, how many literals they are of, the filter's factor. */
+const HEADER_WORDS = 4;
 
 /** The tables of these literals as bytes, for {@link unpackTables}. */
 export function packTables(literals: readonly Uint8Array[]): Uint8Array {
@@ -33,7 +46,7 @@ export function packTables(literals: readonly Uint8Array[]): Uint8Array {
   const words = new Int32Array((tables.end + 3) >> 2);
   const bytes = new Uint8Array(words.buffer);
   tables.write(bytes, words);
-  const header = new Int32Array([tables.end, tables.longestRow, literals.length]);
+  const header = new Int32Array([tables.end, tables.mostAtOnce, literals.length, words[FACTOR_WORD]!]);
   const packed = new Uint8Array(4 * HEADER_WORDS + tables.end - FREE);
   packed.set(new Uint8Array(header.buffer));
   packed.set(bytes.subarray(FREE, tables.end), 4 * HEADER_WORDS);
@@ -48,100 +61,145 @@ export function packTables(literals: readonly Uint8Array[]): Uint8Array {
  */
 export function unpackTables(packed: Uint8Array, count: number): Tables {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
-  const [end, longestRow, packedCount] = [0, 4, 8].map((at) => view.getInt32(at, true)) as [number, number, number];
+  const [end, mostAtOnce, packedCount, factor] = [0, 4, 8, 12].map((at) => view.getInt32(at, true)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   if (packedCount !== count || packed.length !== 4 * HEADER_WORDS + end - FREE)
     throw new RangeError('not these tables');
-  return { end, longestRow, write: (bytes) => bytes.set(packed.subarray(4 * HEADER_WORDS), FREE) };
+  const write = (bytes: Uint8Array, words: Int32Array): void => {
+    words[FACTOR_WORD] = factor;
+    bytes.set(packed.subarray(4 * HEADER_WORDS), FREE);
+  };
+  return { end, mostAtOnce, write };
 }
 
-/** Where each literal is filed. */
-interface Filing {
-  /** By literal: four bytes of it with the case bits set (the fourth 0 where it has but three), where they begin in it, and their row. */
-  readonly grams: Int32Array;
-  readonly offsets: Int32Array;
-  readonly rows: Int32Array;
-  /** By row, and one more: how many entries stand before it. */
-  readonly firstEntry: Int32Array;
+/** A literal under what it is filed by. */
+interface Filed {
+  readonly id: number;
+  /** Where its gram begins in it, and its length. */
+  readonly offset: number;
+  readonly literal: Uint8Array;
+  /** Address of its bytes. */
+  readonly text: number;
 }
+
+/** Literals by what they are filed under: a gram, or a hash of three bytes. */
+type Filing = Map<number, Filed[]>;
 
 /**
  * Files the literals.
  *
  * @param literals - Lower-case bytes, 3 to 65,535 each.
+ * @throws {RangeError} When there are too many for the tables.
  */
 export function fileLiterals(literals: readonly Uint8Array[]): Tables {
-  const count = literals.length;
-  const filing: Filing = {
-    grams: new Int32Array(count),
-    offsets: new Int32Array(count),
-    rows: new Int32Array(count),
-    firstEntry: new Int32Array(ROW_COUNT + 1),
+  const byGram: Filing = new Map();
+  const byShort: Filing = new Map();
+  const grams: number[] = [];
+  let end = (ENTRIES + literals.length * ENTRY_BYTES + 15) & ~15;
+  for (const [id, literal] of literals.entries()) {
+    const { length } = literal;
+    const offset = rarestStart(literal, GRAM);
+    const gram = gramAt(literal, offset);
+    if (length < GRAM) file(byShort, shortSlot(gram), { id, offset, literal, text: end });
+    else file(byGram, gram, { id, offset, literal, text: end });
+    for (let fourth = 0; fourth < (length < GRAM ? 8 : 1); fourth++) grams.push(gram | (fourth << 24));
+    end += (length + 15) & ~15;
+  }
+  if (byGram.size > MOST_GRAMS) throw new RangeError('too many literals for the kernel');
+  const write = (bytes: Uint8Array, words: Int32Array): void => {
+    bytes.fill(0, FILTER, ENTRIES);
+    words[FACTOR_WORD] = fillFilter(bytes.subarray(FILTER, FILTER + FILTER_BYTES), grams);
+    const next = writeEntries(words, placeHeads(words, byGram), { starts: STARTS, count: HEAD_COUNT, at: ENTRIES });
+    for (const slot of byShort.keys()) bytes[SHORTS + slot] = 1;
+    writeEntries(words, byShort, { starts: SHORT_STARTS, count: SHORT_COUNT, at: next });
+    for (const { literal, text } of [...byGram.values(), ...byShort.values()].flat()) bytes.set(literal, text);
   };
-  let end = textsStart(count);
-  for (let id = 0; id < count; id++) {
-    fileOne(filing, id, literals[id] as Uint8Array);
-    end += paddedLength(literals[id] as Uint8Array);
-  }
-  const longestRow = addUp(filing.firstEntry);
-  return { end, longestRow, write: (bytes, words) => writeTables(literals, filing, bytes, words) };
+  return { end, mostAtOnce: longestOf(byGram) + longestOf(byShort), write };
 }
 
-function fileOne(filing: Filing, id: number, literal: Uint8Array): void {
-  const offset = rarestStart(literal, GRAM);
-  const [first, second, third, fourth] = [
-    literal[offset]!,
-    literal[offset + 1]!,
-    literal[offset + 2]!,
-    literal[offset + 3],
-  ];
-  const gram = first | (second << 8) | (third << 16) | THREE_CASE_BITS;
-  const row = Math.imul(gram << 8, ROW_FACTOR) >>> 19;
-  filing.grams[id] = fourth === undefined ? gram : gram | ((fourth | 0x20) << 24);
-  filing.offsets[id] = offset;
-  filing.rows[id] = row;
-  filing.firstEntry[row + 1]!++;
+function file(filing: Filing, key: number, filed: Filed): void {
+  const others = filing.get(key);
+  if (others === undefined) filing.set(key, [filed]);
+  else others.push(filed);
 }
 
-/** Turns sizes of rows, one place late, into the number of entries before each; returns the largest size. */
-function addUp(firstEntry: Int32Array): number {
+function longestOf(filing: Filing): number {
   let longest = 0;
-  for (let row = 0; row < ROW_COUNT; row++) {
-    const size = firstEntry[row + 1] as number;
-    if (size > longest) longest = size;
-    firstEntry[row + 1] = size + (firstEntry[row] as number);
-  }
+  for (const { length } of filing.values()) longest = Math.max(longest, length);
   return longest;
 }
 
-/** Where the literals' bytes begin. */
-function textsStart(count: number): number {
-  return (ENTRIES + count * ENTRY_BYTES + 15) & ~15;
+/** Four bytes with the case bits set; the fourth 0 where there are but three. */
+function gramAt(literal: Uint8Array, offset: number): number {
+  const three = literal[offset]! | (literal[offset + 1]! << 8) | (literal[offset + 2]! << 16);
+  const fourth = literal[offset + 3];
+  return fourth === undefined ? three | (CASE_BITS & 0xffffff) : three | (fourth << 24) | CASE_BITS;
 }
 
-function paddedLength(literal: Uint8Array): number {
-  return (literal.length + 15) & ~15;
+function shortSlot(gram: number): number {
+  return Math.imul(gram << 8, HEAD_FACTOR) >>> (32 - SHORT_BITS);
 }
 
-function writeTables(literals: readonly Uint8Array[], filing: Filing, bytes: Uint8Array, words: Int32Array): void {
-  const { firstEntry, rows, grams, offsets } = filing;
-  for (let row = 0; row <= ROW_COUNT; row++) {
-    words[(ROWS >> 2) + row] = ENTRIES + ENTRY_BYTES * (firstEntry[row] as number);
+/** Blanks after blanks or a line's end, as grams: the most common of all, which should not be taken for another. */
+const INDENTATION = ['    ', '\t\t\t\t', '\n   ', '\n\n  ', '\n\t\t\t', '\n\n\t\t', '  \n ', '\n  \n'].map((text) =>
+  gramAt(fromLatin1(text), 0),
+);
+
+/** Marks the grams; returns the factor by which. */
+function fillFilter(filter: Uint8Array, grams: readonly number[]): number {
+  let factor = 0;
+  for (factor of FACTORS) {
+    filter.fill(0);
+    for (const gram of grams) filter[Math.imul(gram, factor) >>> 16] = 1;
+    if (!INDENTATION.some((gram) => filter[Math.imul(gram, factor) >>> 16] === 1)) break;
   }
-  let text = textsStart(literals.length);
-  for (let id = 0; id < literals.length; id++) {
-    const literal = literals[id] as Uint8Array;
-    const gram = grams[id] as number;
-    const isShort = literal.length < GRAM;
-    for (let fourth = 0; fourth < (isShort ? 8 : 1); fourth++) {
-      bytes[FILTER + (Math.imul(gram | (fourth << 24), GRAM_FACTOR) >>> 16)] = 1;
+  return factor;
+}
+
+/** Gives each gram its place among the heads. */
+function placeHeads(words: Int32Array, byGram: Filing): Filing {
+  const byPlace: Filing = new Map();
+  for (const [gram, filed] of byGram) {
+    let place = BUCKET * (Math.imul(gram, HEAD_FACTOR) >>> (32 - HEAD_BITS));
+    while (words[(HEADS >> 2) + place] !== 0) place = (place + 1) % HEAD_COUNT;
+    words[(HEADS >> 2) + place] = gram;
+    byPlace.set(place, filed);
+  }
+  return byPlace;
+}
+
+/** Writes the entries by rising key, and by key where they begin. Returns the address behind them. */
+function writeEntries(
+  words: Int32Array,
+  filing: Filing,
+  { starts, count, at }: Record<'starts' | 'count' | 'at', number>,
+): number {
+  let next = at;
+  for (let key = 0; key < count; key++) {
+    words[(starts >> 2) + key] = next;
+    for (const { id, offset, literal, text } of filing.get(key) ?? []) {
+      const { length } = literal;
+      const [first, firstMask] = half(literal, 0);
+      const [second, secondMask] = half(literal, 4);
+      words.set([first, second, firstMask, secondMask, text, id, offset | (length << 16)], next >> 2);
+      next += ENTRY_BYTES;
     }
-    const entry = (ENTRIES + ENTRY_BYTES * firstEntry[rows[id] as number]!++) >> 2;
-    words[entry] = gram;
-    words[entry + 1] = isShort ? 0xffffff : -1;
-    words[entry + 2] = text;
-    words[entry + 3] = id;
-    words[entry + 4] = (offsets[id] as number) | (literal.length << 16);
-    bytes.set(literal, text);
-    text += paddedLength(literal);
   }
+  words[(starts >> 2) + count] = next;
+  return next;
+}
+
+/** Up to four bytes of a literal as grams are compared, and which bits of them there are. */
+function half(literal: Uint8Array, at: number): readonly [value: number, mask: number] {
+  let value = 0;
+  let mask = 0;
+  for (let i = 0; i < 4 && at + i < literal.length; i++) {
+    value |= (literal[at + i]! | 0x20) << (8 * i);
+    mask |= 0xff << (8 * i);
+  }
+  return [value, mask];
 }

@@ -1,24 +1,25 @@
 // Finds every occurrence of every literal.
 //
-// Each literal is filed under its rarest four bytes, its gram (the whole and any fourth byte where it has but three). Grams are compared as if
-// every letter were small, by setting a bit that costs other bytes some of their difference. First pass: each position asks one byte of a
-// table, by a hash of the four bytes there; no branch, 64 answers make a word. Second pass: for each bit of it, the entries of that gram.
+// Each literal is filed under its rarest four bytes, its gram, or under its three where it has no more. Grams are compared as if every letter
+// were small, by setting a bit that costs other bytes some of their difference. First pass: each position asks one byte of a table, by a
+// hash of the four bytes there; no branch, 64 answers make a word. Second pass, for each bit of it: whether the gram is one, four at a
+// time; only then the entries of it.
 
-import { ENTRIES, FILTER, ROWS, WRITTEN } from './layout';
+import { ENTRY_BYTES, FACTOR, FILTER, HEADS, HEAD_BITS, SHORTS, SHORT_BITS, SHORT_STARTS, STARTS, WRITTEN } from './layout';
 
-// An entry: gram u32, which of its bits count u32, address of the literal's bytes (small letters, room to a multiple of 16) u32, the
-// literal's id i32, the gram's offset in it u16, its length u16.
-const MASK: usize = 4;
-const TEXT: usize = 8;
-const LITERAL: usize = 12;
-const OFFSET: usize = 16;
-const LENGTH: usize = 18;
-const ENTRY_BYTES: usize = 20;
+// An entry: the literal's first eight bytes as grams are compared u64, which of their bits count u64, address of all its bytes (small
+// letters, room to a multiple of 16) u32, the literal's id i32, the gram's offset in it u16, its length u16.
+const MASK: usize = 8;
+const TEXT: usize = 16;
+const LITERAL: usize = 20;
+const OFFSET: usize = 24;
+const LENGTH: usize = 26;
 
-// A multiple of 32: the fourth byte moves the hash by its last three bits alone, so that eight bytes of the table stand for any.
-const GRAM_FACTOR: u32 = 0xafe533e0;
-const ROW_FACTOR: u32 = 0x9e3779b1;
+const CASE_BITS: u64 = 0x2020202020202020;
 
+const HEAD_FACTOR: u32 = 0x9e3779b1;
+
+let factor: u32 = 0;
 let floor: usize = 0;
 let from: usize = 0;
 let to: usize = 0;
@@ -37,6 +38,7 @@ export function findAnchors(at: usize, end: usize, lowest: usize, after: usize, 
   to = end;
   delta = origin;
   written = results;
+  factor = load<u32>(FACTOR);
   for (; at < end; at += 64) {
     let maybe: u64 = 0;
     for (let i: usize = 0; i < 64; i += 16) maybe |= <u64>sixteen(at + i) << <u64>i;
@@ -54,21 +56,34 @@ function sixteen(at: usize): u32 {
 }
 
 function four(at: usize): u32 {
-  const bytes = load<u64>(at) | 0x2020202020202020;
+  const bytes = load<u64>(at) | CASE_BITS;
   const third = (one(<u32>(bytes >> 24)) << 1) + one(<u32>(bytes >> 16));
   return (((third << 1) + one(<u32>(bytes >> 8))) << 1) + one(<u32>bytes);
 }
 
 function one(gram: u32): u32 {
-  return <u32>load<u8>((gram * GRAM_FACTOR) >>> 16, FILTER);
+  return <u32>load<u8>((gram * factor) >>> 16, FILTER);
 }
 
 function lookUp(at: usize): void {
   const gram = load<u32>(at) | 0x20202020;
-  const row = (((gram << 8) * ROW_FACTOR) >>> 19) << 2;
-  const last = <usize>load<u32>(row, ROWS + 4);
-  for (let entry = <usize>load<u32>(row, ROWS); entry < last; entry += ENTRY_BYTES) {
-    if ((gram & load<u32>(entry, MASK)) == load<u32>(entry)) confirm(at, entry);
+  const wanted = i32x4.splat(gram);
+  for (let bucket = (gram * HEAD_FACTOR) >>> (32 - HEAD_BITS); ; bucket = (bucket + 1) & ((1 << HEAD_BITS) - 1)) {
+    const heads = v128.load(HEADS + (<usize>bucket << 4));
+    const same = i32x4.bitmask(i32x4.eq(heads, wanted));
+    if (same != 0) confirmAll(at, STARTS + (<usize>((bucket << 2) + ctz(same)) << 2));
+    if (same != 0 || i32x4.extract_lane(heads, 3) == 0) break;
+  }
+  const short = <usize>(((gram << 8) * HEAD_FACTOR) >>> (32 - SHORT_BITS));
+  if (load<u8>(SHORTS + short) != 0) confirmAll(at, SHORT_STARTS + (short << 2));
+}
+
+// The entries between two addresses.
+function confirmAll(at: usize, starts: usize): void {
+  const last = <usize>load<u32>(starts, 4);
+  for (let entry = <usize>load<u32>(starts); entry < last; entry += ENTRY_BYTES) {
+    const first = load<u64>(at - <usize>load<u16>(entry, OFFSET)) | CASE_BITS;
+    if ((first & load<u64>(entry, MASK)) == load<u64>(entry)) confirm(at, entry);
   }
 }
 
