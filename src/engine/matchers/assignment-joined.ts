@@ -1,28 +1,40 @@
 /** A value that its name runs into: `acme-secret-9f…`, `acmeTOKEN.9f…`. Only a rule that knows the value's shape can tell where it begins. */
 import { normalName } from './assignment-name.ts';
 import type { Assignment } from './assignment-parse.ts';
-import { at, isDigit, isIdent, isWord, shortText } from './assignment-text.ts';
+import { at, isDigit, isIdent, isLetter, isWord, shortText } from './assignment-text.ts';
 
 /** Bytes of a run after the anchor that are looked at. */
 const RUN_REACH = 220;
 const SHORTEST_RUN = 24;
 const LEAST_DIGITS = 2;
+/** The anchor's, and words of the label behind it. */
+const MOST_RUNS = 3;
 /** Bytes of the run before the anchor. */
 const LONGEST_BEFORE = 24;
 
 /** The words that call what follows a credential, what a person adds to them, and the value. */
 const JOINED =
-  /^([A-Za-z0-9_.-]{0,32}?(?:secret|private|access|key|token)(?:[_-]?(?:secret|private|access|key|token)){0,2})(?:[A-Za-z]{1,3}|[_-][A-Za-z]{1,3})?[.-]([A-Za-z0-9][A-Za-z0-9_.-]{14,198}[A-Za-z0-9_])$/i;
+  /^([A-Za-z0-9_. -]{0,48}?(?:secret|private|access|key|token)(?:[_-]?(?:secret|private|access|key|token)){0,2})(?:[A-Za-z]{1,3}|[_-][A-Za-z]{1,3})?[.-]([A-Za-z0-9][A-Za-z0-9_.-]{14,198}[A-Za-z0-9_])$/i;
 
-/** End of the run that holds the anchor, or -1 where it is too short and too plain to end in a value. */
+/** End of the run that holds the anchor, or of the second after it over single blanks; -1 where none is long and mixed enough to end in a value. */
 function runEnd(bytes: Uint8Array, anchorEnd: number, end: number): number {
   const limit = Math.min(end, anchorEnd + RUN_REACH);
-  let digits = 0;
-  let stop = anchorEnd;
-  for (; stop < limit && isIdent(bytes[stop] as number); stop++) if (isDigit(bytes[stop] as number)) digits++;
-  if (digits < LEAST_DIGITS || stop - anchorEnd < SHORTEST_RUN || (stop === limit && limit < end)) return -1;
-  while (!isWord(bytes[stop - 1] as number)) stop--;
-  return stop;
+  for (let from = anchorEnd, runs = 0; runs < MOST_RUNS; runs++) {
+    let digits = 0;
+    let stop = from;
+    for (; stop < limit && isIdent(bytes[stop] as number); stop++) if (isDigit(bytes[stop] as number)) digits++;
+    if (stop === limit && limit < end) return -1;
+    if (digits >= LEAST_DIGITS && stop - from >= SHORTEST_RUN) return lastWord(bytes, stop);
+    if (at(bytes, stop) !== 0x20 || !isLetter(at(bytes, stop + 1))) return -1;
+    from = stop + 1;
+  }
+  return -1;
+}
+
+function lastWord(bytes: Uint8Array, stop: number): number {
+  let end = stop;
+  while (!isWord(bytes[end - 1] as number)) end--;
+  return end;
 }
 
 /** Whether the run that holds the anchor may end in a value: the gate of {@link readJoined}. */

@@ -12,30 +12,37 @@ import { toHits, wantsNamed } from './assignment-hits.ts';
 import { readJoined } from './assignment-joined.ts';
 import { nameAround } from './assignment-name.ts';
 import { nearbyHits } from './assignment-nearby.ts';
-import { type Assignment, type Candidate, candidateOf, joinedCandidate, readAssignment } from './assignment-parse.ts';
-import { NO_HITS, type Matcher, type Window } from './matcher.ts';
+import { type Candidate, candidateOf, joinedCandidate, readAssignment } from './assignment-parse.ts';
+import { NO_HITS, type Matcher, type MatcherHit, type Window } from './matcher.ts';
 
 /** The last window and what was found in it: the rules of an anchor share their window where their reach is equal. */
 let last: Window | null = null;
-let candidate: Candidate | null = null;
+let candidates: readonly Candidate[] = [];
 
-function readCandidate(window: Window, start: number, end: number): Candidate | null {
+/** What may be assigned at the window's anchor: by a sign or a form, and by joining. */
+function readCandidates(window: Window, start: number, end: number): Candidate[] {
   const bytes = window.bytes.subarray(start, end);
   const anchorStart = window.anchorStart - start;
   const anchorEnd = window.anchorEnd - start;
-  const joined = readJoined(bytes, anchorStart, anchorEnd);
-  if (joined !== null) return joinedCandidate(bytes, joined);
+  const found: Candidate[] = [];
   const name = nameAround(bytes, 0, bytes.length, { start: anchorStart, end: anchorEnd });
-  return name === null ? null : candidateOf(bytes, name, anchorStart);
+  if (name !== null) found.push(candidateOf(bytes, name, anchorStart));
+  const joined = readJoined(bytes, anchorStart, anchorEnd);
+  if (joined !== null) found.push(joinedCandidate(bytes, joined));
+  return found;
 }
 
-/** The assignment at the window's anchor, offsets relative to `start`, when the rule may want its name. */
-function readWanted(window: Window, rule: Rule, start: number, end: number): Assignment | null {
+/** Hits of the assignments at the window's anchor whose name the rule wants. */
+function wantedHits(window: Window, rule: Rule, start: number, end: number): MatcherHit[] {
   if (last !== window) {
     last = window;
-    candidate = readCandidate(window, start, end);
+    candidates = readCandidates(window, start, end);
   }
-  return candidate === null ? null : readAssignment(candidate, (name) => wantsNamed(rule, name));
+  const bytes = window.bytes.subarray(start, end);
+  return candidates.flatMap((candidate) => {
+    const assignment = readAssignment(candidate, (name) => wantsNamed(rule, name));
+    return assignment === null ? [] : toHits(rule, bytes, assignment, start);
+  });
 }
 
 /** See the head of the file. A value that runs into the parser's own limit is no hit. */
@@ -43,8 +50,7 @@ export const matchAssignment: Matcher = (window, rule) => {
   if (rule.scope === 'nearby') return nearbyHits(window, rule);
   const start = Math.max(window.start, window.anchorStart - PARSED_BEFORE);
   const end = Math.min(window.end, window.anchorEnd + PARSED_AFTER);
-  const assignment = readWanted(window, rule, start, end);
-  if (assignment === null) return NO_HITS;
-  const hits = toHits(rule, window.bytes.subarray(start, end), assignment, start);
+  const hits = wantedHits(window, rule, start, end);
+  if (hits.length === 0) return NO_HITS;
   return hits.filter((hit) => (hit.start > start || start === window.start) && (hit.end < end || end === window.end));
 };

@@ -449,6 +449,8 @@ describe('a name that runs into its value', () => {
     `(zetaTOKEN.${value})`,
     `see zeta_api_key_X-${dashed}.`,
     `x zetaSECRETyo-${value} y`,
+    `zeta SECRET-${value}\n`,
+    `the zeta access token-${dashed}, use it`,
   ])('%s', (text) => {
     const found = text.includes(dashed) ? dashed : value;
     expect(valuesOf(text, rule)).toEqual([found]);
@@ -457,6 +459,8 @@ describe('a name that runs into its value', () => {
   it.each([
     `zeta-secret-${value}x`,
     `zeta-${value}`,
+    `zeta has no secret-${value}`,
+    `zeta monkey-${value}`,
     `zeta-monkey-${value}`,
     `zeta-secret-${value}=1`,
     `zeta-secret-${value}-${'a'.repeat(240)}`,
