@@ -260,7 +260,7 @@ class PackedItem {
   }
 
   get path(): string | null {
-    return this.#blob.path === '' ? null : this.#blob.path;
+    return this.#blob.path || null;
   }
 }
 

@@ -2,7 +2,6 @@
  * What a history reaches, found in the packs and loose objects: the same commits, tags and blobs, in the same order and met at the same paths, as
  * `git rev-list --objects` tells, without a word of text for all those that nobody asks for.
  */
-import { latin1 } from '../../bytes/latin1.ts';
 import { pathText } from '../path-text.ts';
 import type { ReachableBlob } from '../reachable.ts';
 import { shallowBoundary, type Repository } from '../repository.ts';
@@ -12,6 +11,7 @@ import { BLOB, COMMIT, TAG, TREE } from './headers.ts';
 import type { ObjectGraph } from './object-graph.ts';
 import type { ReadGraph } from './read-graph.ts';
 import { parentReader, type ParentsOf } from './parents.ts';
+import { PathTexts } from './path-texts.ts';
 import { topologicalOrder } from './topo-order.ts';
 import { namesOf, TreeWalk, type Walked } from './tree-walk.ts';
 
@@ -122,35 +122,39 @@ class ReachWalk {
 /** Those of the blobs that a walk met that are asked for. */
 export function listReached(graph: ObjectGraph, walked: Walked, isAsked: (object: number) => boolean): ReachableBlob[] {
   const listed: ReachableBlob[] = [];
-  for (const blob of walked.blobs) if (isAsked(blob)) listed.push(new ReachedBlob(graph, walked, blob));
+  const paths = new PathTexts(graph.names);
+  for (const blob of walked.blobs) {
+    if (isAsked(blob)) listed.push(new ReachedBlob(graph.oid(blob), blob, { walked, paths }));
+  }
   return listed;
+}
+
+/** Where blobs were met. */
+interface Meeting {
+  readonly walked: Walked;
+  readonly paths: PathTexts;
 }
 
 /** A blob whose path is looked for when it is asked for: of next to none it is. */
 class ReachedBlob implements ReachableBlob {
   readonly oid: string;
   readonly sizeBytes = -1;
-  readonly #graph: ObjectGraph;
-  readonly #walked: Walked;
-  readonly #blob: number;
+  readonly #number: number;
+  readonly #meeting: Meeting;
 
-  constructor(graph: ObjectGraph, walked: Walked, blob: number) {
-    this.oid = graph.oid(blob);
-    this.#graph = graph;
-    this.#walked = walked;
-    this.#blob = blob;
+  constructor(oid: string, number: number, meeting: Meeting) {
+    this.oid = oid;
+    this.#number = number;
+    this.#meeting = meeting;
   }
 
+  /** As git prints it: up to a line break. */
   get path(): string {
-    return pathOf(this.#graph, namesOf(this.#walked, this.#blob));
+    const { walked, paths } = this.#meeting;
+    const path = paths.inBytes(namesOf(walked, this.#number));
+    const end = path.indexOf('\n');
+    return pathText(end === -1 ? path : path.slice(0, end));
   }
-}
-
-/** As git prints it: up to a line break. */
-function pathOf(graph: ObjectGraph, names: readonly number[]): string {
-  const parts = names.map((name) => latin1(graph.names.bytesOf(name)));
-  const [line] = parts.join('/').split('\n', 1) as [string];
-  return pathText(line);
 }
 
 /** In place of a tree or blob. */
