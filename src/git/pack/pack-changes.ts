@@ -23,7 +23,7 @@ import { PathTexts } from './path-texts.ts';
 import type { Reach } from './reach.ts';
 import { topologicalOrder } from './topo-order.ts';
 import { blobsNamed } from './tree-names.ts';
-import { type TreeChange, TreeReader } from './tree-reader.ts';
+import { mayRemove, type TreeChange, TreeReader } from './tree-reader.ts';
 import { TreeWalk } from './tree-walk.ts';
 
 /** Objects, and what was read of them. */
@@ -203,21 +203,23 @@ interface GroupContext {
 function addRemovals(context: GroupContext, groups: readonly ChangeGroup[]): ChangeGroup[] {
   const { store, read } = context.objects;
   const { graph } = read;
-  const commits = groups.map(({ commit }) => commit as string);
+  const changes = groups.map(({ commit: oid }): TreeChange => {
+    const commit = graph.find(oid as string);
+    const parents = Array.from(context.parentsOf(commit), (parent) => graph.treeOf(parent));
+    return { tree: graph.treeOf(commit), parents };
+  });
+  const removing = changes.filter((change) => mayRemove(graph, change));
+  const removals = new Map<TreeChange, Removal[]>();
   const trees = new TreeReader(store, read);
   try {
-    const changes = commits.map((oid): TreeChange => {
-      const commit = graph.find(oid);
-      const parents = Array.from(context.parentsOf(commit), (parent) => graph.treeOf(parent));
-      return { tree: graph.treeOf(commit), parents };
-    });
-    return groups.map((group, i) => {
-      if (i % BATCH_COMMITS === 0) trees.prepare(changes.slice(i, i + BATCH_COMMITS));
-      return { ...group, removals: removalsOf(trees, changes[i]!) };
-    });
+    for (const [i, change] of removing.entries()) {
+      if (i % BATCH_COMMITS === 0) trees.prepare(removing.slice(i, i + BATCH_COMMITS));
+      removals.set(change, removalsOf(trees, change));
+    }
   } finally {
     trees.close();
   }
+  return groups.map((group, i) => ({ ...group, removals: removals.get(changes[i]!) ?? [] }));
 }
 
 /** What the commit removes: first the paths that every parent has, then parent by parent; each path with each content once. */

@@ -105,6 +105,34 @@ class SortedCursor {
   }
 }
 
+/** Whether a change may remove a path: by the graph alone, which does not tell what submodules are called. Most changes remove nothing. */
+export function mayRemove(graph: ObjectGraph, { tree, parents }: TreeChange): boolean {
+  const search = { graph, steps: 0 };
+  return parents.some((parent) => mayLack(search, tree, parent, 0));
+}
+
+interface GraphSearch {
+  readonly graph: ObjectGraph;
+  steps: number;
+}
+
+/** Whether the one tree may have no file where the other has one. */
+function mayLack(search: GraphSearch, after: number, before: number, depth: number): boolean {
+  const { graph } = search;
+  if (after === before) return false;
+  if (++search.steps > MOST_STEPS || depth > DEEPEST_PATH || after < 0 || before < 0) return true;
+  if (graph.start(after) === -1 || graph.start(before) === -1) return true;
+  const there = new Map<number, number>();
+  const links = graph.trees.collect(after, () => true);
+  for (let i = 0; i < links.length; i += 2) there.set(links[i + 1]!, links[i]!);
+  const old = graph.trees.collect(before, (_, tag) => tag !== NO_TAG);
+  for (let i = 0; i < old.length; i += 2) {
+    const now = there.get(old[i + 1]!);
+    if (now === undefined || (!isFileTag(old[i + 1]!) && mayLack(search, now, old[i]!, depth + 1))) return true;
+  }
+  return false;
+}
+
 /** The trees that a comparison of two meets. */
 function addPair(graph: ObjectGraph, after: number, before: number, trees: Set<number>): void {
   if (after === before || before < 0 || trees.size > MOST_TOGETHER) return;
