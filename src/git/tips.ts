@@ -20,8 +20,17 @@ function rankOf(name: string): number {
   return rank === -1 ? RANKS.length : rank;
 }
 
+/** What was listed once in a run is not listed again. */
+const listed = new WeakMap<Repository, Promise<Tip[]>>();
+
 /** All refs of all work trees that lead to a commit, HEAD where it is detached, and each stash entry: branches first, then by name. */
-export async function listTips(repository: Repository): Promise<Tip[]> {
+export function listTips(repository: Repository): Promise<readonly Tip[]> {
+  let tips = listed.get(repository);
+  if (tips === undefined) listed.set(repository, (tips = readTips(repository)));
+  return tips;
+}
+
+async function readTips(repository: Repository): Promise<Tip[]> {
   const refs = [...(await listAllRefs(repository)), ...(await listStash(repository)), ...otherHeads(repository)];
   const head = repository.head !== null && !refs.some(({ oid }) => oid === repository.head);
   if (head) refs.push({ name: 'HEAD', oid: repository.head as string, type: 'commit' });

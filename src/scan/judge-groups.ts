@@ -14,6 +14,8 @@ export interface Judgement {
   readonly names: NameMatches;
   readonly keys: ContentKeys;
   readonly known: KeptChanges | null;
+  /** Told of changes that are judged anew, before it is known what they remove: what they bring in if they take nothing from there. */
+  readonly onLikely: (groups: readonly JudgedGroup[]) => void;
 }
 
 /** Judges all changes; in their order. */
@@ -33,12 +35,14 @@ export async function judgeGroups(groups: readonly ChangeGroup[], judgement: Jud
 /** Those groups that may introduce something, each with all that there is to tell of it. */
 async function completeGroups(
   groups: readonly ChangeGroup[],
-  { plan, names, keys }: Judgement,
+  judgement: Judgement,
 ): Promise<[ChangeGroup, ChangeGroup][]> {
+  const { plan, names, keys } = judgement;
   await keys.readOld(groups);
   const open = groups.filter(
     (group) => mayIntroduce(group, keys.of, plan.excluded) || bringsName(group, names, plan.excluded),
   );
+  judgement.onLikely(open.map((group) => ({ group, outcome: outcomeOf(group, judgement) })));
   const whole = await plan.complete(open);
   await keys.readOld(whole);
   return open.map((group, i) => [group, whole[i] as ChangeGroup]);

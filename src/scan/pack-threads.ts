@@ -63,6 +63,11 @@ export class PackThreads {
     });
   }
 
+  /** Whether another thread reads again now. */
+  get readsBeside(): boolean {
+    return this.#spare.isThere;
+  }
+
   /** Reads blobs again, beside this thread where another one has scanned; also when the run was stopped. */
   async recall(orders: readonly RecallOrder[]): Promise<Recalled> {
     const recalled: Recalled[] = [];

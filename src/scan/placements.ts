@@ -4,10 +4,8 @@ import { listTips, tipsContaining } from '../git/tips.ts';
 import type { Repository } from '../git/repository.ts';
 import type { FoundMatch, SealedMatch, Spread } from '../findings/finding.ts';
 import type { PlacedMatch } from '../findings/group.ts';
-import { blobItem } from './blob-item.ts';
-import type { FoundMatches } from './known-blobs.ts';
 import type { Run } from './scan.ts';
-import type { PackScan } from './scan-packs.ts';
+import { isSealed, type Sealing } from './sealing.ts';
 
 /** A match at a place, before anything is judged; one that is not sealed yet is of the blob that the origin names. */
 export interface Placement extends Omit<PlacedMatch, 'tier' | 'spread' | 'match'> {
@@ -32,7 +30,7 @@ export class Placements {
   readonly #placed: Placement[] = [];
   /** By value key; few have more than one. A history asks for them at each version of each file. */
   readonly #lives = new Map<string, Life[]>();
-  readonly #sealed = new Map<FoundMatch, SealedMatch>();
+  #sealed: ReadonlyMap<FoundMatch, SealedMatch> = new Map();
 
   add(placement: Placement): void {
     this.#placed.push(placement);
@@ -48,27 +46,13 @@ export class Placements {
     this.#lifeOf(match).refs.add(ref);
   }
 
-  /** Seals what is not sealed yet: `found` is what the packs gave of each blob. What cannot be read any more is told nowhere but in the receipt. */
-  async seal(found: ReadonlyMap<string, FoundMatches>, packs: PackScan, run: Run, repository: string): Promise<void> {
+  /** Seals what is not sealed yet. */
+  async seal(sealing: Sealing, run: Run): Promise<void> {
     const open = this.#placed.filter(({ match }) => !isSealed(match));
-    const numbers = new Map<string, Map<FoundMatch, number>>();
-    for (const { match, origin } of open) {
-      const oid = origin.oid as string;
-      const own = numbers.get(oid) ?? new Map<FoundMatch, number>();
-      numbers.set(oid, own.set(match, found.get(oid)!.matches.indexOf(match)));
-    }
-    const asked = Array.from(numbers, ([oid, own]) => ({
-      item: blobItem(repository, oid),
-      numbers: [...own.values()],
-    }));
-    const results = await packs.seal(asked);
-    for (const { skips } of results.values()) for (const skip of skips) run.receipt.skip(skip);
-    for (const [oid, own] of numbers) {
-      for (const [match, number] of own) {
-        const sealed = results.get(oid)?.sealed.get(number);
-        if (sealed !== undefined) this.#sealed.set(match, sealed);
-      }
-    }
+    this.#sealed = await sealing.finish(
+      open.map(({ match, origin }) => ({ match, oid: origin.oid as string })),
+      run,
+    );
   }
 
   /** Says who introduced what, and when, where that is not said yet. */
@@ -137,8 +121,4 @@ export class Placements {
     lives.push(life);
     return life;
   }
-}
-
-function isSealed(match: FoundMatch): match is SealedMatch {
-  return 'fingerprint' in match;
 }

@@ -2,10 +2,12 @@
  * Staged files, a range, a history: every new blob is scanned once, then, only for blobs with a match, the old content
  * beside each change is read and `introduced` decides which change brought the secret in.
  */
+import type { FoundMatch } from '../findings/finding.ts';
 import type { ChangeGroup } from '../git/changes.ts';
 import { compileRuleSet } from '../engine/rule-set.ts';
 import { BLOB } from '../git/pack/headers.ts';
 import { treeContent } from '../git/refs.ts';
+import { listTips } from '../git/tips.ts';
 import { rememberRepository } from '../sources/open-blob.ts';
 import { type ChangePlan, type OnObjects, type PackReading, planChanges } from '../sources/plan-changes.ts';
 import type { SourceRequest, WorkItem } from '../sources/source.ts';
@@ -21,6 +23,7 @@ import type { Run } from './scan.ts';
 import type { PackScan } from './scan-packs.ts';
 import { placeNames } from './place-names.ts';
 import { hasPlainNames, type NameMatches, scanAsked, scanPlanNames } from './scan-names.ts';
+import { Sealing } from './sealing.ts';
 import { placeTexts, scanEachText, scanTexts } from './scan-texts.ts';
 
 type ChangeSource = Extract<SourceRequest, { kind: 'staged' | 'range' | 'history' }>;
@@ -66,7 +69,10 @@ async function scanPlan(source: ChangeSource, { plan, packs, early }: Planned, r
     early?.files ?? scanPlanNames(plan, run),
   ]);
   const texts = [...objectTexts, ...refTexts];
+  // Git lists while this thread judges; who waits for it hears of it.
+  if (source.kind === 'history' && matches.size > 0) listTips(plan.repository).catch(() => {});
   const placements = new Placements();
+  const sealing = packs === null ? null : new Sealing(matches, packs, plan.directory);
   const all: ChangeGroup[] = [];
   const known = names.size > 0 || plan.reached === null ? null : (packs?.knownChanges(matches.keys()) ?? null);
   if (matches.size + names.size > 0) {
@@ -81,7 +87,8 @@ async function scanPlan(source: ChangeSource, { plan, packs, early }: Planned, r
   );
   if (matches.size + names.size > 0) {
     const keys = new ContentKeys({ plan, matches, packs, run });
-    const groups = await judgeGroups(all, { plan, matches, names, keys, known });
+    const onLikely = (likely: readonly JudgedGroup[]): void => sealing?.begin(firstPlaces(likely, matches));
+    const groups = await judgeGroups(all, { plan, matches, names, keys, known, onLikely });
     if (known !== null && plan.reached !== null && !keys.isIncomplete) {
       packs?.addChanges({ reached: plan.reached, wanted: matches.keys(), groups });
     }
@@ -92,8 +99,8 @@ async function scanPlan(source: ChangeSource, { plan, packs, early }: Planned, r
   const kept = keepAll(plan, packs, run);
   if (source.kind !== 'history') await placements.tell(run, plan.repository);
   else {
-    const sealing = packs === null ? Promise.resolve() : placements.seal(matches, packs, run, plan.directory);
-    await placements.tellWithSpread(run, plan.repository, sealing);
+    const sealed = sealing === null ? Promise.resolve() : placements.seal(sealing, run);
+    await placements.tellWithSpread(run, plan.repository, sealed);
   }
   await kept;
 }
@@ -185,24 +192,18 @@ interface Attribution {
 async function placeIntroduced(attribution: Attribution, placements: Placements): Promise<void> {
   const { source, plan, matches, keys, groups } = attribution;
   const atHead = source.kind === 'history' ? await keysAtHead(plan, keys) : null;
-  const firstAt = new Map<string, string>();
   const explained = new Set<string>();
-  for (const { group, outcome } of groups) {
+  for (const { group } of groups) {
     for (const change of group.changes) explained.add(change.oid);
     tellWriters(group, attribution, placements);
-    for (let i = 0; i < outcome.length; i += 2) {
-      const { path, oid } = group.changes[outcome[i]!]!;
-      const match = matches.get(oid)?.matches[outcome[i + 1]!];
-      if (match === undefined) continue;
-      const { rule, composite, valueKey } = match;
-      if (!isFirst(firstAt, `${rule}/${composite}/${valueKey}/${path}`, oid)) continue;
-      placements.add({
-        match,
-        origin: { kind: source.kind === 'staged' ? 'index' : 'blob', path, oid },
-        introduced: group.commit === null ? null : { commit: group.commit, author: group.author, date: group.date },
-        atHead: atHead === null ? null : (atHead.get(path)?.has(valueKey) ?? false),
-      });
-    }
+  }
+  for (const { group, path, oid, match } of firstPlaces(groups, matches)) {
+    placements.add({
+      match,
+      origin: { kind: source.kind === 'staged' ? 'index' : 'blob', path, oid },
+      introduced: group.commit === null ? null : { commit: group.commit, author: group.author, date: group.date },
+      atHead: atHead === null ? null : (atHead.get(path)?.has(match.valueKey) ?? false),
+    });
   }
   const isHistory = source.kind === 'history';
   if (isHistory) placeUnexplained(matches, explained, placements);
@@ -220,11 +221,29 @@ function tellWriters(group: ChangeGroup, { plan, matches }: Attribution, placeme
   }
 }
 
+/** A match that a change brings in, and where. */
+interface FirstPlace {
+  readonly group: ChangeGroup;
+  readonly path: string;
+  readonly oid: string;
+  readonly match: FoundMatch;
+}
+
 /** A finding is told where it came first: once more in the same content is one more place, in a later version old news. */
-function isFirst(firstAt: Map<string, string>, finding: string, oid: string): boolean {
-  const first = firstAt.get(finding);
-  if (first === undefined) firstAt.set(finding, oid);
-  return first === undefined || first === oid;
+function* firstPlaces(groups: readonly JudgedGroup[], matches: Matches): Generator<FirstPlace> {
+  const firstAt = new Map<string, string>();
+  for (const { group, outcome } of groups) {
+    for (let i = 0; i < outcome.length; i += 2) {
+      const { path, oid } = group.changes[outcome[i]!]!;
+      const match = matches.get(oid)?.matches[outcome[i + 1]!];
+      if (match === undefined) continue;
+      const { rule, composite, valueKey } = match;
+      const finding = `${rule}/${composite}/${valueKey}/${path}`;
+      const first = firstAt.get(finding);
+      if (first === undefined) firstAt.set(finding, oid);
+      if (first === undefined || first === oid) yield { group, path, oid, match };
+    }
+  }
 }
 
 /** Blobs that no commit changes in: reached by a tag, or at a shallow boundary. */

@@ -204,6 +204,11 @@ export class PackScan {
     return this.#found.link(keys);
   }
 
+  /** Whether blobs are read again beside this thread. */
+  get readsBeside(): boolean {
+    return this.#threads.readsBeside;
+  }
+
   /** The matches of blobs that were found, as they are told: these are read again, since next to none of all that are found is told. */
   async seal(asked: readonly AskedBlob[]): Promise<Map<string, SealedBlob>> {
     const nodes = asked.map(({ item }) => this.#ids.node(item.oid));
