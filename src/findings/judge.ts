@@ -11,6 +11,7 @@ const ORDER: readonly Tier[] = ['proven', 'likely', 'review'];
  * | evidence | tier |
  * |---|---|
  * | documented value | none |
+ * | words under the name of a provider alone, as in `acme:ListOrders` | none |
  * | marked reference, placeholder, masked, public or protected, and no checksum that holds | none |
  * | checksum fails | `review` |
  * | expired | `review` |
@@ -30,10 +31,16 @@ export function judge(rule: Rule | CompositeRule, evidence: Evidence, path: stri
   if ((evidence.marks & Mark.Documentation) !== 0) return null;
   if (evidence.checksum !== 1 && (evidence.marks & DISMISSING_MARKS) !== 0) return null;
   const isGeneric = 'class' in rule && rule.class === 'generic';
+  if (isNamedOnly(rule, evidence) && (evidence.marks & Mark.Words) !== 0) return null;
   const tier = isGeneric ? judgeGeneric(rule, evidence, path) : tierOf(rule, evidence, nowMs);
   if (tier === null) return null;
   const cap = 'maxTier' in rule ? rule.maxTier : 'proven';
   return ORDER[Math.max(ORDER.indexOf(tier), ORDER.indexOf(cap))] as Tier;
+}
+
+/** Whether the name is that of the provider alone, so that only the value says that it is a key. */
+function isNamedOnly(rule: Rule | CompositeRule, evidence: Evidence): boolean {
+  return 'class' in rule && rule.class === 'named' && evidence.nameStrength === 0;
 }
 
 const DOUBTFUL =
@@ -45,7 +52,7 @@ function tierOf(rule: Rule | CompositeRule, evidence: Evidence, nowMs: number): 
   if (isExpired) return 'review';
   if (evidence.checksum === 1) return 'proven';
   // A named rule states the value's shape, and a provider's key may well be a UUID or hexadecimal: where the name says that it is one.
-  const isNamed = 'class' in rule && rule.class === 'named' && evidence.nameStrength !== 0;
+  const isNamed = 'class' in rule && rule.class === 'named' && !isNamedOnly(rule, evidence);
   const doubtful = isNamed ? DOUBTFUL & ~Mark.Digest : DOUBTFUL;
   if ((evidence.marks & doubtful) !== 0) return 'review';
   const isProof = evidence.structure === 1 || ('distinctive' in rule && rule.distinctive) || 'parts' in rule;

@@ -43,6 +43,8 @@ describe('rules that name their provider', () => {
     expect(judge(named, evidence({ ...digest, nameStrength: 0.4 }), null, NOW)).toBe('likely');
     expect(judge(named, evidence({ ...digest, nameStrength: 0 }), null, NOW)).toBe('review');
     expect(judge(named, evidence({ nameStrength: 0 }), null, NOW)).toBe('likely');
+    expect(judge(named, evidence({ marks: Mark.Words, nameStrength: 0 }), null, NOW)).toBe(null);
+    expect(judge(named, evidence({ marks: Mark.Words, nameStrength: 0.4 }), null, NOW)).toBe('review');
   });
   it('is capped by the rule', () => {
     const capped = makeRule({ id: 'acme-id', maxTier: 'review' });
