@@ -1,5 +1,6 @@
 /** Decides what silences a match: a mark on its line, an exception of the configuration, or the baseline. */
 import type { Exception } from '../config/settings.ts';
+import { didYouMean } from '../rules/did-you-mean.ts';
 import { type Baseline, type BaselineEntry, covers } from './baseline.ts';
 import { compileException, type ExceptionSubject, hasEnded } from './exceptions.ts';
 import type { Suppression } from './finding.ts';
@@ -21,6 +22,8 @@ export interface SuppressorOptions {
   readonly fingerprintKey: string;
   /** Whether the run read everything an entry could name: only then is an entry without a match worth a word. */
   readonly wholeTree: boolean;
+  /** Ids and packs of all rules there are, used in this run or not. */
+  readonly ruleNames: () => ReadonlySet<string>;
 }
 
 /** A match at a path, as far as silencing asks. */
@@ -81,7 +84,7 @@ export class Suppressor {
       if (hasEnded(exception, nowMs)) {
         notes.push(`${exception.where}: this exception ended on ${exception.until ?? ''} and no longer holds`);
       } else if (wholeTree && !this.#used.has(exception)) {
-        notes.push(`${exception.where}: this exception matched nothing; remove it if it is no longer needed`);
+        notes.push(`${exception.where}: ${this.#whyUnused(exception)}`);
       }
     }
     const foreign = baseline.filter((entry) => !this.#sameKey(entry)).length;
@@ -90,6 +93,13 @@ export class Suppressor {
     }
     if (wholeTree) notes.push(...this.#unusedNote(baselineFile));
     return notes;
+  }
+
+  #whyUnused({ rule }: Exception): string {
+    const names = rule === null ? null : this.#options.ruleNames();
+    if (rule === null || names === null || names.has(rule))
+      return 'this exception matched nothing; remove it if it is no longer needed';
+    return `no rule has the id ${JSON.stringify(rule.slice(0, 60))}${didYouMean(rule, names)}, so this exception covers nothing`;
   }
 
   /** One sentence however many they are: what only history holds is accepted there, and matches nothing here each time. */

@@ -76,6 +76,7 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
     honourMarks: source.kind !== 'logs',
     fingerprintKey: request.fingerprintKey === null ? 'v1:' : `v1-${fingerprintKeyName(request.fingerprintKey)}:`,
     wholeTree: readsWholeTree(source),
+    ruleNames: () => namesOf([shippedRules, rules]),
   });
   const grouper = new Grouper({ rules, minTier: settings.minTier, suppressor });
   const receipt = new ReceiptBuilder(askedIn(source), UNITS[source.kind]);
@@ -156,6 +157,11 @@ async function scanPlan(plan: Plan, run: Run): Promise<void> {
     const paths = plan.items.flatMap(({ path }) => path ?? []);
     await (await import('./place-names.ts')).scanPaths(paths, run);
   }
+}
+
+/** Ids and packs: an exception may speak of a rule that this run leaves out. */
+function namesOf(sets: readonly RuleSetData[]): ReadonlySet<string> {
+  return new Set(sets.flatMap((set) => [...set.rules, ...set.composites]).flatMap(({ id, pack }) => [id, pack]));
 }
 
 /** Whether an exception or baseline entry that matched nothing could have: the whole tree was read. */

@@ -18,6 +18,7 @@ function group(matches: readonly PlacedMatch[], minTier: Tier = 'likely'): Group
     honourMarks: true,
     fingerprintKey: 'v1:',
     wholeTree: false,
+    ruleNames: () => new Set(),
   });
   const grouper = new Grouper({ rules, minTier, suppressor });
   for (const match of matches) grouper.add(match);

@@ -22,6 +22,7 @@ function suppressor(over: Partial<SuppressorOptions> = {}): Suppressor {
     honourMarks: true,
     fingerprintKey: 'v1:',
     wholeTree: true,
+    ruleNames: () => new Set(['acme-token', 'acme', 'other']),
     ...over,
   });
 }
@@ -88,6 +89,14 @@ describe('an exception', () => {
       'tightlip.toml:20: this exception matched nothing; remove it if it is no longer needed',
     ]);
     expect(suppressor({ exceptions, wholeTree: false }).notes()).toHaveLength(1);
+  });
+
+  it('names a rule that there is not, and the nearest one', () => {
+    const exceptions = [exception({ rule: 'acme-tokne' }), exception({ rule: 'unheard-of' })];
+    expect(suppressor({ exceptions }).notes()).toEqual([
+      'tightlip.toml:14: no rule has the id "acme-tokne" (did you mean "acme-token"?), so this exception covers nothing',
+      'tightlip.toml:14: no rule has the id "unheard-of", so this exception covers nothing',
+    ]);
   });
 });
 
