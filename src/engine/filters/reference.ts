@@ -23,7 +23,7 @@ const EXPRESSION =
 
 /** Addresses of a secret in a store or in a mounted file. */
 const ADDRESS =
-  /^(?:vault:|secret\/|secret\/data\/|kv\/|op:\/\/|ssm:|sm:\/\/|gcp-secret:|awssm:|azurekv:|keyring:|pass:\/\/|bws:|doppler:|infisical:|file:|\/run\/secrets\/|\/var\/run\/secrets\/|\/etc\/|\/vault\/|arn:aws[a-z-]*:(?:secretsmanager|ssm|kms)|projects\/[^/]+\/secrets\/|ref\+|!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)\b|\{\{resolve:|resolve:(?:ssm|secretsmanager))/;
+  /^(?:vault:|secret\/|secret\/data\/|kv\/|op:\/\/|ssm:|sm:\/\/|gcp-secret:|gcp:secretmanager:|secretref:|keyvault:|awssm:|azurekv:|keyring:|pass:\/\/|bws:|doppler:|infisical:|file:|\/run\/secrets\/|\/var\/run\/secrets\/|\/etc\/|\/vault\/|arn:aws[a-z-]*:(?:secretsmanager|ssm|kms)|projects\/[^/]+\/secrets\/|ref\+|!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)\b|\{\{resolve:|resolve:(?:ssm|secretsmanager))/;
 
 /** A call or an indexed access: `foo(…)`, `a.b["c"]`. */
 const CALL = /^[A-Za-z_$][\w$.:>-]{0,80}(?:\(.{0,300}|\[[^\]]{0,80}\].{0,80})$/;
