@@ -33,7 +33,7 @@ const pieces = [
     '<value>',
     '**',
   ],
-  ['a,b,', '\nx,', 'v4luev4lue', '"v4luev4lue"', "'v4luev4lue'", 'set ', ' or ', ' == ', '.equals(', '</', '/>', '%20'],
+  ['a,b,', '\nx,', 'v4luev4lue', '"v4luev4lue"', "'v4luev4lue'", 'set ', ' or ', ' == ', '.equals(', '</', '/>', '%20', '%3D', '%26', ' -> '],
   [
     'http://',
     'u:p4sswd@',
@@ -74,6 +74,9 @@ const values = [
   '\n|-\n| v4luev4lue || v4luev4lue\n',
   ' !! b\n|-\n| v4luev4lue || v4luev4lue\n',
   '\n====  ====\nv4luev4lue  v4luev4lue\n',
+  '%3Dv4luev4lue%26b',
+  ': "v4luev4lue" -> "v4luev4lue"',
+  '"]=>\n  string(10) "v4luev4lue"',
   ': theme=dark; session=abcdefgh12345678',
   "', 'session=abcdefgh12345678')",
   ' -u ann:v4luev4lue',

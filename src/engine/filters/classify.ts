@@ -127,7 +127,8 @@ function isOneWord(value: string): boolean {
 function isSlug(value: string): boolean {
   if (/^[A-Z][A-Z0-9]{0,11}(?:_[A-Z0-9]{1,12}){1,6}$/.test(value) && value.replace(/\D/g, '').length <= 2) return true;
   if (value.length < SHORTEST_KEY && /^[a-z][a-z0-9]{1,7}(?:_[a-z]{2,12}){1,3}$/.test(value)) return endsInWord(value);
-  if (!/^[a-z]{1,14}(?:-(?:[a-z]{1,14}|\d{1,2})){1,6}$/.test(value) || rarityOf(value) > MOST_RARE_SLUG) return false;
+  if (!/^[a-z]{1,14}(?:-(?:[a-z]{1,14}\d{0,2}|\d{1,2})){1,6}$/.test(value) || rarityOf(value) > MOST_RARE_SLUG)
+    return false;
   return value.split('-').some((part) => part.length >= 4 && rarityOf(part) < WORD_IN_SLUG);
 }
 

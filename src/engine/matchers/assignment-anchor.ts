@@ -3,7 +3,7 @@
  * before and after the name. Many anchors are words of paths and of code that nothing is assigned to, so nothing is copied or made here. Says no only where the parser finds nothing; `test/engine/matchers/assignment-anchor.test.ts` holds it to that.
  */
 import { isHost, queryAfter } from './assignment-host.ts';
-import { NAME_REACH } from './assignment-name.ts';
+import { NAME_REACH, afterPercent } from './assignment-name.ts';
 import { endsColumn, insertList } from './assignment-sql.ts';
 import { GAP, gapBefore } from './assignment-table.ts';
 import { classes, code, isBlank, isEol, isIdent, isQuote, isWord } from './assignment-text.ts';
@@ -32,7 +32,7 @@ const PAIRS: Readonly<Record<string, string>> = {
   '<': '/-',
   '{': '"',
   '&': '#qQaA',
-  '%': '2',
+  '%': '23',
   '\\': '"\'`\\uUxX0eE',
 };
 const pairs = new Uint8Array(1 << 16);
@@ -85,6 +85,7 @@ export function mayBeAssigned(window: Window, floor: number, end: number, into: 
   // A name that goes on and on is none.
   if ((start === least && least > floor) || (stop === most && most < end)) return false;
   while (stop > anchorEnd && !isWord(bytes[stop - 1] as number)) stop--;
+  start = afterPercent(bytes, start, anchorStart);
   into.start = start;
   into.stop = stop;
   while (start < anchorStart && !isWord(bytes[start] as number)) start++;

@@ -50,7 +50,9 @@ export function bareContext(bytes: Uint8Array, nameStart: number, separator: Sep
   return {
     query:
       separator.form === 'equals' &&
-      ('?&#'.includes(String.fromCharCode(before)) || startsWith(bytes, nameStart - 5, nameStart, '&amp;')),
+      ('?&#'.includes(String.fromCharCode(before)) ||
+        startsWith(bytes, nameStart - 5, nameStart, '&amp;') ||
+        startsWith(bytes, separator.nameEnd, separator.nameEnd + 3, '%3d')),
     flag: before === code('-') || (before === code('/') && isBlank(at(bytes, nameStart - 2))),
     openQuote: separator.quoted ? 0 : openQuoteAt(bytes, nameStart),
     braced: separator.form === 'fallback',
@@ -275,7 +277,7 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
   const words = wordList(bytes, i, end);
   if (words !== null) return words.slice(0, MOST_LITERALS);
   const string = readString(bytes, i, end);
-  if (string !== null) return single(string);
+  if (string !== null) return [...single(string), ...changedTo(bytes, string.after, end)];
   if (quoteAt(bytes, i, end) !== null) return [];
   const numbers = readNumbers(bytes, i, end);
   if (numbers !== null) return [numbers];
@@ -293,6 +295,11 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
   if (fallback !== null) return single(fallback);
   if (wrapped === undefined) return [];
   return readPlain(bytes, i, end, separator, context);
+}
+
+/** `"v" -> "w"`: what a plan of changes makes of it. */
+function changedTo(bytes: Uint8Array, after: number, end: number): Literal[] {
+  return startsWith(bytes, after, end, ' -> ') ? single(readString(bytes, after + 4, end)) : [];
 }
 
 /** An unquoted value, when its separator can carry one. */

@@ -4,6 +4,7 @@ import {
   at,
   code,
   isBlank,
+  isDigit,
   isEol,
   isQuote,
   isIdent,
@@ -78,9 +79,20 @@ export function nameAround(bytes: Uint8Array, floor: number, end: number, anchor
   if ((start === least && least > floor) || (stop === most && most < end)) return null;
   // A word may end a sentence; `--name` is a flag.
   while (stop > anchor.end && !isWord(bytes[stop - 1] as number)) stop--;
+  start = afterPercent(bytes, start, anchor.start);
   const pathStart = pathBefore(bytes, start, least);
   while (start < anchor.start && !isWord(bytes[start] as number)) start++;
   return { start, end: stop, pathStart: Math.min(start, pathStart) };
+}
+
+/** Where the name begins behind the code of a sign before it, as in `%26name`: the code's digits are none of its letters. */
+export function afterPercent(bytes: Uint8Array, start: number, anchorStart: number): number {
+  const isCode = at(bytes, start - 1) === code('%') && isDigit(at(bytes, start)) && isHexDigit(at(bytes, start + 1));
+  return isCode && start + 2 <= anchorStart ? start + 2 : start;
+}
+
+function isHexDigit(byte: number): boolean {
+  return isDigit(byte) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
 }
 
 const CARRIERS = new Set(

@@ -100,7 +100,7 @@ function literalAt(bytes: Uint8Array, index: number, end: number): boolean {
 
 /** Operators made of `=`: the offset after it, or -1. */
 function equalsAt(bytes: Uint8Array, index: number, end: number): number {
-  for (const sign of ['::=', '===', '!==', '==', '=>', ':=', '?=', '+=', '.=', '!=', '||=', '??=', '<-', '=']) {
+  for (const sign of ['::=', '===', '!==', '==', '=>', ':=', '?=', '+=', '.=', '!=', '||=', '??=', '<-', '%3d', '=']) {
     if (!startsWith(bytes, index, end, sign)) continue;
     // `=~` matches a regex, `<=` and `>=` compare numbers.
     return sign === '=' && at(bytes, index + 1) === code('~') ? -1 : index + sign.length;
@@ -126,8 +126,16 @@ function made(form: Form, value: number, nameEnd: number, quoted: boolean, space
 function valueAfter(bytes: Uint8Array, index: number, end: number): number {
   const here = skipBlanks(bytes, index, end);
   if (here < end && !isEol(at(bytes, here)) && at(bytes, here) !== BACKSLASH) return here;
-  const next = skipSpace(bytes, here, end, 2);
+  const next = skipDumpedType(bytes, skipSpace(bytes, here, end, 2), end);
   return literalAt(bytes, next, end) ? next : here;
+}
+
+/** Skips `string(14) ` of a dump by PHP. */
+function skipDumpedType(bytes: Uint8Array, index: number, end: number): number {
+  if (!startsWith(bytes, index, end, 'string(')) return index;
+  let i = index + 7;
+  while (i < end && isDigit(bytes[i] as number)) i++;
+  return at(bytes, i) === code(')') ? skipBlanks(bytes, i + 1, end) : index;
 }
 
 function bracedBefore(bytes: Uint8Array, nameStart: number): boolean {

@@ -86,6 +86,7 @@ function endsBare(bytes: Uint8Array, i: number, end: number, context: BareContex
   if (byte === 0x27) return context.openQuote !== 0 || !isWord(next);
   if (byte === BACKSLASH) return 'nrt"\'\\'.includes(String.fromCharCode(Math.max(next, 0))) || isEol(next);
   if (byte === code(';') || (byte === code(')') && context.query)) return true;
+  if (byte === code('%') && startsWith(bytes, i, end, '%26')) return context.query;
   if (byte === code('&')) return context.query || nextField(bytes, i, end) || startsWith(bytes, i, end, '&quot;');
   if (byte === code(',')) return endsAtComma(bytes, i, end);
   if (byte === code('<')) return next === code('/') || isLetter(next);

@@ -150,6 +150,7 @@ const carriers: Record<string, string> = {
   'python paren': 'secret_key = (\n    "V"\n)\n',
   'python triple': 'secret_key = """V"""\n',
   'python click': '@option("--zeta-secret-key", default="V")\n',
+  'php dump': '  ["zetaSecretKey"]=>\n  string(32) "V"\n',
   'windows flag': 'wmic /user:ann /zeta-secret-key:V os get name\n',
   'python next line': 'secret_key = \\\n    "V"\n',
   js: "const zetaSecretKey = 'V';\n",
@@ -285,6 +286,13 @@ describe('names that begin in capitals and end in small letters', () => {
   });
   it.each(['zetaAPIkeyboard', 'zetaApikey', 'zetaAkey'])('none in %s', (name) => {
     expect(valuesOf(`${name} = "q9ZkT2m"\n`, rule)).toEqual([]);
+  });
+});
+
+describe('a form inside a parameter', () => {
+  it('ends at its own signs', () => {
+    expect(valuesOf(`next=%2Fa%3Fuser%3Dann%26secret%3D${token(32)}%26n%3D1`)).toEqual([token(32)]);
+    expect(valuesOf(`secret%3D${token(32)}&n=1`)).toEqual([token(32)]);
   });
 });
 

@@ -75,6 +75,11 @@ describe('delimited literals', () => {
     expect(valuesOf(`my @secrets = qw(${value} b${value});`)).toEqual([value, `b${value}`]);
   });
 
+  it('gives both sides of a change in a plan', () => {
+    expect(valuesOf(`  ~ secret = "${value}" -> "b${value}"`)).toEqual([value, `b${value}`]);
+    expect(valuesOf(`  ~ secret = "${value}" -> (known after apply)`)).toEqual([value]);
+  });
+
   it.each([
     ['secret = <<EOF\none\ntwo\nEOF\n', 'a text of two lines'],
     ['secret = "" + a + ""', 'empty strings'],
