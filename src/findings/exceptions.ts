@@ -20,15 +20,16 @@ const MOST_WILDCARDS = 8;
 /** Paths that have nothing in common: a glob that takes them all takes everything. */
 const UNRELATED_PATHS = ['a', 'src/B.ts', '.env', '.x/y.z/0-_', 'deep/er/and/deeper/q'];
 
-/** A path glob as every part of the tool understands it: dot files included, no extended globs. */
+/** A path glob as every part of the tool understands it: dot files included, no extended globs. A path without wildcards may be a folder's. */
 function compileGlob(glob: string): (path: string) => boolean {
-  const matches = picomatch(glob, { dot: true, noextglob: true });
+  const bare = glob.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
+  const matches = picomatch(/[*?[{]/.test(bare) ? bare : [bare, `${bare}/**`], { dot: true, noextglob: true });
   // Not as it is: a second argument, such as an index, would change what it returns.
   return (path) => matches(path);
 }
 
 function globProblem(glob: string): string | null {
-  if (glob === '') return 'its path is empty';
+  if (/^[./]*$/.test(glob)) return 'its path is empty';
   if (glob.length > MOST_GLOB_CHARACTERS) return `its path is longer than ${MOST_GLOB_CHARACTERS} characters`;
   if ((glob.match(/\*+/g) ?? []).length > MOST_WILDCARDS) return `its path has more than ${MOST_WILDCARDS} wildcards`;
   return null;

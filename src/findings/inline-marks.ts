@@ -67,6 +67,7 @@ function findMarks(bytes: Uint8Array, names: RuleNames): InlineMark[] {
     const rest = utf8(bytes, at + WORD.length, Math.min(bytes.length, at + LONGEST_MARK_BYTES));
     if (/^[\w-]/.test(rest)) continue;
     const before = utf8(bytes, view.lastIndexOf(0x0a, at) + 1, at);
+    if (/\w$/.test(before)) continue;
     marks.push({ line, closes: CLOSING.test(before), ...readMark(rest.split(/[\r\n]/, 1)[0] as string, names) });
   }
   return marks;

@@ -38,3 +38,15 @@ describe('a mark on a secret of several lines', () => {
     (line) => expect(covered(`KEY = """${KEY}\n${line}\n`)).toEqual([0, 1]),
   );
 });
+
+describe('a mark on a line', () => {
+  const line = (comment: string): string => `DB_PASSWORD="Zk3p9s7xQw8Lm" ${comment}\n`;
+
+  it.each([`# ${MARK}`, `--${MARK}`, `/*${MARK}*/`, `<!-- ${MARK} -->`])('covers it: %s', (comment) => {
+    expect(covered(line(comment))).toEqual([1, 1]);
+  });
+
+  it.each([`# not${MARK}`, `# ${MARK}ed`, `# my_${MARK}`])('is none in a longer word: %s', (comment) => {
+    expect(covered(line(comment))).toEqual([0, 1]);
+  });
+});
