@@ -127,7 +127,10 @@ function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, pair
 function namedBefore(bytes: Uint8Array, name: NameSpan, { form, nameEnd, spaced }: Separator): Named {
   // In `using db_password=v` and `<Client acmeKey="v">` a whole name stands by itself: the word before it is no part of it.
   const whole = form === 'equals' && !spaced && /_|[a-z][A-Z]/.test(shortText(bytes, name.start, name.end));
-  const labelled = !whole && (form === 'colon' || form === 'equals' || form === 'cell' || form === 'note');
+  // Blanks stand in no encoded form: `name%3Dv`.
+  const isEncoded = at(bytes, nameEnd) === code('%');
+  const labelled =
+    !whole && !isEncoded && (form === 'colon' || form === 'equals' || form === 'cell' || form === 'note');
   return named(bytes, { start: name.start, end: nameEnd, pathStart: name.pathStart }, labelled, form === 'call');
 }
 
