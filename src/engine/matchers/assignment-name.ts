@@ -118,6 +118,10 @@ const VERBS_LAST = new Set([
   'compare',
   'str',
   'string',
+  'init',
+  'initialize',
+  'configure',
+  'setup',
 ]);
 
 /** What stands in small letters after an abbreviation in capitals is a word by itself: `APIkey`. */

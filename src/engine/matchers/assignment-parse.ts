@@ -77,12 +77,15 @@ function isGroup(bytes: Uint8Array, name: Span): boolean {
 }
 
 const COMPARISONS = /(?:^|[.>:])(?:equals|equalsIgnoreCase|compareTo|contentEquals|eq|isEqual|isEqualTo)$/;
+const BEGINNINGS = /[.>:](?:init|initialize|Init|Initialize|configure|Configure|setup|Setup)$/;
 
-/** Whether a call is named by the anchor (`setPassword(`), or compares with it; `password.encode(` does neither. */
+/** Whether a call is named by the anchor (`setPassword(`), compares with it, or begins its work (`acme.init(`); `password.encode(` does none. */
 function isNamedCall(bytes: Uint8Array, name: Span, anchorStart: number): boolean {
   let method = name.end;
   while (method > name.start && isWord(at(bytes, method - 1))) method--;
-  return anchorStart >= method || COMPARISONS.test(shortText(bytes, name.start, name.end));
+  if (anchorStart >= method) return true;
+  const text = shortText(bytes, name.start, name.end);
+  return COMPARISONS.test(text) || BEGINNINGS.test(text);
 }
 
 /** Whether a quoted name is the first of a pair, `("x", "v")`, or a flag among arguments; not a word in a list. */

@@ -279,6 +279,17 @@ describe('values in braces of their own', () => {
   });
 });
 
+describe('calls that begin the work of a library', () => {
+  const rule: Rule = { ...base, keywords: ['zeta'], names: ['^zeta$'], value: '[A-Za-z0-9]{24}' };
+  const value = token(24);
+  it.each([`zeta.init("${value}", { debug: true });`, `Zeta("${value}")`])('%s', (text) => {
+    expect(valuesOf(text, rule)).toEqual([value]);
+  });
+  it.each([`zeta.track("${value}")`, `zeta.encode("${value}")`, `zeta.reinit("${value}")`])('none in %s', (text) => {
+    expect(valuesOf(text, rule)).toEqual([]);
+  });
+});
+
 describe('names that begin in capitals and end in small letters', () => {
   const rule: Rule = { ...base, keywords: ['zeta'], names: ['^zeta_(api_key|private_key|db_secret_token)$'] };
   it.each(['zetaAPIkey', 'ZETA_APIkey', 'zetaPRIVATEkey', 'zetaAPIKey', 'ZetaDBsecretToken'])('%s', (name) => {
