@@ -2,6 +2,7 @@
 import type { Fact } from '../engine/match.ts';
 import type { RuleSet } from '../engine/rule-set.ts';
 import type { Finding, Place, Receipt, ScanReport } from '../findings/finding.ts';
+import type { Skip } from '../sources/source.ts';
 import { redactText } from './redact-text.ts';
 
 /** Gives a text without secrets. */
@@ -71,11 +72,22 @@ function redactPlace(place: Place, hide: Hide): Place {
   };
 }
 
+/** Most reports count what was passed over by its reasons, and name none. */
+function hiddenSkip(skip: Skip, hide: Hide): Skip {
+  return {
+    ...skip,
+    get path() {
+      return hidePath(skip.path, hide);
+    },
+    reason: hide(skip.reason),
+  };
+}
+
 function redactReceipt(receipt: Receipt, hide: Hide): Receipt {
   return {
     ...receipt,
     asked: hide(receipt.asked),
-    skips: receipt.skips.map((skip) => ({ ...skip, path: hidePath(skip.path, hide), reason: hide(skip.reason) })),
+    skips: receipt.skips.map((skip) => hiddenSkip(skip, hide)),
     notes: receipt.notes.map(hide),
   };
 }
