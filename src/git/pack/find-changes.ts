@@ -37,6 +37,11 @@ export class ChangeFinder {
     this.#classes = classes;
   }
 
+  /** Whether two trees hold the same of the wanted blobs. */
+  isSame(tree: number, other: number): boolean {
+    return this.#classes.of(tree) === this.#classes.of(other);
+  }
+
   /**
    * The paths at which a commit has a wanted blob that none of its parents has there.
    *

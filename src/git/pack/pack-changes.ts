@@ -157,8 +157,12 @@ function findGroups(graph: ObjectGraph, { wanted, reached, order, parentsOf, kno
       if (group?.changes.some(({ path, oid }) => isWanted(wanted, oid, path)) === true) groups.push(group);
       continue;
     }
-    const parents = Array.from(parentsOf(commit), (parent) => graph.treeOf(parent));
-    const arrivals = finder.arrivals(graph.treeOf(commit), parents);
+    const tree = graph.treeOf(commit);
+    const parentCommits = parentsOf(commit);
+    // So it is with nearly all.
+    if (parentCommits.some((parent) => finder.isSame(tree, graph.treeOf(parent)))) continue;
+    const parents = Array.from(parentCommits, (parent) => graph.treeOf(parent));
+    const arrivals = finder.arrivals(tree, parents);
     if (arrivals.length === 0) continue;
     const changes = inOrder(arrivals, paths)
       .map(({ path, arrival }) => changeOf(path, arrival, { graph, parents }))
