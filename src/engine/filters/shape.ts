@@ -28,7 +28,7 @@ export function isDigest(value: string, before: string): boolean {
 
 /** Password hashes and ciphertexts: whoever reads them still lacks the secret. */
 const PROTECTED =
-  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|U2FsdGVkX1|[\w.@-]{1,64}:\$(?:2[aby]|1|5|6|apr1)\$)/;
+  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|U2FsdGVkX1|AQAAANCMnd8BFdER|(?:51:b:)?01000000[dD]08[cC]9[dD]{2}[fF]0115[dD]1118|[\w.@-]{1,64}:\$(?:2[aby]|1|5|6|apr1)\$)/;
 
 /** Whether the value is a password hash or a ciphertext. */
 export function isProtected(value: string): boolean {

@@ -131,13 +131,18 @@ function lineFallback(bytes: Uint8Array, index: number, end: number): Literal | 
 }
 
 /** String literals of a list or of a call's arguments, from `index` on; other arguments are stepped over. */
-function readList(bytes: Uint8Array, index: number, end: number, context: BareContext): Literal[] {
+function readList(
+  bytes: Uint8Array,
+  index: number,
+  end: number,
+  context: BareContext & { readonly enclosed?: boolean },
+): Literal[] {
   const found: Literal[] = [];
   let i = index;
   for (let argument = 0; argument < MOST_LITERALS; argument++) {
     i = skipSpace(bytes, i, end, 2);
     if (closesOuter(bytes, i, context)) break;
-    const literal = readString(bytes, i, end) ?? readWrapped(bytes, i, end) ?? null;
+    const literal = readString(bytes, i, end, context.enclosed) ?? readWrapped(bytes, i, end) ?? null;
     if (literal !== null) {
       if (literal.end === literal.start) break;
       found.push(literal);
@@ -283,7 +288,8 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
   if (numbers !== null) return [numbers];
   const typed = typedListAt(bytes, i, end);
   if (typed >= 0 || byte === code('[') || byte === code('(')) {
-    const list = readList(bytes, typed >= 0 ? typed : i + 1, end, context);
+    const enclosed = byte === code('(');
+    const list = readList(bytes, typed >= 0 ? typed : i + 1, end, { ...context, enclosed });
     if (list.length > 0 || byte === code('(')) return list;
   }
   if (byte === code('{') && at(bytes, i + 1) !== code('{')) return [];

@@ -293,7 +293,20 @@ function typedLiteral(bytes: Uint8Array, index: number, end: number): number {
 }
 
 /** Words after which a name takes its value after a blank. */
-const COMMANDS = new Set(['env', 'setx', 'set', 'arg', 'export', 'login', 'user', 'account', 'machine', 'by', 'with']);
+const COMMANDS = new Set([
+  'env',
+  'setenv',
+  'setx',
+  'set',
+  'arg',
+  'export',
+  'login',
+  'user',
+  'account',
+  'machine',
+  'by',
+  'with',
+]);
 const LONGEST_COMMAND = 7;
 
 /** Whether the word before `index` is one of {@link COMMANDS}; reads nothing before `floor`. */

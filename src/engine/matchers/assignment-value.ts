@@ -211,9 +211,12 @@ function joinAt(bytes: Uint8Array, after: number, end: number): number {
 
 /**
  * The string literal at `index`, with its prefix letters and what an operator concatenates to it: the span then covers
- * all of the literals and `value` holds them joined. Literals side by side without an operator are words of a shell.
+ * all of the literals and `value` holds them joined. Literals side by side without an operator are words of a shell, unless
+ * they stand in parentheses.
+ *
+ * @param enclosed - Whether they do.
  */
-export function readString(bytes: Uint8Array, index: number, end: number): Literal | null {
+export function readString(bytes: Uint8Array, index: number, end: number, enclosed = false): Literal | null {
   const open = skipPrefix(bytes, index, end);
   const delimited = delimitedAt(bytes, index, end) ?? (open > index ? delimitedAt(bytes, open, end) : null);
   if (delimited !== null) return { ...delimited, encoding: 'plain', bare: false, trailing: false };
@@ -240,7 +243,7 @@ export function readString(bytes: Uint8Array, index: number, end: number): Liter
     const next = joinAt(bytes, last.after, end);
     if (next < 0 || quoteAt(bytes, next, end)?.mark !== first.quote.mark) break;
     const more = readQuoted(bytes, next, end);
-    if (more === null || !reallyJoined(bytes, last.after, next)) break;
+    if (more === null || !(enclosed || reallyJoined(bytes, last.after, next))) break;
     parts.push(more);
     last = more;
   }
