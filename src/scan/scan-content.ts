@@ -37,9 +37,16 @@ export interface ScannedDocument {
 const NOTHING: ScannedDocument = { sealed: [], keys: [] };
 
 /** Scans and seals a whole document. */
-export function scanWhole(bytes: Uint8Array, origin: Origin, context: ScanContext): ScannedDocument {
+export function scanWhole({ bytes, origin, onlyProven }: Fragment, context: ScanContext): ScannedDocument {
   const memo = origin.kind === 'blob' ? context.memo : null;
-  return sealDocument(scanDocument(bytes, context.ruleSet, memo), bytes, origin, context);
+  const matches = scanDocument(bytes, context.ruleSet, memo);
+  const kept = onlyProven === true ? matches.filter((match) => isProven(match, context)) : matches;
+  return sealDocument(kept, bytes, origin, context);
+}
+
+/** Whether a token names its provider and its checksum holds: then it is one wherever it stands. */
+function isProven({ rule, composite, evidence }: Match, { ruleSet }: ScanContext): boolean {
+  return composite < 0 && evidence.checksum === 1 && ruleSet.ruleAt(rule).class === 'prefix';
 }
 
 /** What is known of a document beforehand. */

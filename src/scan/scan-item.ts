@@ -57,7 +57,7 @@ export async function scanOpened(
     origin = fragment.origin;
     bytesRead += bytesOf(fragment);
     if (fragment.last && fragment.baseOffset === 0 && origin.kind !== 'log' && origin.kind !== 'stdin') {
-      whole = scanWhole(fragment.bytes, origin, context);
+      whole = scanWhole(fragment, context);
       context.probe?.lap('scan');
       continue;
     }

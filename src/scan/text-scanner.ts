@@ -51,7 +51,7 @@ export class TextScanner {
     if (toText(bytes) !== bytes || isLfsPointer(bytes)) {
       return scanOpened(describeDocument(bytes, origin), this.#context);
     }
-    return { origin, ...scanWhole(bytes, origin, this.#context), bytesRead, skips: [] };
+    return { origin, ...scanWhole({ bytes, origin, baseOffset: 0, last: true }, this.#context), bytesRead, skips: [] };
   }
 
   /** Whether a copy behind the object is plain text without a match; false also where that cannot be said. */

@@ -70,6 +70,8 @@ export interface Fragment {
   readonly last: boolean;
   /** Where the content derives from other content: its edit operations. */
   readonly edit?: EditOps;
+  /** Its bytes are no text: only a token whose checksum holds is one there. */
+  readonly onlyProven?: true;
   /** Of which part of a log it is a piece. */
   readonly part?: LogPart;
 }

@@ -1,8 +1,11 @@
 /** Places where nobody means to run it, and inputs that are none: one sentence and a code that is not 0, never a silent green. */
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { createRandom } from '../../src/rules/generators/random.ts';
+import { makeToken } from '../../src/rules/generators/tokens.ts';
 import { CLI, cliEnvironment, runCli, secretLine } from '../support/run-cli.ts';
 import { makeRepo, makeTempDirectory, removeTempDirectories } from '../support/temp-repo.ts';
 
@@ -97,4 +100,25 @@ describe('odd places', () => {
       }
     },
   );
+
+  test('a program is read for tokens with a checksum alone, and a picture is not', async () => {
+    const cwd = makeTempDirectory();
+    const token = makeToken('github', createRandom('program'));
+    const body = Buffer.concat([
+      Buffer.alloc(300),
+      Buffer.from(`\0T=${token}\0${secretLine('x')}\0`),
+      randomBytes(4096),
+    ]);
+    writeFileSync(path.join(cwd, 'app'), Buffer.concat([Buffer.from('\x7fELF'), body]));
+    writeFileSync(path.join(cwd, 'a.png'), Buffer.concat([Buffer.from('\x89PNG', 'latin1'), body]));
+    const { code, stdout, stderr } = await runCli(['files', '--format', 'jsonl', '--min-tier', 'review'], { cwd });
+    expect(code).toBe(1);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([expect.objectContaining({ path: 'app', rule: 'github-personal-token', tier: 'proven' })]);
+    expect(stderr).toContain('read for tokens with a checksum alone');
+  });
 });

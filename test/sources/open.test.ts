@@ -101,14 +101,14 @@ describe('opening files', () => {
   });
 
   it('names what is binary, too large, or no file', async () => {
-    const elf = Buffer.concat([
-      Buffer.from('\x7fELF'),
+    const picture = Buffer.concat([
+      Buffer.from('\x89PNG', 'latin1'),
       Buffer.alloc(300),
       Buffer.from(Array.from({ length: 1024 }, (_, i) => i % 256)),
     ]);
-    directory.write({ elf, random: randomBytes(5000), big: 'x'.repeat(101), 'd/x': '' }).link('link', 'big');
+    directory.write({ picture, random: randomBytes(5000), big: 'x'.repeat(101), 'd/x': '' }).link('link', 'big');
     execFileSync('mkfifo', [directory.path('fifo')]);
-    const names = ['elf', 'random', 'big', 'd', 'link', 'fifo'];
+    const names = ['picture', 'random', 'big', 'd', 'link', 'fifo'];
     const all = await read(
       names.map((name) => fileItem(directory, name)),
       100,
