@@ -7,11 +7,11 @@ import type { Rule } from '../../rules/rule.ts';
 import { type AnchorName, mayBeAssigned, mayQuery } from './assignment-anchor.ts';
 import { wantsName } from './assignment-hits.ts';
 import { mayBeJoined } from './assignment-joined.ts';
+import { LABEL_REACH, isLongerWanted } from './assignment-longer.ts';
 import { NAME_REACH, nameAround, normalName, pathBefore, wordsBefore } from './assignment-name.ts';
-import { isNoteWord } from './assignment-note.ts';
 import { isUntied } from './assignment-parse.ts';
 import { isBar } from './assignment-table.ts';
-import { code, isDigit, isEol, isIdent, isQuote, isWord, shortText, startsWith } from './assignment-text.ts';
+import { code, isDigit, isEol, isQuote, isWord, startsWith } from './assignment-text.ts';
 import { GATE_BEFORE, GATE_LINE, type Gate, type Window } from './matcher.ts';
 import { NameMemo } from './name-memo.ts';
 
@@ -21,11 +21,6 @@ export const PARSED_AFTER = GATE_LINE;
 
 /** Bytes before an anchor that tell its name with its path: where the window is cut nearer, nothing is said. */
 const PATH_REACH = NAME_REACH + 8;
-/** Bytes after a name among which words may make it longer, or a sign end them. */
-const LABEL_REACH = 96;
-/** Bytes of the words behind a name that make it longer up to the end of its cell. */
-const LONGEST_CELL = 32;
-
 const COMMA = code(',');
 const COLON = code(':');
 const EQUALS = code('=');
@@ -76,7 +71,7 @@ function mayBeWanted(bytes: Uint8Array, path: number, asked: Asked): boolean {
   if (next === code('(')) return wanted.get(bytes, path, stop, true);
   const label = mayBeLabel(bytes, next, asked) ? wordsBefore(bytes, name.start, asked.floor) : -1;
   if (label >= 0 && wanted.get(bytes, label, stop, false)) return true;
-  return next === 0x20 && isLongerWanted(bytes, path, label, asked);
+  return next === 0x20 && isLongerWanted(bytes, { starts: label >= 0 ? [path, label] : [path], stop, end }, wanted);
 }
 
 /** Whether words before the name may count: only where a sign parts it from its value, or in the head of a table. */
@@ -95,35 +90,4 @@ function mayBeLabel(bytes: Uint8Array, next: number, { end }: Asked): boolean {
 /** Whether a value may hold the byte that only words part from its name: a quote, a digit or a capital. */
 function mayBeNoted(byte: number): boolean {
   return isQuote(byte) || isDigit(byte) || (byte >= 0x41 && byte <= 0x5a);
-}
-
-/** Whether the name, or the label that it ends, is wanted with some of the words behind it. */
-function isLongerWanted(bytes: Uint8Array, path: number, label: number, { end, wanted }: Asked): boolean {
-  const { stop } = name;
-  const limit = Math.min(end, stop + LABEL_REACH);
-  for (let i = stop; i < limit && bytes[i] === 0x20;) {
-    const word = skipSpaces(bytes, i, limit);
-    i = word;
-    while (i < limit && isIdent(bytes[i]!)) i++;
-    if (i === word) return false;
-    if (!endsLabel(bytes, word, i, end)) continue;
-    if (wanted.get(bytes, path, i, false) || (label >= 0 && wanted.get(bytes, label, i, false))) return true;
-  }
-  return false;
-}
-
-function skipSpaces(bytes: Uint8Array, index: number, end: number): number {
-  let i = index;
-  while (i < end && bytes[i] === 0x20) i++;
-  return i;
-}
-
-/** Whether a label may end with the word `[start, stop)`: before its sign, at the end of a cell, or before a value in a note. */
-function endsLabel(bytes: Uint8Array, start: number, stop: number, end: number): boolean {
-  const i = skipSpaces(bytes, stop, end);
-  if (i === end) return true;
-  const next = bytes[i]!;
-  if (next === COLON || next === EQUALS || next === code('*')) return true;
-  if (next === COMMA || isBar(next) || isEol(next)) return i - name.stop <= LONGEST_CELL;
-  return i > stop && isNoteWord(shortText(bytes, start, stop));
 }

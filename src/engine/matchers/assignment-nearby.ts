@@ -1,6 +1,7 @@
 /** `scope = "nearby"`: the anchor is a provider's word, the assignment stands somewhere round it. */
 import type { Rule } from '../../rules/rule.ts';
-import { nameAround, normalName, type NameSpan } from './assignment-name.ts';
+import { isLongerWanted } from './assignment-longer.ts';
+import { nameAround, normalName, wordsBefore, type NameSpan } from './assignment-name.ts';
 import { candidateOf, readAssignment } from './assignment-parse.ts';
 import {
   at,
@@ -16,6 +17,7 @@ import {
 } from './assignment-text.ts';
 import { toHits, wantsName, wantsNamed } from './assignment-hits.ts';
 import type { MatcherHit, Window } from './matcher.ts';
+import { NameMemo } from './name-memo.ts';
 
 /** Names that are parsed in one window at most: hostile text is all names. */
 const MOST_TRIES = 16;
@@ -61,6 +63,7 @@ export function nearbyHits(window: Window, rule: Rule): MatcherHit[] {
   const stop = sectionEnd(bytes, anchorStart, anchorEnd);
   const sectioned = stop < bytes.length;
   const hits: { hit: MatcherHit; distance: number }[] = [];
+  const wanted = wantedBy(rule);
   let tries = MOST_TRIES;
   for (let i = sectioned ? anchorStart : 0; i < stop && tries > 0; i++) {
     if (!isLetter(bytes[i] as number) || isWord(at(bytes, i - 1))) continue;
@@ -68,7 +71,7 @@ export function nearbyHits(window: Window, rule: Rule): MatcherHit[] {
     while (wordEnd < stop && isIdent(bytes[wordEnd] as number)) wordEnd++;
     const name = nameAround(bytes, 0, bytes.length, { start: i, end: i + 1 });
     i = Math.max(i, wordEnd - 1);
-    if (name === null || !mayWant(bytes, name, rule)) continue;
+    if (name === null || !mayWant(bytes, name, wanted)) continue;
     tries--;
     const candidate = candidateOf(bytes, { ...name, pathStart: name.start });
     const found = readAssignment(candidate, (asked) => wantsNamed(rule, asked));
@@ -85,13 +88,27 @@ const MAY_BE_ASSIGNED: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =
   byte >= 0x80 || ' \t=:,(>|\\"\'`]<*?!{&%\n\r+'.includes(String.fromCharCode(byte)) ? 1 : 0,
 );
 
-/** Whether the name, or the label or call that it begins, may be one that the rule wants. */
-function mayWant(bytes: Uint8Array, name: NameSpan, rule: Rule): boolean {
-  const next = at(bytes, name.end);
+/** Whether the name, with its path, as a call, or with words round it, is one that the rule wants. */
+function mayWant(bytes: Uint8Array, name: NameSpan, wanted: NameMemo<boolean>): boolean {
+  const { start, pathStart, end: stop } = name;
+  const next = at(bytes, stop);
   if (next < 0 || MAY_BE_ASSIGNED[next] === 0) return false;
-  if (next === code('(') || (next === 0x20 && isLetter(at(bytes, name.end + 1)))) return true;
-  return (
-    wantsName(rule, normalName(bytes, name.start, name.end, false)) ||
-    wantsName(rule, normalName(bytes, name.pathStart, name.end, false))
-  );
+  if (wanted.get(bytes, start, stop, false) || wanted.get(bytes, pathStart, stop, false)) return true;
+  if (next === code('(')) return wanted.get(bytes, start, stop, true);
+  if (next !== 0x20 || !isLetter(at(bytes, stop + 1))) return false;
+  const label = wordsBefore(bytes, start, 0);
+  if (label >= 0 && wanted.get(bytes, label, stop, false)) return true;
+  return isLongerWanted(bytes, { starts: label < 0 ? [start] : [start, label], stop, end: bytes.length }, wanted);
+}
+
+const memos = new WeakMap<Rule, NameMemo<boolean>>();
+
+/** Whether the rule wants a name. */
+function wantedBy(rule: Rule): NameMemo<boolean> {
+  let memo = memos.get(rule);
+  if (memo === undefined) {
+    memo = new NameMemo((bytes, start, end, call) => wantsName(rule, normalName(bytes, start, end, call)));
+    memos.set(rule, memo);
+  }
+  return memo;
 }

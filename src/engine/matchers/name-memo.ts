@@ -12,11 +12,12 @@ interface Kept<Answer> {
 /** Answers that are found once a name. */
 export class NameMemo<Answer> {
   readonly #find: (bytes: Uint8Array, start: number, end: number, call: boolean) => Answer;
-  readonly #kept: (Kept<Answer> | undefined)[] = Array.from({ length: SLOTS });
+  readonly #kept: (Kept<Answer> | undefined)[] = [];
 
   /** @param find - Makes the answer for the name `bytes[start..end)`, of which it keeps nothing. */
   constructor(find: (bytes: Uint8Array, start: number, end: number, call: boolean) => Answer) {
     this.#find = find;
+    this.#kept.length = SLOTS;
   }
 
   /**

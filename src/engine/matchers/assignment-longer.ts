@@ -1,0 +1,50 @@
+/** Names that words behind them make longer: `acme key id: v`. */
+import { isNoteWord } from './assignment-note.ts';
+import { isBar } from './assignment-table.ts';
+import { code, isEol, isIdent, shortText } from './assignment-text.ts';
+import type { NameMemo } from './name-memo.ts';
+
+/** Bytes after a name among which words may make it longer, or a sign end them. */
+export const LABEL_REACH = 96;
+/** Bytes of the words behind a name that make it longer up to the end of its cell. */
+const LONGEST_CELL = 32;
+
+/** A name that may go on. */
+interface Begun {
+  /** Where it may begin: the name itself, or a label that it ends. */
+  readonly starts: readonly number[];
+  readonly stop: number;
+  /** One past the last byte that may be read. */
+  readonly end: number;
+}
+
+/** Whether the name, or the label that it ends, is wanted with some of the words behind it. */
+export function isLongerWanted(bytes: Uint8Array, begun: Begun, wanted: NameMemo<boolean>): boolean {
+  const { starts, stop, end } = begun;
+  const limit = Math.min(end, stop + LABEL_REACH);
+  for (let i = stop; i < limit && bytes[i] === 0x20;) {
+    const word = skipSpaces(bytes, i, limit);
+    i = word;
+    while (i < limit && isIdent(bytes[i]!)) i++;
+    if (i === word) return false;
+    if (!endsLabel(bytes, word, i, begun)) continue;
+    for (const start of starts) if (wanted.get(bytes, start, i, false)) return true;
+  }
+  return false;
+}
+
+function skipSpaces(bytes: Uint8Array, index: number, end: number): number {
+  let i = index;
+  while (i < end && bytes[i] === 0x20) i++;
+  return i;
+}
+
+/** Whether a label may end with the word `[start, stop)`: before its sign, at the end of a cell, or before a value in a note. */
+function endsLabel(bytes: Uint8Array, start: number, stop: number, begun: Begun): boolean {
+  const i = skipSpaces(bytes, stop, begun.end);
+  if (i === begun.end) return true;
+  const next = bytes[i]!;
+  if (next === code(':') || next === code('=') || next === code('*')) return true;
+  if (next === code(',') || isBar(next) || isEol(next)) return i - begun.stop <= LONGEST_CELL;
+  return i > stop && isNoteWord(shortText(bytes, start, stop));
+}
