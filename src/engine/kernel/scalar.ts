@@ -38,6 +38,16 @@ function slotAt(bytes: Uint8Array, at: number): number {
   );
 }
 
+/** Where a literal's rarest trigram begins, of those without a byte of the class of blanks, if there are any: runs of these are in every text. */
+function trigramStart(bytes: Uint8Array): number {
+  const rarest = rarestStart(bytes, TRIGRAM);
+  const isPlain = (start: number): boolean =>
+    bytes.subarray(start, start + TRIGRAM).every((byte) => CLASS_OF[byte] !== 0);
+  if (isPlain(rarest)) return rarest;
+  for (let start = 0; start + TRIGRAM <= bytes.length; start++) if (isPlain(start)) return start;
+  return rarest;
+}
+
 /** A literal filed under a trigram: `offset` is where the trigram begins in it. */
 interface Entry {
   readonly literal: number;
@@ -65,7 +75,7 @@ export function createScalarKernel(literals: readonly Uint8Array[]): Kernel {
   for (const [literal, bytes] of literals.entries()) {
     if (bytes.length < TRIGRAM) throw new RangeError(`literal ${literal} is shorter than ${TRIGRAM} bytes`);
     longestBytes = Math.max(longestBytes, bytes.length);
-    const offset = rarestStart(bytes, TRIGRAM);
+    const offset = trigramStart(bytes);
     const slot = slotAt(bytes, offset);
     filed[slot] = 1;
     const bucket = buckets.get(slot);
