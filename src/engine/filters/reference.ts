@@ -11,6 +11,7 @@ const WHOLE: readonly RegExp[] = [
   /^__[A-Z][A-Z0-9_]{1,80}__$/, // __TOKEN__ of deployment tools
   /^#\{?[A-Za-z_]+\}?#$/,
   /^\[\[?[A-Za-z_ .:-]{1,80}\]\]?$/,
+  /^\[\[[^\]]{1,80}\]\]$/, // a link of a wiki
   /^@Microsoft\.KeyVault\(/,
   /^@[a-z]{2,16}\([\d, ]{0,12}\)$/, // @word(6) of generators of test data
   /^\$\$?\[?[A-Z_]+\]?$/,

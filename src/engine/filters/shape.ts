@@ -66,7 +66,8 @@ const SHAPES: readonly RegExp[] = [
   /^\d{1,5}\/(?:tcp|udp|sctp)$/,
   /^v?\d+(?:\.\d+){1,12}(?:[-+][\w.-]{0,40})?$/, // version, IP, object identifier
   /^[-+]?(?:\d[\d_,]*)?\.?\d+(?:e[-+]?\d+)?(?:px|em|rem|%|ms|s|m|h|d|kb|mb|gb)?$/i, // number
-  /^[a-z]+\/[a-z0-9.+-]+(?:;.*)?$/i, // MIME type
+  /^(?:application|audio|font|image|message|model|multipart|text|video)\/[\w.+-]+(?:;.*)?$/i, // MIME type
+  /^[a-z]+\/[a-z0-9.+-]+(?:;.*)?$/, // owner and repository, and their like; base64 has capitals
   /^#[0-9a-f]{3,8}$|^0x[0-9a-f]{1,8}$/i,
   /^[A-Za-z_][A-Za-z0-9_]*(?:(?:\.|::|->)[A-Za-z_][A-Za-z0-9_]*)+(?:\(\))?$/, // dotted identifier
   /^[\w-]+\.(?:json|ya?ml|toml|ini|conf|cfg|env|txt|md|html?|css|scss|js|jsx|mjs|ts|tsx|py|rb|go|rs|java|kt|php|sh|sql|xml|pem|key|crt|cer|csr|p12|pfx|jks|keystore|pub|log|csv|png|jpe?g|gif|svg|ico|woff2?|zip|gz|tar|exe|dll|so|lock|example|template|tmpl|sample)$/i,

@@ -68,9 +68,17 @@ function tagged(bytes: Uint8Array, index: number, end: number): Delimited | null
   const text = textAt(bytes, index, end);
   const tag =
     /^\[(=*)\[(?![ ["'])/.exec(text) ?? /^(\{)([a-z_]{0,12})\|/.exec(text) ?? /^(\$)([a-z_]{0,12}\$|\/)/.exec(text);
+  // Behind a colon double brackets are a link of a wiki.
+  if (tag?.[0] === '[[' && at(bytes, beforeBlanks(bytes, index)) === code(':')) return null;
   if (tag !== null) return bare(bytes, upTo(bytes, index + tag[0].length, end, closerOf(tag)));
   const quasi = /^\[[a-z]{1,6}\|/.exec(text);
   return quasi === null ? null : bare(bytes, upTo(bytes, index + quasi[0].length, end, '|]'));
+}
+
+function beforeBlanks(bytes: Uint8Array, index: number): number {
+  let i = index - 1;
+  while (i >= 0 && isBlank(bytes[i] as number)) i--;
+  return i;
 }
 
 function closerOf(tag: RegExpExecArray): string {

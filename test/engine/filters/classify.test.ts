@@ -220,6 +220,12 @@ describe('marks', () => {
     expect(marksOf('sk_live_' + 'thisisonlyanotherplaceforyourkey', typed)).toContain('Words');
   });
 
+  it('base64 with one slash behind letters is no MIME type', () => {
+    expect(marksOf('kJdRtqWmbXzLpE/g3M2+8Qko5Esd7')).not.toContain('Shape');
+    for (const type of ['application/vnd.acme+json', 'Text/HTML; charset=utf-8', 'acme/shop-2.1'])
+      expect(marksOf(type)).toContain('Shape');
+  });
+
   it('is not silenced by a stand-in word inside a random token', () => {
     const words = ['test', 'fake', 'example', 'dummy', 'here', 'foo'];
     fc.assert(

@@ -85,6 +85,7 @@ describe('delimited literals', () => {
     ['secret = "" + a + ""', 'empty strings'],
     ["f(secret='', other='')", 'empty strings'],
     ['secret = [[1, 2], [3]]', 'a list of lists'],
+    ['secret: [[Secrets_of_2024]]', 'a link of a wiki'],
     ['x = secret << offset', 'a shift'],
   ])('%j holds none: %s', (text) => {
     expect(valuesOf(text).filter((each) => /[A-Za-z]/.test(each) && !each.includes('[') && each !== 'offset')).toEqual(
