@@ -24,7 +24,8 @@ export const lazyBuiltins = {
 
 function lazyModule(name) {
   const names = Object.entries(require(name)).flatMap(([key, value]) => (typeof value === 'function' ? [key] : []));
-  return `const load = () => process.getBuiltinModule(${JSON.stringify(name)});
+  return `let loaded = null;
+const load = () => (loaded ??= process.getBuiltinModule(${JSON.stringify(name)}));
 const lazy = (key) => new Proxy(function () {}, {
   apply: (_, self, given) => load()[key].apply(self, given),
   construct: (_, given) => new (load()[key])(...given),
