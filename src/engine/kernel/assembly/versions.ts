@@ -2,6 +2,7 @@
 // twin, ../../rescan.ts, tells what has to come out; here every anchor is kept, also those to which a gate says no.
 
 import { findAnchors } from './anchors';
+import { isEncodedNear } from './encoded';
 import { hash } from './hash';
 import { WRITTEN } from './layout';
 import { NO as UNWANTED, UNKNOWN, askName, isCall, nameKey, nameSlot, nameStart, nameStop } from './names';
@@ -44,13 +45,11 @@ const NEAR: i32 = 2;
 const WORD: i32 = 3;
 const NAME: i32 = 4;
 
-// See ../../matchers/matcher.ts, ../../documents/signs.ts and ../../decode/runs.ts.
+// See ../../matchers/matcher.ts and ../../documents/signs.ts.
 const GATE_BEFORE: i32 = 320;
 const GATE_AFTER: i32 = 32;
 const GATE_LINE: i32 = 704;
 const SIGN_REACH: i32 = 40;
-const RUN_CONTEXT: i32 = 18;
-const SHORTEST_RUN: i32 = 24;
 
 const LONGEST_WINDOW: i32 = 5000;
 const VERDICT_BYTES: usize = 16;
@@ -346,28 +345,9 @@ function tellWord(end: i32, literal: i32): void {
   if ((load<u32>(rowOf(literal), SIGN) & ~signs) != 0) tell(WORD, end, literal, 0);
 }
 
-// Tells of a gap near which bytes that may be encoded stand long enough in a row.
+// Tells of a gap near which something may stand encoded.
 function tellNear(gapStart: i32, gapEnd: i32, toldBelow: i32): void {
-  let low = max(0, gapStart - RUN_CONTEXT);
-  while (low > 0 && isInStretch(low - 1)) low--;
-  let high = min(size, gapEnd + RUN_CONTEXT);
-  while (high < size && isInStretch(high)) high++;
-  for (let earliest = low; earliest + SHORTEST_RUN <= high;) {
-    let back = earliest + SHORTEST_RUN - 1;
-    while (back >= earliest && isInStretch(back)) back--;
-    if (back < earliest) {
-      tell(NEAR, gapStart, gapEnd, toldBelow);
-      return;
-    }
-    earliest = back + 1;
-  }
-}
-
-// Letters, figures, + / - _ % and the backslash.
-function isInStretch(offset: i32): bool {
-  const byte = <u32>load<u8>(at + offset);
-  if ((byte | 0x20) - 0x61 < 26 || byte - 0x2f < 11) return true;
-  return byte == 0x2b || byte == 0x2d || byte == 0x5f || byte == 0x5c || byte == 0x25;
+  if (isEncodedNear(at, size, gapStart, gapEnd)) tell(NEAR, gapStart, gapEnd, toldBelow);
 }
 
 function isEol(offset: i32): bool {

@@ -1,0 +1,56 @@
+// Whether something may stand encoded near a gap, and the host has to look: a stretch of bytes as ../../decode/runs.ts takes for a run.
+
+const RUN_CONTEXT: i32 = 18;
+const SHORTEST_RUN: i32 = 24;
+const SHORTEST_HEX: i32 = 32;
+
+let at: usize = 0;
+
+/** Of the gap `[gapStart, gapEnd)` in the `size` bytes at `address`. */
+export function isEncodedNear(address: usize, size: i32, gapStart: i32, gapEnd: i32): bool {
+  at = address;
+  let low = max(0, gapStart - RUN_CONTEXT);
+  while (low > 0 && isInStretch(low - 1)) low--;
+  let high = min(size, gapEnd + RUN_CONTEXT);
+  while (high < size && isInStretch(high)) high++;
+  for (let earliest = low; earliest + SHORTEST_RUN <= high;) {
+    let back = earliest + SHORTEST_RUN - 1;
+    while (back >= earliest && isInStretch(back)) back--;
+    if (back >= earliest) {
+      earliest = back + 1;
+      continue;
+    }
+    let end = earliest + SHORTEST_RUN;
+    while (end < high && isInStretch(end)) end++;
+    if (mayBeEncoded(earliest, end)) return true;
+    earliest = end + 1;
+  }
+  return false;
+}
+
+// Letters, figures, + / - _ % and the backslash.
+function isInStretch(offset: i32): bool {
+  const byte = <u32>load<u8>(at + offset);
+  if ((byte | 0x20) - 0x61 < 26 || byte - 0x2f < 11) return true;
+  return byte == 0x2b || byte == 0x2d || byte == 0x5f || byte == 0x5c || byte == 0x25;
+}
+
+// Whether a stretch holds a sign that codes begin with, or is of one alphabet: hexadecimal, or base64 with letters of either case.
+function mayBeEncoded(start: i32, end: i32): bool {
+  let hasCapital = false;
+  let hasSmall = false;
+  let isHex = true;
+  let hasStandard = false;
+  let hasUrlSafe = false;
+  for (let i = start; i < end; i++) {
+    const byte = <u32>load<u8>(at + i);
+    if (byte == 0x25 || byte == 0x5c) return true;
+    if (byte - 0x41 < 26) hasCapital = true;
+    else if (byte - 0x61 < 26) hasSmall = true;
+    else if (byte == 0x2b || byte == 0x2f) hasStandard = true;
+    else if (byte == 0x2d || byte == 0x5f) hasUrlSafe = true;
+    if (byte - 0x30 >= 10 && (byte | 0x20) - 0x61 >= 6) isHex = false;
+  }
+  if (isHex) return end - start >= SHORTEST_HEX;
+  return hasCapital && hasSmall && !(hasStandard && hasUrlSafe);
+}
