@@ -1,5 +1,6 @@
 /** What stands between a name and its value: one step of the parser, from the name's end to the value's first byte. */
 import type { Span } from '../../bytes/span.ts';
+import { afterCommand, afterLogin } from './assignment-command.ts';
 import { delimitedAt } from './assignment-delimited.ts';
 import { attributesEnd, elementText, opensTag, siblingText } from './assignment-element.ts';
 import { returnedAt } from './assignment-function.ts';
@@ -21,7 +22,6 @@ import {
   skipBlanks,
   skipSpace,
   startsWith,
-  shortText,
 } from './assignment-text.ts';
 
 /** How a value is tied to its name, and with it what may count as one. */
@@ -290,46 +290,6 @@ function typedLiteral(bytes: Uint8Array, index: number, end: number): number {
   const sign = skipType(bytes, index, Math.min(end, index + 32));
   const value = sign < 0 ? -1 : skipBlanks(bytes, sign, end);
   return value >= 0 && literalAt(bytes, value, end) ? value : -1;
-}
-
-/** Words after which a name takes its value after a blank. */
-const COMMANDS = new Set([
-  'env',
-  'setenv',
-  'setx',
-  'set',
-  'arg',
-  'export',
-  'login',
-  'user',
-  'account',
-  'machine',
-  'by',
-  'with',
-]);
-const LONGEST_COMMAND = 7;
-
-/** Whether the word before `index` is one of {@link COMMANDS}; reads nothing before `floor`. */
-export function afterCommand(bytes: Uint8Array, index: number, floor: number): boolean {
-  let stop = index;
-  while (stop > floor && isBlank(bytes[stop - 1] as number)) stop--;
-  let start = stop;
-  while (start > floor && stop - start <= LONGEST_COMMAND && isLetter(bytes[start - 1] as number)) start--;
-  const length = stop - start;
-  // `set -gx NAME v` of fish.
-  if (length > 0 && length <= 3 && start > floor && bytes[start - 1] === code('-'))
-    return afterCommand(bytes, start - 1, floor);
-  return length > 1 && length <= LONGEST_COMMAND && COMMANDS.has(shortText(bytes, start, stop).toLowerCase());
-}
-
-/** Whether what stands before the name speaks of a login, as `.netrc` does; reads nothing before `floor`. */
-export function afterLogin(bytes: Uint8Array, nameStart: number, floor: number): boolean {
-  const least = Math.max(floor, nameStart - 159);
-  for (let i = nameStart - 5; i >= least; i--) {
-    if (((bytes[i] as number) | 0x20) !== 0x6c) continue;
-    if (startsWith(bytes, i, nameStart, 'login') && isSpaceOrEnd(at(bytes, i + 5))) return true;
-  }
-  return false;
 }
 
 /** Whether the name is the verb of a sentence: "You can pass `x` to it." */
