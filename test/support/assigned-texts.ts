@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 
 /** What stands round names, schemes and headers. */
-const pieces = [
+export const pieces: readonly string[] = [
   [...'"\'`\\=:,;.?!*+-<>|&%()[]{}$@#/~^ \t\n\r_0aZ'],
   [
     'my ',

@@ -4,6 +4,7 @@ import { fromLatin1 } from '../../../src/bytes/latin1.ts';
 import { mayBeAssigned } from '../../../src/engine/matchers/assignment-anchor.ts';
 import { nameAround } from '../../../src/engine/matchers/assignment-name.ts';
 import { type Assignment, candidateOf, readAssignment } from '../../../src/engine/matchers/assignment-parse.ts';
+import { pieces as assignedPieces } from '../../support/assigned-texts.ts';
 
 const WORD = 'token';
 
@@ -27,28 +28,11 @@ function judge(text: string, index: number, floor = 0, end = text.length): Judge
   };
 }
 
-/** What stands round names where people assign: pieces of every form the parser knows, and bytes that are none. */
+/** What stands round names where people assign, and what only this gate tells apart. */
 const pieces = [
-  [...'"\'`\\=:,;.?!*+-<>|&%()[]{}$@#/~^ \t\n\r_0aZ'],
-  ['\u001b[0m', '\u00a0', '\u00e2\u0080\u009c', '\u00e2\u0080\u009d', '&quot;', '&#34;', '%22', '%27', '\\u001b[1m'],
-  ['::=', '->', '=>', ':=', '||', '??', '?:', ' or ', ' by ', '.equals(', '${', ':-', '</', '/>', ' == ', '**'],
-  ['key="', 'name: ', 'value="v4luev4lue"', 'value: ', 'default', 'login ', 'string', '{ get; set; } ', '<value>'],
-  [
-    'a,b,',
-    '\nx,',
-    'v4luev4lue',
-    '"v4luev4lue"',
-    "'v4luev4lue'",
-    'set ',
-    'x',
-    '"v4lue"',
-    'some words',
-    'b"v4lue"',
-    '-D',
-    'a.',
-    '["',
-    'x->',
-  ],
+  assignedPieces,
+  ['\u00e2\u0080\u009d', '&#34;', '%22', '%27', '::=', '=>', ':=', '||', '??', '?:', '${', ':-'],
+  ['x', '"v4lue"', 'some words', 'b"v4lue"', 'a.', '["', 'x->'],
 ].flat();
 const around = fc.array(fc.constantFrom(...pieces), { maxLength: 5 }).map((list) => list.join(''));
 
