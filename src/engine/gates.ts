@@ -4,8 +4,10 @@
  */
 import type { Rule } from '../rules/rule.ts';
 import { type Haystack, windowOf } from './haystack.ts';
-import { wantsName } from './matchers/assignment-hits.ts';
-import { NAME_REACH, normalName } from './matchers/assignment-name.ts';
+import { PATH_REACH } from './matchers/assignment-gate.ts';
+import { isWanted } from './matchers/assignment-hits.ts';
+import { LABEL_REACH } from './matchers/assignment-longer.ts';
+import { NAME_REACH } from './matchers/assignment-name.ts';
 import { GATES } from './matchers/index.ts';
 import type { Gate, Reach } from './matchers/matcher.ts';
 import type { Neighbours } from './neighbours.ts';
@@ -24,7 +26,7 @@ interface ReachedGate {
 const NO_GATES: readonly ReachedGate[] = [];
 
 /** Bytes before and behind an anchor by which the kernel judges a name: itself, and a sign behind a label. */
-const NAME_WINDOW: Reach = { before: NAME_REACH + 8, after: NAME_REACH + 96 };
+const NAME_WINDOW: Reach = { before: PATH_REACH, after: NAME_REACH + LABEL_REACH };
 
 function isNamedRule({ matcher, before, after }: Rule): boolean {
   return matcher === 'assignment' && before >= NAME_WINDOW.before && after >= NAME_WINDOW.after;
@@ -73,8 +75,8 @@ export class Gates {
    * @param call - Whether it may be a call's.
    */
   wantsName(literal: number, bytes: Uint8Array, start: number, end: number, call: boolean): boolean {
-    const names = [normalName(bytes, start, end, false), ...(call ? [normalName(bytes, start, end, true)] : [])];
-    return this.#rulesOf(literal).some((rule) => names.some((name) => wantsName(rule, name)));
+    const rules = this.#rulesOf(literal);
+    return isWanted(rules, bytes, start, end, false) || (call && isWanted(rules, bytes, start, end, true));
   }
 
   #rulesOf(literal: number): readonly Rule[] {

@@ -179,7 +179,7 @@ export class KernelVersionScanner {
     if (line > 0) {
       const { gates } = this.#ruleSet;
       if (this.#isTold[literal] === 0) this.#tellGates(literal);
-      if (!gates.isOpen(literal) && !gates.mayMatch(haystack, literal, end)) {
+      if (!gates.mayMatch(haystack, literal, end)) {
         words[line] = words[at + 3]!;
         words[line + 1] = words[at + 4]!;
         return GATE_SAYS_NO;

@@ -68,7 +68,8 @@ class LazyMatches implements FoundMatches {
   readonly #blob: FoundBlob;
   readonly #values: Values;
   #read: FoundMatches | null = null;
-  /** Of the values, when it was read. */
+  #set: ReadonlySet<string> | null = null;
+  /** Of the values, when these two were made. */
   #changes = -1;
 
   constructor(blob: FoundBlob, values: Values) {
@@ -85,15 +86,23 @@ class LazyMatches implements FoundMatches {
   }
 
   get keySet(): ReadonlySet<string> {
-    return this.#values.setOf(this.#blob);
+    this.#renew();
+    return (this.#set ??= this.#values.setOf(this.#blob));
   }
 
   #get(): FoundMatches {
-    const { keys, changes } = this.#values;
-    if (this.#read !== null && this.#changes === changes) return this.#read;
+    this.#renew();
+    const { keys } = this.#values;
     const { told, numbers } = this.#blob;
+    return (this.#read ??= new FoundReader(told, 0).read((n) => keys[numbers === null ? n : numbers[n]!] ?? ''));
+  }
+
+  #renew(): void {
+    const { changes } = this.#values;
+    if (this.#changes === changes) return;
     this.#changes = changes;
-    return (this.#read = new FoundReader(told, 0).read((n) => keys[numbers === null ? n : numbers[n]!] ?? ''));
+    this.#read = null;
+    this.#set = null;
   }
 }
 

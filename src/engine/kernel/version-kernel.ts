@@ -28,7 +28,7 @@ const LINE_BYTES = 8;
 const WINDOW_SLOTS = 1 << 17;
 const WINDOW_BYTES = 16;
 const NAME_SLOTS = 1 << 15;
-const NAME_BYTES_EACH = 8;
+const NAME_SLOT_BYTES = 8;
 /** Positions that the search for anchors looks at before it asks for room again, and the bytes of an anchor. */
 const STEP = 64;
 const FOUND_BYTES = 8;
@@ -74,7 +74,7 @@ export class VersionKernel {
     const neighbours = kinds + KIND_OF.byteLength;
     const nameBytes = neighbours + ruleSet.neighbours.words.byteLength;
     const names = align(nameBytes + NAME_BYTES.length);
-    const lines = names + NAME_SLOTS * NAME_BYTES_EACH;
+    const lines = names + NAME_SLOTS * NAME_SLOT_BYTES;
     const windows = lines + LINE_SLOTS * LINE_BYTES;
     const fresh = windows + WINDOW_SLOTS * WINDOW_BYTES;
     const end = align(fresh + FRESH_STEPS * room);

@@ -46,9 +46,11 @@ export function delimitedAt(bytes: Uint8Array, index: number, end: number): Deli
 
 /** What `opener` opens, up to `closer` on the same line. */
 function upTo(bytes: Uint8Array, start: number, end: number, closer: string): Delimited | null {
+  const first = code(closer);
   const limit = Math.min(end - closer.length + 1, start + LONGEST_VALUE);
   for (let i = start; i < limit && !isEol(bytes[i] as number); i++) {
-    if (shortText(bytes, i, i + closer.length) === closer) return { start, end: i, after: i + closer.length };
+    if (bytes[i] === first && shortText(bytes, i, i + closer.length) === closer)
+      return { start, end: i, after: i + closer.length };
   }
   return null;
 }

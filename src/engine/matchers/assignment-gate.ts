@@ -5,10 +5,10 @@
  */
 import type { Rule } from '../../rules/rule.ts';
 import { type AnchorName, mayBeAssigned, mayQuery } from './assignment-anchor.ts';
-import { wantsName } from './assignment-hits.ts';
+import { isWanted } from './assignment-hits.ts';
 import { mayBeJoined } from './assignment-joined.ts';
 import { LABEL_REACH, isLongerWanted } from './assignment-longer.ts';
-import { NAME_REACH, nameAround, normalName, pathBefore, wordsBefore } from './assignment-name.ts';
+import { NAME_REACH, nameAround, pathBefore, wordsBefore } from './assignment-name.ts';
 import { isUntied } from './assignment-parse.ts';
 import { isBar } from './assignment-table.ts';
 import { code, isDigit, isEol, isQuote, isWord, startsWith } from './assignment-text.ts';
@@ -20,7 +20,7 @@ export const PARSED_BEFORE = GATE_BEFORE;
 export const PARSED_AFTER = GATE_LINE;
 
 /** Bytes before an anchor that tell its name with its path: where the window is cut nearer, nothing is said. */
-const PATH_REACH = NAME_REACH + 8;
+export const PATH_REACH: number = NAME_REACH + 8;
 const COMMA = code(',');
 const COLON = code(':');
 const EQUALS = code('=');
@@ -30,10 +30,7 @@ const name: AnchorName = { start: 0, stop: 0 };
 
 /** The gate of rules that have one reach. */
 export function assignmentGate(rules: readonly Rule[]): Gate {
-  const wanted = new NameMemo((bytes, start, end, call) => {
-    const text = normalName(bytes, start, end, call);
-    return rules.some((rule) => wantsName(rule, text));
-  });
+  const wanted = new NameMemo((bytes, start, end, call) => isWanted(rules, bytes, start, end, call));
   const mayJoin = rules.some((rule) => rule.class !== 'generic');
   return (window) => {
     const { bytes, anchorStart, anchorEnd } = window;

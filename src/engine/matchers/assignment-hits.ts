@@ -3,6 +3,7 @@ import { fromLatin1, latin1 } from '../../bytes/latin1.ts';
 import { compileTest } from '../../rules/regex.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { Mark } from '../match.ts';
+import { normalName } from './assignment-name.ts';
 import type { Assignment, Named } from './assignment-parse.ts';
 import { shortText } from './assignment-text.ts';
 import { isTestName, nameStrength } from './assignment-strength.ts';
@@ -54,6 +55,22 @@ export function wantsName(rule: Rule, name: string): boolean {
     known.set(name, wanted);
   }
   return wanted;
+}
+
+/**
+ * Whether any of the rules wants the name `bytes[start..end)`.
+ *
+ * @param call - Whether it is asked as the name of a call.
+ */
+export function isWanted(
+  rules: readonly Rule[],
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  call: boolean,
+): boolean {
+  const name = normalName(bytes, start, end, call);
+  return rules.some((rule) => wantsName(rule, name));
 }
 
 /** Whether the rule wants a name as it was found, by itself or as the end of a label. */

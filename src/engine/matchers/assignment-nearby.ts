@@ -1,7 +1,7 @@
 /** `scope = "nearby"`: the anchor is a provider's word, the assignment stands somewhere round it. */
 import type { Rule } from '../../rules/rule.ts';
 import { isLongerWanted } from './assignment-longer.ts';
-import { nameAround, normalName, wordsBefore, type NameSpan } from './assignment-name.ts';
+import { nameAround, wordsBefore, type NameSpan } from './assignment-name.ts';
 import { candidateOf, readAssignment } from './assignment-parse.ts';
 import {
   at,
@@ -15,7 +15,7 @@ import {
   lineStart,
   skipBlanks,
 } from './assignment-text.ts';
-import { toHits, wantsName, wantsNamed } from './assignment-hits.ts';
+import { isWanted, toHits, wantsNamed } from './assignment-hits.ts';
 import type { MatcherHit, Window } from './matcher.ts';
 import { NameMemo } from './name-memo.ts';
 
@@ -107,7 +107,7 @@ const memos = new WeakMap<Rule, NameMemo<boolean>>();
 function wantedBy(rule: Rule): NameMemo<boolean> {
   let memo = memos.get(rule);
   if (memo === undefined) {
-    memo = new NameMemo((bytes, start, end, call) => wantsName(rule, normalName(bytes, start, end, call)));
+    memo = new NameMemo((bytes, start, end, call) => isWanted([rule], bytes, start, end, call));
     memos.set(rule, memo);
   }
   return memo;

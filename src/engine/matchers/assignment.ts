@@ -38,10 +38,9 @@ function wantedHits(window: Window, rule: Rule, start: number, end: number): Mat
     last = window;
     candidates = readCandidates(window, start, end);
   }
-  const bytes = window.bytes.subarray(start, end);
   return candidates.flatMap((candidate) => {
     const assignment = readAssignment(candidate, (name) => wantsNamed(rule, name));
-    return assignment === null ? [] : toHits(rule, bytes, assignment, start);
+    return assignment === null ? [] : toHits(rule, candidate.bytes, assignment, start);
   });
 }
 
