@@ -24,6 +24,7 @@ const GROUPS = {
     'src/sources/range.ts',
     'src/scan/scan-packs.ts',
     'src/scan/blob-memory.ts',
+    'src/scan/kept-run.ts',
   ],
   'program-reports': ['src/report/formats.ts'],
   'program-logs': ['src/sources/plan-logs.ts', 'src/sources/logs.ts', 'src/cli/commands/redact.ts'],

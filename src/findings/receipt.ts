@@ -6,6 +6,9 @@ import { compareText } from './order.ts';
 /** What the end of a run adds to the receipt. */
 export type ReceiptEnd = Pick<Receipt, 'suppressed' | 'belowMinTier'>;
 
+/** What a run has read and passed over so far. */
+export type ReceiptSoFar = Pick<Receipt, 'itemsRead' | 'bytesRead' | 'commits' | 'also' | 'skips' | 'notes'>;
+
 /** Gathers what a run read and passed over, in whatever order its threads tell it. */
 export class ReceiptBuilder {
   readonly #asked: string;
@@ -60,6 +63,21 @@ export class ReceiptBuilder {
     this.#notes.add(text);
   }
 
+  /** What was told so far, for a later run that reads the same. */
+  soFar(): ReceiptSoFar {
+    const { itemsRead, bytesRead, commits, also, skips, notes } = this.build({ suppressed: NOTHING, belowMinTier: 0 });
+    return { itemsRead, bytesRead, commits, also, skips, notes };
+  }
+
+  /** Takes what an earlier run told. */
+  takeAll({ itemsRead, bytesRead, commits, also, skips, notes }: ReceiptSoFar): void {
+    this.read(itemsRead, bytesRead);
+    if (commits !== null) this.commits(commits);
+    for (const { unit, items } of also) this.readAlso(unit, items, 0);
+    for (const skip of skips) this.skip(skip);
+    for (const note of notes) this.note(note);
+  }
+
   /** The finished receipt; equal whatever the order of the calls before. */
   build(end: ReceiptEnd): Receipt {
     const skips = this.#skips.toSorted(
@@ -81,6 +99,8 @@ export class ReceiptBuilder {
     };
   }
 }
+
+const NOTHING: Receipt['suppressed'] = { inline: 0, exception: 0, baseline: 0 };
 
 const BYTE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
 

@@ -30,10 +30,16 @@ export function listTips(repository: Repository): Promise<readonly Tip[]> {
   return tips;
 }
 
-async function readTips(repository: Repository): Promise<Tip[]> {
+/** All names, wherever they lead, in an order of their own: refs, stash entries, HEADs. */
+export async function listNames(repository: Repository): Promise<Ref[]> {
   const refs = [...(await listAllRefs(repository)), ...(await listStash(repository)), ...otherHeads(repository)];
   const head = repository.head !== null && !refs.some(({ oid }) => oid === repository.head);
   if (head) refs.push({ name: 'HEAD', oid: repository.head as string, type: 'commit' });
+  return refs;
+}
+
+async function readTips(repository: Repository): Promise<Tip[]> {
+  const refs = await listNames(repository);
   const commits = await peel(repository, refs);
   const tips = refs.flatMap(({ name }, i) => (commits[i] === null ? [] : [{ name, commit: commits[i] as string }]));
   return tips.sort((a, b) => rankOf(a.name) - rankOf(b.name) || (a.name < b.name ? -1 : 1));

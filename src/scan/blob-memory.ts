@@ -218,8 +218,17 @@ function programFiles(): string[] {
   return [worker, ...beside.filter((file) => existsSync(file))];
 }
 
+/** By rules: what {@link identityOf} gave. */
+const identities = new WeakMap<RuleSetData, string>();
+
 /** Rules and program: another of either may find something else. */
-function identityOf(rules: RuleSetData): string {
+export function identityOf(rules: RuleSetData): string {
+  let identity = identities.get(rules);
+  if (identity === undefined) identities.set(rules, (identity = hashOf(rules)));
+  return identity;
+}
+
+function hashOf(rules: RuleSetData): string {
   const hash = createHash('sha256').update(toolVersion).update('\0').update(textOfRules(rules));
   for (const file of programFiles()) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);

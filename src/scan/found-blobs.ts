@@ -170,6 +170,11 @@ export class FoundBlobs {
     return this.#blobs.get(node)?.bytes ?? 0;
   }
 
+  /** What was told of a blob, by which it is recalled; null: nothing was. */
+  toldOf(node: number): Uint8Array | null {
+    return this.#blobs.get(node)?.told ?? null;
+  }
+
   /** The matches of a blob, read when they are asked for: until then values may be given other keys. Null: none are known. */
   matchesOf(node: number): FoundMatches | null {
     const blob = this.#blobs.get(node);

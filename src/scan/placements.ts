@@ -28,6 +28,7 @@ interface Life {
 /** Gathers what a run found in commits. */
 export class Placements {
   readonly #placed: Placement[] = [];
+  #spreads: ReadonlyMap<Life, Spread> = new Map();
   /** By value key; few have more than one. A history asks for them at each version of each file. */
   readonly #lives = new Map<string, Life[]>();
   #sealed: ReadonlyMap<FoundMatch, SealedMatch> = new Map();
@@ -86,12 +87,19 @@ export class Placements {
    */
   async tellWithSpread(run: Run, repository: Repository, sealing: Promise<void>): Promise<void> {
     if (this.#placed.length === 0) return;
-    const [spreads] = await Promise.all([this.#spreads(repository), this.#name(repository), sealing]);
-    for (const placement of this.#placed)
-      this.#place(run, placement, spreads.get(this.#lifeOf(placement.match)) ?? null);
+    [this.#spreads] = await Promise.all([this.#findSpreads(repository), this.#name(repository), sealing]);
+    for (const { placement, spread } of this.told()) this.#place(run, placement, spread);
   }
 
-  async #spreads(repository: Repository): Promise<Map<Life, Spread>> {
+  /** What was placed, in its order, with the commits and refs of each secret where these were looked for. */
+  told(): { readonly placement: Placement; readonly spread: Spread | null }[] {
+    return this.#placed.map((placement) => ({
+      placement,
+      spread: this.#spreads.get(this.#lifeOf(placement.match)) ?? null,
+    }));
+  }
+
+  async #findSpreads(repository: Repository): Promise<Map<Life, Spread>> {
     const tips = await listTips(repository);
     const lives = [...new Set(this.#placed.map(({ match }) => this.#lifeOf(match)))];
     const named = lives.map(({ refs }) => ({ count: refs.size, first: [...refs].slice(0, MOST_NAMED) }));

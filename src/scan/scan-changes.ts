@@ -15,6 +15,7 @@ import type { BlobItem } from './blob-item.ts';
 import { ContentKeys, type Matches } from './content-keys.ts';
 import { judgeGroups } from './judge-groups.ts';
 import type { JudgedGroup } from './kept-changes.ts';
+import type { KeptRun } from './kept-run.ts';
 import type { FoundMatches } from './known-blobs.ts';
 import { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
@@ -30,13 +31,15 @@ type ChangeSource = Extract<SourceRequest, { kind: 'staged' | 'range' | 'history
 
 /** Scans what a source of changes introduces. */
 export async function scanChanges(source: ChangeSource, run: Run): Promise<void> {
-  const planning = planWithPacks(source, run);
+  const kept = source.kind === 'history' && keepsAnything(source, run) ? await openKept(source, run) : null;
+  if (await kept?.tell(run)) return;
+  const planning = planWithPacks(source, run, kept);
   // Once git runs there is time to spare.
   await Promise.race([planning, new Promise(setImmediate)]);
   compileRuleSet(run.task.rules);
   const planned = await planning;
   try {
-    await scanPlan(source, planned, run);
+    await scanPlan(source, planned, { run, kept });
   } finally {
     planned.packs?.close();
   }
@@ -55,7 +58,25 @@ interface EarlyNames {
   readonly files: Promise<NameMatches>;
 }
 
-async function scanPlan(source: ChangeSource, { plan, packs, early }: Planned, run: Run): Promise<void> {
+/** Whether anything is kept: a limit of size makes other results, and so neither uses what is kept nor keeps anything. */
+function keepsAnything(
+  { engine }: Extract<ChangeSource, { kind: 'history' }>,
+  { request: { settings } }: Run,
+): boolean {
+  return settings.cache && engine === 'packs' && settings.maxFileSizeBytes === null;
+}
+
+async function openKept(source: Extract<ChangeSource, { kind: 'history' }>, run: Run): Promise<KeptRun> {
+  return (await import('./kept-run.ts')).KeptRun.open(source, run);
+}
+
+/** A run, and what is kept of what a run tells; null: nothing is. */
+interface Keeping {
+  readonly run: Run;
+  readonly kept: KeptRun | null;
+}
+
+async function scanPlan(source: ChangeSource, { plan, packs, early }: Planned, { run, kept }: Keeping): Promise<void> {
   rememberRepository(plan.directory, plan.repository);
   for (const skip of plan.skips) run.receipt.skip(skip);
   for (const note of plan.notes) run.receipt.note(note);
@@ -96,26 +117,34 @@ async function scanPlan(source: ChangeSource, { plan, packs, early }: Planned, r
   }
   placeTexts(texts, placements);
   // Written while this thread goes on.
-  const kept = keepAll(plan, packs, run);
+  const keeping = keepAll(plan, packs, { run, kept });
   if (source.kind !== 'history') await placements.tell(run, plan.repository);
   else {
     const sealed = sealing === null ? Promise.resolve() : placements.seal(sealing, run);
     await placements.tellWithSpread(run, plan.repository, sealed);
   }
-  await kept;
+  if (packs !== null && (await keeping)) {
+    await kept?.keep({ plan, packs, matches, texts: objectTexts, placements }, run);
+  }
 }
 
-/** Keeps for later runs what this one knows; of a repository in which a file may be called by a secret no names. */
-async function keepAll(plan: ChangePlan, packs: PackScan | null, run: Run): Promise<void> {
-  const { keep = null } = plan;
-  if (packs === null || (keep === null && !packs.hasNews)) return;
+/**
+ * Keeps for later runs what this one knows; of a repository in which a file may be called by a secret no names.
+ *
+ * @returns Whether it may be kept what files are called.
+ */
+async function keepAll(plan: ChangePlan, packs: PackScan | null, { run, kept }: Keeping): Promise<boolean> {
+  const { keep = null, isPacked = false } = plan;
+  const isToldKept = kept !== null && isPacked;
+  if (packs === null || (keep === null && !packs.hasNews && !isToldKept)) return false;
   const { all } = await plan.names();
   const isPlain = await hasPlainNames(all, run);
-  await Promise.all([packs.keep(isPlain), isPlain && keep?.()]);
+  await Promise.all([packs.hasNews && packs.keep(isPlain), isPlain && keep?.()]);
+  return isPlain;
 }
 
 /** The plan, and the scan of the packs, which is over when the plan is made. */
-async function planWithPacks(source: ChangeSource, run: Run): Promise<Planned> {
+async function planWithPacks(source: ChangeSource, run: Run, kept: KeptRun | null): Promise<Planned> {
   const { settings, signal } = run.request;
   const failure = new AbortController();
   let packs: PackScan | null = null;
@@ -128,18 +157,15 @@ async function planWithPacks(source: ChangeSource, run: Run): Promise<Planned> {
   const onObjects: OnObjects = async (objects, repository) => {
     // Nobody but a history tells of packs.
     const [{ PackScan }, { BlobMemory }] = [await import('./scan-packs.ts'), await import('./blob-memory.ts')];
-    // A limit of size makes other results; so it neither uses what is kept nor keeps anything.
-    const isKept = settings.cache && settings.maxFileSizeBytes === null;
-    const memory = isKept
-      ? new BlobMemory(repository, objects, { rules: run.task.rules, exclude: settings.exclude })
-      : null;
+    const memory =
+      kept !== null ? new BlobMemory(repository, objects, { rules: run.task.rules, exclude: settings.exclude }) : null;
     const signals = signal === undefined ? [failure.signal] : [failure.signal, signal];
     const options = { task: run.task, jobs: settings.jobs, signal: AbortSignal.any(signals), memory };
     packs = new PackScan(objects, options, (done, total) => run.progress(done, total));
     return packs.askable();
   };
   try {
-    const reading = { onObjects, onNames, keeps: settings.cache };
+    const reading = { onObjects, onNames, keeps: settings.cache, opened: kept?.opened ?? null };
     return { plan: await planChanges(source, { ...run.task.source, signal }, reading), packs, early };
   } catch (error) {
     failure.abort();

@@ -157,6 +157,21 @@ export class PackScan {
     }
   }
 
+  /** All that is scanned here. */
+  get store(): ObjectStore {
+    return this.#store;
+  }
+
+  /** The number of an object in the packs, or -1. */
+  nodeOf(oid: string): number {
+    return this.#ids.node(oid);
+  }
+
+  /** What was told of a blob, see `RecallOrder`; null: nothing was. */
+  toldOf(node: number): Uint8Array | null {
+    return this.#found.toldOf(node);
+  }
+
   /** What earlier runs tell of commits, as far as it holds for these blobs with matches; null: nothing. */
   knownChanges(wanted: Iterable<string>): KeptChanges | null {
     const changes = this.#memory?.changes ?? null;

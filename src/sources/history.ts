@@ -4,7 +4,7 @@ import { type ChangeGroup, isWanted, type Wanted } from '../git/changes.ts';
 import { changedNames, commitChanges } from '../git/commit-changes.ts';
 import { type ObjectStore, openObjectStore } from '../git/pack/object-store.ts';
 import { isWorthKeeping, keepPacks } from '../git/pack/kept-packs.ts';
-import { isNewReach, keepReach, readKeptReach, type WalkOf } from '../git/pack/kept-reach.ts';
+import { isInPacks, isNewReach, keepReach, readKeptReach, type WalkOf } from '../git/pack/kept-reach.ts';
 import { packChanges, type PackedChanges, type ReadObjects } from '../git/pack/pack-changes.ts';
 import { reachedNames } from '../git/pack/tree-names.ts';
 import { GraphGap } from '../git/pack/find-changes.ts';
@@ -14,6 +14,7 @@ import { promisorRemotes } from '../git/partial.ts';
 import { type HistoryScope, type ResolvedScope, resolveScope, WHOLE_HISTORY } from '../git/history-scope.ts';
 import { namedIds, reachableBlobs, type ReachableBlob } from '../git/reachable.ts';
 import { gitlinkPaths, type Ref } from '../git/refs.ts';
+import { listNames } from '../git/tips.ts';
 import { type CommitSet, listCommits } from '../git/rev-list.ts';
 import { listAllRefs } from '../git/work-tree-refs.ts';
 import { openRepository, shallowBoundary, type Repository } from '../git/repository.ts';
@@ -45,19 +46,53 @@ type Part = Pick<ChangePlan, 'items' | 'texts' | 'names' | 'reached' | 'skips' |
   readonly reach: Reach | null;
 };
 
+/** A repository whose history is asked for; git lists what is named there. */
+export interface OpenedHistory {
+  /** As the user named it. */
+  readonly named: string;
+  readonly directory: string;
+  readonly repository: Repository;
+  readonly scope: HistoryScope;
+  readonly resolving: Promise<ResolvedScope>;
+}
+
+/** Opens the repository that is named by any directory in it, relative to the working directory. */
+export async function openHistory(
+  { repository: named, scope = WHOLE_HISTORY }: HistoryRequest,
+  workingDirectory: string,
+): Promise<OpenedHistory> {
+  const directory = path.resolve(workingDirectory, named);
+  const repository = await openRepository(directory);
+  // Git lists while this thread reads; whoever waits for it hears of it.
+  const resolving = resolveScope(repository, scope);
+  for (const asked of [resolving, refsOf(repository, scope)]) asked.catch(() => {});
+  return { named, directory, repository, scope, resolving };
+}
+
+/** All that what a history tells follows from, beside rules and settings: while it is the same and its objects are there, so is that. */
+export interface HistoryState {
+  readonly text: string;
+  /** Names of refs and the like, in an order that follows from the text. */
+  readonly names: readonly string[];
+}
+
+/** The state of an opened history. */
+export async function stateOf({ repository, scope, resolving }: OpenedHistory): Promise<HistoryState> {
+  const { set, notes } = await resolving;
+  const named = await listNames(repository);
+  const ids = named.map(({ name, oid }) => `${oid} ${name}`);
+  const text = JSON.stringify([scope, set, notes, repository.head, [...shallowBoundary(repository)].sort(), ids]);
+  return { text, names: named.map(({ name }) => name) };
+}
+
 /**
  * Plans the blobs of a repository, and its commits, tags and names of refs. Of a whole history excluded paths are left out when
  * matches are attributed, since one blob may stand at many paths.
- *
- * The repository is named by any directory in it, relative to the working directory.
  */
 export async function planHistory(request: HistoryRequest, context: ChangeContext): Promise<ChangePlan> {
-  const { repository: named, scope = WHOLE_HISTORY } = request;
-  const directory = path.resolve(context.options.workingDirectory, named);
-  const repository = await openRepository(directory);
-  // Git lists while this thread reads.
-  const resolving = resolveScope(repository, scope);
-  for (const asked of [resolving, refsOf(repository, scope), gitlinkPaths(repository)]) asked.catch(() => {});
+  const { named, scope, directory, repository, resolving } =
+    context.opened ?? (await openHistory(request, context.options.workingDirectory));
+  gitlinkPaths(repository).catch(() => {});
   // What a few commits bring in is read sooner through git.
   const objects =
     request.engine === 'packs' && scope.sinceSeconds === null ? openObjectStore(repository, context.keeps) : null;
@@ -88,6 +123,7 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
     excluded: context.excluded,
     ...changesOf({ repository, objects: read, set, reach: part.reach }),
     keep: read === null || !context.keeps ? null : keeperOf(repository, read, found),
+    isPacked: packed !== null && found !== null && isInPacks(found, found.reach),
   };
 }
 

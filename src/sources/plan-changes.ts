@@ -3,6 +3,7 @@ import type { ChangeGroup, KnownChanges, Wanted } from '../git/changes.ts';
 import type { ObjectStore } from '../git/pack/object-store.ts';
 import type { Repository } from '../git/repository.ts';
 import { createExcluder } from './exclude.ts';
+import type { OpenedHistory } from './history.ts';
 import { orStopped } from './or-stopped.ts';
 import type { Plan, SourceOptions, SourceRequest, WorkItem } from './source.ts';
 
@@ -44,6 +45,8 @@ export interface ChangePlan extends Plan {
   readonly groups: (wanted: Wanted, known?: KnownChanges | null) => AsyncIterable<ChangeGroup>;
   /** Keeps for later runs what was read of the packs, and what files and folders are called there; null or absent: nothing is to be kept. */
   readonly keep?: (() => Promise<void>) | null;
+  /** Whether all that is asked for lies in packs and was read there. */
+  readonly isPacked?: boolean;
   /** Some of those groups, which may lack removals, with these; in their order. People and dates may be told later, of what is told. */
   readonly complete: (groups: readonly ChangeGroup[]) => Promise<readonly ChangeGroup[]>;
 }
@@ -61,6 +64,8 @@ export interface PackReading {
   readonly onNames?: (refs: readonly WorkItem[], names: PlanNames) => void;
   /** Whether what is read may be kept for later runs, and what earlier ones have kept be used. */
   readonly keeps: boolean;
+  /** The history, where it is open already; null or absent: it is not. */
+  readonly opened?: OpenedHistory | null;
 }
 
 /** What the three planners share. */

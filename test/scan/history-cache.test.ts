@@ -61,7 +61,7 @@ it('tells the same, of new commits and after repacking too, and keeps no secret'
   for (let version = 0; version < 6; version++) repo.commit(filesOf(version));
   repo.git('gc', '-q');
   await expectSame(repo);
-  expect(kindsOf(keptFiles(repo))).toEqual(['history', 'packs', 'reach']);
+  expect(kindsOf(keptFiles(repo))).toEqual(['history', 'packs', 'reach', 'told']);
   const [file] = keptFiles(repo) as [string];
   const first = readFileSync(file);
   for (const kept of keptFiles(repo).map((each) => readFileSync(each))) {
@@ -138,6 +138,64 @@ it('tells the same whatever becomes of branches, packs and what is asked for', {
   repo.git('reflog', 'expire', '--expire=now', '--all');
   repo.git('gc', '-q', '--prune=now');
   await expectSame(repo);
+});
+
+/** Forgets all that is kept but what a run told. */
+function keepOnlyTold(repo: TempRepo): void {
+  for (const file of keptFiles(repo)) if (!path.basename(file).startsWith('told-')) rmSync(file);
+}
+
+it(
+  'tells again what a run told, and only while refs, HEAD and settings are what they were',
+  { timeout: 120_000 },
+  async () => {
+    const repo = makeRepo();
+    for (let version = 0; version < 5; version++)
+      repo.commit(filesOf(version), `says ${secretLine(`text ${version >> 1}`)}`);
+    repo.git('branch', 'other', 'HEAD~2');
+    repo.git('tag', '-m', `holds ${secretLine('tag')}`, 'v1', 'HEAD~1');
+    repo.git('gc', '-q');
+    const plain = await historyOf(repo, '--engine', 'plain');
+    expect(await historyOf(repo, '--cache')).toEqual(plain);
+    keepOnlyTold(repo);
+    // Whoever reads more than that keeps more.
+    expect(await historyOf(repo, '--cache')).toEqual(plain);
+    expect(kindsOf(keptFiles(repo))).toEqual(['told']);
+    const texts = ['sarif', 'jsonl'].map((format) => ['history', '.', '--format', format, '--min-tier', 'likely']);
+    for (const args of texts) {
+      const [kept, whole] = await Promise.all(
+        [['--cache'], []].map((flags) => runCli([...args, ...flags], { cwd: repo.directory })),
+      );
+      expect(kept).toEqual(whole);
+    }
+    const baseline = ['--exclude', 'page.env'];
+    expect(await historyOf(repo, '--cache', ...baseline)).toEqual(await historyOf(repo, ...baseline));
+    expect(kindsOf(keptFiles(repo))).toContain('history');
+    const changes: string[][] = [
+      ['branch', 'third', 'HEAD~1'],
+      ['branch', '-m', 'third', 'fourth'],
+      ['tag', 'light', 'other'],
+      ['checkout', '-q', '--detach', 'HEAD~3'],
+      ['tag', '-d', 'v1'],
+      ['update-ref', '-d', 'refs/heads/other'],
+      ['update-ref', 'ORIG_HEAD', 'HEAD~1'],
+    ];
+    for (const change of changes) {
+      repo.git(...change);
+      await expectSame(repo);
+    }
+    writeFileSync(repo.path('tightlip.toml'), 'disable = ["alpaca-secret-key"]\n');
+    expect(await historyOf(repo, '--cache')).toEqual(await historyOf(repo));
+  },
+);
+
+it('keeps nothing of a run where a ref’s name may be a secret', async () => {
+  const repo = makeRepo();
+  repo.commit({ 'a.env': secretLine('content') });
+  repo.git('branch', `gh${'p'}_${makeSecret('branch').slice(0, 36)}`);
+  repo.git('gc', '-q');
+  await expectSame(repo);
+  expect(kindsOf(keptFiles(repo))).not.toContain('told');
 });
 
 it('keeps no file’s name that may be a secret', async () => {

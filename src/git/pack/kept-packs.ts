@@ -50,7 +50,17 @@ export function readKeptPacks(repository: Repository): KeptPacks | null {
   if (sections === null) return null;
   const reader = new SectionReader(sections);
   const { packs, isClosed } = JSON.parse(Buffer.from(reader.bytes()).toString('utf8')) as Head;
-  const columns: PackColumns = {
+  const columns = readColumns(reader);
+  const plan = (): WalkPlan => readPlan(reader);
+  const forest: Forest = { commits: plan(), trees: plan(), blobs: plan(), tags: plan(), unread: [] };
+  const [places, links, trees] = [reader.int32(), reader.int32(), reader.int32()];
+  const names = { bytes: reader.bytes(), ends: reader.uint32() };
+  return { packs, columns, forest, graph: { places, links, trees, names, isClosed } };
+}
+
+/** Columns as {@link columnSections} wrote them. */
+export function readColumns(reader: SectionReader): PackColumns {
+  return {
     ids: reader.bytes(),
     slotOf: reader.uint32(),
     nodeOf: reader.uint32(),
@@ -62,11 +72,22 @@ export function readKeptPacks(repository: Repository): KeptPacks | null {
     sizes: reader.uint32(),
     bases: reader.int32(),
   };
-  const plan = (): WalkPlan => ({ nodes: reader.int32(), depths: reader.uint16(), chunkStarts: reader.uint32() });
-  const forest: Forest = { commits: plan(), trees: plan(), blobs: plan(), tags: plan(), unread: [] };
-  const [places, links, trees] = [reader.int32(), reader.int32(), reader.int32()];
-  const names = { bytes: reader.bytes(), ends: reader.uint32() };
-  return { packs, columns, forest, graph: { places, links, trees, names, isClosed } };
+}
+
+/** Columns as sections. */
+export function columnSections(columns: PackColumns): ArrayBufferView[] {
+  const { ids, slotOf, nodeOf, offsets, crcs, buckets, kinds, headerBytes, sizes, bases } = columns;
+  return [ids, slotOf, nodeOf, offsets, crcs, buckets, kinds, headerBytes, sizes, bases];
+}
+
+/** A plan as {@link planSections} wrote it. */
+export function readPlan(reader: SectionReader): WalkPlan {
+  return { nodes: reader.int32(), depths: reader.uint16(), chunkStarts: reader.uint32() };
+}
+
+/** A plan as sections. */
+export function planSections({ nodes, depths, chunkStarts }: WalkPlan): ArrayBufferView[] {
+  return [nodes, depths, chunkStarts];
 }
 
 /** What tells the packs of a table from all others, in their order; null for one whose files cannot be read. */
@@ -98,7 +119,7 @@ function endOf(file: string, count: number): string {
 
 /** Finds the packs that are kept among those that are there; null when one is missing. */
 export function findKept(
-  { packs, columns }: KeptPacks,
+  { packs, columns }: Pick<KeptPacks, 'packs' | 'columns'>,
   files: readonly string[],
 ): (KnownPacks & { readonly others: string[] }) | null {
   const byName = new Map(files.toReversed().map((file) => [identify(file), file]));
@@ -137,17 +158,8 @@ export async function keepPacks(
   const plans = [forest.commits, forest.trees, forest.blobs, forest.tags];
   await keepSections(repository, NAME, [
     Buffer.from(JSON.stringify({ packs, isClosed: parts.isClosed })),
-    table.ids,
-    table.slotOf,
-    table.nodeOf,
-    table.offsets,
-    table.crcs,
-    table.buckets,
-    table.kinds,
-    table.headerBytes,
-    table.sizes,
-    table.bases,
-    ...plans.flatMap(({ nodes, depths, chunkStarts }) => [nodes, depths, chunkStarts]),
+    ...columnSections(table),
+    ...plans.flatMap(planSections),
     parts.places,
     parts.links,
     parts.trees,

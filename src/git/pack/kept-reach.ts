@@ -50,9 +50,14 @@ export function readKeptReach(repository: Repository, walk: WalkOf): Reach | nul
   };
 }
 
-/** Whether a walk is to be kept: one that is not yet, and met nothing outside of the packs. */
-export function isNewReach({ store, read }: WalkOf, reach: Reach): boolean {
-  return !reach.isKept && read.isWhole && !reach.reached.subarray(store.table.count).includes(1);
+/** Whether a walk met nothing outside of the packs. */
+export function isInPacks({ store, read }: WalkOf, reach: Reach): boolean {
+  return read.isWhole && !reach.reached.subarray(store.table.count).includes(1);
+}
+
+/** Whether a walk is to be kept: one that is not yet. */
+export function isNewReach(walk: WalkOf, reach: Reach): boolean {
+  return !reach.isKept && isInPacks(walk, reach);
 }
 
 /** Keeps a walk. */

@@ -10,7 +10,7 @@ import type { Forest } from './forest.ts';
 import { readKeptPacks } from './kept-packs.ts';
 import { listLoose, type LooseObject } from './loose.ts';
 import { ownDirectories } from '../own-directories.ts';
-import { objectDirectories, openPacks } from './open-packs.ts';
+import { listPacks, objectDirectories, openPacks } from './open-packs.ts';
 import type { GraphParts } from './object-graph.ts';
 import { findNode, oidOf, type PackTable, type RefusedPack } from './pack-table.ts';
 
@@ -35,11 +35,21 @@ export interface ObjectStore {
  */
 export function openObjectStore(repository: Repository, keeps = false): ObjectStore {
   const foreign = repository.objectFormat !== 'sha1';
-  const directories = foreign ? [] : [...new Set(ownDirectories(repository).flatMap(objectDirectories))];
+  const directories = foreign ? [] : directoriesOf(repository);
   const kept = keeps && !foreign ? readKeptPacks(repository) : null;
   const { table, forest, refused, knownGraph } = openPacks(directories, kept);
   const loose = listLoose(directories, table);
   return { table, forest, loose, refusedPacks: refused, incomplete: foreign || refused.length > 0, knownGraph };
+}
+
+/** The packs that a repository's objects may lie in. */
+export function packFiles(repository: Repository): string[] {
+  return directoriesOf(repository).flatMap(listPacks);
+}
+
+/** Directories of objects, its own and those that it borrows from. */
+function directoriesOf(repository: Repository): string[] {
+  return [...new Set(ownDirectories(repository).flatMap(objectDirectories))];
 }
 
 /**

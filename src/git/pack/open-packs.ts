@@ -57,7 +57,8 @@ function unquote(line: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
-function listPacks(directory: string): string[] {
+/** The packs in a directory of objects that have an index beside them, in the order of their names. */
+export function listPacks(directory: string): string[] {
   let names: string[];
   try {
     names = readdirSync(path.join(directory, 'pack'));
