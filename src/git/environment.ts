@@ -68,6 +68,15 @@ export const LOCAL_VARIABLES: readonly string[] = [
   'GIT_COMMON_DIR',
 ];
 
+/** Variables about people, programs and the network, which never tie git to a repository. Who has no others need not ask git which do. */
+const UNTIED =
+  /^GIT_(?:(?:AUTHOR|COMMITTER)_(?:NAME|EMAIL|DATE)|ASKPASS|CONFIG_(?:GLOBAL|NOSYSTEM|SYSTEM)|CURL_VERBOSE|EDITOR|OPTIONAL_LOCKS|PAGER|SEQUENCE_EDITOR|SSH(?:_COMMAND|_VARIANT)?|SSL_[A-Z_]+|TERMINAL_PROMPT)$/;
+
+/** Whether a variable of an environment may tie git to a repository. */
+export function mayTie(name: string): boolean {
+  return name.startsWith('GIT_') && !UNTIED.test(name);
+}
+
 /** Of the local variables, those that carry the user's own settings (`safe.directory` of a container), not a repository. */
 const SETTINGS = new Set(['GIT_CONFIG_PARAMETERS', 'GIT_CONFIG_COUNT', 'GIT_CONFIG']);
 

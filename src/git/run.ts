@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { TightlipError } from '../errors.ts';
-import { gitEnvironment, gitProgram, HARDENING, LOCAL_VARIABLES } from './environment.ts';
+import { gitEnvironment, gitProgram, HARDENING, LOCAL_VARIABLES, mayTie } from './environment.ts';
 import { gitFailure, gitNotStarted } from './failure.ts';
 
 /** Where git runs and with which environment. */
@@ -62,8 +62,7 @@ async function askLocalVariables(): Promise<readonly string[]> {
 
 /** Any other repository: variables that tie git to this one (a hook's GIT_DIR, GIT_INDEX_FILE) are dropped. */
 export async function foreignContext(directory: string): Promise<GitContext> {
-  const tied = Object.keys(process.env).some((name) => name.startsWith('GIT_'));
-  if (!tied) return ambientContext(directory);
+  if (!Object.keys(process.env).some(mayTie)) return ambientContext(directory);
   localVariables ??= askLocalVariables();
   return { directory, environment: gitEnvironment(process.env, await localVariables) };
 }

@@ -237,7 +237,7 @@ function gather({ packs, matches, texts, placements }: ToldRun, names: readonly 
   const objects = new Map<string, number>();
   const spreads = new Map<Spread, number>();
   const refs = new Map(names.map((name, number) => [name, number]));
-  for (const { placement, spread } of placements.told()) {
+  for (const { placement, spread } of placements.told) {
     const { origin, introduced, atHead, match } = placement;
     const oid = origin.oid ?? '';
     const own = origin.kind === 'blob' ? matches.get(oid)?.matches : ofText.get(oid);

@@ -28,7 +28,8 @@ interface Life {
 /** Gathers what a run found in commits. */
 export class Placements {
   readonly #placed: Placement[] = [];
-  #spreads: ReadonlyMap<Life, Spread> = new Map();
+  /** What the run took in, in its order, with the commits and refs of each secret where these were looked for. */
+  readonly told: { readonly placement: Placement; readonly spread: Spread | null }[] = [];
   /** By value key; few have more than one. A history asks for them at each version of each file. */
   readonly #lives = new Map<string, Life[]>();
   #sealed: ReadonlyMap<FoundMatch, SealedMatch> = new Map();
@@ -77,7 +78,8 @@ export class Placements {
   #place(run: Run, placement: Placement, spread: Spread | null): void {
     const { match } = placement;
     const sealed = isSealed(match) ? match : this.#sealed.get(match);
-    if (sealed !== undefined) run.place({ ...placement, match: sealed, spread });
+    if (sealed !== undefined && run.place({ ...placement, match: sealed, spread }))
+      this.told.push({ placement, spread });
   }
 
   /**
@@ -87,19 +89,12 @@ export class Placements {
    */
   async tellWithSpread(run: Run, repository: Repository, sealing: Promise<void>): Promise<void> {
     if (this.#placed.length === 0) return;
-    [this.#spreads] = await Promise.all([this.#findSpreads(repository), this.#name(repository), sealing]);
-    for (const { placement, spread } of this.told()) this.#place(run, placement, spread);
+    const [spreads] = await Promise.all([this.#spreads(repository), this.#name(repository), sealing]);
+    for (const placement of this.#placed)
+      this.#place(run, placement, spreads.get(this.#lifeOf(placement.match)) ?? null);
   }
 
-  /** What was placed, in its order, with the commits and refs of each secret where these were looked for. */
-  told(): { readonly placement: Placement; readonly spread: Spread | null }[] {
-    return this.#placed.map((placement) => ({
-      placement,
-      spread: this.#spreads.get(this.#lifeOf(placement.match)) ?? null,
-    }));
-  }
-
-  async #findSpreads(repository: Repository): Promise<Map<Life, Spread>> {
+  async #spreads(repository: Repository): Promise<Map<Life, Spread>> {
     const tips = await listTips(repository);
     const lives = [...new Set(this.#placed.map(({ match }) => this.#lifeOf(match)))];
     const named = lives.map(({ refs }) => ({ count: refs.size, first: [...refs].slice(0, MOST_NAMED) }));

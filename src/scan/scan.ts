@@ -50,8 +50,12 @@ export interface Run {
   readonly request: ScanRequest;
   readonly task: ScanTask;
   readonly receipt: ReceiptBuilder;
-  /** Judges a match at its place and takes it in, or drops it. */
-  place(placed: Omit<PlacedMatch, 'tier'>): void;
+  /**
+   * Judges a match at its place and takes it in, or drops it.
+   *
+   * @returns Whether it was taken in, which does not hang on when that is asked.
+   */
+  place(placed: Omit<PlacedMatch, 'tier'>): boolean;
   /** Told after each item. */
   progress(done: number, total: number | null): void;
 }
@@ -124,9 +128,10 @@ function createRun(request: ScanRequest, grouper: Grouper, receipt: ReceiptBuild
       const rule = match.composite >= 0 ? rules.composites[match.composite] : ruleReader(rules)(match.rule);
       if (!rule) throw new Error(`no rule ${match.rule} (composite ${match.composite}) in the rule set`);
       const tier = judge(rule, match.evidence, origin.path, request.nowMs);
-      if (tier === null) return;
+      if (tier === null) return false;
       placedCount++;
       grouper.add({ ...placed, tier });
+      return true;
     },
     progress: (done, total) => request.onProgress?.({ done, total, findings: placedCount }),
   };
