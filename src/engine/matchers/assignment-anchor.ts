@@ -30,7 +30,7 @@ const PAIRS: Readonly<Record<string, string>> = {
   '+': '=',
   '.': '=',
   '<': '/-',
-  '{': '"',
+  '{': '" \t\n\r',
   '&': '#qQaA',
   '%': '23',
   '\\': '"\'`\\uUxX0eE',

@@ -1,6 +1,7 @@
 /**
  * String literals between delimiters that languages have beside plain quotes: raw strings (`R"(v)"`, `r#"v"#`), Perl's and Ruby's
- * `q{v}` and `%q(v)`, long brackets (`[[v]]`), dollar quotes, quotes that are doubled, and texts of one line in a block or a here-document.
+ * `q{v}` and `%q(v)`, long brackets (`[[v]]`), Tcl's braces, dollar quotes, quotes that are doubled, and texts of one line in a block or a
+ * here-document.
  */
 import type { Span } from '../../bytes/span.ts';
 import { LONGEST_VALUE, holds } from './assignment-quote.ts';
@@ -13,6 +14,7 @@ import {
   isQuote,
   isWord,
   lineEnd,
+  lineStart,
   shortText,
   skipBlanks,
   skipSpace,
@@ -40,7 +42,11 @@ export function delimitedAt(bytes: Uint8Array, index: number, end: number): Deli
   if (byte === code('@')) return hereString(bytes, index, end);
   if (byte === DOUBLE || byte === SINGLE) return block(bytes, index, end) ?? doubledQuotes(bytes, index, end);
   return (
-    hashed(bytes, index, end) ?? tagged(bytes, index, end) ?? rawQuoted(bytes, index, end) ?? sigil(bytes, index, end)
+    hashed(bytes, index, end) ??
+    tagged(bytes, index, end) ??
+    rawQuoted(bytes, index, end) ??
+    sigil(bytes, index, end) ??
+    braced(bytes, index, end)
   );
 }
 
@@ -119,10 +125,30 @@ export function listAt(bytes: Uint8Array, index: number, end: number): Delimited
   return found === null ? null : upTo(bytes, index + found[0].length, end, PAIRS[found[1]!] ?? found[1]!);
 }
 
-/** `R"tag(v)tag"` of C++ and `q"(v)"` of D. */
+/** `R"tag(v)tag"` of C++, `q"(v)"` of D, and `r"(v)"`, `r'--[v]--'` of R. */
 function rawQuoted(bytes: Uint8Array, index: number, end: number): Delimited | null {
-  const found = /^(?:(?:u8|[uUL])?R|q)"([A-Za-z0-9_-]{0,16})\(/.exec(textAt(bytes, index, end));
-  return found === null ? null : upTo(bytes, index + found[0].length, end, `)${found[1]!}"`);
+  const text = textAt(bytes, index, end);
+  const found = /^(?:(?:u8|[uUL])?R|q)"([A-Za-z0-9_-]{0,16})\(/.exec(text);
+  if (found !== null) return upTo(bytes, index + found[0].length, end, `)${found[1]!}"`);
+  const raw = /^[rR](["'])(-{0,8})([({[])/.exec(text);
+  if (raw === null) return null;
+  const inside = upTo(bytes, index + raw[0].length, end, `${PAIRS[raw[3]!]!}${raw[2]!}${raw[1]!}`);
+  // Such a string of Python is a regex, most often.
+  return inside !== null && isRegex(bytes, inside) ? null : bare(bytes, inside);
+}
+
+function isRegex(bytes: Uint8Array, { start, end }: Span): boolean {
+  return [...'\\|?('].some((sign) => holds(bytes, start, end, code(sign)));
+}
+
+const SETS = /(?:^|[;{])[ \t]*(?:set|variable)[ \t]+[A-Za-z0-9_:().-]{1,48}[ \t]+$/;
+const LONGEST_SET = 80;
+
+/** `{v}` of Tcl, behind `set name`: elsewhere braces mean something else. */
+function braced(bytes: Uint8Array, index: number, end: number): Delimited | null {
+  if (at(bytes, index) !== code('{') || !isBlank(at(bytes, index - 1))) return null;
+  const start = lineStart(bytes, index, Math.max(0, index - LONGEST_SET));
+  return SETS.test(shortText(bytes, start, index)) ? bare(bytes, upTo(bytes, index + 1, end, '}')) : null;
 }
 
 /** Three and more quotes, where the text between them has one line: `"""` and the line below it, or four quotes. */

@@ -204,12 +204,14 @@ function tupleAt(bytes: Uint8Array, name: Span, end: number): number {
   return at(bytes, i) === code('}') ? quote : -1;
 }
 
-/** `name{"v"}` of C++: the offset of the literal, or -1. */
+/** `name{"v"}` of C++, perhaps with the literal on the next line: its offset, or -1. */
 function initializerAt(bytes: Uint8Array, open: number, end: number): number {
-  if (at(bytes, open) !== code('{') || at(bytes, open + 1) !== code('"')) return -1;
-  let i = open + 2;
+  if (at(bytes, open) !== code('{')) return -1;
+  const value = skipSpace(bytes, open + 1, end, 1);
+  if (at(bytes, value) !== code('"')) return -1;
+  let i = value + 1;
   while (i < end && bytes[i] !== code('"') && !isEol(bytes[i] as number)) i++;
-  return at(bytes, i + 1) === code('}') ? open + 1 : -1;
+  return at(bytes, skipSpace(bytes, i + 1, end, 1)) === code('}') ? value : -1;
 }
 
 /** `, with: "v"` of a form that a test fills in: the offset of the literal, or -1. */

@@ -13,11 +13,11 @@ const CR = 0x0d;
 const LONGEST_COMMAND = 2048;
 
 const FLAG =
-  /[\s"'](?:-[A-Za-z]{0,8}[uU]|--user|--proxy-user)(?:["'],|=|)\s{0,4}(?:\\{0,2}(["'])|)([^\s:"'\\]{0,128}):["']?(?!,)([^\s"'\\]{1,256})/g;
+  /[\s"'](?:-[A-Za-z]{0,8}[uU]|--user|--proxy-user)(?:["'],|=|)\s{0,4}(?:\\{0,2}(["'])|)([^\s:"'\\]{0,128})["']?:["']?(?!,)([^\s"'\\]{1,256})/g;
 
 /** A key as the user, without a password, as many interfaces want it. */
 const LONE =
-  /[\s"'](?:-[A-Za-z]{0,8}[uU]|--user)(?:["'],|=|)\s{0,4}(?:\\{0,2}["']|)([A-Za-z0-9_.+/=-]{16,256}):(?=["'\\\s]|$)/g;
+  /[\s"'](?:-[A-Za-z]{0,8}[uU]|--user)(?:["'],|=|)\s{0,4}(?:\\{0,2}["']|)([A-Za-z0-9_.+/=!#%^*~-]{12,256}):(?=["'\\\s]|$)/g;
 
 /** Least rarity of a user that is a key. */
 const RARE = 0.85;

@@ -83,6 +83,7 @@ describe('user and password', () => {
     'curl -u ":P" https://api.corp.net',
     "curl --user monitor:'P' -X PATCH https://api.corp.net",
     "curl --user 'monitor:P' x",
+    'curl --user "monitor":"P" https://x',
     'curl https://x \\\n  -X POST \\\n  --user=monitor:P \\\n',
     '["curl", "-u", "monitor:P", "x"]',
     'curl -x p --proxy-user monitor:P x',

@@ -48,6 +48,12 @@ describe('delimited literals', () => {
     ['auto secret = R"(@)";', 'C++'],
     ['auto secret = u8R"x(@)x";', 'C++'],
     ['auto secret = q"(@)";', 'D'],
+    ['secret <- r"(@)"', 'R'],
+    ["secret = R'--[@]--'", 'R'],
+    ['set secret {@}', 'Tcl'],
+    ['proc f {} { set secret {@}; g }', 'Tcl'],
+    ['const std::string secret{\n    "@"};', 'C++'],
+    ['std::string secret{ "@" };', 'C++'],
     ['let secret = r#"@"#;', 'Rust'],
     ['let secret: &str = br##"@"##;', 'Rust'],
     ['let secret = c"@";', 'Rust'],
@@ -87,6 +93,7 @@ describe('delimited literals', () => {
     ['secret = [[1, 2], [3]]', 'a list of lists'],
     ['secret: [[Secrets_of_2024]]', 'a link of a wiki'],
     ['x = secret << offset', 'a shift'],
+    ['type secret {\n  "name" = 1\n}', 'a block'],
   ])('%j holds none: %s', (text) => {
     expect(valuesOf(text).filter((each) => /[A-Za-z]/.test(each) && !each.includes('[') && each !== 'offset')).toEqual(
       [],
@@ -95,6 +102,7 @@ describe('delimited literals', () => {
 
   it('leaves references as they are written', () => {
     expect(valuesOf('secret = %(db_secret)s')).toEqual(['%(db_secret)s']);
+    expect(valuesOf('secret = r"(\\w+|x)"')).toEqual(['(\\w+|x)']);
     expect(valuesOf('secret: [[ .Values.secret ]]')).toEqual(['[[ .Values.secret ]]']);
   });
 });
