@@ -106,6 +106,8 @@ function wantedLiteral(rule: Rule, bytes: Uint8Array, literal: Literal): Literal
 /** Hit of an assignment for a rule, or null when its name or every value is not what the rule wants. */
 export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, offset: number): MatcherHit[] {
   const label = assignment.label;
+  // In a section the plain name by itself is another anchor's.
+  if (assignment.inSection === true && rule.class === 'generic') return [];
   if (!wantsNamed(rule, assignment)) return [];
   if (label !== '' && compile(rule).notNames.some((test) => test(label))) return [];
   const hits: MatcherHit[] = [];

@@ -3,18 +3,8 @@ import type { Rule } from '../../rules/rule.ts';
 import { isLongerWanted } from './assignment-longer.ts';
 import { nameAround, wordsBefore, type NameSpan } from './assignment-name.ts';
 import { candidateOf, readAssignment } from './assignment-parse.ts';
-import {
-  at,
-  code,
-  isBlank,
-  isEol,
-  isIdent,
-  isLetter,
-  isWord,
-  lineEnd,
-  lineStart,
-  skipBlanks,
-} from './assignment-text.ts';
+import { sectionEnd } from './assignment-section.ts';
+import { at, code, isIdent, isLetter, isWord } from './assignment-text.ts';
 import { isWanted, toHits, wantsNamed } from './assignment-hits.ts';
 import type { MatcherHit, Window } from './matcher.ts';
 import { NameMemo } from './name-memo.ts';
@@ -22,45 +12,12 @@ import { NameMemo } from './name-memo.ts';
 /** Names that are parsed in one window at most: hostile text is all names. */
 const MOST_TRIES = 16;
 
-/** End of the section that the anchor's line opens: a YAML mapping by its indent, a TOML or INI table by the next `[`. */
-function sectionEnd(bytes: Uint8Array, anchorStart: number, anchorEnd: number): number {
-  const start = lineStart(bytes, anchorStart, 0);
-  const first = skipBlanks(bytes, start, bytes.length);
-  const stop = lineEnd(bytes, anchorEnd, bytes.length);
-  const table = at(bytes, first) === code('[');
-  const mapping = at(bytes, lastVisible(bytes, start, stop)) === code(':');
-  if (!table && !mapping) return bytes.length;
-  for (
-    let line = nextLine(bytes, stop);
-    line < bytes.length;
-    line = nextLine(bytes, lineEnd(bytes, line, bytes.length))
-  ) {
-    const text = skipBlanks(bytes, line, bytes.length);
-    if (text >= bytes.length || isEol(at(bytes, text))) continue;
-    if (table ? at(bytes, text) === code('[') : text - line <= first - start) return line;
-  }
-  return bytes.length;
-}
-
-function lastVisible(bytes: Uint8Array, start: number, stop: number): number {
-  let i = stop - 1;
-  while (i > start && isBlank(at(bytes, i))) i--;
-  return i;
-}
-
-function nextLine(bytes: Uint8Array, eol: number): number {
-  let i = eol;
-  if (at(bytes, i) === 0x0d) i++;
-  if (at(bytes, i) === 0x0a) i++;
-  return i === eol ? eol + 1 : i;
-}
-
 /** Hits of every assignment in the window whose name the rule wants, nearest to the anchor first. */
 export function nearbyHits(window: Window, rule: Rule): MatcherHit[] {
   const bytes = window.bytes.subarray(window.start, window.end);
   const anchorStart = window.anchorStart - window.start;
   const anchorEnd = window.anchorEnd - window.start;
-  const stop = sectionEnd(bytes, anchorStart, anchorEnd);
+  const stop = sectionEnd(bytes, anchorStart, anchorEnd) ?? bytes.length;
   const sectioned = stop < bytes.length;
   const hits: { hit: MatcherHit; distance: number }[] = [];
   const wanted = wantedBy(rule);

@@ -44,6 +44,8 @@ export interface Assignment extends Named {
   readonly literals: readonly Literal[];
   /** First byte that has a say in what the values are, where it lies before the name. */
   readonly from?: number;
+  /** The name is that of a section and one in it. */
+  readonly inSection?: boolean;
 }
 
 function named(bytes: Uint8Array, name: NameSpan, labelled: boolean, call = false): Named {

@@ -13,20 +13,24 @@ import { readJoined } from './assignment-joined.ts';
 import { nameAround } from './assignment-name.ts';
 import { nearbyHits } from './assignment-nearby.ts';
 import { type Candidate, candidateOf, joinedCandidate, readAssignment } from './assignment-parse.ts';
+import { readSection } from './assignment-section.ts';
 import { NO_HITS, type Matcher, type MatcherHit, type Window } from './matcher.ts';
 
 /** The last window and what was found in it: the rules of an anchor share their window where their reach is equal. */
 let last: Window | null = null;
 let candidates: readonly Candidate[] = [];
 
-/** What may be assigned at the window's anchor: by a sign or a form, and by joining. */
+/** What may be assigned at the window's anchor: by a sign or a form, in a section that it opens, and by joining. */
 function readCandidates(window: Window, start: number, end: number): Candidate[] {
   const bytes = window.bytes.subarray(start, end);
   const anchorStart = window.anchorStart - start;
   const anchorEnd = window.anchorEnd - start;
   const found: Candidate[] = [];
   const name = nameAround(bytes, 0, bytes.length, { start: anchorStart, end: anchorEnd });
-  if (name !== null) found.push(candidateOf(bytes, name, anchorStart));
+  if (name !== null) {
+    found.push(candidateOf(bytes, name, anchorStart));
+    found.push(...readSection(bytes, name).map((each) => joinedCandidate(bytes, each)));
+  }
   const joined = readJoined(bytes, anchorStart, anchorEnd);
   if (joined !== null) found.push(joinedCandidate(bytes, joined));
   return found;

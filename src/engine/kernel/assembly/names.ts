@@ -72,7 +72,7 @@ export function askName(address: usize, length: i32, start: i32, end: i32, own: 
   // Digits may be those of a sign's code: `%26name`.
   if (isHost(first) || byteAt(from - 1) == 0x25) return MAYBE;
   if ((to == size || is(to, UNTIED)) && !mayPrecede(first)) return NO;
-  if (isJoined(from) || mayBeLonger(first, to)) return MAYBE;
+  if (isJoined(from) || mayBeLonger(first, to) || opensSection(to)) return MAYBE;
   nameStart = from;
   nameStop = to;
   isCall = byteAt(to) == 0x28;
@@ -108,6 +108,25 @@ function isJoined(from: i32): bool {
   const other = byteAt(from - 2);
   if ((last == 0x3e && other == 0x2d) || (last == 0x3a && other == 0x3a)) return true;
   return from > 0 && is(from - 1, QUOTE) && (other == 0x5b || other == 0x5c);
+}
+
+// Whether the name may open a section, see ../../matchers/assignment-section.ts.
+function opensSection(to: i32): bool {
+  let i = to;
+  if (i < size && is(i, QUOTE)) i++;
+  const isTable = byteAt(i) == 0x5d;
+  if (isTable) i++;
+  while (i < size && is(i, BLANK)) i++;
+  if (i >= size) return false;
+  if (isTable) return is(i, EOL);
+  const sign = byteAt(i);
+  if (sign == 0x7b) return true;
+  if (sign != 0x3a && sign != 0x3d) return false;
+  i++;
+  if (byteAt(i) == 0x3e) i++;
+  while (i < size && is(i, BLANK)) i++;
+  const opener = byteAt(i);
+  return i < size && (opener == 0x7b || opener == 0x5b || (sign == 0x3a && is(i, EOL)));
 }
 
 // Whether words before or behind the name may be part of it.

@@ -1,0 +1,122 @@
+/**
+ * Sections of configuration: a name alone opens one (`acme:` of YAML, `[acme]`, `"acme": {`, `acme {`), and the plain names in it are names of
+ * its: `key` there is `acme_key`.
+ */
+import type { Span } from '../../bytes/span.ts';
+import { nameAround, normalName } from './assignment-name.ts';
+import { type Assignment, candidateOf, readAssignment } from './assignment-parse.ts';
+import {
+  at,
+  code,
+  isBlank,
+  isEol,
+  isIdent,
+  isLetter,
+  isQuote,
+  lineEnd,
+  lineStart,
+  shortText,
+  skipBlanks,
+} from './assignment-text.ts';
+
+const COLON = code(':');
+const OPEN = code('{');
+const CLOSE = code('}');
+
+/** Names that say what they hold, and not whose it is. */
+const PLAIN = /^(?:(?:api|app|access|auth|client|secret|private|license|rest|server)[_-]?)?(?:key|token|secret)$/i;
+const LONGEST_PLAIN = 16;
+/** Names in one section that are parsed at most: hostile text is all names. */
+const MOST_TRIES = 8;
+
+/**
+ * Whether a section may begin behind a name: the gate of {@link readSection}. Reads nothing beyond the name's line.
+ *
+ * @param stop - One past the name's last byte.
+ */
+export function opensSection(bytes: Uint8Array, stop: number, end: number): boolean {
+  let i = stop;
+  if (isQuote(at(bytes, i)) && i < end) i++;
+  const isTable = i < end && bytes[i] === code(']');
+  if (isTable) i++;
+  i = skipBlanks(bytes, i, end);
+  if (i >= end) return false;
+  if (isTable) return isEol(bytes[i]!);
+  if (bytes[i] === OPEN) return true;
+  if (bytes[i] !== COLON && bytes[i] !== code('=')) return false;
+  const isMapping = bytes[i] === COLON;
+  i++;
+  if (i < end && bytes[i] === code('>')) i++;
+  i = skipBlanks(bytes, i, end);
+  return i < end && (bytes[i] === OPEN || bytes[i] === code('[') || (isMapping && isEol(bytes[i]!)));
+}
+
+/** What is assigned to plain names in the section that a name opens, under the names of both. */
+export function readSection(bytes: Uint8Array, head: Span): Assignment[] {
+  if (!opensSection(bytes, head.end, bytes.length)) return [];
+  const stop = sectionEnd(bytes, head.start, head.end) ?? braceEnd(bytes, head.end);
+  if (stop === null) return [];
+  const found: Assignment[] = [];
+  const parent = normalName(bytes, head.start, head.end, false);
+  let tries = MOST_TRIES;
+  for (let i = head.end + 1; i < stop && tries > 0; i++) {
+    if (!isLetter(bytes[i] as number) || isIdent(at(bytes, i - 1))) continue;
+    const from = i;
+    while (i < stop && isIdent(bytes[i] as number)) i++;
+    if (i - from > LONGEST_PLAIN || !PLAIN.test(shortText(bytes, from, i))) continue;
+    tries--;
+    const name = nameAround(bytes, 0, bytes.length, { start: from, end: i });
+    if (name === null) continue;
+    const child = readAssignment(candidateOf(bytes, { ...name, pathStart: name.start }), () => true);
+    if (child === null || child.name === '' || child.literals.some(({ start }) => start >= stop)) continue;
+    found.push({ ...child, name: `${parent}_${child.name}`, label: '', from: head.start, inSection: true });
+  }
+  return found;
+}
+
+/** End of the section that the line of `[start, stop)` opens: a YAML mapping by its indent, a TOML or INI table by the next `[`. Null when it opens none. */
+export function sectionEnd(bytes: Uint8Array, start: number, stop: number): number | null {
+  const line = lineStart(bytes, start, 0);
+  const first = skipBlanks(bytes, line, bytes.length);
+  const eol = lineEnd(bytes, stop, bytes.length);
+  const table = at(bytes, first) === code('[');
+  const mapping = at(bytes, lastVisible(bytes, line, eol)) === COLON;
+  if (!table && !mapping) return null;
+  for (
+    let next = nextLine(bytes, eol);
+    next < bytes.length;
+    next = nextLine(bytes, lineEnd(bytes, next, bytes.length))
+  ) {
+    const text = skipBlanks(bytes, next, bytes.length);
+    if (text >= bytes.length || isEol(at(bytes, text))) continue;
+    if (table ? at(bytes, text) === code('[') : text - next <= first - line) return next;
+  }
+  return bytes.length;
+}
+
+/** The brace or bracket that closes what opens behind a name, or the end of the bytes; null when none opens. */
+function braceEnd(bytes: Uint8Array, index: number): number | null {
+  let i = index;
+  while (i < bytes.length && !isEol(bytes[i]!) && bytes[i] !== OPEN && bytes[i] !== code('[')) i++;
+  if (i >= bytes.length || isEol(bytes[i]!)) return null;
+  const [opener, closer] = bytes[i] === OPEN ? [OPEN, CLOSE] : [code('['), code(']')];
+  let depth = 0;
+  for (; i < bytes.length; i++) {
+    if (bytes[i] === opener) depth++;
+    else if (bytes[i] === closer && --depth === 0) return i;
+  }
+  return bytes.length;
+}
+
+function lastVisible(bytes: Uint8Array, start: number, stop: number): number {
+  let i = stop - 1;
+  while (i > start && isBlank(at(bytes, i))) i--;
+  return i;
+}
+
+function nextLine(bytes: Uint8Array, eol: number): number {
+  let i = eol;
+  if (at(bytes, i) === 0x0d) i++;
+  if (at(bytes, i) === 0x0a) i++;
+  return i === eol ? eol + 1 : i;
+}
