@@ -77,11 +77,11 @@ export function assignmentReach(rule: Pick<Rule, 'value' | 'scope'>): { before: 
 }
 
 /** A rule as its pack writes it: its window may be left out, and its regexes are not judged yet. */
-export type BareRule = Omit<Rule, 'before' | 'after' | 'linear'>;
+export type BareRule = Omit<Rule, 'before' | 'after' | 'linear' | 'nameParts'>;
 
 /** Completes a rule with the window that its pack names, or with the one that its pattern or matcher needs. */
 export function fillReach(bare: BareRule, before: number | undefined, after: number | undefined): Rule {
-  const rule = { ...bare, linear: isLinearRule(bare) };
+  const rule = { ...bare, ...judgedRegexes(bare) };
   if (before !== undefined && after !== undefined) return { ...rule, before, after };
   const needed = defaultReach(rule);
   return { ...rule, before: before ?? needed.before, after: after ?? needed.after };
@@ -102,6 +102,50 @@ function defaultReach(rule: BareRule): { before: number; after: number } {
     if (!(error instanceof PatternError)) throw error;
   }
   return { before: UNBOUNDED_BYTES, after: UNBOUNDED_BYTES };
+}
+
+/** What a rule's regexes are, told once for a run. */
+export function judgedRegexes(rule: BareRule): Pick<Rule, 'linear' | 'nameParts'> {
+  return { linear: isLinearRule(rule), nameParts: rule.scope === 'nearby' ? partsOfNames(rule.names) : [] };
+}
+
+/** Few texts of which every way to write one of the names holds one; none where a way has none. */
+function partsOfNames(names: readonly string[]): string[] {
+  const ways = names.map((name) => waysOf(name));
+  if (ways.some((each) => each.length === 0)) return [];
+  const parts: string[] = [];
+  for (let left = ways.flat(); left.length > 0;) {
+    const best = commonest(left);
+    if (best === '') return [];
+    parts.push(best);
+    left = left.filter((words) => !holds(words, best));
+  }
+  return parts.toSorted();
+}
+
+/** The words of each way to write a name. A name's words may stand with any sign between them, so no text goes beyond one. */
+function waysOf(name: string): readonly (readonly string[])[] {
+  try {
+    const ways = expand(parsePattern(name, false), false, 1) ?? [];
+    return ways.map((way) => way.flatMap((piece) => ('text' in piece ? piece.text.split(/[^a-z0-9]+/) : [])));
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return [];
+  }
+}
+
+function holds(words: readonly string[], text: string): boolean {
+  return words.some((word) => word.includes(text));
+}
+
+/** The text that most of the ways hold, of equals the longest. */
+function commonest(ways: readonly (readonly string[])[]): string {
+  const counts = [...new Set(ways.flat())].map((text) => ({
+    text,
+    count: text === '' ? 0 : ways.filter((words) => holds(words, text)).length,
+  }));
+  const [first] = counts.toSorted((a, b) => b.count - a.count || b.text.length - a.text.length);
+  return first === undefined || first.count === 0 ? '' : first.text;
 }
 
 /** Whether V8 may run all of a rule's regexes. False also for what is no regex, which checkPack reports. */

@@ -3,7 +3,7 @@ import { TightlipError } from '../errors.ts';
 import { didYouMean } from './did-you-mean.ts';
 import type { ParsedPack, RuleExtension } from './parse.ts';
 import { complain } from './read-table.ts';
-import { isLinearRule } from './reach.ts';
+import { judgedRegexes } from './reach.ts';
 import type { CompositeRule, Rule, RuleSetData, Severity } from './rule.ts';
 
 /** What a user asks of the rule set. Every id may also be a pack's name, which stands for all of its rules. */
@@ -136,7 +136,7 @@ function extendRule(rule: Rule, extension: RuleExtension): Rule {
     revoke: extension.revoke ?? rule.revoke,
     docs: extension.docs ?? rule.docs,
   };
-  return { ...extended, linear: rule.linear && isLinearRule(extended) };
+  return { ...extended, ...judgedRegexes(extended) };
 }
 
 function sorted<T extends { readonly id: string }>(entries: T[]): T[] {

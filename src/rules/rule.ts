@@ -58,6 +58,8 @@ export interface Rule {
   readonly ignoreCase: boolean;
   /** The pattern, names and value are proven linear-safe, so V8 may run them; else re2js must (see `rules/regex.ts`). */
   readonly linear: boolean;
+  /** Texts in lower case of which every name that `names` wants holds one, without a sign or a hump in it; empty: not known, or not asked. */
+  readonly nameParts: readonly string[];
   readonly matcher: MatcherName | null;
   /** Assignment: regexes of which one must match the normalized name (words in lower case joined by `_`). */
   readonly names: readonly string[];

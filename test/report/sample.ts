@@ -26,6 +26,7 @@ export function rule(over: Partial<Rule>): Rule {
     checksum: '',
     distinctive: false,
     linear: true,
+    nameParts: [],
     guessable: false,
     minEntropy: 0,
     partOnly: false,

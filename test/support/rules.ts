@@ -16,6 +16,7 @@ export function makeRule(part: Partial<Rule> & Pick<Rule, 'id'>): Rule {
     pattern: '',
     ignoreCase: false,
     linear: true,
+    nameParts: [],
     matcher: null,
     names: [],
     notNames: [],

@@ -28,6 +28,7 @@ export function ruleWith(fields: Partial<Rule>): Rule {
     options: [],
     checksum: '',
     linear: true,
+    nameParts: [],
     distinctive: false,
     guessable: false,
     minEntropy: 0,

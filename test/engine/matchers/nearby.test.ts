@@ -1,0 +1,54 @@
+/** Assignments near a provider's word: where nothing is parsed, nothing is there. */
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromLatin1 } from '../../../src/bytes/latin1.ts';
+import { MATCHERS } from '../../../src/engine/matchers/index.ts';
+import { fillReach } from '../../../src/rules/reach.ts';
+import type { Rule } from '../../../src/rules/rule.ts';
+import { around } from '../../support/assigned-texts.ts';
+import { makeRule } from '../../support/rules.ts';
+import { windowAt } from './window.ts';
+
+const nearby = (...names: string[]): Rule =>
+  fillReach(
+    makeRule({ id: 'zeta', keywords: ['zeta'], matcher: 'assignment', names, value: '.{3,40}', scope: 'nearby' }),
+    undefined,
+    undefined,
+  );
+
+const rules = [
+  nearby('^(api_|my_)?key(_id)?$'),
+  nearby('^(acme_)?(secret|token)(_key)?$', '^new_key$'),
+  nearby('(^|_)[a-z]{2,6}_?key(_[a-z0-9]+){0,2}$'),
+];
+
+describe('nearby', () => {
+  it('knows what the names it wants are made of', () => {
+    expect(rules.map((rule) => rule.nameParts)).toEqual([['key'], ['key', 'secret', 'token'], ['key']]);
+    expect(nearby('^api_?key$', '^(client_)?secret$').nameParts).toEqual(['api', 'secret']);
+    // Nothing is known where a name may be any, or is no regex; rules that are not nearby do not ask.
+    expect(nearby('^[a-z]+$', '^key$').nameParts).toEqual([]);
+    expect(nearby('^(key)?$').nameParts).toEqual([]);
+    expect(nearby('^(key$').nameParts).toEqual([]);
+    expect(fillReach({ ...rules[0]!, scope: 'name' }, 1, 1).nameParts).toEqual([]);
+  });
+
+  it('finds the same where it looks only round those parts', () => {
+    const filler = fc.nat(300).map((length) => 'word '.repeat(length / 5));
+    const text = fc.tuple(around, fc.constantFrom('key', 'Key', 'secret', 'TOKEN', ''), around, filler, around);
+    let found = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...rules), text, text, (rule, before, after) => {
+        const [left, right] = [before.join(''), after.join('')];
+        const window = windowAt(fromLatin1(`${left}zeta${right}`), rule, left.length, left.length + 4);
+        const hits = MATCHERS.assignment!(window, rule);
+        if (hits.length > 0) found++;
+        expect(hits, JSON.stringify(`${left}zeta${right}`)).toEqual(
+          MATCHERS.assignment!(window, { ...rule, nameParts: [] }),
+        );
+      }),
+      { numRuns: 4000 },
+    );
+    expect(found).toBeGreaterThan(300);
+  });
+});
