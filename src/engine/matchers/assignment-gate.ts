@@ -10,7 +10,7 @@ import { mayBeJoined } from './assignment-joined.ts';
 import { LABEL_REACH, isLongerWanted } from './assignment-longer.ts';
 import { NAME_REACH, nameAround, pathBefore, wordsBefore } from './assignment-name.ts';
 import { isUntied } from './assignment-parse.ts';
-import { opensSection } from './assignment-section.ts';
+import { isSectionWanted, opensSection } from './assignment-section.ts';
 import { isBar } from './assignment-table.ts';
 import { code, isDigit, isEol, isQuote, isWord, startsWith } from './assignment-text.ts';
 import { GATE_BEFORE, GATE_LINE, type Gate, type Window } from './matcher.ts';
@@ -32,18 +32,19 @@ const name: AnchorName = { start: 0, stop: 0 };
 /** The gate of rules that have one reach. */
 export function assignmentGate(rules: readonly Rule[]): Gate {
   const wanted = new NameMemo((bytes, start, end, call) => isWanted(rules, bytes, start, end, call));
-  const hasNamed = rules.some((rule) => rule.class !== 'generic');
+  const ofProviders = rules.filter((rule) => rule.class !== 'generic');
+  const sections = new NameMemo((bytes, start, end) => isSectionWanted(ofProviders, bytes, start, end));
   return (window) => {
     const { bytes, anchorStart, anchorEnd } = window;
     const floor = Math.max(window.start, anchorStart - PARSED_BEFORE);
     const end = Math.min(window.end, anchorEnd + PARSED_AFTER);
-    if (hasNamed && mayBeJoined(bytes, anchorEnd, end)) return true;
+    if (ofProviders.length > 0 && mayBeJoined(bytes, anchorEnd, end)) return true;
     if (!mayBeAssigned(window, floor, end, name)) return false;
-    if (hasNamed && opensSection(bytes, name.stop, end)) return true;
     if (floor > 0 && anchorStart - floor < PATH_REACH) return true;
     const path = pathBefore(bytes, name.start, Math.max(floor, anchorStart - NAME_REACH));
     while (name.start < anchorStart && !isWord(bytes[name.start]!)) name.start++;
     if (mayQuery(bytes, name.start, name.stop, { floor, end })) return true;
+    if (opensSection(bytes, name.stop, end) && sections.get(bytes, name.start, name.stop, false)) return true;
     return mayBeWanted(bytes, Math.min(path, name.start), { floor, end, wanted }) && !isUntiedHere(window, floor, end);
   };
 }

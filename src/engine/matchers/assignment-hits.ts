@@ -45,16 +45,22 @@ const PURPOSE =
 
 /** Whether the rule wants a name in normal form, or without the word for its purpose (`acme_key_staging`). */
 export function wantsName(rule: Rule, name: string): boolean {
-  const { names, notNames, known } = compile(rule);
+  const { known } = compile(rule);
   let wanted = known.get(name);
   if (wanted === undefined) {
-    const plain = name.replace(PURPOSE, '');
-    const asks = (asked: string): boolean => names.some((test) => test(asked)) && !notNames.some((test) => test(asked));
-    wanted = asks(name) || (plain !== name && asks(plain) && !notNames.some((test) => test(name)));
+    wanted = judgeName(rule, name);
     if (known.size === MOST_KNOWN) known.clear();
     known.set(name, wanted);
   }
   return wanted;
+}
+
+/** As {@link wantsName}, of which nothing is remembered: for names that nobody wrote. */
+export function judgeName(rule: Rule, name: string): boolean {
+  const { names, notNames } = compile(rule);
+  const plain = name.replace(PURPOSE, '');
+  const asks = (asked: string): boolean => names.some((test) => test(asked)) && !notNames.some((test) => test(asked));
+  return asks(name) || (plain !== name && asks(plain) && !notNames.some((test) => test(name)));
 }
 
 /**

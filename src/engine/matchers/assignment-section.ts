@@ -3,6 +3,8 @@
  * its: `key` there is `acme_key`.
  */
 import type { Span } from '../../bytes/span.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { judgeName } from './assignment-hits.ts';
 import { nameAround, normalName } from './assignment-name.ts';
 import { type Assignment, candidateOf, readAssignment } from './assignment-parse.ts';
 import {
@@ -15,7 +17,6 @@ import {
   isQuote,
   lineEnd,
   lineStart,
-  shortText,
   skipBlanks,
 } from './assignment-text.ts';
 
@@ -23,8 +24,16 @@ const COLON = code(':');
 const OPEN = code('{');
 const CLOSE = code('}');
 
-/** Names that say what they hold, and not whose it is. */
-const PLAIN = /^(?:(?:api|app|access|auth|client|secret|private|license|rest|server)[_-]?)?(?:key|token|secret)$/i;
+/** Names that say what they hold, and not whose it is, in normal form. */
+const PLAIN_NAMES: ReadonlySet<string> = new Set(
+  ['key', 'token', 'secret'].flatMap((last) => [
+    last,
+    ...['api', 'app', 'access', 'auth', 'client', 'secret', 'private', 'license', 'rest', 'server'].flatMap((first) => [
+      `${first}_${last}`,
+      first + last,
+    ]),
+  ]),
+);
 const LONGEST_PLAIN = 16;
 /** Names in one section that are parsed at most: hostile text is all names. */
 const MOST_TRIES = 8;
@@ -51,6 +60,12 @@ export function opensSection(bytes: Uint8Array, stop: number, end: number): bool
   return i < end && (bytes[i] === OPEN || bytes[i] === code('[') || (isMapping && isEol(bytes[i]!)));
 }
 
+/** Whether any of the rules wants a plain name in a section of the name `bytes[start..stop)`. */
+export function isSectionWanted(rules: readonly Rule[], bytes: Uint8Array, start: number, stop: number): boolean {
+  const parent = normalName(bytes, start, stop, false);
+  return [...PLAIN_NAMES].some((plain) => rules.some((rule) => judgeName(rule, `${parent}_${plain}`)));
+}
+
 /** What is assigned to plain names in the section that a name opens, under the names of both. */
 export function readSection(bytes: Uint8Array, head: Span): Assignment[] {
   if (!opensSection(bytes, head.end, bytes.length)) return [];
@@ -63,12 +78,12 @@ export function readSection(bytes: Uint8Array, head: Span): Assignment[] {
     if (!isLetter(bytes[i] as number) || isIdent(at(bytes, i - 1))) continue;
     const from = i;
     while (i < stop && isIdent(bytes[i] as number)) i++;
-    if (i - from > LONGEST_PLAIN || !PLAIN.test(shortText(bytes, from, i))) continue;
+    if (i - from > LONGEST_PLAIN || !PLAIN_NAMES.has(normalName(bytes, from, i, false))) continue;
     tries--;
     const name = nameAround(bytes, 0, bytes.length, { start: from, end: i });
     if (name === null) continue;
     const child = readAssignment(candidateOf(bytes, { ...name, pathStart: name.start }), () => true);
-    if (child === null || child.name === '' || child.literals.some(({ start }) => start >= stop)) continue;
+    if (child === null || !PLAIN_NAMES.has(child.name) || child.literals.some(({ start }) => start >= stop)) continue;
     found.push({ ...child, name: `${parent}_${child.name}`, label: '', from: head.start, inSection: true });
   }
   return found;
