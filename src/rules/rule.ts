@@ -27,6 +27,7 @@ export type DocumentKind =
   | 'npmrc' // _auth, _password
   | 'netrc' // machine, login, password
   | 'pgpass' // host:port:database:user:password
+  | 'user-list' // "user" "password" of PgBouncer, client server secret of pppd
   | 'secrets-csv' // columns whose heading names a secret
   | 'freqtrade-config' // exchange.key and its like
   | 'keypair-file'; // 64 numbers

@@ -33,6 +33,7 @@ export const MATCHERS = [
   'npmrc',
   'netrc',
   'pgpass',
+  'user-list',
   'secrets-csv',
   'freqtrade-config',
   'keypair-file',

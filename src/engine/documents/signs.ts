@@ -16,7 +16,8 @@ export const Sign = {
   Npmrc: 1 << 3,
   NetrcMachine: 1 << 4,
   NetrcLogin: 1 << 5,
-  Pgpass: 1 << 6,
+  /** Lines of logins: a `.pgpass`, a list of users. */
+  Logins: 1 << 6,
   Headings: 1 << 7,
   /** No document's: an inline mark may stand in it. */
   Mark: 1 << 8,
@@ -83,12 +84,13 @@ function isSpace(byte: number): boolean {
 export const HEAD_BYTES = 4096;
 
 const COLUMN = /secret|password|passwd|private key|key|token/i;
-const PGPASS_LINE = /^[^:\s#]{1,255}:(?:\d{1,5}|\*):/;
+const LOGIN_LINE =
+  /^(?:[^:\s#]{1,255}:(?:\d{1,5}|\*):|[ \t]{0,8}"?[^"\s#;:]{1,64}"?[ \t]+(?:"|\*|[a-z0-9]{0,16}(?:ppp|pptp|l2tp|vpn)))/;
 const LONGEST_HEADINGS = 2001;
 
-/** Signs in the first lines: columns of which one names a secret, or a line of a `.pgpass`. */
+/** Signs in the first lines: columns of which one names a secret, or a line of logins. */
 export function headSigns(bytes: Uint8Array): number {
-  return mayBeHeadings(bytes) | mayBePgpass(bytes) | mayBeNumbers(bytes);
+  return mayBeHeadings(bytes) | mayBeLogins(bytes) | mayBeNumbers(bytes);
 }
 
 /** More than 64 numbers with white space take. */
@@ -112,21 +114,21 @@ function mayBeHeadings(bytes: Uint8Array): number {
   return comma && COLUMN.test(latin1(bytes, 0, end)) ? Sign.Headings : 0;
 }
 
-/** Every line of a `.pgpass` that is no comment has its form: the first tells. */
-function mayBePgpass(bytes: Uint8Array): number {
+/** Every line of a `.pgpass` or of a list of users that is no comment has its form: the first tells. */
+function mayBeLogins(bytes: Uint8Array): number {
   const most = Math.min(bytes.length, HEAD_BYTES);
   for (let start = 0; start < most;) {
     let end = start;
     let isBlank = true;
     for (; end < most && bytes[end] !== 0x0a; end++) isBlank &&= isSpace(bytes[end] as number);
-    if (!isBlank && bytes[start] !== 0x23) {
-      return end === most && most < bytes.length && end - start < 300 ? Sign.Pgpass : formOf(bytes, start, end);
+    if (!isBlank && bytes[start] !== 0x23 && bytes[start] !== 0x3b) {
+      return end === most && most < bytes.length && end - start < 300 ? Sign.Logins : formOf(bytes, start, end);
     }
     start = end + 1;
   }
-  return bytes.length > HEAD_BYTES ? Sign.Pgpass : 0;
+  return bytes.length > HEAD_BYTES ? Sign.Logins : 0;
 }
 
 function formOf(bytes: Uint8Array, start: number, end: number): number {
-  return PGPASS_LINE.test(latin1(bytes, start, Math.min(end, start + 300))) ? Sign.Pgpass : 0;
+  return LOGIN_LINE.test(latin1(bytes, start, Math.min(end, start + 300))) ? Sign.Logins : 0;
 }

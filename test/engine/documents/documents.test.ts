@@ -89,6 +89,14 @@ describe('other documents', () => {
     ],
     [`# c\nh.corp.net:5432:*:me:a\\:${PW}\n`, [`pgpass password = a:${PW} <a\\:${PW}>`]],
     [
+      `;; users\r\n"me" "${PW}"\r\n"you" "md5${'0f'.repeat(16)}"\r\n\r\n"she" "${PW}2"\r\n`,
+      [`user-list password = ${PW} <${PW}>`, `user-list password = ${PW}2 <${PW}2>`],
+    ],
+    [
+      `# client\tserver\tsecret\taddresses\nme pptpd ${PW} *\n"you" * "${PW}2" 10.0.0.1 # his\n`,
+      [`user-list password = ${PW} <${PW}>`, `user-list password = ${PW}2 <${PW}2>`],
+    ],
+    [
       `User name,Access key ID,Secret access key\r\nme,AKxx,"${PW}"\r\nyou,AKyy,${PW}2\r\n`,
       [`secrets-csv Secret access key = ${PW} <${PW}>`, `secrets-csv Secret access key = ${PW}2 <${PW}2>`],
     ],
@@ -109,6 +117,9 @@ describe('other documents', () => {
     'const secret = f(a, b), password = 1;\nconst abcdefgh = x, c = 3;\n',
     `see http://localhost:8080/x\nh.corp.net:5432:db:me:${PW}\n`,
     'name,age,city\nbob,12345678,paris\n',
+    `"me" "${PW}"\nprintf("a" "b");\n`,
+    `me * ${PW} *\n0 4 * * 1 /usr/bin/backup\n`,
+    `eth0 lan ${PW} 10.0.0.1\n`,
   ])('none in %#', (text) => {
     expect(told(text)).toEqual([]);
   });

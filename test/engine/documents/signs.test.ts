@@ -48,6 +48,10 @@ const lines = [
   'password correct-horse',
   'db.example:5432:app:robot:correct-horse',
   '*:*:*:robot:correct-horse',
+  '"robot" "correct-horse"',
+  'robot * correct-horse *',
+  'robot pptpd correct-horse 10.0.0.1',
+  '; a comment',
   '# a comment',
   ' ',
   '',
@@ -63,7 +67,7 @@ const lines = [
 ];
 
 const document = fc
-  .array(fc.oneof(fc.constantFrom(...lines), fc.constantFrom(...lines.slice(18, 33))), { maxLength: 9 })
+  .array(fc.oneof(fc.constantFrom(...lines), fc.constantFrom(...lines.slice(18, 37))), { maxLength: 9 })
   .chain((some) => fc.constantFrom('\n', '\r\n').map((eol) => some.join(eol) + eol));
 
 it('is true to the readers, whatever a document is made of', () => {

@@ -1,0 +1,33 @@
+/** Lists of users with their passwords: `userlist.txt` of PgBouncer, `chap-secrets` and `pap-secrets` of pppd. */
+import type { DocumentHit } from './document.ts';
+import { documentHit } from './document.ts';
+
+/** `"user" "password"`. */
+const POOLED = /^"([^"\s]{1,64})"[ \t]{1,32}"([^"\s]{4,256})"[ \t]{0,32}$/;
+/** `client server secret`, and the addresses that the client may have. */
+const DIALLED =
+  /^[ \t]{0,8}"?([^"\s#;:]{1,64})"?[ \t]{1,32}"?(?:\*|[a-z0-9]{0,16}(?:ppp|pptp|l2tp|vpn)[a-z0-9-]{0,16})"?[ \t]{1,32}"?([^"\s]{4,128})"?((?:[ \t]{1,32}"?(?:[*!-]|!?[0-9a-f.:/]{3,43})"?){0,8})[ \t]{0,32}(?:#.*)?$/;
+
+/** Passwords of a list of users; none unless every line has the form of the first, or is blank or a comment. */
+export function readUserList(text: string): DocumentHit[] {
+  const hits: DocumentHit[] = [];
+  let form: RegExp | null = null;
+  let offset = 0;
+  for (const raw of text.split('\n')) {
+    const line = raw.replace(/\r$/, '');
+    if (line.trim() !== '' && !/^[ \t]*[#;]/.test(line)) {
+      form ??= POOLED.test(line) ? POOLED : DIALLED;
+      const found = form.exec(line);
+      if (found === null) return [];
+      const [, user = '', value = ''] = found;
+      const start = offset + line.indexOf(value, line.indexOf(user) + user.length);
+      // What PgBouncer keeps hashed is not what somebody typed.
+      if (!/^(?:md5[0-9a-f]{32}$|SCRAM-SHA-256\$)/.test(value) && !value.startsWith('@')) {
+        const facts = [['user', user] as const];
+        hits.push(documentHit('user-list', { start, end: start + value.length, value, name: 'password', facts }));
+      }
+    }
+    offset += raw.length + 1;
+  }
+  return hits;
+}
