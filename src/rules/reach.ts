@@ -23,6 +23,7 @@ const MATCHER_REACH: Readonly<
   'connection-url': [512, 2_048],
   'auth-header': [64, 4_096],
   'seed-phrase': [1, 529],
+  chpasswd: [768, 1_024],
 };
 
 /** Longest name that a matcher reads; `*` and `+` in `names` are bounded by it. */

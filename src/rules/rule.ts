@@ -17,6 +17,7 @@ export type MatcherName =
   | 'connection-url' // scheme://user:password@host
   | 'auth-header' // Bearer, Basic, Token … followed by a credential
   | 'seed-phrase' // the words of a wallet
+  | 'chpasswd' // users and the passwords a call of chpasswd gives them
   | DocumentKind;
 
 /** Whole documents that rules of class `document` read; each is a reader of `engine/documents/`. */

@@ -27,6 +27,7 @@ export const MATCHERS = [
   'connection-url',
   'auth-header',
   'seed-phrase',
+  'chpasswd',
   'kubernetes-secret',
   'kubeconfig',
   'docker-auth',

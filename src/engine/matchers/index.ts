@@ -3,6 +3,7 @@ import type { MatcherName, Rule } from '../../rules/rule.ts';
 import { assignmentGate } from './assignment-gate.ts';
 import { matchAssignment } from './assignment.ts';
 import { matchAuthHeader, mayBeAuthHeader } from './auth-header.ts';
+import { matchChpasswd } from './chpasswd.ts';
 import { matchConnectionUrl, mayBeConnectionUrl } from './connection-url.ts';
 import { matchJwt } from './jwt.ts';
 import type { Gate, Matcher } from './matcher.ts';
@@ -12,6 +13,7 @@ import { matchSeedPhrase } from './seed-phrase.ts';
 export const MATCHERS: Partial<Record<MatcherName, Matcher>> = {
   assignment: matchAssignment,
   'auth-header': matchAuthHeader,
+  chpasswd: matchChpasswd,
   'connection-url': matchConnectionUrl,
   jwt: matchJwt,
   pem: matchPem,
