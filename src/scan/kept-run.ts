@@ -11,6 +11,7 @@ import { readCommitHeaders } from '../git/commit-headers.ts';
 import { keepSections, readSections, SectionReader } from '../git/kept-sections.ts';
 import { FEW_SECTIONS, fewSections, findFew, type FoundFew, takeFew } from '../git/pack/few-packed.ts';
 import { chunkCount } from '../git/pack/forest.ts';
+import { BLOB } from '../git/pack/headers.ts';
 import type { PackIdentity } from '../git/pack/kept-packs.ts';
 import { packFiles } from '../git/pack/object-store.ts';
 import type { HistoryState, OpenedHistory } from '../sources/history.ts';
@@ -170,14 +171,17 @@ async function sealAgain(
 ): Promise<ReadonlyMap<number, SealedMatch>[] | null> {
   const { objects } = head;
   const known = new Uint8Array(table.count).fill(BARE);
-  for (const { number, toldBytes } of objects) known[number] = toldBytes === -1 ? UNKNOWN : MATCHES;
+  for (const { number, toldBytes } of objects) {
+    const isBlob = table.kinds[number] === BLOB;
+    known[number] = toldBytes === -1 && isBlob ? UNKNOWN : MATCHES;
+  }
   const packs = { table, plans, known };
   const { settings, signal } = run.request;
   const threads = new PackThreads(packs, { task: run.task, jobs: settings.jobs, signal });
   const sealed = new Map<number, ReadonlyMap<number, SealedMatch>>();
   const counts = new Map<number, number>();
   try {
-    if (known.includes(UNKNOWN)) {
+    if (objects.some(({ toldBytes }) => toldBytes === -1)) {
       const pieces = Array.from({ length: plans.reduce((sum, plan) => sum + chunkCount(plan), 0) }, (_, i) => i);
       await threads.scan(pieces, (result) => {
         for (const [node, item] of result.told) {

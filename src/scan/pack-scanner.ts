@@ -199,8 +199,11 @@ class ChunkScan {
       return null;
     }
     const kind = this.#packs.table.kinds[node];
+    const hasMatches = this.#packs.known?.[node] === MATCHES;
     const answer =
-      kind === BLOB ? this.#blobs.scan(object) : this.#texts.scan(object, kind === TAG ? 'tag' : 'commit-message');
+      kind === BLOB
+        ? this.#blobs.scan(object)
+        : this.#texts.scan(object, kind === TAG ? 'tag' : 'commit-message', hasMatches);
     if (answer instanceof Promise) return answer.then((result) => this.#tell(node, result));
     if ('version' in answer) this.#tellFound(node, answer);
     else {

@@ -32,15 +32,18 @@ export class TextScanner {
     this.#fast = fast;
   }
 
-  /** @param object - As it lies in the repository; others may derive from it, so it stays as it is. */
-  scan(object: WalkedObject, kind: 'commit-message' | 'tag'): Promise<ItemResult> | ItemResult {
+  /**
+   * @param object - As it lies in the repository; others may derive from it, so it stays as it is.
+   * @param hasMatches - Whether it is known to hold any.
+   */
+  scan(object: WalkedObject, kind: 'commit-message' | 'tag', hasMatches: boolean): Promise<ItemResult> | ItemResult {
     const limit = this.#context.source.maxFileSizeBytes;
     const { address, bytes: given } = object;
     const bytesRead = given.length;
     if (limit !== null && bytesRead > limit) return skipped(`larger than ${formatLimit(limit)}`);
     const origin = { kind, path: null };
     // Nearly all hold nothing.
-    const isBare = this.#fast !== null && this.#isBare(object, this.#fast);
+    const isBare = !hasMatches && this.#fast !== null && this.#isBare(object, this.#fast);
     if (given.buffer !== this.#memory.bytes.buffer) {
       object.bytes = this.#memory.bytes.subarray(address, address + bytesRead);
     }
