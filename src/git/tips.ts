@@ -42,7 +42,8 @@ async function readTips(repository: Repository): Promise<Tip[]> {
   const refs = await listNames(repository);
   const commits = await peel(repository, refs);
   const tips = refs.flatMap(({ name }, i) => (commits[i] === null ? [] : [{ name, commit: commits[i] as string }]));
-  return tips.sort((a, b) => rankOf(a.name) - rankOf(b.name) || (a.name < b.name ? -1 : 1));
+  const ranks = new Map(tips.map(({ name }) => [name, rankOf(name)]));
+  return tips.sort((a, b) => ranks.get(a.name)! - ranks.get(b.name)! || (a.name < b.name ? -1 : 1));
 }
 
 /** Stash entries but the newest, which is a ref. */
