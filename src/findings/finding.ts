@@ -27,6 +27,8 @@ export interface FoundMatch {
   readonly composite: number;
   /** HMAC of the decoded value under a random key of the run, hex. Compared, never printed or stored. */
   readonly valueKey: string;
+  /** Whether it is known that it becomes a finding at no path: then it counts for who wrote its value, and is not told. */
+  readonly isNothing?: boolean;
 }
 
 /** A match without its bytes: may leave the worker that read them. */

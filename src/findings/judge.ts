@@ -27,15 +27,28 @@ const ORDER: readonly Tier[] = ['proven', 'likely', 'review'];
  * @param nowMs - Milliseconds since 1970, read once a run.
  */
 export function judge(rule: Rule | CompositeRule, evidence: Evidence, path: string | null, nowMs: number): Tier | null {
-  // A documented value is known character for character; the other marks are guesses that a checksum outweighs.
-  if ((evidence.marks & Mark.Documentation) !== 0) return null;
-  if (evidence.checksum !== 1 && (evidence.marks & DISMISSING_MARKS) !== 0) return null;
-  const isGeneric = 'class' in rule && rule.class === 'generic';
-  if (isNamedOnly(rule, evidence) && (evidence.marks & Mark.Words) !== 0) return null;
-  const tier = isGeneric ? judgeGeneric(rule, evidence, path) : tierOf(rule, evidence, nowMs);
+  if (isRuledOut(rule, evidence)) return null;
+  const tier = isGeneric(rule) ? judgeGeneric(rule, evidence, path) : tierOf(rule, evidence, nowMs);
   if (tier === null) return null;
   const cap = 'maxTier' in rule ? rule.maxTier : 'proven';
   return ORDER[Math.max(ORDER.indexOf(tier), ORDER.indexOf(cap))] as Tier;
+}
+
+/** Whether {@link judge} may give a match of a rule a tier, at whatever path and time. */
+export function mayBeFinding(rule: Rule | CompositeRule, evidence: Evidence): boolean {
+  return !isRuledOut(rule, evidence) && !(isGeneric(rule) && isGenericNowhere(rule, evidence));
+}
+
+function isGeneric(rule: Rule | CompositeRule): rule is Rule {
+  return 'class' in rule && rule.class === 'generic';
+}
+
+/** Whether a match is nothing, whatever its rule makes of the rest. */
+function isRuledOut(rule: Rule | CompositeRule, evidence: Evidence): boolean {
+  // A documented value is known character for character; the other marks are guesses that a checksum outweighs.
+  if ((evidence.marks & Mark.Documentation) !== 0) return true;
+  if (evidence.checksum !== 1 && (evidence.marks & DISMISSING_MARKS) !== 0) return true;
+  return isNamedOnly(rule, evidence) && (evidence.marks & Mark.Words) !== 0;
 }
 
 /** Whether the name is that of the provider alone, so that only the value says that it is a key. */
@@ -82,7 +95,7 @@ const RARE_PASSWORD_IN_TESTS = 0.85;
 function judgeGeneric(rule: Rule, evidence: Evidence, path: string | null): Tier | null {
   const { marks, rarity } = evidence;
   const has = (mark: number): boolean => (marks & mark) !== 0;
-  if (has(Mark.Shape) || (has(Mark.Digest) && evidence.nameStrength < 0.7)) return null;
+  if (isOtherThing(evidence)) return null;
   const isSentence = has(Mark.Trailing) && !(isLog(path) && rarity >= RARE);
   const isExpression = isSentence || (has(Mark.Bare) && isCode(path));
   if (has(Mark.Words | Mark.Repetitive)) return !isExpression && isWorthALook(rule, evidence) ? 'review' : null;
@@ -92,6 +105,20 @@ function judgeGeneric(rule: Rule, evidence: Evidence, path: string | null): Tier
   if (has(Mark.LowEntropy | Mark.LocalDefault | Mark.Weakened)) return 'review';
   if (kind === 'test' && (has(Mark.TestName) || rarity < leastInTests(rule))) return 'review';
   return rule.guessable || rarity >= RARE ? 'likely' : 'review';
+}
+
+/** Whether a value has another thing's shape, or is a digest under a name that only hints. */
+function isOtherThing({ marks, nameStrength }: Evidence): boolean {
+  return (marks & Mark.Shape) !== 0 || ((marks & Mark.Digest) !== 0 && nameStrength < 0.7);
+}
+
+/** Whether {@link judgeGeneric} gives no tier at any path. */
+function isGenericNowhere(rule: Rule, evidence: Evidence): boolean {
+  const { marks, rarity } = evidence;
+  const has = (mark: number): boolean => (marks & mark) !== 0;
+  const isSentence = has(Mark.Trailing) && rarity < RARE;
+  const isDull = has(Mark.Words | Mark.Repetitive) && !isWorthALook(rule, evidence);
+  return isOtherThing(evidence) || isSentence || isDull;
 }
 
 function leastInTests(rule: Rule): number {

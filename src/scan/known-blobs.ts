@@ -100,12 +100,14 @@ export function writeFound(
   writer: NumberWriter,
 ): void {
   writer.push(matches.length);
-  for (const { rule, composite, valueKey } of matches) writer.pushAll(rule, composite + 1, numberOf(valueKey));
+  for (const { rule, composite, valueKey, isNothing } of matches) {
+    writer.pushAll(rule, 2 * (composite + 1) + (isNothing === true ? 1 : 0), numberOf(valueKey));
+  }
   writer.push(keys.length);
   for (const key of keys) writer.push(numberOf(key));
 }
 
-/** Rule, composite and value. */
+/** Rule, composite with whether it is nothing, and value. */
 const NUMBERS_A_MATCH = 3;
 
 /** What {@link writeFound} told, of values that have numbers. */
@@ -125,7 +127,8 @@ export class FoundReader {
     const reader = this.#reader;
     const matches: FoundMatch[] = [];
     for (let left = reader.next(); left > 0 && !reader.isOver; left--) {
-      matches.push({ rule: reader.next(), composite: reader.next() - 1, valueKey: keyOf(reader.next()) });
+      const [rule, kind, value] = [reader.next(), reader.next(), reader.next()];
+      matches.push({ rule, composite: (kind >> 1) - 1, valueKey: keyOf(value), isNothing: (kind & 1) === 1 });
     }
     const keys: string[] = [];
     for (let left = reader.next(); left > 0 && !reader.isOver; left--) keys.push(keyOf(reader.next()));

@@ -267,7 +267,7 @@ function* firstPlaces(groups: readonly JudgedGroup[], matches: Matches): Generat
       const finding = `${rule}/${composite}/${valueKey}/${path}`;
       const first = firstAt.get(finding);
       if (first === undefined) firstAt.set(finding, oid);
-      if (first === undefined || first === oid) yield { group, path, oid, match };
+      if (match.isNothing !== true && (first === undefined || first === oid)) yield { group, path, oid, match };
     }
   }
 }
@@ -277,6 +277,7 @@ function placeUnexplained(matches: Matches, explained: ReadonlySet<string>, plac
   for (const [oid, found] of matches) {
     if (explained.has(oid)) continue;
     for (const match of found.matches) {
+      if (match.isNothing === true) continue;
       placements.add({ match, origin: { kind: 'blob', path: null, oid }, introduced: null, atHead: null });
     }
   }

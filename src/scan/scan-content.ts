@@ -19,6 +19,7 @@ import type { Fragment, LogPart } from '../sources/source.ts';
 import type { ScanContext } from './context.ts';
 import type { FoundMatches } from './known-blobs.ts';
 import { foldRepeats } from './fold-repeats.ts';
+import { isTellable } from './tier-of.ts';
 import { type LogTextStream, createLogTextStream } from './log-text-stream.ts';
 
 /** Origins whose inline marks count: a log line must not switch off its own report. */
@@ -85,13 +86,18 @@ interface KeyedDocument extends FoundMatches {
 }
 
 /** As {@link sealDocument} of a blob, as far as it matters who brought its matches in. */
-export function keyDocument(matches: readonly Match[], bytes: Uint8Array, { sealer }: ScanContext): KeyedDocument {
+export function keyDocument(
+  matches: readonly Match[],
+  bytes: Uint8Array,
+  { ruleSet, sealer }: ScanContext,
+): KeyedDocument {
   const at = { bytes, baseOffset: 0, tally: EMPTY_TALLY };
   const kept: FoundMatch[] = [];
   const starts: number[] = [];
   for (const match of matches) {
     if (isDismissed(match)) continue;
-    kept.push({ rule: match.rule, composite: match.composite, valueKey: valueKeyOf(match, at, sealer) });
+    const { rule, composite } = match;
+    kept.push({ rule, composite, valueKey: valueKeyOf(match, at, sealer), isNothing: !isTellable(match, ruleSet) });
     starts.push(match.start);
   }
   return { matches: kept, starts, keys: valueKeysOf(matches, at, sealer) };

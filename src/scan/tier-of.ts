@@ -1,7 +1,7 @@
 /** Tiers where there is no path and no clock: redaction judges while it reads, and gives the same on any day. */
 import type { Match } from '../engine/match.ts';
 import type { RuleSet } from '../engine/rule-set.ts';
-import { judge } from '../findings/judge.ts';
+import { judge, mayBeFinding } from '../findings/judge.ts';
 import type { CompositeRule, Rule, Tier } from '../rules/rule.ts';
 
 const ORDER: readonly Tier[] = ['proven', 'likely', 'review'];
@@ -13,6 +13,11 @@ function ruleOf(match: Match, ruleSet: RuleSet): Rule | CompositeRule {
 /** The match's tier, an expired credential counted as a live one; null when it is dismissed. */
 export function tierOf(match: Match, ruleSet: RuleSet): Tier | null {
   return judge(ruleOf(match, ruleSet), match.evidence, null, 0);
+}
+
+/** Whether a match becomes a finding at some path. */
+export function isTellable(match: Match, ruleSet: RuleSet): boolean {
+  return mayBeFinding(ruleOf(match, ruleSet), match.evidence);
 }
 
 /** The id of its rule or composite. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Evidence, Mark, NO_EVIDENCE } from '../../src/engine/match.ts';
-import { judge } from '../../src/findings/judge.ts';
+import { judge, mayBeFinding } from '../../src/findings/judge.ts';
 import { pathKind } from '../../src/findings/path-kind.ts';
 import { makeRule } from '../support/rules.ts';
 
@@ -122,4 +122,28 @@ describe('paths', () => {
     [null, 'other'],
     ['src/contest.ts', 'code'],
   ] as const)('%s is %s', (path, kind) => expect(pathKind(path)).toBe(kind));
+});
+
+describe('what may be a finding at all', () => {
+  const paths = [null, 'a.env', 'a.go', 'a.log', 'a.md', 'test/a.env', 'test/a.go', 'locales/a.env', 'locales/a.go'];
+  const marks = Object.values(Mark);
+  const rules = [prefix, named, generic, password];
+
+  it('is what some path gives a tier', () => {
+    const some = fc.record({
+      marks: fc.subarray(marks, { maxLength: 4 }).map((bits) => bits.reduce((all, bit) => all | bit, 0)),
+      rarity: fc.constantFrom(0, 0.5, 0.6, 0.75, 1),
+      nameStrength: fc.constantFrom(0, 0.5, 1),
+      checksum: fc.constantFrom<-1 | 0 | 1>(-1, 0, 1),
+      entropyBitsPerByte: fc.constantFrom(0, 2, 3, 5),
+    });
+    let told = 0;
+    const check = (part: Partial<Evidence>, rule: (typeof rules)[number]): void => {
+      const isTold = paths.some((path) => judge(rule, evidence(part), path, NOW) !== null);
+      if (isTold) told++;
+      expect(mayBeFinding(rule, evidence(part))).toBe(isTold);
+    };
+    fc.assert(fc.property(some, fc.constantFrom(...rules), check), { numRuns: 20_000, seed: 7 });
+    expect(told).toBeGreaterThan(2000);
+  });
 });
