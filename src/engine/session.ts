@@ -10,7 +10,7 @@ import { createAnchorBuffer } from './kernel/kernel.ts';
 import type { Match, RawMatch } from './match.ts';
 import { influenceStart, resolve, uniqueRaw } from './resolve.ts';
 import type { RuleSet } from './rule-set.ts';
-import { tryAnchor } from './try-anchor.ts';
+import { tryAnchor, tryUses } from './try-anchor.ts';
 
 /** What a session holds of its stream. */
 export interface HeldBytes {
@@ -26,7 +26,7 @@ export interface Session {
   /**
    * What {@link Session.end} would return now, of that what ends after `from` (absolute); changes nothing.
    *
-   * @param anchorsFrom - Held anchors that end at or before this offset are not tried again, but for those of rules that
+   * @param anchorsFrom - Held anchors that end at or before this offset are not tried again, but for the last few of rules that
    *   match blocks of many lines.
    */
   peek(from?: number, anchorsFrom?: number): Match[];
@@ -43,6 +43,8 @@ export interface Session {
 
 /** Rules of this reach match blocks of many lines. */
 const FAR_BYTES = 8192;
+/** A block ends where another begins, so that of their beginnings only the last can still be open. */
+const OPEN_BLOCKS = 8;
 
 /** Starts a scan of a stream with these rules. */
 export function createSession(ruleSet: RuleSet): Session {
@@ -90,9 +92,10 @@ class StreamSession implements Session {
   peek(from = 0, anchorsFrom = 0): Match[] {
     const raw = [...this.#raw];
     const haystack = this.#haystack(true);
-    for (let i = 0; i < this.#held.length; i += 2) {
-      const reachesFar = (this.#ruleSet.reachAfter[this.#held[i] as number] as number) > FAR_BYTES;
-      if (reachesFar || (this.#held[i + 1] as number) > anchorsFrom) this.#try(haystack, i, raw);
+    let open = OPEN_BLOCKS;
+    for (let i = this.#held.length - 2; i >= 0; i -= 2) {
+      if ((this.#held[i + 1] as number) > anchorsFrom) this.#try(haystack, i, raw);
+      else if (open > 0 && this.#tryBlock(haystack, i, raw)) open--;
     }
     if (raw.length === 0) return [];
     const sorted = uniqueRaw(raw);
@@ -185,6 +188,16 @@ class StreamSession implements Session {
   #try(haystack: Haystack, heldIndex: number, out: RawMatch[]): void {
     const literal = this.#held[heldIndex] as number;
     tryAnchor(this.#ruleSet, haystack, literal, (this.#held[heldIndex + 1] as number) - this.#baseOffset, out);
+  }
+
+  /** Tries only the rules that match blocks of many lines; whether there are any. */
+  #tryBlock(haystack: Haystack, heldIndex: number, out: RawMatch[]): boolean {
+    const literal = this.#held[heldIndex] as number;
+    if ((this.#ruleSet.reachAfter[literal] as number) <= FAR_BYTES) return false;
+    const uses = this.#ruleSet.uses[literal]!.filter(({ rule }) => this.#ruleSet.ruleAt(rule).after > FAR_BYTES);
+    const end = (this.#held[heldIndex + 1] as number) - this.#baseOffset;
+    tryUses(this.#ruleSet, haystack, { literal, end, uses }, out);
+    return true;
   }
 
   /** Tells what no match to come can influence, and forgets what can influence nothing to come. */

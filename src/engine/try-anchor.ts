@@ -36,12 +36,24 @@ export function tryAnchor(ruleSet: RuleSet, haystack: Haystack, literal: number,
  * @param out - Receives raw matches with absolute offsets, possibly ones it already holds.
  */
 export function tryRules(ruleSet: RuleSet, haystack: Haystack, literal: number, end: number, out: RawMatch[]): void {
+  tryUses(ruleSet, haystack, { literal, end, uses: ruleSet.uses[literal] as LiteralUses }, out);
+}
+
+type LiteralUses = RuleSet['uses'][number];
+
+/** Tries those rules of a literal at one of its occurrences that are among `uses`. As {@link tryRules}. */
+export function tryUses(
+  ruleSet: RuleSet,
+  haystack: Haystack,
+  { literal, end, uses }: { readonly literal: number; readonly end: number; readonly uses: LiteralUses },
+  out: RawMatch[],
+): void {
   const start = end - ruleSet.literals[literal]!.length;
   // Rules of equal reach share a window, and with it what their matcher read in it.
   let window: Window | null = null;
   let before = 0;
   let after = 0;
-  for (const use of ruleSet.uses[literal] as (typeof ruleSet.uses)[number]) {
+  for (const use of uses) {
     if (use.exact !== null && !equalAt(haystack.bytes, start, use.exact)) continue;
     const rule = ruleSet.ruleAt(use.rule);
     if (window === null || rule.before !== before || rule.after !== after) {

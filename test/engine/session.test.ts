@@ -132,6 +132,35 @@ describe('session', () => {
     );
   });
 
+  it('tries only the last of many beginnings of blocks again, and finds the open one', () => {
+    let tries = 0;
+    const data = makeRuleSet([
+      makeRule({
+        id: 'test-far',
+        keywords: ['begin'],
+        pattern: 'begin(?<secret>[a-z0-9\\n]{1,20000}) end',
+        after: 20_010,
+      }),
+      makeRule({ id: 'test-near', keywords: ['begin'], pattern: 'begin(?<secret>x)', after: 8 }),
+    ]);
+    const probed = { ...compileRuleSet(data), probe: { begin: () => void tries++, end: () => {} } };
+    const session = createSession(probed);
+    const lines = 500;
+    let fed = 0;
+    const peeked: Match[] = [];
+    for (let i = 0; i < lines; i++) {
+      const line = fromLatin1(i < lines - 2 ? 'begin\n' : i < lines - 1 ? 'begin abc\n' : 'def end\n');
+      session.feed(line);
+      peeked.push(...session.peek(fed, fed));
+      fed += line.length;
+    }
+    expect(tries).toBeLessThan(lines * 12);
+    expect(peeked).toEqual([]);
+    session.feed(fromLatin1('begin0a1\n'));
+    session.feed(fromLatin1('b2 end\n'));
+    expect(session.peek(fed, fed + 20).map(({ start }) => start)).toEqual([fed]);
+  });
+
   it('keeps bounded memory in a stream where every line pairs with the next', () => {
     const session = createSession(ruleSet);
     const line = fromLatin1('AKIAABCDEF secret=abcd1234\n'.repeat(400));
