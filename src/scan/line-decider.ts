@@ -36,7 +36,7 @@ export class LineDecider {
   /** Up to this absolute offset an anchor seen may reach. */
   #hotUntil = 0;
   #keyLabel = KEY_BLOCK_LABEL;
-  /** Absolute offset of the line before the next one: an anchor is tried when its own line ends and when the next one does. */
+  /** Absolute offset of the line before the next one, blank ones left out: an anchor is tried when its own line ends and when the next one does. */
   #lineBefore = 0;
 
   constructor({ ruleSet, minTier = 'likely' }: Wanted, known: KnownValues) {
@@ -116,7 +116,7 @@ export class LineDecider {
     const peeked = this.#session.pending ? this.#session.peek(this.#offset, this.#lineBefore) : [];
     const from = spans.length;
     this.#addMatches([...told, ...peeked], { base, length: end }, spans, start);
-    this.#lineBefore = this.#offset;
+    if (!isBlankLine(lines, start, end)) this.#lineBefore = this.#offset;
     this.#offset += end - start;
     if (!this.#keyBlocks.open) this.#keyLabel = KEY_BLOCK_LABEL;
     for (const span of spans.slice(from)) if (this.#keyBlocks.open) this.#keyLabel = span.label;
@@ -186,6 +186,11 @@ function halvesOfPairs({ rules, composites }: RuleSet): Set<number> {
 function lineEnd(bytes: Uint8Array, at: number): number {
   const lf = indexOfByte(bytes, LF, at);
   return lf === -1 ? bytes.length : lf + 1;
+}
+
+function isBlankLine(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i]! > 0x20) return false;
+  return true;
 }
 
 /** Widened to whole lines and merged. */

@@ -117,6 +117,7 @@ const TABLE: readonly (readonly [what: string, input: string, output: string])[]
     `2026-03-01T10:00:00.000000001Z stdout P x ${TOKEN.slice(0, 8)}\n2026-03-01T10:00:00.000000002Z stdout F ${TOKEN.slice(8)} end\n`,
     `2026-03-01T10:00:00.000000001Z stdout P x ${MASK}\n2026-03-01T10:00:00.000000002Z stdout F ${MASK} end\n`,
   ],
+  ['value behind a blank line', `password:\n\n${PASSWORD}\n`, 'password:\n\n[REDACTED:test-password]\n'],
   ['composite with its part', `IDKABCDE and ${TOKEN}\n`, '[REDACTED:test-pair] and [REDACTED:test-pair]\n'],
   ['part alone', 'IDKABCDE\n', 'IDKABCDE\n'],
   [
