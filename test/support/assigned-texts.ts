@@ -75,10 +75,18 @@ export const pieces: readonly string[] = [
   ['host=db ', 'user=ann ', 'ann:v4lue', 'server=db;', ';port=1'],
   ['| a ', '! b !! ', '^ c ^ ', '\n|===\n', '\n|---|---|\n', '\n|-\n', '  ', '**', '\n====  ====\n'],
   ['\n| v4luev4lue | v4luev4lue |\n', '\n| v4luev4lue || v4luev4lue\n', '\n\n|v4luev4lue |v4luev4lue\n'],
+  [':\n  ', '=\\\n', '{"', "{'", '$h{', '} = ', '[20] = ', '[] X = ', '\\u0022', '\\u0027:', "'x-", ' WITH ', ': ** '],
   ['\u001b[0m', '\u00a0', '\u00e2\u0080\u009c', '&quot;', '%22', '\\u001b[1m', '-D', '-> ', ' - '],
 ].flat();
 /** What ties a value to a name, and the value. */
 const values = [
+  ':\n    v4luev4lue8\n',
+  '=\\\n  v4luev4lue8\n',
+  '} = "v4luev4lue"',
+  '[20] = "v4luev4lue"',
+  '[] X = "v4luev4lue"',
+  '={"v4luev4lue"}',
+  '\\u0022:\\u0022v4luev4lue\\u0022',
   '="v4luev4lue"',
   ' = v4luev4lue\n',
   ': "v4luev4lue"',

@@ -2,7 +2,7 @@
 
 /** Whole values that are a variable or a template expression, in the syntaxes of shells, build tools and template languages. */
 const WHOLE: readonly RegExp[] = [
-  /^\$[A-Za-z_{(][^\s]{0,200}$/, // $VAR ${VAR} $(command)
+  /^\$(?:[{(][^\s]{0,200}|[A-Za-z_][A-Za-z0-9_]{0,80}(?:[^A-Za-z0-9_\s!#%^*][^\s]{0,200})?)$/, // $VAR ${VAR} $(command), but $word!
   /^%[A-Za-z_][A-Za-z0-9_()]{1,80}%$/, // %VAR%
   /^!?%?\{\{?[^}":]{0,200}\}\}?$/, // {x} {{ x }} %{x}
   /^[$#@%&~]\{[^}]{0,200}\}$/, // ${x} #{x} @{x} %{x}

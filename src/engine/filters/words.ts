@@ -106,12 +106,15 @@ export function isText(value: string): boolean {
   let foreign = 0;
   for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) >= 0x80) foreign++;
   foreign += 6 * (value.match(/\\u0?[1-9a-f][0-9a-f]{2,3}/gi) ?? []).length;
-  if (foreign >= 4 && foreign * 3 >= value.length) return isWritten(value);
+  if (foreign >= 4 && foreign * 3 >= value.length) return isWritten(value) && !FOREIGN_PASSWORD.test(value);
   if (blanks === 0) return false;
   if (/^[A-Z\xc3][a-z\x80-\xff]{1,24}(?: [A-Za-z\x80-\xff]{1,24}){1,12}[.!?]$/.test(value)) return true;
   if (/\d/.test(value)) return blanks >= 4 && isWordy(value);
   return blanks >= 2 ? rarityOf(value) < 0.97 || foreign > 0 : isWordy(value) || foreign > 0;
 }
+
+/** One word of an alphabet beyond ASCII with two digits and more: a password; other scripts write whole sentences without a blank. */
+const FOREIGN_PASSWORD = /^(?=(?:[^\d]*\d){2})(?:[\x21-\x7e]|[\xc2-\xdf][\x80-\xbf]){6,64}$/;
 
 const UTF8 =
   /^(?:[\x09\x0a\x0d\x20-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})*$/;

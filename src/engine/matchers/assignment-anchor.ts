@@ -3,7 +3,7 @@
  * before and after the name. Many anchors are words of paths and of code that nothing is assigned to, so nothing is copied or made here. Says no only where the parser finds nothing; `test/engine/matchers/assignment-anchor.test.ts` holds it to that.
  */
 import { isHost, queryAfter } from './assignment-host.ts';
-import { NAME_REACH, afterPercent } from './assignment-name.ts';
+import { NAME_REACH, afterCode } from './assignment-name.ts';
 import { endsColumn, insertList } from './assignment-sql.ts';
 import { GAP, gapBefore } from './assignment-table.ts';
 import { classes, code, isBlank, isEol, isIdent, isQuote, isWord } from './assignment-text.ts';
@@ -31,6 +31,8 @@ const PAIRS: Readonly<Record<string, string>> = {
   '.': '=',
   '<': '/-',
   '{': '" \t\n\r',
+  '}': ' =',
+  '[': ']0123456789',
   '&': '#qQaA',
   '%': '23',
   '\\': '"\'`\\uUxX0eE',
@@ -85,7 +87,7 @@ export function mayBeAssigned(window: Window, floor: number, end: number, into: 
   // A name that goes on and on is none.
   if ((start === least && least > floor) || (stop === most && most < end)) return false;
   while (stop > anchorEnd && !isWord(bytes[stop - 1] as number)) stop--;
-  start = afterPercent(bytes, start, anchorStart);
+  start = afterCode(bytes, start, anchorStart);
   into.start = start;
   into.stop = stop;
   while (start < anchorStart && !isWord(bytes[start] as number)) start++;
@@ -132,6 +134,7 @@ function mayFollow(bytes: Uint8Array, start: number, stop: number, { floor, end 
 function mayFollowQuote(bytes: Uint8Array, quote: number, end: number): boolean {
   if (quote + 1 >= end) return false;
   const next = bytes[quote + 1] as number;
+  if (next === code('}')) return quote + 2 < end && pairs[(next << 8) | (bytes[quote + 2] as number)] === 1;
   if (afterQuote[next] === 0) return false;
   if (next !== code(')')) return true;
   // `f("name")` at the end of its statement.

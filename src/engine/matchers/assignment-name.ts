@@ -12,6 +12,7 @@ import {
   isWord,
   lineStart,
   shortText,
+  startsWith,
 } from './assignment-text.ts';
 import { NameMemo } from './name-memo.ts';
 
@@ -79,16 +80,24 @@ export function nameAround(bytes: Uint8Array, floor: number, end: number, anchor
   if ((start === least && least > floor) || (stop === most && most < end)) return null;
   // A word may end a sentence; `--name` is a flag.
   while (stop > anchor.end && !isWord(bytes[stop - 1] as number)) stop--;
-  start = afterPercent(bytes, start, anchor.start);
+  start = afterCode(bytes, start, anchor.start);
   const pathStart = pathBefore(bytes, start, least);
   while (start < anchor.start && !isWord(bytes[start] as number)) start++;
   return { start, end: stop, pathStart: Math.min(start, pathStart) };
 }
 
-/** Where the name begins behind the code of a sign before it, as in `%26name`: the code's digits are none of its letters. */
-export function afterPercent(bytes: Uint8Array, start: number, anchorStart: number): number {
+/** Where the name begins behind the code of a sign before it, as in `%26name` and `\u0022name`: the code's digits are none of its letters. */
+export function afterCode(bytes: Uint8Array, start: number, anchorStart: number): number {
+  if (at(bytes, start - 1) === code('\\') && start + 5 <= anchorStart && isSignCode(bytes, start)) return start + 5;
   const isCode = at(bytes, start - 1) === code('%') && isDigit(at(bytes, start)) && isHexDigit(at(bytes, start + 1));
   return isCode && start + 2 <= anchorStart ? start + 2 : start;
+}
+
+/** Whether `u` and the code of a sign of ASCII begin here. */
+function isSignCode(bytes: Uint8Array, index: number): boolean {
+  return (
+    startsWith(bytes, index, index + 5, 'u00') && isDigit(at(bytes, index + 3)) && isHexDigit(at(bytes, index + 4))
+  );
 }
 
 function isHexDigit(byte: number): boolean {
@@ -224,6 +233,8 @@ function isDeclaration(bytes: Uint8Array, start: number, name: Span): boolean {
     .toLowerCase()
     .trim()
     .split(/[ \t]+/);
+  // A clause of SQL: `CREATE LOGIN ann WITH PASSWORD = 'v'`.
+  if (/ WITH $/.test(` ${shortText(bytes, start, name.start)}`)) return true;
   const compound = nameWords(shortText(bytes, name.start, name.end)).length > 1;
   return words.some((word) => DECLARATIONS.has(word) || (compound && VISIBILITY.has(word)));
 }

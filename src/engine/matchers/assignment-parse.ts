@@ -99,6 +99,8 @@ function opensPair(bytes: Uint8Array, start: number): boolean {
   while (isBlank(at(bytes, i - 1)) || isEol(at(bytes, i - 1))) i--;
   const before = at(bytes, i - 1);
   if (before === code('(') || before === code('[') || before === code('{')) return true;
+  // Headers as a list of names and values by turns.
+  if (before === code(',') && startsWith(bytes, start, bytes.length, 'x-')) return true;
   return declaresField(bytes, i, before) || followsVerb(bytes, i);
 }
 

@@ -36,6 +36,8 @@ const written: readonly (readonly [string, number, Quote['kind']])[] = [
   ['&#x22;', DOUBLE, 'entity'],
   ['&#39;', SINGLE, 'entity'],
   ['&apos;', SINGLE, 'entity'],
+  ['\\u0022', DOUBLE, 'entity'],
+  ['\\u0027', SINGLE, 'entity'],
   ['%22', DOUBLE, 'percent'],
   ['%27', SINGLE, 'percent'],
 ];
@@ -67,9 +69,11 @@ function asciiAt(bytes: Uint8Array, index: number, end: number): Quote | null {
 /** The quote that begins at `index`, backslashes included, or null. */
 export function quoteAt(bytes: Uint8Array, index: number, end: number): Quote | null {
   const byte = at(bytes, index);
-  if (byte === DOUBLE || byte === SINGLE || byte === BACKTICK || byte === BACKSLASH) return asciiAt(bytes, index, end);
+  const isCode = byte === BACKSLASH && at(bytes, index + 1) === code('u');
+  if (byte === DOUBLE || byte === SINGLE || byte === BACKTICK || (byte === BACKSLASH && !isCode))
+    return asciiAt(bytes, index, end);
   if (byte === 0xe2 || byte === 0xc2) return typographicAt(bytes, index);
-  if (byte !== code('&') && byte !== code('%')) return null;
+  if (byte !== code('&') && byte !== code('%') && !isCode) return null;
   for (const [text, mark, kind] of written) {
     if (startsWith(bytes, index, end, text)) return { mark, slashes: 0, length: text.length, kind };
   }
@@ -96,11 +100,16 @@ function closeAscii(bytes: Uint8Array, from: number, limit: number, quote: Quote
         if (i + 2 >= limit || bytes[i + 2] === SINGLE) return i;
         i++;
       }
-      if (isEol(byte) && quote.mark !== BACKTICK) return -1;
+      if (isEol(byte) && quote.mark !== BACKTICK && !(quote.slashes === 0 && isContinued(bytes, i, run))) return -1;
       run = 0;
     }
   }
   return -1;
+}
+
+/** Whether a backslash before a line end makes the string go on in the next line. */
+function isContinued(bytes: Uint8Array, eol: number, run: number): boolean {
+  return run % 2 === 1 || (bytes[eol] === 0x0a && at(bytes, eol - 1) === 0x0d && at(bytes, eol - 2) === BACKSLASH);
 }
 
 function closeOther(bytes: Uint8Array, from: number, limit: number, quote: Quote): number {

@@ -1,5 +1,14 @@
 /** What stands between a name and its value: one step of the parser, from the name's end to the value's first byte. */
 import type { Span } from '../../bytes/span.ts';
+import {
+  arrayValueAt,
+  bracedLiteralAt,
+  isHashKey,
+  tellingWordEnd,
+  valueBehind,
+  wordBelow,
+  wordContinued,
+} from './assignment-beyond.ts';
 import { afterCommand, afterLogin } from './assignment-command.ts';
 import { delimitedAt } from './assignment-delimited.ts';
 import { attributesEnd, elementText, opensTag, siblingText } from './assignment-element.ts';
@@ -16,7 +25,6 @@ import {
   isEol,
   isIdent,
   isLetter,
-  isSpaceOrEnd,
   isWord,
   lineStart,
   skipBlanks,
@@ -54,8 +62,8 @@ const COLON = code(':');
 const BACKSLASH = code('\\');
 
 /** What closes a name: quotes, brackets, Markdown stars, `?` and `!` of TypeScript. */
-function closeName(bytes: Uint8Array, index: number, end: number): { at: number; quoted: boolean; closed: boolean } {
-  let i = index;
+function closeName(bytes: Uint8Array, name: Span, end: number): { at: number; quoted: boolean; closed: boolean } {
+  let i = name.end;
   let quoted = false;
   let closed = false;
   for (let steps = 0; steps < 6 && i < end; steps++) {
@@ -65,6 +73,9 @@ function closeName(bytes: Uint8Array, index: number, end: number): { at: number;
       i += quote.length;
       quoted = true;
     } else if (byte === code(']') || (byte === code(')') && steps > 0)) {
+      i++;
+      closed = true;
+    } else if (byte === code('}') && isHashKey(bytes, name.start)) {
       i++;
       closed = true;
     } else if (byte === code('*') && at(bytes, i + 1) === code('*')) i += 2;
@@ -125,7 +136,7 @@ function made(form: Form, value: number, nameEnd: number, quoted: boolean, space
 /** Offset of the value after a sign, over at most one line end when a literal follows there. */
 function valueAfter(bytes: Uint8Array, index: number, end: number): number {
   const here = skipBlanks(bytes, index, end);
-  if (here < end && !isEol(at(bytes, here)) && at(bytes, here) !== BACKSLASH) return here;
+  if (here < end && !isEol(at(bytes, here)) && at(bytes, here) !== BACKSLASH) return valueBehind(bytes, here, end);
   const next = skipDumpedType(bytes, skipSpace(bytes, here, end, 2), end);
   return literalAt(bytes, next, end) ? next : here;
 }
@@ -202,16 +213,6 @@ function tupleAt(bytes: Uint8Array, name: Span, end: number): number {
   i++;
   if (quote > value && startsWith(bytes, i, end, '>>')) i += 2;
   return at(bytes, i) === code('}') ? quote : -1;
-}
-
-/** `name{"v"}` of C++, perhaps with the literal on the next line: its offset, or -1. */
-function initializerAt(bytes: Uint8Array, open: number, end: number): number {
-  if (at(bytes, open) !== code('{')) return -1;
-  const value = skipSpace(bytes, open + 1, end, 1);
-  if (at(bytes, value) !== code('"')) return -1;
-  let i = value + 1;
-  while (i < end && bytes[i] !== code('"') && !isEol(bytes[i] as number)) i++;
-  return at(bytes, skipSpace(bytes, i + 1, end, 1)) === code('}') ? value : -1;
 }
 
 /** `, with: "v"` of a form that a test fills in: the offset of the literal, or -1. */
@@ -314,22 +315,16 @@ function spaceForm(bytes: Uint8Array, name: Span, i: number, end: number): boole
   if (afterCommand(bytes, name.start, 0) || afterLogin(bytes, name.start, isFirst ? 0 : start)) return true;
   // A line of its own with two words: properties, redis.conf, .netrc.
   if (!isFirst) return false;
-  let stop = i;
-  let telling = false;
-  for (; stop < end && !isSpaceOrEnd(bytes[stop] as number); stop++) {
-    const byte = bytes[stop] as number;
-    telling = telling || isDigit(byte) || '!#%^*+='.includes(String.fromCharCode(byte));
-    if ('({[&|'.includes(String.fromCharCode(byte))) return false;
-  }
-  if (isAssigned(bytes, i, stop)) return false;
-  return telling && (stop >= end || isEol(at(bytes, skipBlanks(bytes, stop, end))));
+  const stop = tellingWordEnd(bytes, i, end);
+  return stop >= 0 && (stop >= end || isEol(at(bytes, skipBlanks(bytes, stop, end))));
 }
 
-/** Whether a word is itself a name with its sign and value: `acme TOKEN=v`. The padding of base64 follows no name. */
-function isAssigned(bytes: Uint8Array, start: number, stop: number): boolean {
-  let i = start;
-  while (i < stop && (isLetter(bytes[i] as number) || bytes[i] === code('_'))) i++;
-  return i > start && i + 1 < stop && (bytes[i] === EQUALS || bytes[i] === COLON) && bytes[i + 1] !== EQUALS;
+/** The same separator, or with the value that stands on the line below. */
+function overLineEnd(bytes: Uint8Array, name: Span, sign: Separator, end: number): Separator {
+  let value = -1;
+  if (sign.form === 'equals') value = wordContinued(bytes, sign.value, end);
+  else if (sign.form === 'colon' && !sign.quoted) value = wordBelow(bytes, name, sign.value, end);
+  return value < 0 ? sign : { ...sign, value, spaced: true };
 }
 
 /** The separator after a name. Null when none that carries a value is there. */
@@ -340,9 +335,9 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   }
   const tuple = tupleAt(bytes, name, end);
   if (tuple >= 0) return made('equals', tuple, name.end, false, true);
-  const initializer = initializerAt(bytes, name.end, end);
+  const initializer = Math.max(bracedLiteralAt(bytes, name.end, end), arrayValueAt(bytes, name.end, end));
   if (initializer >= 0) return made('equals', initializer, name.end, false, true);
-  const closing = closeName(bytes, name.end, end);
+  const closing = closeName(bytes, name, end);
   const returned = at(bytes, name.end) === code('(') ? returnedAt(bytes, name.end, end) : -1;
   const literal = returned < 0 ? -1 : skipBlanks(bytes, returned, end);
   if (literal >= 0 && literalAt(bytes, literal, end)) return made('equals', literal, name.end, false, true);
@@ -363,13 +358,13 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   const sign = signAt(bytes, i, end, name.end, closing.quoted);
   // `["a", "x"], ["b"]`: the comma after a bracket goes on with the list.
   if (sign?.form === 'comma' && closing.closed) return null;
-  if (sign !== null) return sign;
+  if (sign !== null) return overLineEnd(bytes, name, sign, end);
   if (closing.closed || closing.quoted || i === closing.at) return null;
   const typed = Math.max(typedLiteral(bytes, i, end), afterAccessors(bytes, i, end));
   // `<token type="x">` is an element with an attribute.
   if (typed >= 0 && !opensTag(bytes, name.start)) return made('equals', typed, name.end, false, true);
   // SQL: IDENTIFIED BY 'v'.
-  if (startsWith(bytes, i, end, 'by ') && literalAt(bytes, i + 3, end))
+  if (startsWith(bytes, i, end, 'by ') && (literalAt(bytes, i + 3, end) || tellingWordEnd(bytes, i + 3, end) >= 0))
     return made('space', i + 3, name.end, false, true);
   const granted = grantedAt(bytes, i, end);
   if (granted >= 0) return made('equals', granted, name.end, false, true);

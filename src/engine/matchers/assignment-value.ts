@@ -238,6 +238,9 @@ export function readString(bytes: Uint8Array, index: number, end: number, enclos
     trailing: false,
   };
   if (first.end === first.start) return single;
+  if (holds(bytes, first.start, first.end, 0x0a) && first.quote.kind === 'ascii' && first.quote.mark !== 0x60) {
+    return overLines(bytes, single);
+  }
   const parts: Quoted[] = [first];
   for (let last = first; parts.length < 8;) {
     const next = joinAt(bytes, last.after, end);
@@ -248,6 +251,12 @@ export function readString(bytes: Uint8Array, index: number, end: number, enclos
     last = more;
   }
   return parts.length === 1 ? single : joinParts(bytes, parts);
+}
+
+/** A literal that a backslash continues on the next line, as its parts without what lies between; null when they are text. */
+function overLines(bytes: Uint8Array, literal: Literal): Literal | null {
+  const text = latin1(bytes, literal.start, literal.end).replace(/\\\r?\n[ \t]*/g, '');
+  return /\s/.test(text) ? null : { ...literal, encoding: 'given', value: fromLatin1(text) };
 }
 
 /** Four groups of four letters, as Google shows an app password. */

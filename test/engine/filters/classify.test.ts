@@ -340,3 +340,27 @@ describe('repetition', () => {
       );
   });
 });
+
+describe('what looks like a variable or a text, and is a password', () => {
+  it.each(['$ecr3t!Pa55', '$hop#2031x', '$x9*Kq!'])('%s is no variable', (value) => {
+    expect(marksOf(value, password)).not.toContain('Reference');
+  });
+  it.each(['$ecret', '$DB_PASS', '$a.b', '$a/b', '$A-x', '$A$B', '${A}!', '$(a)#1', "$a['b']"])(
+    '%s is one',
+    (value) => {
+      expect(marksOf(value, bare)).toContain('Reference');
+    },
+  );
+
+  const latin1Of = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+  it.each(['Gr\u00f6\u00dfe!42xv', '\u043f\u0430\u0440\u043e\u043b\u044c4821'])('%s is no text', (value) => {
+    expect(isText(latin1Of(value))).toBe(false);
+  });
+  it.each([
+    '\u043f\u0430\u0440\u043e\u043b\u044c',
+    '\u5bc6\u7801\u957f\u5ea6\u4e3a6-20\u4f4d',
+    '\u043e\u0442 8 \u0434\u043e 20 \u0437\u043d\u0430\u043a\u043e\u0432',
+  ])('%s is one', (value) => {
+    expect(isText(latin1Of(value))).toBe(true);
+  });
+});

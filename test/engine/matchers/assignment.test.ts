@@ -122,6 +122,22 @@ const carriers: Record<string, string> = {
   'dockerfile two': 'ENV A=b \\\n    U=V\n',
   'template parameter': 'Parameters:\n  ZetaSecretKey:\n    Type: String\n    NoEcho: true\n    Default: V\n',
   'template parameter, json': '{"ZetaSecretKey": {\n  "Type": "String",\n  "Default": "V"\n}}\n',
+  'yaml plain below': 'zeta:\n  zeta_secret_key:\n    V\n  next: 1\n',
+  'shell continued': 'export U=\\\n  V\n',
+  'shell continued, more': 'run U=\\\r\n  V \\\r\n  a\r\n',
+  'string continued': 'U = "VA\\\nVB"\n',
+  'string continued, crlf': "U = 'VA\\\r\n    VB'\n",
+  'c array': 'const char zeta_secret_key[33] = "V";\n',
+  'c array with attribute': 'const char zeta_secret_key[] PROGMEM = "V";\n',
+  'perl environment': '$ENV{U} = "V";\n',
+  'perl hash': "$zeta{'secret_key'} = 'V';\n",
+  'perl hash of an object': '$self->{zeta_secret_key} = "V";\n',
+  'jsx braces': '<Zeta secretKey={"V"} id="3" />\n',
+  'markdown strong with its colon': '- **Zeta secret key:** `V`\n',
+  'json with codes for quotes': '{"a":"\\u0022zetaSecretKey\\u0022:\\u0022V\\u0022,\\u0022b\\u0022:1"}\n',
+  'query with codes for quotes': '{"a":"zeta_secret_key=\\u0027V\\u0027"}\n',
+  'headers by turns': '"rawHeaders":["Host","a","X-Zeta-Secret-Key","V"]\n',
+  'sql login': "CREATE LOGIN ann WITH SECRET = N'V';\n",
   'c++ initializer': 'std::string zetaSecretKey{"V"};\n',
   'jinja default': 'zeta: "{{ zeta_secret_key | default(\'V\') }}"\n',
   'helm default': 'zeta: {{ .Values.zeta.secretKey | default "V" | quote }}\n',
@@ -230,7 +246,11 @@ describe('an assignment in every carrier', () => {
     if (carrier === 'percent') continue;
     it(carrier, () => {
       for (const value of [token(40), token(32, 3), `9x${token(12, 11)}/+${token(6, 5)}q`]) {
-        const text = template.replace(/\bU\b/g, 'ZETA_SECRET_KEY').replace(/\bV\b/g, () => value);
+        const text = template
+          .replace(/\bU\b/g, 'ZETA_SECRET_KEY')
+          .replace(/\bVA\b/g, () => value.slice(0, 9))
+          .replace(/\bVB\b/g, () => value.slice(9))
+          .replace(/(?<=022)V(?=\\)|(?<=027)V(?=\\)|\bV\b/g, () => value);
         expect(valuesOf(text, rule)).toContain(value);
       }
     });
@@ -336,6 +356,14 @@ describe('no value', () => {
     "INSERT INTO t (a, secret) VALUES ('x', '900150983cd24fb0d6963f7d28e17f72');\n",
     "f(a, secret) values ('x', 'q9ZkT2m')\n",
     '<rule pattern="(key|secret|token|pid)\\b">\n',
+    'secret:\n  - q9ZkT2m\n',
+    'secret:\nq9ZkT2m\n',
+    'secret:\n  q9ZkT2m: on\n',
+    'the secret:\n  q9ZkT2m\n',
+    'if secret:\n    q9ZkT2m(1)\n',
+    'secret = \\\n  $(cat q9ZkT2m)\n',
+    'a = "${secret} = "\n',
+    '"secret": "C:\\dir\\\n q9 ZkT2m"\n',
   ];
   for (const text of cases) {
     it(text.trim(), () =>

@@ -69,8 +69,8 @@ export function askName(address: usize, length: i32, start: i32, end: i32, own: 
   while (to > end && !is(to - 1, WORD)) to--;
   let first = from;
   while (first < start && !is(first, WORD)) first++;
-  // Digits may be those of a sign's code: `%26name`.
-  if (isHost(first) || byteAt(from - 1) == 0x25) return MAYBE;
+  // Digits may be those of a sign's code: `%26name`, `\u0022name`.
+  if (isHost(first) || byteAt(from - 1) == 0x25 || (byteAt(from - 1) == 0x5c && byteAt(from) == 0x75)) return MAYBE;
   if ((to == size || is(to, UNTIED)) && !mayPrecede(first)) return NO;
   if (isJoined(from) || mayBeLonger(first, to) || opensSection(to)) return MAYBE;
   nameStart = from;

@@ -1,0 +1,125 @@
+/** Values that a line end or a bracket parts from the sign after their name. */
+import type { Span } from '../../bytes/span.ts';
+import { quoteAt } from './assignment-quote.ts';
+import {
+  at,
+  code,
+  isBlank,
+  isDigit,
+  isEol,
+  isIdent,
+  isLetter,
+  isSpaceOrEnd,
+  isWord,
+  lineStart,
+  skipBlanks,
+  skipSpace,
+} from './assignment-text.ts';
+
+const BACKSLASH = code('\\');
+const LONGEST_BRACKET = 24;
+const MOST_ATTRIBUTES = 2;
+
+/** End of the word at `index` when it has what a password has and a word of a sentence or an expression has not; -1 otherwise. */
+export function tellingWordEnd(bytes: Uint8Array, index: number, end: number): number {
+  let stop = index;
+  let telling = false;
+  for (; stop < end && !isSpaceOrEnd(bytes[stop] as number); stop++) {
+    const byte = bytes[stop] as number;
+    telling = telling || isDigit(byte) || '!#%^*+='.includes(String.fromCharCode(byte));
+    if ('({[&|'.includes(String.fromCharCode(byte))) return -1;
+  }
+  return telling && !isAssigned(bytes, index, stop) ? stop : -1;
+}
+
+/** Whether a word is itself a name with its sign and value: `acme TOKEN=v`. The padding of base64 follows no name. */
+function isAssigned(bytes: Uint8Array, start: number, stop: number): boolean {
+  let i = start;
+  while (i < stop && (isLetter(bytes[i] as number) || bytes[i] === code('_'))) i++;
+  if (i === start || i + 1 >= stop) return false;
+  return (bytes[i] === code('=') || bytes[i] === code(':')) && bytes[i + 1] !== code('=');
+}
+
+/**
+ * A plain word alone on the line below `name:` and further in, as YAML wraps a value; the offset of the word, or -1.
+ *
+ * @param index - Where the line of the name ends.
+ */
+export function wordBelow(bytes: Uint8Array, name: Span, index: number, end: number): number {
+  const start = lineStart(bytes, name.start, 0);
+  let first = skipBlanks(bytes, start, end);
+  if (at(bytes, first) === code('-') && isBlank(at(bytes, first + 1))) first = skipBlanks(bytes, first + 1, end);
+  const next = lineBelow(bytes, index, end);
+  if (first !== name.start || next < 0) return -1;
+  const word = skipBlanks(bytes, next, end);
+  if (word - next <= name.start - start || '-#&*!>'.includes(String.fromCharCode(at(bytes, word)))) return -1;
+  const stop = tellingWordEnd(bytes, word, end);
+  return stop < 0 || bytes[stop - 1] === code(':') || !isEndOfLine(bytes, stop, end) ? -1 : word;
+}
+
+/** The word on the line after `name=\`, as a shell goes on; its offset, or -1. `index` is that of the backslash. */
+export function wordContinued(bytes: Uint8Array, index: number, end: number): number {
+  if (at(bytes, index) !== BACKSLASH || !isEol(at(bytes, index + 1))) return -1;
+  const word = skipBlanks(bytes, lineBelow(bytes, index + 1, end), end);
+  const stop = tellingWordEnd(bytes, word, end);
+  if (stop < 0) return -1;
+  const after = skipBlanks(bytes, stop, end);
+  return isEndOfLine(bytes, stop, end) || (at(bytes, after) === BACKSLASH && isEol(at(bytes, after + 1))) ? word : -1;
+}
+
+function lineBelow(bytes: Uint8Array, index: number, end: number): number {
+  if (index >= end || !isEol(at(bytes, index))) return -1;
+  return at(bytes, index) === 0x0d && at(bytes, index + 1) === 0x0a ? index + 2 : index + 1;
+}
+
+function isEndOfLine(bytes: Uint8Array, index: number, end: number): boolean {
+  const i = skipBlanks(bytes, index, end);
+  return i >= end || isEol(at(bytes, i));
+}
+
+/** `name[20] = "v"` and `name[] PROGMEM = "v"` of C, from the bracket: the offset of the literal, or -1. */
+export function arrayValueAt(bytes: Uint8Array, open: number, end: number): number {
+  if (at(bytes, open) !== code('[')) return -1;
+  let i = open + 1;
+  while (i < end && i - open < LONGEST_BRACKET && (isIdent(bytes[i] as number) || isBlank(bytes[i] as number))) i++;
+  if (at(bytes, i) !== code(']')) return -1;
+  i = skipBlanks(bytes, i + 1, end);
+  for (let words = 0; words < MOST_ATTRIBUTES && isIdent(at(bytes, i)); words++) {
+    while (i < end && isIdent(bytes[i] as number)) i++;
+    i = skipBlanks(bytes, i, end);
+  }
+  if (at(bytes, i) !== code('=') || at(bytes, i + 1) === code('=')) return -1;
+  i = skipBlanks(bytes, i + 1, end);
+  return quoteAt(bytes, i, end) === null ? -1 : i;
+}
+
+/** Whether a name is a key in a hash of Perl, `$ENV{NAME}` or `$x->{name}`: the brace after it then closes it. */
+export function isHashKey(bytes: Uint8Array, nameStart: number): boolean {
+  let i = nameStart;
+  if (quoteAt(bytes, i - 1, i) !== null) i--;
+  if (at(bytes, i - 1) !== code('{')) return false;
+  i--;
+  if (at(bytes, i - 1) === code('>') && at(bytes, i - 2) === code('-')) return true;
+  const word = i;
+  while (word - i < LONGEST_BRACKET && isWord(at(bytes, i - 1))) i--;
+  return i < word && at(bytes, i - 1) === code('$');
+}
+
+/** Where a value begins behind what a sign may have after it: the stars that end bold text, a brace round one literal. */
+export function valueBehind(bytes: Uint8Array, index: number, end: number): number {
+  const byte = at(bytes, index);
+  if (byte === code('*') && at(bytes, index + 1) === code('*') && isBlank(at(bytes, index + 2)))
+    return skipBlanks(bytes, index + 2, end);
+  return Math.max(index, bracedLiteralAt(bytes, index, end));
+}
+
+/** `{"v"}`, perhaps with the literal on the next line: its offset, or -1. */
+export function bracedLiteralAt(bytes: Uint8Array, open: number, end: number): number {
+  if (at(bytes, open) !== code('{')) return -1;
+  const value = skipSpace(bytes, open + 1, end, 1);
+  const mark = at(bytes, value);
+  if (mark !== 0x22 && mark !== 0x27 && mark !== 0x60) return -1;
+  let i = value + 1;
+  while (i < end && bytes[i] !== mark && !isEol(bytes[i] as number)) i++;
+  return at(bytes, i) === mark && at(bytes, skipSpace(bytes, i + 1, end, 1)) === code('}') ? value : -1;
+}
