@@ -30,7 +30,6 @@ const PAIRS: Readonly<Record<string, string>> = {
   '+': '=',
   '.': '=',
   '<': '/-',
-  '{': '" \t\n\r',
   '}': ' =',
   '[': ']0123456789',
   '&': '#qQaA',
@@ -46,7 +45,7 @@ function fill(table: Uint8Array, characters: string, value: number): void {
   for (const character of characters) table[character.charCodeAt(0)] = value;
 }
 
-fill(afterName, '=(|]\u001b', ALWAYS);
+fill(afterName, '=(|]{\u001b', ALWAYS);
 afterName.fill(ALWAYS, 0x80);
 fill(afterName, Object.keys(PAIRS).join(''), BY_NEXT);
 for (const [first, seconds] of Object.entries(PAIRS)) {

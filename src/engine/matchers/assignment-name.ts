@@ -234,7 +234,7 @@ function isDeclaration(bytes: Uint8Array, start: number, name: Span): boolean {
     .trim()
     .split(/[ \t]+/);
   // A clause of SQL: `CREATE LOGIN ann WITH PASSWORD = 'v'`.
-  if (/ WITH $/.test(` ${shortText(bytes, start, name.start)}`)) return true;
+  if (` ${shortText(bytes, start, name.start)}`.endsWith(' WITH ')) return true;
   const compound = nameWords(shortText(bytes, name.start, name.end)).length > 1;
   return words.some((word) => DECLARATIONS.has(word) || (compound && VISIBILITY.has(word)));
 }
