@@ -189,7 +189,7 @@ async function findInPacks(
   const named = namedIds(repository, resolved.set, refs);
   if (named === null) return null;
   const kept = keeps ? readKeptReach(repository, { ...read, named }) : null;
-  const reach = kept ?? findReach(repository, read.read, named);
+  const reach = kept?.isSame === true ? kept.reach : findReach(repository, read.read, named, kept?.reach);
   return reach === null ? null : { ...read, refs, reach, named };
 }
 

@@ -8,8 +8,8 @@ import { listReached, type Reach } from './reach.ts';
 import type { ReadGraph } from './read-graph.ts';
 import type { Walked } from './tree-walk.ts';
 
-const NAME = 'reach-1';
-const SECTIONS = 8;
+const NAME = 'reach-2';
+const SECTIONS = 9;
 
 /** A walk that may be kept. */
 export interface WalkOf {
@@ -19,20 +19,51 @@ export interface WalkOf {
   readonly named: readonly string[];
 }
 
-/** All that a walk depends on, names of files by their numbers too. */
-function keyOf(repository: Repository, { store, read, named }: WalkOf): string {
-  const { bytes, ends } = read.graph.names.parts();
-  const names = [ends.length, crc32(bytes), crc32(new Uint8Array(ends.buffer))];
-  return JSON.stringify([packNames(store.table), names, named, [...shallowBoundary(repository)].sort()]);
+/** All that a walk depends on. */
+interface Key {
+  /** Objects and names of files are numbered in them. */
+  readonly packs: readonly (string | null)[];
+  readonly names: readonly [count: number, bytes: number, ends: number];
+  readonly named: readonly string[];
+  readonly shallow: readonly string[];
 }
 
-/** The same walk as an earlier run has kept it, or null. */
-export function readKeptReach(repository: Repository, walk: WalkOf): Reach | null {
+/** @param count - Of names, the first of those that there are. */
+function keyOf(repository: Repository, { store, read, named }: WalkOf, count: number): Key {
+  const { bytes, ends: all } = read.graph.names.parts();
+  const ends = all.subarray(0, count);
+  const { buffer, byteOffset, byteLength } = ends;
+  const sums = [bytes.subarray(0, ends.at(-1) ?? 0), new Uint8Array(buffer, byteOffset, byteLength)].map((part) =>
+    crc32(part),
+  );
+  return {
+    packs: packNames(store.table),
+    names: [ends.length, sums[0]!, sums[1]!],
+    named,
+    shallow: [...shallowBoundary(repository)].sort(),
+  };
+}
+
+/** What an earlier run has kept of a walk, and whether it was the very same; null: nothing, or numbers stand for something else now. */
+export function readKeptReach(
+  repository: Repository,
+  walk: WalkOf,
+): { readonly reach: Reach; readonly isSame: boolean } | null {
   const sections = readSections(repository, NAME, SECTIONS);
   if (sections === null) return null;
   const reader = new SectionReader(sections);
-  if (Buffer.from(reader.bytes()).toString('utf8') !== keyOf(repository, walk)) return null;
-  const [commits, order, tags] = [reader.int32(), reader.int32(), reader.int32()];
+  const kept = JSON.parse(Buffer.from(reader.bytes()).toString('utf8')) as Key;
+  const key = keyOf(repository, walk, kept.names[0]);
+  const packs = key.packs.slice(0, kept.packs.length);
+  const isOf = (there: Partial<Key>, here: Partial<Key>): boolean => JSON.stringify(there) === JSON.stringify(here);
+  const { names, shallow } = kept;
+  if (!isOf({ packs: kept.packs, names, shallow }, { packs, names: key.names, shallow: key.shallow })) return null;
+  const isSame = key.packs.length === packs.length && isOf({ named: kept.named }, { named: key.named });
+  return { reach: reachIn(reader, walk), isSame };
+}
+
+function reachIn(reader: SectionReader, walk: WalkOf): Reach {
+  const [commits, order, tags, contents] = [reader.int32(), reader.int32(), reader.int32(), reader.int32()];
   const walked: Walked = {
     met: reader.bytes(),
     blobs: reader.int32(),
@@ -43,6 +74,7 @@ export function readKeptReach(repository: Repository, walk: WalkOf): Reach | nul
     commits,
     order,
     tags,
+    contents,
     reached: walked.met,
     walked,
     isKept: true,
@@ -65,10 +97,11 @@ export async function keepReach(repository: Repository, walk: WalkOf, reach: Rea
   const { count } = walk.store.table;
   const { met, blobs, holders, tags } = reach.walked;
   await keepSections(repository, NAME, [
-    Buffer.from(keyOf(repository, walk)),
+    Buffer.from(JSON.stringify(keyOf(repository, walk, walk.read.graph.names.parts().ends.length))),
     reach.commits,
     reach.order,
     reach.tags,
+    reach.contents,
     met.subarray(0, count),
     blobs,
     holders.subarray(0, count),

@@ -22,6 +22,8 @@ export interface Reach {
   /** The same, parents first: see `topologicalOrder`. */
   readonly order: Int32Array;
   readonly tags: Int32Array;
+  /** Trees and blobs that refs name, or tags that they name. */
+  readonly contents: Int32Array;
   /** By number: 1 for all that is reached. */
   readonly reached: Uint8Array;
   /**
@@ -37,11 +39,17 @@ export interface Reach {
  * Walks a history.
  *
  * @param named - Ids that refs and the like name, in git's order.
+ * @param before - A walk in the same graph before something came to it: where that began is not walked again; null: there was none.
  * @returns null when that cannot be told without git: an object is missing or damaged.
  */
-export function findReach(repository: Repository, { graph }: ReadGraph, named: readonly string[]): Reach | null {
+export function findReach(
+  repository: Repository,
+  { graph }: ReadGraph,
+  named: readonly string[],
+  before: Reach | null = null,
+): Reach | null {
   try {
-    return new ReachWalk(graph, shallowBoundary(repository)).walk(named);
+    return new ReachWalk(graph, shallowBoundary(repository)).walk(named, before);
   } catch (error) {
     if (error instanceof GraphGap) return null;
     throw error;
@@ -63,19 +71,22 @@ class ReachWalk {
     this.#seen = new Uint8Array(graph.size);
   }
 
-  walk(named: readonly string[]): Reach {
+  walk(named: readonly string[], before: Reach | null): Reach {
     const graph = this.#graph;
     const contents = named.map((oid) => this.#begin(graph.find(oid))).filter((object) => object !== NOTHING);
     const commits = this.#walkCommits();
     const trees = new TreeWalk(graph, this.#seen);
     for (const object of contents) trees.walk(object);
-    for (const commit of commits) trees.walk(graph.treeOf(commit));
+    const news = before === null ? -1 : countNew({ contents, commits }, before);
+    for (const commit of news === -1 ? commits : commits.slice(0, news)) trees.walk(graph.treeOf(commit));
+    if (before !== null && news !== -1) trees.adopt(before.walked);
     const tips = this.#tips.toSorted((a, b) => graph.dateOf(b) - graph.dateOf(a));
     const walked = trees.walked();
     return {
       commits: Int32Array.from(commits),
       order: Int32Array.from(topologicalOrder(tips, this.#parentsOf, graph.size)),
       tags: Int32Array.from(this.#tags),
+      contents: Int32Array.from(contents),
       reached: this.#seen,
       blobs: (isAsked) => listReached(graph, walked, isAsked),
       walked,
@@ -117,6 +128,20 @@ class ReachWalk {
     this.#seen[object] = 1;
     return true;
   }
+}
+
+/**
+ * How many commits come before those of an earlier walk. What these do not lead to is met as it was then: whatever leads to it is
+ * met after them. -1: the walks differ in something else.
+ */
+function countNew({ contents, commits }: Record<'contents' | 'commits', readonly number[]>, before: Reach): number {
+  const news = commits.length - before.commits.length;
+  const isSame =
+    news >= 0 &&
+    contents.length === before.contents.length &&
+    contents.every((object, i) => object === before.contents[i]) &&
+    before.commits.every((commit, i) => commit === commits[news + i]);
+  return isSame ? news : -1;
 }
 
 /** Those of the blobs that a walk met that are asked for. */

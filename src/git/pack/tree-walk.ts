@@ -70,6 +70,20 @@ export class TreeWalk {
     }
   }
 
+  /** Takes over the trees and blobs that an earlier walk met and this one did not. */
+  adopt({ met, blobs, holders, tags }: Walked): void {
+    for (const blob of blobs) if (this.met[blob] !== 1) this.#blobs.push(blob);
+    for (let object = 0; object < met.length; object++) {
+      if (met[object] !== 1 || this.met[object] === 1) continue;
+      // A tag may be named no more.
+      const kind = this.#graph.kindOf(object);
+      if (kind !== TREE && kind !== BLOB) continue;
+      this.met[object] = 1;
+      this.#holders[object] = holders[object]!;
+      this.#tags[object] = tags[object]!;
+    }
+  }
+
   /** What was met up to now; borrowed. */
   walked(): Walked {
     const { values, length } = this.#blobs;

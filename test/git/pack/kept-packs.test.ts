@@ -29,7 +29,8 @@ async function read(repo: TempRepo, keeps: boolean): Promise<Read> {
   const named = namedIds(repository, await wholeHistory(repository), await listAllRefs(repository)) as string[];
   const walk = { store, read: await readGraph(repository, store), named };
   const kept = keeps ? readKeptReach(repository, walk) : null;
-  return { repository, walk, reach: kept ?? (findReach(repository, walk.read, named) as Reach) };
+  const reach = kept?.isSame === true ? kept.reach : findReach(repository, walk.read, named, kept?.reach);
+  return { repository, walk, reach: reach as Reach };
 }
 
 async function keepAll({ repository, walk, reach }: Read): Promise<void> {
@@ -45,7 +46,17 @@ async function tell({ repository, walk, reach }: Read): Promise<unknown> {
   const wanted = { contents: new Set(blobs.map(({ oid }) => oid)), names: new Set<string>() };
   const changes = await packChanges(repository, walk, { set: { revisions: walk.named }, reach, wanted });
   const groups = changes?.complete(changes.groups);
-  return { commits: idsOf(reach.commits), order: idsOf(reach.order), tags: idsOf(reach.tags), blobs, groups };
+  const reached = [...reach.reached.keys()]
+    .filter((object) => reach.reached[object] === 1)
+    .map((object) => graph.oid(object));
+  return {
+    reached: reached.sort(),
+    commits: idsOf(reach.commits),
+    order: idsOf(reach.order),
+    tags: idsOf(reach.tags),
+    blobs,
+    groups,
+  };
 }
 
 async function expectSame(repo: TempRepo): Promise<Read> {
@@ -79,6 +90,31 @@ describe('what is kept of packs', () => {
     const many = await expectSame(repo);
     expect(many.walk.store.knownGraph?.places.length).toBe(many.walk.store.table.count);
     repo.git('gc', '-q', '--prune=now');
+    await expectSame(repo);
+  });
+
+  it.each([41, 42, 43])('tells of a walk what it met, when refs moved (seed %i)', async (seed) => {
+    const repo = randomHistory(seed, 60);
+    repo.git('repack', '-adfq');
+    repo.git('checkout', '-q', '-f', 'b1');
+    await expectSame(repo);
+    // A tag comes and goes, and what it names stays.
+    repo.git('tag', '-m', 'kept', 'kept', 'b1');
+    repo.git('repack', '-adfq');
+    await expectSame(repo);
+    repo.git('tag', '-d', 'kept');
+    await expectSame(repo);
+    // Blobs that were there, at other paths, in a commit that is walked first.
+    const held = [...repo.git('ls-tree', '-r', 'HEAD').matchAll(/^100644 blob (\w+)/gm)].map(
+      ([, oid]) => oid as string,
+    );
+    const [first, last] = [held[0] as string, held.at(-1) as string].map((oid) => repo.git('cat-file', 'blob', oid));
+    repo.commit({ 'aa/first': first!, 'zz/last': last! });
+    await expectSame(repo);
+    // And with another blob that a ref names itself.
+    repo.git('update-ref', 'refs/tags/blob', held.at(-1) as string);
+    await expectSame(repo);
+    repo.git('reset', '-q', '--hard', 'HEAD~2');
     await expectSame(repo);
   });
 
