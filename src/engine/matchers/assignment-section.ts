@@ -35,6 +35,8 @@ const PLAIN_NAMES: ReadonlySet<string> = new Set(
   ]),
 );
 const LONGEST_PLAIN = 16;
+/** What begins a reference, whose end may lie beyond what is read. */
+const OPENERS: readonly number[] = [...'{$<[(%#&*'].map(code);
 /** Names in one section that are parsed at most: hostile text is all names. */
 const MOST_TRIES = 8;
 
@@ -69,7 +71,8 @@ export function isSectionWanted(rules: readonly Rule[], bytes: Uint8Array, start
 /** What is assigned to plain names in the section that a name opens, under the names of both. */
 export function readSection(bytes: Uint8Array, head: Span): Assignment[] {
   if (!opensSection(bytes, head.end, bytes.length)) return [];
-  const stop = sectionEnd(bytes, head.start, head.end) ?? braceEnd(bytes, head.end);
+  const below = sectionEnd(bytes, head.start, head.end);
+  const stop = below ?? braceEnd(bytes, head.end);
   if (stop === null) return [];
   const found: Assignment[] = [];
   const parent = normalName(bytes, head.start, head.end, false);
@@ -83,8 +86,13 @@ export function readSection(bytes: Uint8Array, head: Span): Assignment[] {
     const name = nameAround(bytes, 0, bytes.length, { start: from, end: i });
     if (name === null) continue;
     const child = readAssignment(candidateOf(bytes, { ...name, pathStart: name.start }), () => true);
-    if (child === null || !PLAIN_NAMES.has(child.name) || child.literals.some(({ start }) => start >= stop)) continue;
-    found.push({ ...child, name: `${parent}_${child.name}`, label: '', from: head.start, inSection: true });
+    if (child === null || !PLAIN_NAMES.has(child.name)) continue;
+    // In braces a word without quotes is an expression; the class of a program is in braces, too.
+    const literals = child.literals.filter(
+      ({ start, bare }) => start < stop && !(bare && (below === null || OPENERS.includes(at(bytes, start)))),
+    );
+    if (literals.length === 0) continue;
+    found.push({ ...child, literals, name: `${parent}_${child.name}`, label: '', from: head.start, inSection: true });
   }
   return found;
 }

@@ -51,6 +51,8 @@ describe('sections', () => {
     ['zeta: x\nkey: @\n', 'a key beside a value'],
     ['zeta:\n  public_key: @\n', 'a name that no rule wants'],
     ['zeta:\n  key_id: @\n', 'an id'],
+    ['class Zeta {\n  f() { key = @; }\n}', 'a program'],
+    ['zeta:\n  key: {{ @ }}\n', 'a reference'],
     ['if (zeta) {\n  key = "@"\n}', 'a condition'],
   ])('%j has none: %s', (text) => {
     expect(valuesOf(text.replace('@', value))).toEqual([]);
