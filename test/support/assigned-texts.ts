@@ -102,6 +102,7 @@ const values = [
   ' {v4luev4lue}',
   ' = r"(v4luev4lue)"',
   ':\n  key: v4luev4lue\n',
+  ':\n\n  9f8a7b6c5d4e3f2a1b0c\n',
   ']\nkey = v4luev4lue\n',
   '": {"key": "v4luev4lue"}',
   ' => [ key => "v4luev4lue" ]',

@@ -6,6 +6,7 @@ import {
   code,
   isBlank,
   isDigit,
+  isEol,
   isIdent,
   isLetter,
   isQuote,
@@ -116,6 +117,15 @@ const LEAST_CHANGES = 3;
 /** With a number in it, which may be a year or a size. */
 const LEAST_CHANGES_WITH_NUMBER = 6;
 const SHORTEST_NUMBER = 4;
+
+/** Whether nothing but a word that no language has stands on the line that begins at `index`, blanks and a mark of code aside. */
+export function isLoneRandom(bytes: Uint8Array, index: number, end: number): boolean {
+  if (!isRandom(bytes, index, end)) return false;
+  let i = index;
+  while (i < end && !isSpaceOrEnd(bytes[i] as number)) i++;
+  while (i < end && isBlank(bytes[i] as number)) i++;
+  return i >= end || isEol(bytes[i] as number);
+}
 
 /** Whether a word begins here that is long and changes between letters and digits: no word of a sentence, nor a dotted or slashed name. */
 function isRandom(bytes: Uint8Array, index: number, end: number): boolean {

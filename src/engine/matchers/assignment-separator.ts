@@ -13,7 +13,7 @@ import { afterCommand, afterLogin } from './assignment-command.ts';
 import { delimitedAt } from './assignment-delimited.ts';
 import { attributesEnd, elementText, opensTag, siblingText } from './assignment-element.ts';
 import { returnedAt } from './assignment-function.ts';
-import { isLabelWord, labelEnd, readNote } from './assignment-note.ts';
+import { isLabelWord, isLoneRandom, labelEnd, readNote } from './assignment-note.ts';
 import { quoteAt } from './assignment-quote.ts';
 import { grantedAt } from './assignment-sql.ts';
 import { isBar, readTable } from './assignment-table.ts';
@@ -133,12 +133,12 @@ function made(form: Form, value: number, nameEnd: number, quoted: boolean, space
   return { form, value, nameEnd, quoted, spaced };
 }
 
-/** Offset of the value after a sign, over at most one line end when a literal follows there. */
+/** Offset of the value after a sign, over at most two line ends when a literal, or nothing but a random word, stands there. */
 function valueAfter(bytes: Uint8Array, index: number, end: number): number {
   const here = skipBlanks(bytes, index, end);
   if (here < end && !isEol(at(bytes, here)) && at(bytes, here) !== BACKSLASH) return valueBehind(bytes, here, end);
   const next = skipDumpedType(bytes, skipSpace(bytes, here, end, 2), end);
-  return literalAt(bytes, next, end) ? next : here;
+  return literalAt(bytes, next, end) || (next > here && isLoneRandom(bytes, next, end)) ? next : here;
 }
 
 /** Skips `string(14) ` of a dump by PHP. */

@@ -390,6 +390,28 @@ describe('bars and parentheses', () => {
   });
 });
 
+describe('a value on a line of its own', () => {
+  const rule: Rule = { ...base, keywords: ['zeta'], names: ['^zeta_key$'] };
+  const value = token(28);
+
+  it.each(['Your zeta key:\n\n    V\n\nKeep it.\n', 'zeta_key:\n  V\n', 'zeta key:\r\n\r\nV\r\n', 'zeta_key =\n  V'])(
+    '%j',
+    (text) => {
+      expect(valuesOf(text.replace('V', value), rule)).toEqual([value]);
+    },
+  );
+
+  it.each([
+    'zeta_key:\n  V: 1\n',
+    'zeta_key:\n  - V\n',
+    'zeta_key:\n  V and more\n',
+    'zeta_key:\n\n\n  V\n',
+    'zeta_key:\n  some.module.of.ours\n',
+  ])('none in %j', (text) => {
+    expect(valuesOf(text.replace('V', value), rule)).toEqual([]);
+  });
+});
+
 describe('several names at once', () => {
   const rule: Rule = { ...base, keywords: ['zeta'], names: ['(^|_)zeta_key$'] };
   it.each([
