@@ -53,7 +53,9 @@ export function opensSection(bytes: Uint8Array, stop: number, end: number): bool
   i = skipBlanks(bytes, i, end);
   if (i >= end) return false;
   if (isTable) return isEol(bytes[i]!);
-  if (bytes[i] === OPEN) return true;
+  // Right behind a name more braces and signs mean something else.
+  if (bytes[i] === OPEN)
+    return i > stop || isBlank(at(bytes, i + 1)) || isEol(at(bytes, i + 1)) || at(bytes, i + 1) === code('"');
   if (bytes[i] !== COLON && bytes[i] !== code('=')) return false;
   const isMapping = bytes[i] === COLON;
   i++;
