@@ -113,7 +113,7 @@ const OPTIONS = [
     type: 'list',
     value: 'GLOB',
     default: '',
-    help: 'skip paths that match, and say so (repeatable)',
+    help: 'skip paths that match, and say so; !GLOB takes back (repeatable)',
     key: 'exclude',
     input: 'exclude',
     adds: true,

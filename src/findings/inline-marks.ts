@@ -50,10 +50,7 @@ function isNear(mark: InlineMark, match: SealedMatch, occupied: ReadonlySet<numb
 
 function selects(mark: InlineMark, rule: Rule | CompositeRule): boolean {
   if (mark.selectors.length === 0) return true;
-  return mark.selectors.some((word) => {
-    const bare = word.replace(/^\(|\)$/g, '');
-    return bare === rule.id || bare === rule.pack || (bare !== word && rule.id.endsWith(`-${bare}`));
-  });
+  return mark.selectors.some((word) => isSelectedBy(word, rule));
 }
 
 function findMarks(bytes: Uint8Array, names: RuleNames): InlineMark[] {
@@ -65,7 +62,7 @@ function findMarks(bytes: Uint8Array, names: RuleNames): InlineMark[] {
     line += tallyLines(bytes, counted, at).lines;
     counted = at;
     const rest = utf8(bytes, at + WORD.length, Math.min(bytes.length, at + LONGEST_MARK_BYTES));
-    if (/^[\w-]/.test(rest)) continue;
+    if (/^(?:\w|-(?!-))/.test(rest)) continue;
     const before = utf8(bytes, view.lastIndexOf(0x0a, at) + 1, at);
     if (/\w$/.test(before)) continue;
     marks.push({ line, closes: CLOSING.test(before), ...readMark(rest.split(/[\r\n]/, 1)[0] as string, names) });
@@ -75,18 +72,32 @@ function findMarks(bytes: Uint8Array, names: RuleNames): InlineMark[] {
 
 function readMark(text: string, names: RuleNames): Pick<InlineMark, 'selectors' | 'reason'> {
   const words = text
+    .replace(/^\s*[:=](?!\/)/, '')
     .replace(/(\*\/|-->|#}|%>)\s*$/, '')
     .split(/[\s,]+/)
     .filter((word) => word !== '' && word !== ':' && word !== '--');
   const selectors: string[] = [];
-  while (words.length > 0 && isSelector(words[0] as string, names)) selectors.push(words.shift() as string);
+  for (let word = words[0]; word !== undefined && isSelector(word, names); word = words[0]) {
+    selectors.push(word);
+    words.shift();
+  }
   return { selectors, reason: words.join(' ') };
 }
 
+/** The word that a selector is, and whether it stands in brackets: then it may be the last part of an id. */
+function selectorOf(word: string): { name: string; inBrackets: boolean } {
+  const plain = word.replace(/:$/, '');
+  const name = /^(?:\(([a-z0-9-]+)\)|\[([a-z0-9-]+)\])$/.exec(plain);
+  return name === null
+    ? { name: plain, inBrackets: false }
+    : { name: (name[1] ?? name[2]) as string, inBrackets: true };
+}
+
 function isSelector(word: string, names: RuleNames): boolean {
-  const all = [...names.rules, ...names.composites];
-  const kind = /^\(([a-z0-9-]+)\)$/.exec(word)?.[1];
-  return all.some(
-    (rule) => rule.id === word || rule.pack === word || (kind !== undefined && rule.id.endsWith(`-${kind}`)),
-  );
+  return [...names.rules, ...names.composites].some((rule) => isSelectedBy(word, rule));
+}
+
+function isSelectedBy(word: string, rule: Rule | CompositeRule): boolean {
+  const { name, inBrackets } = selectorOf(word);
+  return name === rule.id || name === rule.pack || (inBrackets && rule.id.endsWith(`-${name}`));
 }

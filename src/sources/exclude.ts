@@ -6,15 +6,33 @@ export interface Excluder {
   excludes(path: string): boolean;
 }
 
-/** Compiles the globs; a glob without `/` matches a name at any depth, one that matches a directory all below it. */
+/**
+ * Compiles the globs; a glob without `/` matches a name at any depth, one with a leading `/` from the top alone, one that matches a
+ * directory all below it. One that begins with `!` takes back what those before it leave out.
+ */
 export async function createExcluder(globs: readonly string[]): Promise<Excluder> {
   if (globs.length === 0) return { excludes: () => false };
   const { default: picomatch } = await import('picomatch');
-  const patterns = globs.flatMap((glob) => {
-    const bare = glob.replace(/^\.\//, '').replace(/\/+$/, '');
-    const anywhere = bare.includes('/') ? bare : `**/${bare}`;
-    return [anywhere, `${anywhere}/**`];
-  });
-  const isMatch = picomatch(patterns, { dot: true });
-  return { excludes: (path) => isMatch(path) };
+  const compile = (some: readonly string[]): ((path: string) => boolean) => {
+    const isMatch = picomatch(some.flatMap(patternsOf), { dot: true });
+    return (path) => isMatch(path);
+  };
+  if (!globs.some(isTakenBack)) {
+    const isMatch = compile(globs);
+    return { excludes: isMatch };
+  }
+  const steps = globs.map((glob) => ({ keeps: isTakenBack(glob), isMatch: compile([glob.replace(/^!/, '')]) }));
+  return { excludes: (path) => steps.findLast(({ isMatch }) => isMatch(path))?.keeps === false };
+}
+
+/** `!glob`, not an extended glob such as `!(a|b)`. */
+function isTakenBack(glob: string): boolean {
+  return glob.startsWith('!') && !glob.startsWith('!(');
+}
+
+function patternsOf(glob: string): string[] {
+  const bare = glob.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
+  const anchored = glob.startsWith('/') || bare.includes('/');
+  const pattern = anchored ? bare : `**/${bare}`;
+  return [pattern, `${pattern}/**`];
 }

@@ -46,6 +46,32 @@ describe('a mark on a line', () => {
     expect(covered(line(comment))).toEqual([1, 1]);
   });
 
+  it.each([`<!--${MARK}-->`, `{#${MARK}#}`, `# ${MARK}: made up`, `# ${MARK} (made up)`])(
+    'covers it, glued or with a reason: %s',
+    (comment) => expect(covered(line(comment))).toEqual([1, 1]),
+  );
+
+  it.each([
+    'generic-password',
+    '(generic-password)',
+    '[generic-password]',
+    ': generic-password',
+    '=generic-password',
+    '(password)',
+    ' generic, npm',
+  ])('covers it for the rule: %s', (rules) =>
+    expect(covered(line(`# ${MARK}${rules.startsWith('g') ? ' ' : ''}${rules}`))).toEqual([1, 1]),
+  );
+
+  it.each([
+    '(npm-access-token)',
+    '[npm-access-token]',
+    ': npm-access-token',
+    ' npm-access-token: no',
+    ' (npm)',
+    '=npm',
+  ])('does not for another rule: %s', (rules) => expect(covered(line(`# ${MARK}${rules}`))).toEqual([0, 1]));
+
   it.each([`# not${MARK}`, `# ${MARK}ed`, `# my_${MARK}`])('is none in a longer word: %s', (comment) => {
     expect(covered(line(comment))).toEqual([0, 1]);
   });

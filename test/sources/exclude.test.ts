@@ -9,9 +9,28 @@ describe('createExcluder', () => {
     ['./test/fixtures/', ['test/fixtures/a'], ['test/a']],
     ['test/**/*.pem', ['test/a.pem', 'test/d/.e/a.pem'], ['a.pem', 'src/test.pem']],
     ['**/*.{crt,pem}', ['a.crt', 'd/a.pem'], ['a.key']],
+    ['/fixtures', ['fixtures/a'], ['d/fixtures/a']],
+    ['/test/*.pem', ['test/a.pem'], ['d/test/a.pem']],
+    ['./fixtures', ['fixtures/a', 'd/fixtures/a'], []],
+    ['!(a)', ['b'], ['a']],
     ['a b*', ['a bc', 'd/a b/c'], ['ab']],
   ])('%s', async (glob, yes, no) => {
     const excluder = await createExcluder([glob]);
+    for (const path of yes) expect([path, excluder.excludes(path)]).toEqual([path, true]);
+    for (const path of no) expect([path, excluder.excludes(path)]).toEqual([path, false]);
+  });
+
+  it.each<[globs: string[], yes: string[], no: string[]]>([
+    [['!src'], [], ['src/a', 'other']],
+    [
+      ['test', '!test/keep'],
+      ['test/a', 'd/test/keep/a'],
+      ['test/keep/a', 'src/a'],
+    ],
+    [['!test/keep', 'test'], ['test/keep/a'], ['src/a']],
+    [['*.pem', '!/own.pem', 'own.pem'], ['own.pem', 'd/own.pem'], ['a.txt']],
+  ])('takes back in order: %j', async (globs, yes, no) => {
+    const excluder = await createExcluder(globs);
     for (const path of yes) expect([path, excluder.excludes(path)]).toEqual([path, true]);
     for (const path of no) expect([path, excluder.excludes(path)]).toEqual([path, false]);
   });
