@@ -50,6 +50,8 @@ export class KernelVersionScanner {
   /** By verdict: raw matches, offsets relative to the anchor's end. */
   readonly #verdicts: (readonly RawMatch[])[] = [[]];
   readonly #raw: RawMatch[] = [];
+  /** The name that was told last, where no rule of its literal wants it. */
+  readonly #unwanted = { literal: -1, start: 0, stop: 0 };
   /** By literal: 1 when the kernel has been told what its gates are. */
   readonly #isTold: Uint8Array;
 
@@ -141,6 +143,7 @@ export class KernelVersionScanner {
     const { words } = this.#kernel.memory;
     const { signs, literals } = this.#ruleSet;
     const last = this.#kernel.toldAt >> 2;
+    this.#unwanted.literal = -1;
     for (let at = (this.#kernel.toldFrom >> 2) - TOLD_WORDS; at >= last; at -= TOLD_WORDS) {
       const what = words[at]!;
       const first = words[at + 1]!;
@@ -172,6 +175,8 @@ export class KernelVersionScanner {
     const literal = words[anchor + 1]!;
     const line = words[at + 2]! >> 2;
     const slot = words[at + 5]! >> 2;
+    const unwanted = this.#unwanted;
+    if (literal === unwanted.literal && end > unwanted.start && end <= unwanted.stop) return GATE_SAYS_NO;
     // The same may have been asked before in this document.
     if (line > 0 && isAt(words, line, at + 3)) return GATE_SAYS_NO;
     if (slot > 0 && isAt(words, slot, at + 6)) return words[slot + 2]!;
@@ -213,10 +218,15 @@ export class KernelVersionScanner {
     ) as unknown as number[];
     const slot = slotAt! >> 2;
     // It may have been met before in this document.
-    if ((words[slot]! & ~1) === low! && words[slot + 1] === high!) return;
-    const isWanted = this.#ruleSet.gates.wantsName(literal!, bytes, start!, end!, call === 1);
-    words[slot] = isWanted ? low! | 1 : low!;
-    words[slot + 1] = high!;
+    if ((words[slot]! & ~1) !== low! || words[slot + 1] !== high!) {
+      const isWanted = this.#ruleSet.gates.wantsName(literal!, bytes, start!, end!, call === 1);
+      words[slot] = isWanted ? low! | 1 : low!;
+      words[slot + 1] = high!;
+    }
+    const unwanted = this.#unwanted;
+    unwanted.literal = (words[slot]! & 1) === 0 ? literal! : -1;
+    unwanted.start = start!;
+    unwanted.stop = end!;
   }
 
   /** What stands encoded near a gap, unless the gap before has told. */
