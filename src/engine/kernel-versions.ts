@@ -50,8 +50,8 @@ export class KernelVersionScanner {
   /** By verdict: raw matches, offsets relative to the anchor's end. */
   readonly #verdicts: (readonly RawMatch[])[] = [[]];
   readonly #raw: RawMatch[] = [];
-  /** The name that was told last, where no rule of its literal wants it. */
-  readonly #unwanted = { literal: -1, start: 0, stop: 0 };
+  /** The anchor of which names were told last, and whether any rule of its literal wants one. */
+  readonly #named = { literal: -1, end: 0, isWanted: false };
   /** By literal: 1 when the kernel has been told what its gates are. */
   readonly #isTold: Uint8Array;
 
@@ -143,7 +143,7 @@ export class KernelVersionScanner {
     const { words } = this.#kernel.memory;
     const { signs, literals } = this.#ruleSet;
     const last = this.#kernel.toldAt >> 2;
-    this.#unwanted.literal = -1;
+    this.#named.literal = -1;
     for (let at = (this.#kernel.toldFrom >> 2) - TOLD_WORDS; at >= last; at -= TOLD_WORDS) {
       const what = words[at]!;
       const first = words[at + 1]!;
@@ -175,8 +175,8 @@ export class KernelVersionScanner {
     const literal = words[anchor + 1]!;
     const line = words[at + 2]! >> 2;
     const slot = words[at + 5]! >> 2;
-    const unwanted = this.#unwanted;
-    if (literal === unwanted.literal && end > unwanted.start && end <= unwanted.stop) return GATE_SAYS_NO;
+    const named = this.#named;
+    if (!named.isWanted && named.end === end && named.literal === literal) return GATE_SAYS_NO;
     // The same may have been asked before in this document.
     if (line > 0 && isAt(words, line, at + 3)) return GATE_SAYS_NO;
     if (slot > 0 && isAt(words, slot, at + 6)) return words[slot + 2]!;
@@ -212,21 +212,22 @@ export class KernelVersionScanner {
   /** Remembers whether any rule of a literal wants a name that the kernel has met. */
   #learnName(at: number, bytes: Uint8Array): void {
     const { words } = this.#kernel.memory;
-    const [literal, start, end, slotAt, low, high, call] = words.subarray(
-      at + 1,
-      at + TOLD_WORDS,
-    ) as unknown as number[];
-    const slot = slotAt! >> 2;
+    const literal = words[at + 1]!;
+    const slot = words[at + 4]! >> 2;
+    const [low, high] = [words[at + 5]!, words[at + 6]!];
+    const end = words[at + 7]! >> 1;
     // It may have been met before in this document.
-    if ((words[slot]! & ~1) !== low! || words[slot + 1] !== high!) {
-      const isWanted = this.#ruleSet.gates.wantsName(literal!, bytes, start!, end!, call === 1);
-      words[slot] = isWanted ? low! | 1 : low!;
-      words[slot + 1] = high!;
+    if ((words[slot]! & ~1) !== low || words[slot + 1] !== high) {
+      const isCall = (words[at + 7]! & 1) !== 0;
+      const isWanted = this.#ruleSet.gates.wantsName(literal, bytes, words[at + 2]!, words[at + 3]!, isCall);
+      words[slot] = isWanted ? low | 1 : low;
+      words[slot + 1] = high;
     }
-    const unwanted = this.#unwanted;
-    unwanted.literal = (words[slot]! & 1) === 0 ? literal! : -1;
-    unwanted.start = start!;
-    unwanted.stop = end!;
+    const named = this.#named;
+    const isSame = named.literal === literal && named.end === end;
+    named.isWanted = (isSame && named.isWanted) || (words[slot]! & 1) !== 0;
+    named.literal = literal;
+    named.end = end;
   }
 
   /** What stands encoded near a gap, unless the gap before has told. */

@@ -137,11 +137,15 @@ describe('the kernel of versions', () => {
     const chains = [
       [named('plain', '(^|_)token$'), named('longer', '^acme_token_?key$', '^my_token_key(_id)?$')],
       [named('path', '^acme_token$', '^acme_token_?key$')],
+      // As little as a gate may read.
+      [{ ...named('near', '(^|_)token(_[a-z]+){0,3}_key$', '^some_long_name_token$'), before: 56, after: 144 }],
     ].map((list) => {
       const rules = compileRuleSet(makeRuleSet(list));
       return { rules, chain: new Chain(rules), asked: vi.spyOn(rules.gates, 'mayMatch') };
     });
-    const texts = fc.array(around, { minLength: 2, maxLength: 4 });
+    const filler = fc.constantFrom('some_long_name_', 'words of a label ', ' '.repeat(50), 'x'.repeat(40), '');
+    const text = fc.tuple(filler, around, filler, around, filler).map((parts) => parts.join(''));
+    const texts = fc.array(fc.oneof(around, text), { minLength: 2, maxLength: 4 });
     let anchors = 0;
     let matches = 0;
     fc.assert(

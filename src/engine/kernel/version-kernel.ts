@@ -1,6 +1,6 @@
 /** The WebAssembly kernel for versions of documents, in the memory where these are: its tables, and what it remembers. */
 import { SHORTEST_COPY } from '../copied-runs.ts';
-import { NAME_BYTES } from '../matchers/assignment-anchor.ts';
+import { NAME_TABLES } from '../matchers/assignment-anchor.ts';
 import { KIND_OF } from '../../rules/neighbour-layout.ts';
 import type { RuleSet } from '../rule-set.ts';
 import { type VersionMachine, WRITTEN_WORD, createVersionMachine } from './wasm-module.ts';
@@ -29,6 +29,8 @@ const WINDOW_SLOTS = 1 << 17;
 const WINDOW_BYTES = 16;
 const NAME_SLOTS = 1 << 15;
 const NAME_SLOT_BYTES = 8;
+/** Room for what the kernel notes of the names of one anchor, see assembly/names.ts. */
+const NOTED_BYTES = 12 * 24;
 /** Positions that the search for anchors looks at before it asks for room again, and the bytes of an anchor. */
 const STEP = 64;
 const FOUND_BYTES = 8;
@@ -42,8 +44,9 @@ interface Layout {
   readonly literals: number;
   readonly kinds: number;
   readonly neighbours: number;
-  readonly nameBytes: number;
+  readonly nameTables: number;
   readonly names: number;
+  readonly noted: number;
   readonly lines: number;
   readonly windows: number;
   readonly fresh: number;
@@ -72,22 +75,27 @@ export class VersionKernel {
     const literals = align(tables.end);
     const kinds = align(literals + LITERAL_BYTES * ruleSet.literals.length);
     const neighbours = kinds + KIND_OF.byteLength;
-    const nameBytes = neighbours + ruleSet.neighbours.words.byteLength;
-    const names = align(nameBytes + NAME_BYTES.length);
-    const lines = names + NAME_SLOTS * NAME_SLOT_BYTES;
+    const nameTables = neighbours + ruleSet.neighbours.words.byteLength;
+    const names = align(nameTables + NAME_TABLES.reduce((sum, table) => sum + table.length, 0));
+    const noted = names + NAME_SLOTS * NAME_SLOT_BYTES;
+    const lines = align(noted + NOTED_BYTES);
     const windows = lines + LINE_SLOTS * LINE_BYTES;
     const fresh = windows + WINDOW_SLOTS * WINDOW_BYTES;
     const end = align(fresh + FRESH_STEPS * room);
     if (!memory.ensure(end)) throw new RangeError('no memory for the kernel');
     this.memory = memory;
     this.end = end;
-    this.#layout = { literals, kinds, neighbours, nameBytes, names, lines, windows, fresh, end };
+    this.#layout = { literals, kinds, neighbours, nameTables, names, noted, lines, windows, fresh, end };
     this.machine = createVersionMachine(memory.memory);
     tables.write(memory.bytes, memory.words);
     this.#writeLiterals(ruleSet);
     const slots = [lines, LINE_SLOTS, windows, WINDOW_SLOTS];
-    memory.bytes.set(NAME_BYTES, nameBytes);
-    this.machine.prepareNames(nameBytes, names, NAME_SLOTS);
+    let table = nameTables;
+    for (const bytes of NAME_TABLES) {
+      memory.bytes.set(bytes, table);
+      table += bytes.length;
+    }
+    this.machine.prepareNames(nameTables, names, NAME_SLOTS, noted);
     this.machine.prepare(literals, longestBytes, kinds, ...slots, fresh, end, room, ...seeds);
   }
 

@@ -56,11 +56,13 @@ fill(afterQuote, ';}[/#^~@$', 0);
 /** Behind a name: nothing is tied to it by what follows. A class beside those of assignment-text.ts. */
 const UNTIED = 128;
 
-/** The classes of bytes that the kernel tells names by, see kernel/assembly/names.ts. */
-export const NAME_BYTES: Uint8Array = classes.map((bits, byte) => {
+const nameClasses = classes.map((bits, byte) => {
   const mayTie = afterName[byte] !== 0 || byte === COLON || byte === COMMA || isQuote(byte) || endsColumn(byte);
   return mayTie ? bits : bits | UNTIED;
 });
+
+/** What the kernel tells names by: the classes of bytes, what may follow a name, and a quote after one, 256 each; then the pairs. */
+export const NAME_TABLES: readonly Uint8Array[] = [nameClasses, afterName, afterQuote, pairs];
 
 /** The name at an anchor, as far as it is known before anything is made. */
 export interface AnchorName {

@@ -5,7 +5,7 @@ import { findAnchors } from './anchors';
 import { isEncodedNear } from './encoded';
 import { hash } from './hash';
 import { WRITTEN } from './layout';
-import { NO as UNWANTED, UNKNOWN, askName, isCall, nameKey, nameSlot, nameStart, nameStop } from './names';
+import { NAME_BYTES, NO as UNWANTED, UNKNOWN, askName, unknown, unknownCount } from './names';
 
 // A literal: its length u16, its kind u16, what it is a sign of u32, how far its rules reach before and behind it, two i32, the address of
 // what may stand next to it u32, 0: anything.
@@ -260,11 +260,7 @@ function judge(end: i32, literal: i32, asksGate: bool): void {
       put(end, literal, NO);
       return;
     }
-    if (said == UNKNOWN && tell(NAME, literal, nameStart, nameStop)) {
-      store<u32>(told, nameSlot, 16);
-      store<u64>(told, nameKey, 20);
-      store<u32>(told, isCall ? 1 : 0, 28);
-    }
+    if (said == UNKNOWN) tellNames(literal, end);
   }
   if (asksGate && (kind == GATED || kind == NAMED)) {
     const from = max(0, lineStart(start, max(0, start - GATE_BEFORE)) - 1);
@@ -339,6 +335,17 @@ function tell(what: i32, first: i32, second: i32, third: i32): bool {
   store<i32>(told, second, 8);
   store<i32>(told, third, 12);
   return true;
+}
+
+// Tells the names of an anchor that are not known. When no rule wants any of them, no gate has to be asked.
+function tellNames(literal: i32, end: i32): void {
+  const last = unknown + <usize>unknownCount * NAME_BYTES;
+  for (let p = unknown; p < last; p += NAME_BYTES) {
+    if (!tell(NAME, literal, load<i32>(p), load<i32>(p, 4))) return;
+    store<u32>(told, load<u32>(p, 8), 16);
+    store<u64>(told, load<u64>(p, 16), 20);
+    store<u32>(told, (<u32>end << 1) | load<u32>(p, 12), 28);
+  }
 }
 
 function tellWord(end: i32, literal: i32): void {
