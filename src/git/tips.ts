@@ -52,15 +52,35 @@ async function listStash(repository: Repository): Promise<Ref[]> {
   return entries.map((oid, i) => ({ name: `stash@{${i + 1}}`, oid, type: 'unknown' }));
 }
 
+/** By repository: the commit that an object leads to, null where that is none, undefined where it is not known. */
+const peelers = new WeakMap<Repository, (oid: string) => string | null | undefined>();
+
+/** Takes from somebody who has read objects in another way where tags lead. */
+export function rememberPeeler(repository: Repository, peeler: (oid: string) => string | null | undefined): void {
+  peelers.set(repository, peeler);
+}
+
 /** The commit that each ref leads to; null where it leads to none. */
 async function peel(repository: Repository, refs: readonly Ref[]): Promise<(string | null)[]> {
-  const tags = refs.filter(({ type }) => type !== 'commit').map(({ oid }) => oid);
+  const peeler = peelers.get(repository);
+  const peeled = new Map<string, string | null>();
+  const open: string[] = [];
+  for (const { oid, type } of refs) {
+    if (type === 'commit' || peeled.has(oid)) continue;
+    const commit = peeler?.(oid);
+    if (commit === undefined) open.push(oid);
+    else peeled.set(oid, commit);
+  }
+  for (const [oid, commit] of open.length === 0 ? [] : await askToPeel(repository, open)) peeled.set(oid, commit);
+  return refs.map(({ oid, type }) => (type === 'commit' ? oid : (peeled.get(oid) ?? null)));
+}
+
+async function askToPeel(repository: Repository, tags: readonly string[]): Promise<[string, string | null][]> {
   const input = tags.map((oid) => `${oid}^{commit}\n`).join('');
   const flags = ['cat-file', '--batch-check=%(objectname) %(objecttype)'];
   const { stdout } = await runGit(repository.context, flags, { input });
   const lines = stdout.toString('latin1').split('\n');
-  const peeled = new Map(tags.map((oid, i) => [oid, /^(\w+) commit$/.exec(lines[i] ?? '')?.[1] ?? null]));
-  return refs.map(({ oid, type }) => (type === 'commit' ? oid : (peeled.get(oid) ?? null)));
+  return tags.map((oid, i) => [oid, /^(\w+) commit$/.exec(lines[i] ?? '')?.[1] ?? null]);
 }
 
 /** Sets that are looked for in one walk over the commits. */

@@ -8,13 +8,13 @@ import { isInPacks, isNewReach, keepReach, readKeptReach, type WalkOf } from '..
 import { packChanges, type PackedChanges, type ReadObjects } from '../git/pack/pack-changes.ts';
 import { reachedNames } from '../git/pack/tree-names.ts';
 import { GraphGap } from '../git/pack/find-changes.ts';
-import { findReach, type Reach } from '../git/pack/reach.ts';
+import { commitBehind, findReach, type Reach } from '../git/pack/reach.ts';
 import { readGraph } from '../git/pack/read-graph.ts';
 import { promisorRemotes } from '../git/partial.ts';
 import { type HistoryScope, type ResolvedScope, resolveScope, WHOLE_HISTORY } from '../git/history-scope.ts';
 import { namedIds, reachableBlobs, type ReachableBlob } from '../git/reachable.ts';
 import { gitlinkPaths, type Ref } from '../git/refs.ts';
-import { listNames } from '../git/tips.ts';
+import { listNames, rememberPeeler } from '../git/tips.ts';
 import { type CommitSet, listCommits } from '../git/rev-list.ts';
 import { listAllRefs } from '../git/work-tree-refs.ts';
 import { openRepository, shallowBoundary, type Repository } from '../git/repository.ts';
@@ -190,7 +190,9 @@ async function findInPacks(
   if (named === null) return null;
   const kept = keeps ? readKeptReach(repository, { ...read, named }) : null;
   const reach = kept?.isSame === true ? kept.reach : findReach(repository, read.read, named, kept?.reach);
-  return reach === null ? null : { ...read, refs, reach, named };
+  if (reach === null) return null;
+  rememberPeeler(repository, (oid) => commitBehind(read.read.graph, oid));
+  return { ...read, refs, reach, named };
 }
 
 /** Names of files and folders, which the graph keeps once each. */

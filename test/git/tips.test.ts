@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { packChanges } from '../../src/git/pack/pack-changes.ts';
+import { commitBehind } from '../../src/git/pack/reach.ts';
 import { openRepository, type Repository } from '../../src/git/repository.ts';
-import { listTips, tipsContaining } from '../../src/git/tips.ts';
+import { listTips, rememberPeeler, tipsContaining } from '../../src/git/tips.ts';
 import { readObjects } from './pack/pack-support.ts';
 import { isolateGit } from '../support/isolate-git.ts';
 import { makeRepo, makeTempDirectory, TempRepo } from '../support/temp-repo.ts';
@@ -81,7 +82,18 @@ describe('listTips', () => {
     const kept = linked.commit({ w: '1' });
     linked.git('update-ref', 'refs/worktree/kept', kept);
     const names = (tips: readonly { readonly name: string }[]): string[] => tips.map(({ name }) => name);
-    expect(names(await listTips(await openRepository(repo.directory)))).toEqual([
+    const plain = await listTips(await openRepository(repo.directory));
+    // The same, loose and in packs, where these have told where tags lead.
+    for (const pack of [false, true]) {
+      if (pack) repo.git('gc', '-q');
+      const read = await openRepository(repo.directory);
+      const { graph } = (await readObjects(read)).read;
+      expect(commitBehind(graph, repo.git('rev-parse', 'outer'))).toBe(repo.git('rev-parse', 'main'));
+      expect(commitBehind(graph, '1'.repeat(40))).toBe(undefined);
+      rememberPeeler(read, (oid) => commitBehind(graph, oid));
+      expect(await listTips(read)).toEqual(plain);
+    }
+    expect(names(plain)).toEqual([
       'refs/heads/main',
       'refs/tags/inner',
       'refs/tags/outer',

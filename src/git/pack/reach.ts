@@ -56,6 +56,14 @@ export function findReach(
   }
 }
 
+/** The commit that an object is, or that a tag leads to; null where that is none, undefined where it is not in the graph. */
+export function commitBehind(graph: ObjectGraph, oid: string): string | null | undefined {
+  let object = graph.find(oid);
+  while (graph.kindOf(object) === TAG && graph.start(object) !== -1) object = graph.links[graph.start(object)]!;
+  if (object < 0 || graph.start(object) === -1) return graph.kindOf(object) === BLOB ? null : undefined;
+  return graph.kindOf(object) === COMMIT ? graph.oid(object) : null;
+}
+
 class ReachWalk {
   readonly #graph: ObjectGraph;
   readonly #parentsOf: ParentsOf;
