@@ -25,7 +25,7 @@ import type { PackScan } from './scan-packs.ts';
 import { placeNames } from './place-names.ts';
 import { hasPlainNames, type NameMatches, scanAsked, scanPlanNames } from './scan-names.ts';
 import { Sealing } from './sealing.ts';
-import { placeTexts, scanEachText, scanTexts } from './scan-texts.ts';
+import { placeTexts, scanRefs, scanTexts } from './scan-texts.ts';
 
 type ChangeSource = Extract<SourceRequest, { kind: 'staged' | 'range' | 'history' }>;
 
@@ -86,7 +86,7 @@ async function scanPlan(source: ChangeSource, { plan, packs, early }: Planned, {
   const [matches, objectTexts, refTexts, names] = await Promise.all([
     scanBlobs(plan, packs, run),
     scanTexts(plan, packs, run),
-    early?.refs ?? scanEachText(refs, run),
+    early?.refs ?? scanRefs(refs, run),
     early?.files ?? scanPlanNames(plan, run),
   ]);
   const texts = [...objectTexts, ...refTexts];
@@ -150,7 +150,7 @@ async function planWithPacks(source: ChangeSource, run: Run, kept: KeptRun | nul
   let packs: PackScan | null = null;
   let early: EarlyNames | null = null;
   const onNames: PackReading['onNames'] = (refs, names) => {
-    early = { refs: scanEachText(refs, run), files: scanAsked(names, run) };
+    early = { refs: scanRefs(refs, run), files: scanAsked(names, run) };
     // Who waits for them hears of it.
     for (const scan of Object.values(early)) scan.catch(() => {});
   };

@@ -1,11 +1,16 @@
 /** Messages of commits and tags, and names of refs: scanned as text and placed where they were read. */
+import { fromUtf8 } from '../bytes/latin1.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { COMMIT, TAG } from '../git/pack/headers.ts';
+import { prepareRuleSet } from '../rules/regex.ts';
 import type { ChangePlan } from '../sources/plan-changes.ts';
 import type { WorkItem } from '../sources/source.ts';
+import { failedItem } from './batch.ts';
 import type { BlobItem } from './blob-item.ts';
+import { createContext, type ScanContext } from './context.ts';
 import type { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
+import { scanWhole } from './scan-content.ts';
 import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
 import type { PackScan } from './scan-packs.ts';
@@ -32,12 +37,36 @@ export async function scanTexts(
   return found;
 }
 
-/** Scans texts in this thread, or through git; gives the results with a match, in their order. */
-export async function scanEachText(texts: readonly WorkItem[], run: Run): Promise<ItemResult[]> {
+/** Scans texts through git; gives the results with a match, in their order. */
+async function scanEachText(texts: readonly WorkItem[], run: Run): Promise<ItemResult[]> {
   const { settings, signal } = run.request;
   const { found, take } = collector(run);
   await runItems(texts, { task: run.task, jobs: settings.jobs, signal }, take);
   return found;
+}
+
+/** Scans names of refs in this thread: there are thousands of a few bytes, and none has to be waited for. As {@link scanEachText}. */
+export async function scanRefs(refs: readonly WorkItem[], run: Run): Promise<ItemResult[]> {
+  const { found, take } = collector(run);
+  if (refs.length === 0) return found;
+  await prepareRuleSet(run.task.rules);
+  const context = createContext(run.task);
+  for (const item of refs) {
+    if (run.request.signal?.aborted) break;
+    take(scanRef(item, context));
+  }
+  return found;
+}
+
+function scanRef(item: WorkItem, context: ScanContext): ItemResult {
+  const bytes = fromUtf8(item.path ?? '');
+  const origin: Origin = { kind: 'ref', path: item.path };
+  try {
+    const scanned = scanWhole({ bytes, origin, baseOffset: 0, last: true }, context);
+    return { origin, ...scanned, bytesRead: bytes.length, skips: [] };
+  } catch (error) {
+    return failedItem(item, `an error of Tightlip itself: ${String(error)}`);
+  }
 }
 
 /** Tells the receipt of results, and gathers those with a match. */
