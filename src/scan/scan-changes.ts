@@ -134,8 +134,8 @@ async function scanPlan(source: ChangeSource, { plan, packs, early }: Planned, {
  * @returns Whether it may be kept what files are called.
  */
 async function keepAll(plan: ChangePlan, packs: PackScan | null, { run, kept }: Keeping): Promise<boolean> {
-  const { keep = null, isPacked = false } = plan;
-  const isToldKept = kept !== null && isPacked;
+  const { keep = null, loose = null } = plan;
+  const isToldKept = kept !== null && loose !== null;
   if (packs === null || (keep === null && !packs.hasNews && !isToldKept)) return false;
   const { all } = await plan.names();
   const isPlain = await hasPlainNames(all, run);

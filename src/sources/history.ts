@@ -4,7 +4,7 @@ import { type ChangeGroup, isWanted, type Wanted } from '../git/changes.ts';
 import { changedNames, commitChanges } from '../git/commit-changes.ts';
 import { type ObjectStore, openObjectStore } from '../git/pack/object-store.ts';
 import { isWorthKeeping, keepPacks } from '../git/pack/kept-packs.ts';
-import { isInPacks, isNewReach, keepReach, readKeptReach, type WalkOf } from '../git/pack/kept-reach.ts';
+import { isNewReach, keepReach, metLoose, readKeptReach, type WalkOf } from '../git/pack/kept-reach.ts';
 import { packChanges, type PackedChanges, type ReadObjects } from '../git/pack/pack-changes.ts';
 import { reachedNames } from '../git/pack/tree-names.ts';
 import { GraphGap } from '../git/pack/find-changes.ts';
@@ -123,7 +123,7 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
     excluded: context.excluded,
     ...changesOf({ repository, objects: read, set, reach: part.reach }),
     keep: read === null || !context.keeps ? null : keeperOf(repository, read, found),
-    isPacked: packed !== null && found !== null && isInPacks(found, found.reach),
+    loose: packed === null || found === null ? null : metLoose(found, found.reach),
   };
 }
 

@@ -45,8 +45,8 @@ export interface ChangePlan extends Plan {
   readonly groups: (wanted: Wanted, known?: KnownChanges | null) => AsyncIterable<ChangeGroup>;
   /** Keeps for later runs what was read of the packs, and what files and folders are called there; null or absent: nothing is to be kept. */
   readonly keep?: (() => Promise<void>) | null;
-  /** Whether all that is asked for lies in packs and was read there. */
-  readonly isPacked?: boolean;
+  /** Ids of what is asked for and lies in no pack, but in loose objects; null or absent: not all was read in either. */
+  readonly loose?: readonly string[] | null;
   /** Some of those groups, which may lack removals, with these; in their order. People and dates may be told later, of what is told. */
   readonly complete: (groups: readonly ChangeGroup[]) => Promise<readonly ChangeGroup[]>;
 }

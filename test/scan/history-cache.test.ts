@@ -189,6 +189,24 @@ it(
   },
 );
 
+it('tells again what lies in loose objects, as long as these are there', async () => {
+  const repo = makeRepo();
+  for (let version = 0; version < 3; version++) repo.commit(filesOf(version), `says ${secretLine(`text ${version}`)}`);
+  repo.git('gc', '-q');
+  for (let version = 3; version < 5; version++) repo.commit(filesOf(version), `says ${secretLine(`text ${version}`)}`);
+  repo.git('tag', '-m', `holds ${secretLine('tag')}`, 'v1', 'HEAD~1');
+  await expectSame(repo);
+  keepOnlyTold(repo);
+  expect(await historyOf(repo, '--cache')).toEqual(await historyOf(repo));
+  expect(kindsOf(keptFiles(repo))).toEqual(['told']);
+  // What is in no finding is missed too.
+  const oid = repo.oid('plain.txt');
+  rmSync(repo.path('.git', 'objects', oid.slice(0, 2), oid.slice(2)), { force: true });
+  const broken = await historyOf(repo);
+  expect(await historyOf(repo, '--cache')).toEqual(broken);
+  expect(broken).toMatchObject({ report: { receipt: { complete: false } } });
+});
+
 it('keeps nothing of a run where a ref’s name may be a secret', async () => {
   const repo = makeRepo();
   repo.commit({ 'a.env': secretLine('content') });

@@ -82,14 +82,22 @@ function reachIn(reader: SectionReader, walk: WalkOf): Reach {
   };
 }
 
-/** Whether a walk met nothing outside of the packs. */
-export function isInPacks({ store, read }: WalkOf, reach: Reach): boolean {
-  return read.isWhole && !reach.reached.subarray(store.table.count).includes(1);
+/** Ids of what a walk met outside of the packs, where all of that is loose; null: git gave some of it, or nobody could. */
+export function metLoose({ store, read }: WalkOf, { reached }: Reach): string[] | null {
+  if (!read.isWhole) return null;
+  const loose = new Set(store.loose.map(({ oid }) => oid));
+  const met: string[] = [];
+  for (let object = reached.indexOf(1, store.table.count); object !== -1; object = reached.indexOf(1, object + 1)) {
+    const oid = read.graph.oid(object);
+    if (!loose.has(oid)) return null;
+    met.push(oid);
+  }
+  return met;
 }
 
-/** Whether a walk is to be kept: one that is not yet. */
-export function isNewReach(walk: WalkOf, reach: Reach): boolean {
-  return !reach.isKept && isInPacks(walk, reach);
+/** Whether a walk is to be kept: one that is not yet, and met nothing outside of the packs. */
+export function isNewReach({ store, read }: WalkOf, reach: Reach): boolean {
+  return !reach.isKept && read.isWhole && !reach.reached.includes(1, store.table.count);
 }
 
 /** Keeps a walk. */

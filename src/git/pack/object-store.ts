@@ -2,6 +2,8 @@
  * All objects of a repository as far as they are read without git: packs, loose objects, and those borrowed from
  * alternates. Replace refs and grafts are not looked at: what they hide is there as well. For the rest git is asked.
  */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { Arena } from '../../bytes/arena.ts';
 import { CatFile, type ObjectHeader } from '../cat-file.ts';
 import type { Repository } from '../repository.ts';
@@ -45,6 +47,13 @@ export function openObjectStore(repository: Repository, keeps = false): ObjectSt
 /** The packs that a repository's objects may lie in. */
 export function packFiles(repository: Repository): string[] {
   return directoriesOf(repository).flatMap(listPacks);
+}
+
+/** Whether all of these are there as loose objects. */
+export function areLoose(repository: Repository, oids: readonly string[]): boolean {
+  const directories = oids.length === 0 ? [] : directoriesOf(repository);
+  const isIn = (oid: string) => (directory: string) => existsSync(path.join(directory, oid.slice(0, 2), oid.slice(2)));
+  return oids.every((oid) => directories.some(isIn(oid)));
 }
 
 /** Directories of objects, its own and those that it borrows from. */
