@@ -84,8 +84,9 @@ function isSpace(byte: number): boolean {
 export const HEAD_BYTES = 4096;
 
 const COLUMN = /secret|password|passwd|private key|key|token/i;
+/** `host:port:`, `"user" "`, `client server `. */
 const LOGIN_LINE =
-  /^(?:[^:\s#]{1,255}:(?:\d{1,5}|\*):|[ \t]{0,8}"?[^"\s#;:]{1,64}"?[ \t]+(?:"|\*|[a-z0-9]{0,16}(?:ppp|pptp|l2tp|vpn)))/;
+  /^(?:[^:\s#]{1,255}:(?:\d{1,5}|\*):|"[^"\s]{1,64}"[ \t]{1,32}"|[ \t]{0,8}"?[^"\s#;:]{1,64}"?[ \t]{1,32}"?(?:\*|[a-z0-9]{0,16}(?:ppp|pptp|l2tp|vpn)))/;
 const LONGEST_HEADINGS = 2001;
 
 /** Signs in the first lines: columns of which one names a secret, or a line of logins. */

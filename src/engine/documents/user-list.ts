@@ -12,9 +12,10 @@ const DIALLED =
 export function readUserList(text: string): DocumentHit[] {
   const hits: DocumentHit[] = [];
   let form: RegExp | null = null;
-  let offset = 0;
-  for (const raw of text.split('\n')) {
-    const line = raw.replace(/\r$/, '');
+  for (let offset = 0, next = 0; offset < text.length; offset = next) {
+    const end = text.indexOf('\n', offset);
+    next = end < 0 ? text.length : end + 1;
+    const line = text.slice(offset, end < 0 ? next : end).replace(/\r$/, '');
     if (line.trim() !== '' && !/^[ \t]*[#;]/.test(line)) {
       form ??= POOLED.test(line) ? POOLED : DIALLED;
       const found = form.exec(line);
@@ -27,7 +28,6 @@ export function readUserList(text: string): DocumentHit[] {
         hits.push(documentHit('user-list', { start, end: start + value.length, value, name: 'password', facts }));
       }
     }
-    offset += raw.length + 1;
   }
   return hits;
 }
