@@ -8,6 +8,8 @@ import { PATH_REACH } from './matchers/assignment-gate.ts';
 import { isWanted } from './matchers/assignment-hits.ts';
 import { LABEL_REACH } from './matchers/assignment-longer.ts';
 import { NAME_REACH } from './matchers/assignment-name.ts';
+import { isSectionWanted } from './matchers/assignment-section.ts';
+import { isWord } from './matchers/assignment-text.ts';
 import { GATES } from './matchers/index.ts';
 import type { Gate, Reach } from './matchers/matcher.ts';
 import type { Neighbours } from './neighbours.ts';
@@ -30,6 +32,19 @@ const NAME_WINDOW: Reach = { before: PATH_REACH, after: NAME_REACH + LABEL_REACH
 
 function isNamedRule({ matcher, before, after }: Rule): boolean {
   return matcher === 'assignment' && before >= NAME_WINDOW.before && after >= NAME_WINDOW.after;
+}
+
+/** Of a name that the kernel has met, see kernel/assembly/names.ts: it may be a call's, or that of a section. */
+const CALL = 1;
+const SECTION = 2;
+
+/** Whether any of the rules wants a plain name in the section that a name opens, with or without the signs before its first word. */
+function opensWanted(rules: readonly Rule[], bytes: Uint8Array, start: number, end: number): boolean {
+  const ofProviders = rules.filter((rule) => rule.class !== 'generic');
+  let first = start;
+  while (first < end && !isWord(bytes[first]!)) first++;
+  if (isSectionWanted(ofProviders, bytes, first, end)) return true;
+  return first > start && isSectionWanted(ofProviders, bytes, start, end);
 }
 
 /** The gates of one rule set, made when a literal is first met. */
@@ -70,13 +85,15 @@ export class Gates {
   }
 
   /**
-   * Whether any rule of a literal wants the name `bytes[start..end)`.
+   * Whether any rule of a literal wants the name `bytes[start..end)`, or one made of it.
    *
-   * @param call - Whether it may be a call's.
+   * @param beside - What the name may be beside a name: {@link CALL}, {@link SECTION}, or 0.
    */
-  wantsName(literal: number, bytes: Uint8Array, start: number, end: number, call: boolean): boolean {
+  wantsName(literal: number, bytes: Uint8Array, start: number, end: number, beside: number): boolean {
     const rules = this.#rulesOf(literal);
-    return isWanted(rules, bytes, start, end, false) || (call && isWanted(rules, bytes, start, end, true));
+    if (isWanted(rules, bytes, start, end, false)) return true;
+    if (beside === CALL) return isWanted(rules, bytes, start, end, true);
+    return beside === SECTION && opensWanted(rules, bytes, start, end);
   }
 
   #rulesOf(literal: number): readonly Rule[] {

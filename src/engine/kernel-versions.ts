@@ -215,11 +215,11 @@ export class KernelVersionScanner {
     const literal = words[at + 1]!;
     const slot = words[at + 4]! >> 2;
     const [low, high] = [words[at + 5]!, words[at + 6]!];
-    const end = words[at + 7]! >> 1;
+    const end = words[at + 7]! >>> 2;
     // It may have been met before in this document.
     if ((words[slot]! & ~1) !== low || words[slot + 1] !== high) {
-      const isCall = (words[at + 7]! & 1) !== 0;
-      const isWanted = this.#ruleSet.gates.wantsName(literal, bytes, words[at + 2]!, words[at + 3]!, isCall);
+      const beside = words[at + 7]! & 3;
+      const isWanted = this.#ruleSet.gates.wantsName(literal, bytes, words[at + 2]!, words[at + 3]!, beside);
       words[slot] = isWanted ? low | 1 : low;
       words[slot + 1] = high;
     }

@@ -37,7 +37,11 @@ export const NO: i32 = 0;
 export const MAYBE: i32 = 1;
 export const UNKNOWN: i32 = 2;
 
-/** Names that are told of one anchor at most, and the bytes of one: where it begins and ends, its slot, whether it is a call's, its key. */
+/** What a name may be beside a name: a call's, or that of a section. */
+const CALL: u32 = 1;
+const SECTION: u32 = 2;
+
+/** Names that are told of one anchor at most, and the bytes of one: where it begins and ends, its slot, what it is beside a name, its key. */
 const MOST_NAMES: i32 = 12;
 export const NAME_BYTES: usize = 24;
 
@@ -98,7 +102,7 @@ export function askName(address: usize, length: i32, start: i32, end: i32, own: 
   if (byteAt(from - 1) == 0x25 || (byteAt(from - 1) == 0x5c && byteAt(from) == 0x75)) return MAYBE;
   if (isHost(first) && hasQuery(to)) return MAYBE;
   if (!mayFollow(first, to) && !mayPrecede(first)) return NO;
-  if (isJoined(from) || opensSection(to)) return MAYBE;
+  if (isJoined(from)) return MAYBE;
   return askNames(from, first, to);
 }
 
@@ -106,12 +110,12 @@ export function askName(address: usize, length: i32, start: i32, end: i32, own: 
 function askNames(from: i32, first: i32, to: i32): i32 {
   const next = byteAt(to);
   const isCall = next == 0x28;
-  if (!learn(from, to, isCall)) return MAYBE;
+  if (!learn(from, to, isCall ? CALL : opensSection(to) ? SECTION : 0)) return MAYBE;
   if (!isCall) {
     const label = mayBeLabel(to, next) ? wordsBefore(first) : -1;
     if (label >= 0) {
       // How far a gate reads before a long name is its own.
-      if (first - NAME_REACH <= anchorStart - LEAST_BEFORE || !learn(label, to, false)) return MAYBE;
+      if (first - NAME_REACH <= anchorStart - LEAST_BEFORE || !learn(label, to, 0)) return MAYBE;
     }
     if (next == 0x20 && !learnLonger(from, label, to)) return MAYBE;
   }
@@ -119,8 +123,8 @@ function askNames(from: i32, first: i32, to: i32): i32 {
 }
 
 // Notes a name of which nothing is known. False where a rule may want it, or there are too many.
-function learn(start: i32, stop: i32, isCall: bool): bool {
-  const key = hash(at + start, at + stop, isCall ? ~seed : seed) & ~1;
+function learn(start: i32, stop: i32, beside: u32): bool {
+  const key = hash(at + start, at + stop, seed + beside) & ~1;
   const slot = slots + <usize>((key >> 20) & mask) * 8;
   const known = load<u64>(slot);
   if ((known & ~1) == key) return known == key;
@@ -130,7 +134,7 @@ function learn(start: i32, stop: i32, isCall: bool): bool {
   store<i32>(room, start);
   store<i32>(room, stop, 4);
   store<u32>(room, <u32>slot, 8);
-  store<u32>(room, isCall ? 1 : 0, 12);
+  store<u32>(room, beside, 12);
   store<u64>(room, key, 16);
   return true;
 }
@@ -144,7 +148,7 @@ function learnLonger(from: i32, label: i32, to: i32): bool {
     while (i < limit && is(i, IDENT)) i++;
     if (i == word) return true;
     if (!endsLabel(i, to)) continue;
-    if (!learn(from, i, false) || (label >= 0 && !learn(label, i, false))) return false;
+    if (!learn(from, i, 0) || (label >= 0 && !learn(label, i, 0))) return false;
   }
   return true;
 }

@@ -344,7 +344,7 @@ function tellNames(literal: i32, end: i32): void {
     if (!tell(NAME, literal, load<i32>(p), load<i32>(p, 4))) return;
     store<u32>(told, load<u32>(p, 8), 16);
     store<u64>(told, load<u64>(p, 16), 20);
-    store<u32>(told, (<u32>end << 1) | load<u32>(p, 12), 28);
+    store<u32>(told, (<u32>end << 2) | load<u32>(p, 12), 28);
   }
 }
 
