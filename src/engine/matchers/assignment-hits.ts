@@ -5,7 +5,7 @@ import type { Rule } from '../../rules/rule.ts';
 import { Mark } from '../match.ts';
 import { normalName } from './assignment-name.ts';
 import type { Assignment, Named } from './assignment-parse.ts';
-import { shortText } from './assignment-text.ts';
+import { lineStart, shortText } from './assignment-text.ts';
 import { isTestName, nameStrength } from './assignment-strength.ts';
 import type { Literal } from './assignment-value.ts';
 import type { MatcherHit } from './matcher.ts';
@@ -109,6 +109,19 @@ function wantedLiteral(rule: Rule, bytes: Uint8Array, literal: Literal): Literal
   return isTrimmed && wantsValue(rule, latin1(bytes, start, end)) ? { ...literal, start, end } : null;
 }
 
+/** What a person may have chosen as a password, and is no word. */
+const CHOSEN = /^(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?=[^!@#$%^&*+~]*[!@#$%^&*+~])[!#-&*-Z\\^-z~]{8,64}$/;
+/** Too long and too mixed for the name of something in a program. */
+const MACHINE_MADE = /^(?=(?:[^\d]*\d){2})(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9+/=_-]{20,200}$/;
+const COMMENT = /^[ \t]*(?:#+[ \t]|\/\/|\/?\*|--[ \t]|<!--|;)/;
+const LONGEST_LEAD = 80;
+
+/** Whether the line on which a name stands is a comment, where unquoted is no expression. */
+function inComment(bytes: Uint8Array, nameStart: number): boolean {
+  const start = lineStart(bytes, nameStart, Math.max(0, nameStart - LONGEST_LEAD));
+  return COMMENT.test(latin1(bytes, start, nameStart));
+}
+
 /** Hit of an assignment for a rule, or null when its name or every value is not what the rule wants. */
 export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, offset: number): MatcherHit[] {
   const label = assignment.label;
@@ -121,8 +134,11 @@ export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, of
     const literal = wantedLiteral(rule, bytes, decoded(bytes, each));
     if (literal === null || (literal.joined === true && rule.class === 'generic')) continue;
     let marks = 0;
-    if (literal.bare && !literal.inString) marks |= Mark.Bare;
-    if (literal.trailing) marks |= Mark.Trailing;
+    const text = latin1(bytes, literal.start, literal.end);
+    const isNote = MACHINE_MADE.test(text) && inComment(bytes, assignment.start);
+    if (literal.bare && !literal.inString && !isNote) marks |= Mark.Bare;
+    // `password=v from 10.0.0.5`: no word of a sentence has letters, a digit and a sign.
+    if (literal.trailing && !CHOSEN.test(text)) marks |= Mark.Trailing;
     if (isTestName(assignment.name)) marks |= Mark.TestName;
     hits.push({
       start: offset + Math.min(assignment.from ?? assignment.start, literal.start),

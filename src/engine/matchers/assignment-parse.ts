@@ -125,7 +125,9 @@ function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, pair
   const separator = readSeparator(bytes, name, bytes.length);
   if (paired && separator?.form !== 'element') return null;
   if (separator?.form === 'element' && separator.quoted && isShown(bytes, name.start)) return null;
-  if (separator === null || isPartOfPath(bytes, name, separator.form, separator.spaced)) return null;
+  if (separator === null) return null;
+  // In quotes a name is whole: `"db.password":"v"`.
+  if (!separator.quoted && isPartOfPath(bytes, name, separator.form, separator.spaced)) return null;
   if (separator.form === 'call' && !isNamedCall(bytes, name, anchorStart)) return null;
   return separator.form === 'comma' && !opensPair(bytes, name.start) ? null : separator;
 }

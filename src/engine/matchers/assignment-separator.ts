@@ -197,6 +197,9 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
     const value = filterDefault(bytes, i + 1, end);
     return value < 0 ? null : made('fallback', value, nameEnd, quoted, true);
   }
+  // `│`, as programs draw tables.
+  if (byte === 0xe2 && at(bytes, i + 1) === 0x94 && at(bytes, i + 2) === 0x82)
+    return made('cell', skipBlanks(bytes, i + 3, end), nameEnd, quoted, true);
   if (byte === code('|') && isCell(bytes, i, nameEnd, end))
     return made('cell', skipBlanks(bytes, i + 1, end), nameEnd, quoted, true);
   return null;

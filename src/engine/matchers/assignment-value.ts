@@ -67,6 +67,13 @@ function nextField(bytes: Uint8Array, index: number, end: number): boolean {
   return i > from && at(bytes, i) === code('=');
 }
 
+/** Whether `word=` begins here. */
+function startsField(bytes: Uint8Array, index: number, end: number): boolean {
+  let i = index;
+  while (i < end && isIdent(bytes[i] as number)) i++;
+  return i > index && at(bytes, i) === code('=');
+}
+
 /** Whether `,word=` or `,word:` or nothing follows the comma. */
 function endsAtComma(bytes: Uint8Array, index: number, end: number): boolean {
   const next = at(bytes, index + 1);
@@ -90,7 +97,7 @@ function endsBare(bytes: Uint8Array, i: number, end: number, context: BareContex
   if (byte === code('&')) return context.query || nextField(bytes, i, end) || startsWith(bytes, i, end, '&quot;');
   if (byte === code(',')) return endsAtComma(bytes, i, end);
   if (byte === code('<')) return next === code('/') || isLetter(next);
-  if (byte === code('|')) return next === code('|') || isSpaceOrEnd(next);
+  if (byte === code('|')) return next === code('|') || isSpaceOrEnd(next) || startsField(bytes, i + 1, end);
   if (context.braced && byte === code('}')) return true;
   return isInvisible(bytes, i, end);
 }

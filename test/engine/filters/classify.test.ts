@@ -364,3 +364,7 @@ describe('what looks like a variable or a text, and is a password', () => {
     expect(isText(latin1Of(value))).toBe(true);
   });
 });
+
+it.each(['AWS4-HMAC-SHA256', 'TC3-HMAC-SHA256', 'HMAC-SHA1', 'RSA-OAEP-256'])('%s names an algorithm', (value) => {
+  expect(marksOf(value)).toContain('Shape');
+});

@@ -136,6 +136,9 @@ const carriers: Record<string, string> = {
   'markdown strong with its colon': '- **Zeta secret key:** `V`\n',
   'json with codes for quotes': '{"a":"\\u0022zetaSecretKey\\u0022:\\u0022V\\u0022,\\u0022b\\u0022:1"}\n',
   'query with codes for quotes': '{"a":"zeta_secret_key=\\u0027V\\u0027"}\n',
+  'dotted name in json': '{"a":1,"zeta.secret_key":"V"}\n',
+  'table of a program': '│ zeta_secret_key │ V │\n',
+  'fields between bars': 'a=1|zeta_secret_key=V|b=2\n',
   'headers by turns': '"rawHeaders":["Host","a","X-Zeta-Secret-Key","V"]\n',
   'sql login': "CREATE LOGIN ann WITH SECRET = N'V';\n",
   'c++ initializer': 'std::string zetaSecretKey{"V"};\n',
@@ -797,4 +800,26 @@ describe('the purpose of a value at the end of its name', () => {
       expect(valuesOf(`${name} = "q9zkm2x7"\n`, rule)).toEqual([]);
     },
   );
+});
+
+describe('marks of a value without quotes', () => {
+  const marksIn = (text: string): number => hitsOf(text)[0]?.evidence?.marks ?? -1;
+  const random = `${token(24)}7x4`;
+
+  it.each(['hunter22x!', 'Tr0ub4dor&3'])('%s with words behind it is no sentence', (value) => {
+    expect(marksIn(`login failed secret=${value} from 10.0.0.5\n`) & Mark.Trailing).toBe(0);
+  });
+
+  it.each(['wrong', 'reset4ever', 'v1.2.3-rc', 'no!'])('%s with words behind it may be one', (value) => {
+    expect(marksIn(`login failed secret=${value} for this user\n`) & Mark.Trailing).toBe(Mark.Trailing);
+  });
+
+  it.each(['# ', '  // ', ' * ', '-- ', '<!-- '])('a random one in a comment is no expression: %j', (lead) => {
+    expect(marksIn(`${lead}secret: ${random}\n`) & Mark.Bare).toBe(0);
+    expect(marksIn(`${lead}secret: some_value\n`) & Mark.Bare).toBe(Mark.Bare);
+  });
+
+  it.each(['', '#define ', 'x; '])('elsewhere it may be one: %j', (lead) => {
+    expect(marksIn(`${lead}secret = ${random}\n`) & Mark.Bare).toBe(Mark.Bare);
+  });
 });
