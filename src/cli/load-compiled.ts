@@ -49,12 +49,22 @@ function compile(name: string, command: string): readonly Piece[] {
   const cachedData = rich ?? readIfThere(kept);
   const script = new Script(source, cachedData === undefined ? { filename: file } : { filename: file, cachedData });
   const isUsable = cachedData !== undefined && script.cachedDataRejected !== true;
+  // A long run would have forgotten at its end what it needed at its start.
+  if (!isUsable) rememberAll(true);
   // At the end, when V8 knows which functions a run needs.
   process.once('exit', (code) => {
     const hasFound = code === FINDINGS;
-    if (!isUsable || (hasFound && rich === undefined)) keep(hasFound ? richer : kept, script.createCachedData());
+    if (isUsable && (!hasFound || rich !== undefined)) return;
+    // What is kept counts only under the settings that the next run begins with.
+    if (!isUsable) rememberAll(false);
+    keep(hasFound ? richer : kept, script.createCachedData());
   });
   return script.runInThisContext() as readonly Piece[];
+}
+
+/** Whether V8 is to keep what it compiled of functions that have not run for a while. */
+function rememberAll(isAll: boolean): void {
+  process.getBuiltinModule('node:v8').setFlagsFromString(isAll ? '--no-flush-bytecode' : '--flush-bytecode');
 }
 
 type Piece = (exports: object, load: (id: string) => unknown, module: object, file: string, folder: string) => void;

@@ -6,6 +6,7 @@ import {
   existsSync,
   readFileSync,
   readdirSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -34,6 +35,10 @@ const folder = (): string => path.join(installed, '.compile-cache');
 
 function kept(): string[] {
   return existsSync(folder()) ? readdirSync(folder()).toSorted() : [];
+}
+
+function sizeOfKept(): number {
+  return kept().reduce((sum, name) => sum + statSync(path.join(folder(), name)).size, 0);
 }
 
 function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
@@ -66,6 +71,17 @@ describe('compiled code', () => {
     const then = times();
     expect(history()).toEqual(first);
     expect(times()).toEqual(then);
+  });
+
+  test('is all that a run needed, though V8 forgets on the way what has not run for a while', () => {
+    run('files');
+    const all = sizeOfKept();
+    rmSync(folder(), { recursive: true });
+    // As after a long run.
+    const forgetful = ['--gc-global', '--gc-interval=100', '--stress-flush-code'];
+    const words = [...forgetful, path.join(installed, 'cli.js'), 'files'];
+    expect(spawnSync(process.execPath, words, { cwd: work, env: cliEnvironment() }).status).toBe(1);
+    expect(sizeOfKept()).toBeGreaterThan(0.95 * all);
   });
 
   test('is made anew when V8 does not take it', () => {
