@@ -153,9 +153,10 @@ function isConstant(value: string): boolean {
   return /^[A-Z]{2,16}(?:_[A-Z]{2,16}){1,5}$/.test(value);
 }
 
-/** An identifier that shares a word with its name, as `all_stmt` with `pass_stmt`: both name things of one kind. */
+/** An identifier that shares a word with its name, as `all_stmt` with `pass_stmt` and `AcmeCredentials` with `credentials`: both name things of one kind. */
 function isRelated(value: string, name: string): boolean {
-  if (!/^[A-Za-z]{2,24}(?:[_-][A-Za-z]{2,24}){1,5}$/.test(value)) return false;
+  const isJoined = /^[A-Za-z]{2,24}(?:[_-][A-Za-z]{2,24}){1,5}$/.test(value);
+  if (!isJoined && !/^[A-Z][a-z]{2,24}(?:[A-Z][a-z]{2,24}){1,5}$/.test(value)) return false;
   const words = new Set(splitWords(name));
   return splitWords(value).some((word) => word.length >= 4 && words.has(word));
 }

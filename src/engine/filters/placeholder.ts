@@ -19,7 +19,7 @@ const FILLERS = new Set(
     'access account private public dev development prod production staging local env environment variable config admin root db database ' +
     'service bot webhook url uri host email aws azure gcp google github gitlab slack stripe openai alpaca polygon here now please me it ' +
     'secure strong long random base64 hex min chars characters char bytes bit number 1 2 3 12 16 32 64 123 1234 12345 123456 abc abcd abcdef xyz one two ' +
-    'jwt session cookie signing encryption refresh bearer oauth smtp redis postgres mysql mongo trading paper live flask django rails node react'
+    'sk pk rk tok pat live jwt session cookie signing encryption refresh bearer oauth smtp redis postgres mysql mongo trading paper live flask django rails node react'
   ).split(' '),
 );
 
@@ -37,12 +37,27 @@ export function isPlaceholder(value: string, name = ''): boolean {
   const words = splitWords(text);
   if (words.length === 0) return false;
   const named = new Set(name === '' ? [] : splitWords(name));
+  if (words.length === 1 && isRunOf(words[0] as string, [...named])) return true;
   let telling = words.length > 1 && words.every((word) => named.has(word)) ? 1 : 0;
   for (const word of words) {
     if (WORDS.has(word) || /^x{3,}$/.test(word)) telling++;
     else if (!FILLERS.has(word) && !named.has(word) && !/^\d{1,4}$/.test(word)) return false;
   }
   return telling > 0;
+}
+
+/** Whether a word is two and more words of the name, in their order: `acmeauthsecret` under `ACME_AUTH_SECRET`. */
+function isRunOf(word: string, name: readonly string[]): boolean {
+  for (let from = 0; from + 1 < name.length; from++) {
+    let rest = word;
+    let taken = 0;
+    while (from + taken < name.length && rest.startsWith(name[from + taken] as string)) {
+      rest = rest.slice((name[from + taken] as string).length);
+      taken++;
+    }
+    if (rest === '' && taken > 1) return true;
+  }
+  return false;
 }
 
 /** Words in lower case: split at what is no letter or digit, and at changes of case; letters and digits stay together. */

@@ -16,6 +16,9 @@ const WHOLE: readonly RegExp[] = [
   /^@[a-z]{2,16}\([\d, ]{0,12}\)$/, // @word(6) of generators of test data
   /^\$\$?\[?[A-Z_]+\]?$/,
   /^`[^`]{0,200}`$/,
+  /^['"] ?[.+&] ?.{1,200} ?[.+&] ?['"]$/, // '.f().' and "+x+": the string ends here and goes on behind an expression
+  /^['"]{1,3}$|^['"]{1,2}\$[{(\w].{0,80}['"]$/, // '"$x"' of a shell, between the strings of another
+  /^id=[\w.-]{1,64}(?:,[a-z]{2,6}=[^,]{1,120}){0,3}$/, // id=x,src=y of a build
 ];
 
 /** Expressions of programs and of configuration languages that fetch the value from somewhere. */

@@ -202,6 +202,8 @@ export function headerCell(bytes: Uint8Array, name: Span, end: number): HeaderCe
     if (bytes[stop] === code(',')) commas++;
     else if (!isHeaderByte(bytes[stop] as number)) return null;
   }
+  // The comma behind the only word of its line goes on with a list of a program.
+  if (at(bytes, stop - 1) === code(',')) commas--;
   return commas === 0 || !isEol(at(bytes, stop)) ? null : { nameEnd, column, stop };
 }
 

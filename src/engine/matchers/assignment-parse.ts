@@ -25,9 +25,10 @@ import {
   lineStart,
   shortText,
   skipBlanks,
+  skipSpace,
   startsWith,
 } from './assignment-text.ts';
-import type { Literal } from './assignment-value.ts';
+import { readString, type Literal } from './assignment-value.ts';
 
 /** A name as rules ask for it. Offsets are into the bytes that were parsed. */
 export interface Named {
@@ -104,6 +105,23 @@ function opensPair(bytes: Uint8Array, start: number): boolean {
   return declaresField(bytes, i, before) || followsVerb(bytes, i);
 }
 
+/** Whether brackets hold more than a name and its value: `["x", "y", "z"]` is a list of things of one kind. */
+function goesOnAsList(bytes: Uint8Array, start: number, value: number): boolean {
+  const open = skipBack(bytes, start);
+  if (at(bytes, open) !== code('[')) return false;
+  const literal = readString(bytes, value, bytes.length);
+  if (literal === null) return false;
+  const next = skipSpace(bytes, literal.after, bytes.length, 1);
+  return at(bytes, next) === code(',') && at(bytes, skipSpace(bytes, next + 1, bytes.length, 1)) !== code(']');
+}
+
+/** The first byte before a quoted name that is no blank. */
+function skipBack(bytes: Uint8Array, start: number): number {
+  let i = start - 1;
+  while (isQuote(at(bytes, i)) || at(bytes, i) === code('\\') || isBlank(at(bytes, i)) || isEol(at(bytes, i))) i--;
+  return i;
+}
+
 /** `property "x", "v"` of a build and its like: a call without parentheses begins the line. */
 function followsVerb(bytes: Uint8Array, index: number): boolean {
   const start = skipBlanks(bytes, lineStart(bytes, index, 0), index);
@@ -129,7 +147,8 @@ function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, pair
   // In quotes a name is whole: `"db.password":"v"`.
   if (!separator.quoted && isPartOfPath(bytes, name, separator.form, separator.spaced)) return null;
   if (separator.form === 'call' && !isNamedCall(bytes, name, anchorStart)) return null;
-  return separator.form === 'comma' && !opensPair(bytes, name.start) ? null : separator;
+  if (separator.form !== 'comma') return separator;
+  return opensPair(bytes, name.start) && !goesOnAsList(bytes, name.start, separator.value) ? separator : null;
 }
 
 /** The name that a separator follows, with the words that make it a label. */

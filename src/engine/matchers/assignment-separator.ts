@@ -124,7 +124,8 @@ export function fallbackAt(bytes: Uint8Array, index: number, end: number): numbe
   for (const sign of ['||', '??', '?:', 'or ']) {
     if (!startsWith(bytes, index, end, sign)) continue;
     const value = skipSpace(bytes, index + sign.length, end, 1);
-    return literalAt(bytes, value, end) ? value : -1;
+    // In prose names stand in backticks: "use `x` or `y`".
+    return literalAt(bytes, value, end) && !(sign === 'or ' && at(bytes, value) === code('`')) ? value : -1;
   }
   return -1;
 }

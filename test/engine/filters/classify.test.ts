@@ -45,6 +45,9 @@ describe('marks', () => {
         '@TOKEN@',
         '__TOKEN__',
         'getPassword()',
+        "'.csrf_token().'",
+        `'"$PASSWORD"'`,
+        'id=mysecret,src=secret.txt',
       ],
     ],
     [
@@ -54,6 +57,8 @@ describe('marks', () => {
         'YOUR_API_KEY',
         'your_dev_api_key_here',
         'change_me_in_production',
+        'sk_xxx',
+        'sk_live_xxx',
         'changeme',
         'insert your token here',
         'example-api-key',
@@ -338,6 +343,26 @@ describe('repetition', () => {
         }),
         { numRuns: 1000 },
       );
+  });
+});
+
+describe('what a value has of its name', () => {
+  const under = (value: string, name: string, isQuoted = true): string[] => marksOf(value, { ...bare, name, isQuoted });
+
+  it('the words of the name run together are a stand-in', () => {
+    expect(under('acmeauthsecret', 'ACME_AUTH_SECRET')).toContain('Placeholder');
+    expect(under('authsecret', 'acmeAuthSecret')).toContain('Placeholder');
+    expect(under('acmeauthsecret9', 'ACME_AUTH_SECRET')).not.toContain('Placeholder');
+    expect(under('secret', 'ACME_AUTH_SECRET')).not.toContain('Placeholder');
+  });
+
+  it('a type that ends as its name does is words', () => {
+    expect(under('AcmeCloudCredentials', 'credentials', false)).toContain('Words');
+    expect(under('AcmeCloudCredentials7', 'credentials', false)).not.toContain('Words');
+  });
+
+  it.each(['sha512', 'HMAC-SHA256', 'md5', 'HS256', 'bcrypt', 'aes-256-gcm'])('%s is an algorithm', (value) => {
+    expect(under(value, 'token')).toContain('Shape');
   });
 });
 
