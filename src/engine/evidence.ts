@@ -41,10 +41,12 @@ function checksumOf(rule: Rule, secret: Uint8Array, window: Window): 1 | 0 | -1 
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
 
-/** A value as its reader sees it: percent codes of a query and entities of markup undone, so that a stand-in is known for one. */
+/** A value as its reader sees it: percent codes of a query (parentheses would make a call of it) and entities of markup undone, so that a stand-in is known for one. */
 function asMeant(value: string): string {
   if (value.includes('%')) {
-    return value.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    return value.replace(/%(?!2[89])([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
   }
   if (!value.includes('&')) return value;
   return value.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => ENTITIES[name] as string);
