@@ -41,9 +41,13 @@ export function classify(value: string, context: ValueContext): Classified {
   return { marks, rarity: byItself.rarity };
 }
 
+/** `s3cr3t!`: "secret" with figures for letters, as tests write it. Elsewhere somebody may have chosen it. */
+const LEET_SECRET = /^(?:(?:my|very|top|super|the|not)[-_]?)?[s$5][e3]cr[e3]t[-_]?(?:\d{1,4})?[!.$#@*]{0,3}$/i;
+const RARITY_OF_LEET = 0.6;
+
 /** What is said of a value whatever stands before it. */
 function classifyByItself(value: string, context: ValueContext): Classified {
-  const rarity = rarityOf(value);
+  const rarity = LEET_SECRET.test(value) ? RARITY_OF_LEET : rarityOf(value);
   let marks = 0;
   if (isMasked(value)) marks |= Mark.Masked;
   if (isRepetitive(value)) marks |= context.isGuessable && value.length < 16 ? Mark.LowEntropy : Mark.Repetitive;
@@ -178,5 +182,6 @@ function isLongNumber(value: string, context: ValueContext): boolean {
 
 /** Random parts joined by a dot are a token, not a dotted name. */
 function isRareDotted(value: string, rarity: number): boolean {
+  if (/\.(?:tar|t?gz|zip|jar|whl|json|ya?ml|xml|pem|key|crt|js|css|png|svg|woff2?)$/.test(value)) return false;
   return rarity > 0.85 && value.length >= 20 && /^[\w-]+(?:\.[\w-]+)+$/.test(value);
 }

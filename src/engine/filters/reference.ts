@@ -17,6 +17,7 @@ const WHOLE: readonly RegExp[] = [
   /^\$\$?\[?[A-Z_]+\]?$/,
   /^`[^`]{0,200}`$/,
   /^['"] ?[.+&] ?.{1,200} ?[.+&] ?['"]$/, // '.f().' and "+x+": the string ends here and goes on behind an expression
+  /^\$\((?:< ?)?$/, // $(< "x"), cut at the quote inside
   /^['"]{1,3}$|^['"]{1,2}\$[{(\w].{0,80}['"]$/, // '"$x"' of a shell, between the strings of another
   /^id=[\w.-]{1,64}(?:,[a-z]{2,6}=[^,]{1,120}){0,3}$/, // id=x,src=y of a build
 ];
@@ -27,7 +28,7 @@ const EXPRESSION =
 
 /** Addresses of a secret in a store or in a mounted file. */
 const ADDRESS =
-  /^(?:vault:|secret\/|secret\/data\/|kv\/|op:\/\/|ssm:|sm:\/\/|gcp-secret:|gcp:secretmanager:|secretref:|keyvault:|awssm:|azurekv:|keyring:|pass:\/\/|bws:|doppler:|infisical:|file:|\/run\/secrets\/|\/var\/run\/secrets\/|\/etc\/|\/vault\/|arn:aws[a-z-]*:(?:secretsmanager|ssm|kms)|projects\/[^/]+\/secrets\/|ref\+|!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)\b|\{\{resolve:|resolve:(?:ssm|secretsmanager))/;
+  /^(?:vault:|secret\/|secret\/data\/|kv\/|op:\/\/|ssm:|sm:\/\/|gcp-secret:|gcp:secretmanager:|secretref:|keyvault:|awssm:|azurekv:|keyring:|classpath:|pass:\/\/|bws:|doppler:|infisical:|file:|\/run\/secrets\/|\/var\/run\/secrets\/|\/etc\/|\/vault\/|arn:aws[a-z-]*:(?:secretsmanager|ssm|kms)|projects\/[^/]+\/secrets\/|ref\+|!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)\b|\{\{resolve:|resolve:(?:ssm|secretsmanager))/;
 
 /** A call or an indexed access: `foo(…)`, `a.b["c"]`. */
 const CALL = /^[A-Za-z_$][\w$.:>-]{0,80}(?:\(.{0,300}|\[[^\]]{0,80}\].{0,80})$/;
@@ -36,7 +37,8 @@ const CALL = /^[A-Za-z_$][\w$.:>-]{0,80}(?:\(.{0,300}|\[[^\]]{0,80}\].{0,80})$/;
 const SIGNS = /[^A-Za-z0-9]/;
 
 /** A reference in a longer text. */
-const INSIDE = /\$\{[A-Za-z_][^}]{0,80}\}|\{\{.{1,200}\}\}|<%=|\$\([A-Za-z]|%\([A-Za-z_]+\)s|#\{[^}]{1,80}\}/;
+const INSIDE =
+  /\$\{[A-Za-z_][^}]{0,80}\}|\{\{.{1,200}\}\}|<%=|\$\((?:[A-Za-z]|< ?["'$A-Za-z/])|%\([A-Za-z_]+\)s|#\{[^}]{1,80}\}/;
 
 /** Whether the value says where to find a secret. `isQuoted` values are text: a call in quotes is no call. */
 export function isReference(value: string, isQuoted: boolean): boolean {

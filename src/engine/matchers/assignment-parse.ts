@@ -14,7 +14,7 @@ import {
 } from './assignment-pairs.ts';
 import { insertList, readInserted } from './assignment-sql.ts';
 import { readTable, tableHead } from './assignment-table.ts';
-import { readSeparator, type Form, type Separator } from './assignment-separator.ts';
+import { isInTemplate, readSeparator, type Form, type Separator } from './assignment-separator.ts';
 import {
   at,
   code,
@@ -287,7 +287,8 @@ function assignmentAt(candidate: Candidate): Assignment | null {
   const { bytes, span, pair, separator, named: name } = candidate;
   if (name !== null) {
     const literals = separator === null ? [pair as Literal] : readLiterals(bytes, span.start, separator, bytes.length);
-    if (literals.length > 0) return { ...name, literals };
+    const values = isInTemplate(bytes, name.start) ? literals.filter(({ bare }) => !bare) : literals;
+    if (values.length > 0) return { ...name, literals: values };
   }
   return readOther(candidate);
 }

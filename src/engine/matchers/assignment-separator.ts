@@ -227,8 +227,8 @@ function filledWith(bytes: Uint8Array, comma: number, end: number): number {
   return literalAt(bytes, value, end) ? value : -1;
 }
 
-/** Whether `{{` is open before `index` on its line: a bar there leads to a filter. */
-function isInTemplate(bytes: Uint8Array, index: number): boolean {
+/** Whether `{{` is open before `index` on its line: a bar there leads to a filter, and a word is an expression. */
+export function isInTemplate(bytes: Uint8Array, index: number): boolean {
   for (let i = index - 1; i > 0 && !isEol(bytes[i] as number); i--) {
     if (bytes[i] === bytes[i - 1] && bytes[i] === code('}')) return false;
     if (bytes[i] === bytes[i - 1] && bytes[i] === code('{')) return true;

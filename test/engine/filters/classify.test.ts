@@ -48,6 +48,9 @@ describe('marks', () => {
         "'.csrf_token().'",
         `'"$PASSWORD"'`,
         'id=mysecret,src=secret.txt',
+        '$(< $PASSWORD_FILE)',
+        '$(< ',
+        'classpath:my-cert.key',
       ],
     ],
     [
@@ -359,6 +362,17 @@ describe('what a value has of its name', () => {
   it('a type that ends as its name does is words', () => {
     expect(under('AcmeCloudCredentials', 'credentials', false)).toContain('Words');
     expect(under('AcmeCloudCredentials7', 'credentials', false)).not.toContain('Words');
+  });
+
+  it('"secret" with figures for letters is less rare than it looks', () => {
+    for (const value of ['s3cr3t!', 'S3cret123', 'superS3cr3t!'])
+      expect(classify(value, bare).rarity).toBeLessThan(0.7);
+    expect(classify('s3cr3tX9q!', bare).rarity).toBeGreaterThan(0.85);
+  });
+
+  it('a long name of an archive is a file', () => {
+    expect(under(`${hex(64)}.tar`, 'key')).toContain('Shape');
+    expect(under(`${hex(32)}.${hex(16)}`, 'key')).not.toContain('Shape');
   });
 
   it.each(['sha512', 'HMAC-SHA256', 'md5', 'HS256', 'bcrypt', 'aes-256-gcm'])('%s is an algorithm', (value) => {

@@ -360,6 +360,7 @@ describe('no value', () => {
     "f(a, secret) values ('x', 'q9ZkT2m')\n",
     '<rule pattern="(key|secret|token|pid)\\b">\n',
     'x = ["secret", "q9ZkT2m", "b"]\n',
+    '{{- $secret = q9ZkT2m $length }}\n',
     '[\n  "a",\n  "secret",\n  "q9ZkT2m",\n]\n',
     'Use `the_secret` or `q9ZkT2m` instead.\n',
     'secret:\n  - q9ZkT2m\n',
