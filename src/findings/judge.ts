@@ -66,10 +66,15 @@ function tierOf(rule: Rule | CompositeRule, evidence: Evidence, nowMs: number): 
   if (evidence.checksum === 1) return 'proven';
   // A named rule states the value's shape, and a provider's key may well be a UUID or hexadecimal: where the name says that it is one.
   const isNamed = 'class' in rule && rule.class === 'named' && !isNamedOnly(rule, evidence);
-  const doubtful = isNamed ? DOUBTFUL & ~Mark.Digest : DOUBTFUL;
+  const doubtful = isNamed || isDeclared(rule) ? DOUBTFUL & ~Mark.Digest : DOUBTFUL;
   if ((evidence.marks & doubtful) !== 0) return 'review';
   const isProof = evidence.structure === 1 || ('distinctive' in rule && rule.distinctive) || 'parts' in rule;
   return isProof ? 'proven' : 'likely';
+}
+
+/** Whether a document of a known kind says what the value is, whatever it looks like; a Secret of Kubernetes holds ids, too. */
+function isDeclared(rule: Rule | CompositeRule): boolean {
+  return 'class' in rule && rule.class === 'document' && rule.matcher !== 'kubernetes-secret';
 }
 
 /** Least rarity of a value that a machine made; and of those in test code, where words with digits are stand-ins, most of all as passwords. */

@@ -37,6 +37,13 @@ describe('rules that name their provider', () => {
     expect(judge(named, evidence({ marks: Mark.Digest }), null, NOW)).toBe('likely');
     expect(judge(prefix, evidence({ marks: Mark.Digest }), null, NOW)).toBe('review');
   });
+  it('takes a UUID where a document of a known kind has its token, but not in a Secret of Kubernetes', () => {
+    const digest = evidence({ marks: Mark.Digest });
+    const login = makeRule({ id: 'docker-config-auth', class: 'document', matcher: 'docker-auth' });
+    const secret = makeRule({ id: 'kubernetes-secret-value', class: 'document', matcher: 'kubernetes-secret' });
+    expect(judge(login, digest, null, NOW)).toBe('likely');
+    expect(judge(secret, digest, null, NOW)).toBe('review');
+  });
   it('doubts a digest under a name that does not call it a key', () => {
     const named = makeRule({ id: 'acme-key', class: 'named' });
     const digest = { marks: Mark.Digest };
