@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -133,6 +133,18 @@ describe('no output contains a secret', () => {
       expect(output.length).toBeGreaterThan(100);
       expect(leaks(output), `${words.join(' ')} as ${format}`).toEqual([]);
     }
+  });
+
+  it('history . --cache, in every format and in what it keeps', { timeout: 120_000 }, () => {
+    const kept = path.join(repository, '.git', 'tightlip');
+    for (const format of FORMATS) {
+      expect(leaks(outputOf(['history', '.', '--cache', '--format', format, '--min-tier', 'review']))).toEqual([]);
+    }
+    git('gc', '-q');
+    expect(leaks(outputOf(['history', '.', '--cache', '--format', 'json']))).toEqual([]);
+    const files = readdirSync(kept);
+    expect(files.length).toBeGreaterThan(0);
+    for (const name of files) expect(leaks(readFileSync(path.join(kept, name), 'latin1')), name).toEqual([]);
   });
 
   it('standard input', () => {
