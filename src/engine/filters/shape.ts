@@ -83,6 +83,7 @@ const SHAPES: readonly RegExp[] = [
   /^(?:utf-?(?:8|16(?:-?[lb]e)?|32)|latin-?1|(?:us-)?ascii|iso-?8859-\d{1,2}|windows-125\d|cp\d{3,4}|ucs-?2)$/i, // encoding
   /^(?:[A-Z0-9]{2,6}-)?(?:HMAC|RSA|ECDSA|ED25519)-(?:SHA-?\d{1,3}|OAEP.{0,12})$/, // algorithm of a signature
   /^(?:hmac-?)?(?:sha-?(?:1|2|3|224|256|384|512)|md[245]|blake2[bs]|crc32)$|^(?:bcrypt|scrypt|argon2(?:id?|d)?|pbkdf2|[HREP]S(?:256|384|512)|aes-?(?:128|192|256)(?:-(?:cbc|gcm|ecb|ctr))?)$/i, // algorithm
+  /^(?:\\[abefnrtv0]){1,8}$|^\\\(\[?/, // line ends as escapes, group of sed
   /^--?[a-z][a-z-]{2,40}$|^-[[(]/, // flag, and its description in completions
   /\\[sSwWdD][*+?{)\]]|\[[^\]\s]{2,40}\](?:[*+]|\{\d)|\.[*+](?:$|[?)\\])/, // regex
   /&(?:[lr][ds]quo|nbsp|hellip|#x3[CcEe]|#6[02])(?:;|$)/, // text of a page

@@ -49,6 +49,8 @@ describe('marks', () => {
         `'"$PASSWORD"'`,
         'id=mysecret,src=secret.txt',
         '$(< $PASSWORD_FILE)',
+        '{{ include',
+        '{{',
         '$(< ',
         'classpath:my-cert.key',
       ],
@@ -368,6 +370,10 @@ describe('what a value has of its name', () => {
     for (const value of ['s3cr3t!', 'S3cret123', 'superS3cr3t!'])
       expect(classify(value, bare).rarity).toBeLessThan(0.7);
     expect(classify('s3cr3tX9q!', bare).rarity).toBeGreaterThan(0.85);
+  });
+
+  it.each(['\\r\\n', '\\([^', '\\t'])('%j is a piece of a program', (value) => {
+    expect(under(value, 'password')).toContain('Shape');
   });
 
   it('a long name of an archive is a file', () => {
