@@ -76,6 +76,9 @@ export const pieces: readonly string[] = [
   ['| a ', '! b !! ', '^ c ^ ', '\n|===\n', '\n|---|---|\n', '\n|-\n', '  ', '**', '\n====  ====\n'],
   ['\n| v4luev4lue | v4luev4lue |\n', '\n| v4luev4lue || v4luev4lue\n', '\n\n|v4luev4lue |v4luev4lue\n'],
   [
+    '- --',
+    '- "--',
+    '\n- ',
     ':\n  ',
     '=\\\n',
     '{"',
@@ -97,6 +100,8 @@ export const pieces: readonly string[] = [
 /** What ties a value to a name, and the value. */
 const values = [
   ':\n    v4luev4lue8\n',
+  '\n- v4luev4lue8\n',
+  '"\n  - "v4luev4lue"\n',
   '=\\\n  v4luev4lue8\n',
   '} = "v4luev4lue"',
   '[20] = "v4luev4lue"',

@@ -2,6 +2,7 @@
  * The first and cheapest step of the gate of an assignment: whether one can stand at an anchor at all, told from the bytes right
  * before and after the name. Many anchors are words of paths and of code that nothing is assigned to, so nothing is copied or made here. Says no only where the parser finds nothing; `test/engine/matchers/assignment-anchor.test.ts` holds it to that.
  */
+import { isListedFlag } from './assignment-beyond.ts';
 import { isHost, queryAfter } from './assignment-host.ts';
 import { NAME_REACH, afterCode } from './assignment-name.ts';
 import { endsColumn, insertList } from './assignment-sql.ts';
@@ -127,6 +128,7 @@ function mayFollow(bytes: Uint8Array, start: number, stop: number, { floor, end 
   if (byte === COMMA && start > floor && bytes[start - 1] === code('{')) return true;
   if (endsColumn(byte) && insertList(bytes, start, floor) >= 0) return true;
   if (isEol(byte) && gapBefore(bytes, start, floor) === GAP) return true;
+  if (isEol(byte) && isListedFlag(bytes, start, floor)) return true;
   if (byte === COMMA || isEol(byte)) return isInRow(bytes, start, floor, isEol(byte));
   return isQuote(byte) && mayFollowQuote(bytes, stop, end);
 }

@@ -9,6 +9,7 @@ import {
   isEol,
   isIdent,
   isLetter,
+  isQuote,
   isSpaceOrEnd,
   isWord,
   lineStart,
@@ -65,6 +66,30 @@ export function wordContinued(bytes: Uint8Array, index: number, end: number): nu
   if (stop < 0) return -1;
   const after = skipBlanks(bytes, stop, end);
   return isEndOfLine(bytes, stop, end) || (at(bytes, after) === BACKSLASH && isEol(at(bytes, after + 1))) ? word : -1;
+}
+
+/** Whether `- --name` ends its line here, perhaps in a quote: an item of a list of arguments in YAML. */
+export function isListedFlag(bytes: Uint8Array, nameStart: number, floor: number): boolean {
+  let i = nameStart;
+  while (i > floor && bytes[i - 1] === code('-')) i--;
+  if (nameStart - i !== 2) return false;
+  if (i > floor && isQuote(bytes[i - 1]!)) i--;
+  if (i - 2 < floor || bytes[i - 1] !== 0x20 || bytes[i - 2] !== code('-')) return false;
+  for (i -= 3; i >= floor && !isEol(bytes[i]!); i--) if (!isBlank(bytes[i]!)) return false;
+  return true;
+}
+
+/** The value of a flag in such a list, the next item: its offset, or -1. `index` is where the line of the flag ends. */
+export function listedValue(bytes: Uint8Array, nameStart: number, index: number, end: number): number {
+  if (!isListedFlag(bytes, nameStart, 0)) return -1;
+  const next = lineBelow(bytes, index, end);
+  const item = next < 0 ? -1 : skipBlanks(bytes, next, end);
+  if (item < 0 || at(bytes, item) !== code('-') || at(bytes, item + 1) !== 0x20) return -1;
+  const value = skipBlanks(bytes, item + 1, end);
+  if (at(bytes, value) === code('-')) return -1;
+  if (quoteAt(bytes, value, end) !== null) return value;
+  const stop = tellingWordEnd(bytes, value, end);
+  return stop >= 0 && isEndOfLine(bytes, stop, end) ? value : -1;
 }
 
 function lineBelow(bytes: Uint8Array, index: number, end: number): number {

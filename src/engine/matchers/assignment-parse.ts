@@ -1,5 +1,6 @@
 /** From an anchor to assignments: name, separator and values, or one of the forms that are written the other way round. */
 import type { Span } from '../../bytes/span.ts';
+import { isListedFlag } from './assignment-beyond.ts';
 import { type HostParameter, hostParameter } from './assignment-host.ts';
 import { readLiterals } from './assignment-literals.ts';
 import { labelBefore, normalName, type NameSpan } from './assignment-name.ts';
@@ -254,6 +255,7 @@ export function isUntied(bytes: Uint8Array, span: NameSpan, anchorStart: number)
     if (isBlank(bytes[next]!)) hasBlank = true;
     else if (!CLOSERS.includes(String.fromCharCode(bytes[next]!))) break;
   }
+  if (next < end && isEol(bytes[next]!) && isListedFlag(bytes, span.start, 0)) return false;
   if (next === limit || LEADS_ON.includes(String.fromCharCode(bytes[next]!))) return false;
   if (bytes[next]! >= 0x80 || startsWith(bytes, next, end, 'or ')) return false;
   // A login may stand on the line before the first word of one, a row of cells on the line below or behind a list of columns.

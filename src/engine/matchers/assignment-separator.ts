@@ -4,6 +4,7 @@ import {
   arrayValueAt,
   bracedLiteralAt,
   isHashKey,
+  listedValue,
   tellingWordEnd,
   valueBehind,
   wordBelow,
@@ -363,6 +364,8 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   // `["a", "x"], ["b"]`: the comma after a bracket goes on with the list.
   if (sign?.form === 'comma' && closing.closed) return null;
   if (sign !== null) return overLineEnd(bytes, name, sign, end);
+  const listed = listedValue(bytes, name.start, i, end);
+  if (listed >= 0) return made('space', listed, name.end, false, true);
   if (closing.closed || closing.quoted || i === closing.at) return null;
   const typed = Math.max(typedLiteral(bytes, i, end), afterAccessors(bytes, i, end));
   // `<token type="x">` is an element with an attribute.

@@ -240,6 +240,8 @@ function mayFollow(first: i32, to: i32): bool {
   const isComma = byte == 0x2c;
   const isEnd = is(to, EOL);
   if (isComma && byteAt(first - 1) == 0x7b) return true;
+  // `- --name` may have its value in the next item of its list.
+  if (isEnd && byteAt(first - 1) == 0x2d && byteAt(first - 2) == 0x2d) return true;
   if (isInserted(first) || (isEnd && isBehindGap(first))) return true;
   if (isComma || isEnd) return isInRow(first, isEnd);
   return is(to, QUOTE) && mayFollowQuote(to + 1);
