@@ -46,10 +46,11 @@ export type LineCounter = (start: number, end: number) => number;
 
 /** Tally of `bytes[start..end)`. */
 export function tallyLines(bytes: Uint8Array, start = 0, end: number = bytes.length): LineTally {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  // No further than asked: a text may be one long line.
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, end);
   let lines = 0;
   let lineStart = start;
-  for (let at = view.indexOf(LF, start); at !== -1 && at < end; at = view.indexOf(LF, at + 1)) {
+  for (let at = view.indexOf(LF, start); at !== -1; at = view.indexOf(LF, at + 1)) {
     lines++;
     lineStart = at + 1;
   }

@@ -13,3 +13,9 @@ export function indexOfByte(bytes: Uint8Array, byte: number, from = 0, end: numb
 export function indexOfText(bytes: Uint8Array, needle: string, from = 0, end: number = bytes.length): number {
   return view(bytes, end).indexOf(needle, from, 'latin1');
 }
+
+/** Whether `bytes[one..one + length)` and `bytes[other..other + length)` are the same. */
+export function isRepeated(bytes: Uint8Array, one: number, other: number, length: number): boolean {
+  const all = view(bytes, bytes.length);
+  return all.compare(all, one, one + length, other, other + length) === 0;
+}

@@ -11,6 +11,7 @@ import { type Haystack, windowOf } from './haystack.ts';
 import type { Fact, RawMatch } from './match.ts';
 import { MATCHERS } from './matchers/index.ts';
 import { NO_HITS, type MatcherHit, type Window } from './matchers/matcher.ts';
+import { tryOnce } from './repeats.ts';
 import type { RuleSet } from './rule-set.ts';
 
 const patterns = new WeakMap<Rule, CompiledPattern>();
@@ -36,7 +37,9 @@ export function tryAnchor(ruleSet: RuleSet, haystack: Haystack, literal: number,
  * @param out - Receives raw matches with absolute offsets, possibly ones it already holds.
  */
 export function tryRules(ruleSet: RuleSet, haystack: Haystack, literal: number, end: number, out: RawMatch[]): void {
-  tryUses(ruleSet, haystack, { literal, end, uses: ruleSet.uses[literal] as LiteralUses }, out);
+  tryOnce(ruleSet, haystack, { literal, end }, out, () => {
+    tryUses(ruleSet, haystack, { literal, end, uses: ruleSet.uses[literal] as LiteralUses }, out);
+  });
 }
 
 type LiteralUses = RuleSet['uses'][number];

@@ -1,18 +1,20 @@
 /**
- * `tightlip:allow [RULE…] [reason]` in the scanned text: data about a match, joined to it by line.
+ * `tightlip:allow [RULE…] [reason]` in the scanned text, in either case, perhaps with a blank behind the colon: data about a match, joined
+ * to it by line.
  *
  * A mark covers a secret on its own line (the secret's first or last), on the line after when the mark's line holds no
  * secret itself, or one of several lines whose literal its own line closes (`"""  # tightlip:allow`). Leading words that are rule ids or pack names limit it; a word in parentheses may be the last part of an
  * id (`(password)` for `generic-password`). All else is the reason.
  */
-import { fromUtf8, utf8 } from '../bytes/latin1.ts';
+import { latin1, utf8 } from '../bytes/latin1.ts';
 import { tallyLines } from '../bytes/line-tally.ts';
-import { MARK_WORD } from '../engine/documents/signs.ts';
+import { MARK_PATTERN } from '../engine/documents/signs.ts';
 import type { CompositeRule, Rule } from '../rules/rule.ts';
 import type { SealedMatch } from './finding.ts';
 
-const WORD = fromUtf8(MARK_WORD);
 const LONGEST_MARK_BYTES = 512;
+/** Bytes before a mark that are looked at; what closes a literal is shorter. */
+const LEAD_BYTES = 160;
 /** What closes a literal of several lines, and the beginning of a comment. */
 const CLOSING = /^[ \t]{0,40}["'`]{1,3}[)\]},;]{0,4}[ \t]{0,40}(?:#|\/\/|--|\/\*|;)[ \t]{0,10}$/;
 
@@ -35,11 +37,31 @@ export function applyInlineMarks(sealed: readonly SealedMatch[], bytes: Uint8Arr
   const marks = findMarks(bytes, names);
   if (marks.length === 0) return [...sealed];
   const occupied = new Set(sealed.flatMap((match) => [match.startLine, match.endLine]));
+  const byLine = marksByLine(marks);
   return sealed.map((match) => {
     const rule = match.composite >= 0 ? names.composites[match.composite] : names.rules[match.rule];
-    const mark = marks.find((one) => isNear(one, match, occupied) && selects(one, rule as Rule | CompositeRule));
+    const mark = linesAt(match)
+      .flatMap((line) => byLine.get(line) ?? [])
+      .find((one) => isNear(one, match, occupied) && selects(one, rule as Rule | CompositeRule));
     return mark ? { ...match, allowedBy: mark.reason } : match;
   });
+}
+
+/** Marks by their line, in their order; of those that select the same the first. */
+function marksByLine(marks: readonly InlineMark[]): Map<number, InlineMark[]> {
+  const byLine = new Map<number, Map<string, InlineMark>>();
+  for (const mark of marks) {
+    const onLine = byLine.get(mark.line) ?? new Map<string, InlineMark>();
+    byLine.set(mark.line, onLine);
+    const key = `${mark.closes} ${mark.selectors.join(' ')}`;
+    if (!onLine.has(key)) onLine.set(key, mark);
+  }
+  return new Map([...byLine].map(([line, each]) => [line, [...each.values()]]));
+}
+
+/** Lines on which a mark may cover the match. */
+function linesAt({ startLine, endLine }: SealedMatch): number[] {
+  return [...new Set([startLine - 1, startLine, endLine, endLine + 1])];
 }
 
 function isNear(mark: InlineMark, match: SealedMatch, occupied: ReadonlySet<number>): boolean {
@@ -54,18 +76,21 @@ function selects(mark: InlineMark, rule: Rule | CompositeRule): boolean {
 }
 
 function findMarks(bytes: Uint8Array, names: RuleNames): InlineMark[] {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const marks: InlineMark[] = [];
   let counted = 0;
   let line = 1;
-  for (let at = view.indexOf(WORD); at !== -1; at = view.indexOf(WORD, at + 1)) {
+  for (const { index: at, 0: word } of latin1(bytes).matchAll(new RegExp(MARK_PATTERN, 'gi'))) {
     line += tallyLines(bytes, counted, at).lines;
     counted = at;
-    const rest = utf8(bytes, at + WORD.length, Math.min(bytes.length, at + LONGEST_MARK_BYTES));
+    const rest = utf8(bytes, at + word.length, Math.min(bytes.length, at + LONGEST_MARK_BYTES));
     if (/^(?:\w|-(?!-))/.test(rest)) continue;
-    const before = utf8(bytes, view.lastIndexOf(0x0a, at) + 1, at);
-    if (/\w$/.test(before)) continue;
-    marks.push({ line, closes: CLOSING.test(before), ...readMark(rest.split(/[\r\n]/, 1)[0] as string, names) });
+    const from = Math.max(0, at - LEAD_BYTES);
+    const lead = utf8(bytes, from, at);
+    if (/\w$/.test(lead)) continue;
+    const before = lead.slice(lead.lastIndexOf('\n') + 1);
+    const isWhole = from === 0 || before.length < lead.length;
+    const closes = isWhole && CLOSING.test(before);
+    marks.push({ line, closes, ...readMark(rest.split(/[\r\n]/, 1)[0] as string, names) });
   }
   return marks;
 }
@@ -93,8 +118,30 @@ function selectorOf(word: string): { name: string; inBrackets: boolean } {
     : { name: (name[1] ?? name[2]) as string, inBrackets: true };
 }
 
+/** Words that select any rule by themselves, and in brackets. */
+interface Selectors {
+  readonly names: ReadonlySet<string>;
+  readonly endings: ReadonlySet<string>;
+}
+
+const selectors = new WeakMap<RuleNames, Selectors>();
+
+/** Made once: a text may be full of marks. */
+function selectorsOf(names: RuleNames): Selectors {
+  let made = selectors.get(names);
+  if (made === undefined) {
+    const rules = [...names.rules, ...names.composites];
+    const endings = rules.flatMap(({ id }) => id.split('-').map((_, i, words) => words.slice(i + 1).join('-')));
+    made = { names: new Set(rules.flatMap(({ id, pack }) => [id, pack])), endings: new Set(endings) };
+    selectors.set(names, made);
+  }
+  return made;
+}
+
 function isSelector(word: string, names: RuleNames): boolean {
-  return [...names.rules, ...names.composites].some((rule) => isSelectedBy(word, rule));
+  const { name, inBrackets } = selectorOf(word);
+  const known = selectorsOf(names);
+  return known.names.has(name) || (inBrackets && known.endings.has(name));
 }
 
 function isSelectedBy(word: string, rule: Rule | CompositeRule): boolean {

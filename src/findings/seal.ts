@@ -206,16 +206,21 @@ function escapeText(text: string): string {
 
 type Locate = (offset: number) => { readonly line: number; readonly column: number };
 
-/** Positions of rising offsets, each byte counted about once. */
+/** Bytes after which the count is kept for those who come back: parts may stand before what they belong to. */
+const KEPT_EVERY = 4096;
+
+/** Positions of offsets that mostly rise, each byte counted about once. */
 function createLocator(at: SealedBytes): Locate {
   let counted = 0;
   let tally = at.tally;
+  const kept = [{ counted, tally }];
   return (offset) => {
     const local = offset - at.baseOffset;
     if (local < counted) {
-      counted = 0;
-      tally = at.tally;
+      while (kept.length > 1 && kept.at(-1)!.counted > local) kept.pop();
+      ({ counted, tally } = kept.at(-1)!);
     }
+    if (counted >= kept.at(-1)!.counted + KEPT_EVERY) kept.push({ counted, tally });
     const more = at.countLines
       ? tallyCounted(at.bytes, counted, local, at.countLines)
       : tallyLines(at.bytes, counted, local);

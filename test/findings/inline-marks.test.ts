@@ -72,6 +72,21 @@ describe('a mark on a line', () => {
     '=npm',
   ])('does not for another rule: %s', (rules) => expect(covered(line(`# ${MARK}${rules}`))).toEqual([0, 1]));
 
+  it.each([
+    MARK.toUpperCase(),
+    MARK.replace(':', ': '),
+    MARK.replace(':', ': ').toUpperCase(),
+    'Tightlip: Allow',
+    `${MARK.replace(':', ': ')} generic-password a test`,
+  ])('covers it in either case, with a blank behind the colon: %s', (mark) =>
+    expect(covered(line(`# ${mark}`))).toEqual([1, 1]),
+  );
+
+  it.each(['tightlip allow', `tightlip ${':'}allow`, 'tightlip:  allow', 'tightlip: allows', 'tightlip: allow-me'])(
+    'is none written otherwise: %s',
+    (mark) => expect(covered(line(`# ${mark}`))).toEqual([0, 1]),
+  );
+
   it.each([`# not${MARK}`, `# ${MARK}ed`, `# my_${MARK}`])('is none in a longer word: %s', (comment) => {
     expect(covered(line(comment))).toEqual([0, 1]);
   });

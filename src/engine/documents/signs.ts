@@ -5,8 +5,10 @@
  */
 import { latin1 } from '../../bytes/latin1.ts';
 
-/** What an inline mark begins with. */
-export const MARK_WORD = 'tightlip:allow';
+/** What an inline mark begins with, letters in either case. */
+const MARK_WORDS = ['tightlip:allow', 'tightlip: allow'] as const;
+/** Finds them in latin1 text. */
+export const MARK_PATTERN = 'tightlip: {0,1}allow';
 
 /** Bits of a document's signs. */
 export const Sign = {
@@ -37,7 +39,7 @@ export const SIGN_WORDS: readonly (readonly [word: string, sign: number])[] = [
   ['_password', Sign.Npmrc],
   ['machine ', Sign.NetrcMachine],
   ['login ', Sign.NetrcLogin],
-  [MARK_WORD, Sign.Mark],
+  ...MARK_WORDS.map((word) => [word, Sign.Mark] as const),
 ];
 
 /** Bytes before and after a word that tell whether it is a sign. */
