@@ -30,8 +30,10 @@ function isTakenBack(glob: string): boolean {
   return glob.startsWith('!') && !glob.startsWith('!(');
 }
 
+/** None for a glob that names nothing, such as `/`. */
 function patternsOf(glob: string): string[] {
   const bare = glob.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
+  if (bare === '') return [];
   const anchored = glob.startsWith('/') || bare.includes('/');
   const pattern = anchored ? bare : `**/${bare}`;
   return [pattern, `${pattern}/**`];

@@ -35,7 +35,7 @@ describe('createExcluder', () => {
     for (const path of no) expect([path, excluder.excludes(path)]).toEqual([path, false]);
   });
 
-  it('leaves nothing out without a glob', async () => {
-    expect((await createExcluder([])).excludes('anything')).toBe(false);
+  it.each([[], ['/'], ['./'], ['!'], ['!/', '/']])('leaves nothing out without a glob: %j %j', async (...globs) => {
+    expect((await createExcluder(globs)).excludes('anything')).toBe(false);
   });
 });
