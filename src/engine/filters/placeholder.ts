@@ -19,7 +19,7 @@ const FILLERS = new Set(
     'access account private public dev development prod production staging local env environment variable config admin root db database ' +
     'service bot webhook url uri host email aws azure gcp google github gitlab slack stripe openai alpaca polygon here now please me it ' +
     'secure strong long random base64 hex min chars characters char bytes bit number 1 2 3 12 16 32 64 123 1234 12345 123456 abc abcd abcdef xyz one two ' +
-    'sk pk rk tok pat live jwt session cookie signing encryption refresh bearer oauth smtp redis postgres mysql mongo trading paper live flask django rails node react'
+    'sk pk rk tok pat jwt session cookie signing encryption refresh bearer oauth smtp redis postgres mysql mongo trading paper live flask django rails node react'
   ).split(' '),
 );
 
