@@ -3,6 +3,7 @@
  * beside each change is read and `introduced` decides which change brought the secret in.
  */
 import type { FoundMatch } from '../findings/finding.ts';
+import { mayBeFinding } from '../findings/judge.ts';
 import type { ChangeGroup } from '../git/changes.ts';
 import { compileRuleSet } from '../engine/rule-set.ts';
 import { BLOB } from '../git/pack/headers.ts';
@@ -24,7 +25,7 @@ import type { Run } from './scan.ts';
 import type { PackScan } from './scan-packs.ts';
 import { placeNames } from './place-names.ts';
 import { hasPlainNames, type NameMatches, scanAsked, scanPlanNames } from './scan-names.ts';
-import { Sealing } from './sealing.ts';
+import { isSealed, Sealing } from './sealing.ts';
 import { placeTexts, scanRefs, scanTexts } from './scan-texts.ts';
 
 type ChangeSource = Extract<SourceRequest, { kind: 'staged' | 'range' | 'history' }>;
@@ -108,12 +109,12 @@ async function scanPlan(source: ChangeSource, { plan, packs, early }: Planned, {
   );
   if (matches.size + names.size > 0) {
     const keys = new ContentKeys({ plan, matches, packs, run });
-    const onLikely = (likely: readonly JudgedGroup[]): void => sealing?.begin(firstPlaces(likely, matches));
+    const onLikely = (likely: readonly JudgedGroup[]): void => sealing?.begin(firstPlaces(likely, matches, run));
     const groups = await judgeGroups(all, { plan, matches, names, keys, known, onLikely });
     if (known !== null && plan.reached !== null && !keys.isIncomplete) {
       packs?.addChanges({ reached: plan.reached, wanted: matches.keys(), groups });
     }
-    await placeIntroduced({ source, plan, groups, matches, names, keys }, placements);
+    await placeIntroduced({ source, plan, groups, matches, names, keys, run }, placements);
   }
   placeTexts(texts, placements);
   // Written while this thread goes on.
@@ -212,18 +213,19 @@ interface Attribution {
   readonly matches: Matches;
   readonly names: NameMatches;
   readonly keys: ContentKeys;
+  readonly run: Run;
 }
 
 /** Places each match where a change first introduced it; of a history also what no change explains. */
 async function placeIntroduced(attribution: Attribution, placements: Placements): Promise<void> {
-  const { source, plan, matches, keys, groups } = attribution;
+  const { source, plan, matches, keys, groups, run } = attribution;
   const atHead = source.kind === 'history' ? await keysAtHead(plan, keys) : null;
   const explained = new Set<string>();
   for (const { group } of groups) {
     for (const change of group.changes) explained.add(change.oid);
     tellWriters(group, attribution, placements);
   }
-  for (const { group, path, oid, match } of firstPlaces(groups, matches)) {
+  for (const { group, path, oid, match } of firstPlaces(groups, matches, run)) {
     placements.add({
       match,
       origin: { kind: source.kind === 'staged' ? 'index' : 'blob', path, oid },
@@ -232,7 +234,7 @@ async function placeIntroduced(attribution: Attribution, placements: Placements)
     });
   }
   const isHistory = source.kind === 'history';
-  if (isHistory) placeUnexplained(matches, explained, placements);
+  if (isHistory) placeUnexplained(attribution, explained, placements);
   const { names } = attribution;
   if (names.size === 0) return;
   await placeNames({ plan, groups: groups.map(({ group }) => group), names, isHistory }, placements);
@@ -255,29 +257,37 @@ interface FirstPlace {
   readonly match: FoundMatch;
 }
 
-/** A finding is told where it came first: once more in the same content is one more place, in a later version old news. */
-function* firstPlaces(groups: readonly JudgedGroup[], matches: Matches): Generator<FirstPlace> {
+/** Whether a match may become a finding, which is known of those too whose bytes are gone. */
+function isTellable(match: FoundMatch, run: Run): boolean {
+  return isSealed(match) ? mayBeFinding(run.ruleOf(match), match.evidence) : match.isNothing !== true;
+}
+
+/**
+ * A finding is told where it came first: once more in the same content is one more place, in a later version old news. What was
+ * none there is one yet where it comes again.
+ */
+function* firstPlaces(groups: readonly JudgedGroup[], matches: Matches, run: Run): Generator<FirstPlace> {
   const firstAt = new Map<string, string>();
   for (const { group, outcome } of groups) {
     for (let i = 0; i < outcome.length; i += 2) {
       const { path, oid } = group.changes[outcome[i]!]!;
       const match = matches.get(oid)?.matches[outcome[i + 1]!];
-      if (match === undefined) continue;
+      if (match === undefined || !isTellable(match, run)) continue;
       const { rule, composite, valueKey } = match;
       const finding = `${rule}/${composite}/${valueKey}/${path}`;
       const first = firstAt.get(finding);
       if (first === undefined) firstAt.set(finding, oid);
-      if (match.isNothing !== true && (first === undefined || first === oid)) yield { group, path, oid, match };
+      if (first === undefined || first === oid) yield { group, path, oid, match };
     }
   }
 }
 
 /** Blobs that no commit changes in: reached by a tag, or at a shallow boundary. */
-function placeUnexplained(matches: Matches, explained: ReadonlySet<string>, placements: Placements): void {
+function placeUnexplained({ matches, run }: Attribution, explained: ReadonlySet<string>, placements: Placements): void {
   for (const [oid, found] of matches) {
     if (explained.has(oid)) continue;
     for (const match of found.matches) {
-      if (match.isNothing === true) continue;
+      if (!isTellable(match, run)) continue;
       placements.add({ match, origin: { kind: 'blob', path: null, oid }, introduced: null, atHead: null });
     }
   }

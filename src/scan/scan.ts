@@ -1,7 +1,7 @@
 /** The story of a run: plan, scan, judge, group, tell. The only room that sees sources and engine together. */
 import type { Settings } from '../config/settings.ts';
 import type { BaselineEntry } from '../findings/baseline.ts';
-import type { ScanReport } from '../findings/finding.ts';
+import type { FoundMatch, ScanReport } from '../findings/finding.ts';
 import { Grouper, type PlacedMatch } from '../findings/group.ts';
 import { judge } from '../findings/judge.ts';
 import { ReceiptBuilder } from '../findings/receipt.ts';
@@ -11,7 +11,7 @@ import { compileRuleSet } from '../engine/rule-set.ts';
 import { prepareRuleSet } from '../rules/regex.ts';
 import { type HistoryScope, WHOLE_HISTORY } from '../git/history-scope.ts';
 import { ruleReader } from '../rules/rule-index.ts';
-import type { RuleSetData } from '../rules/rule.ts';
+import type { CompositeRule, Rule, RuleSetData } from '../rules/rule.ts';
 import { shippedRules } from '../rules/shipped.ts';
 import type { Plan, SourceOptions, SourceRequest } from '../sources/source.ts';
 import type { ScanTask } from './context.ts';
@@ -50,6 +50,8 @@ export interface Run {
   readonly request: ScanRequest;
   readonly task: ScanTask;
   readonly receipt: ReceiptBuilder;
+  /** The rule or composite that a match is of. */
+  ruleOf(match: FoundMatch): Rule | CompositeRule;
   /**
    * Judges a match at its place and takes it in, or drops it.
    *
@@ -119,15 +121,19 @@ function createRun(request: ScanRequest, grouper: Grouper, receipt: ReceiptBuild
       exclude: settings.exclude,
     },
   };
+  const ruleOf: Run['ruleOf'] = ({ rule: number, composite }) => {
+    const rule = composite >= 0 ? rules.composites[composite] : ruleReader(rules)(number);
+    if (!rule) throw new Error(`no rule ${number} (composite ${composite}) in the rule set`);
+    return rule;
+  };
   return {
     request,
     task,
     receipt,
+    ruleOf,
     place(placed) {
       const { match, origin } = placed;
-      const rule = match.composite >= 0 ? rules.composites[match.composite] : ruleReader(rules)(match.rule);
-      if (!rule) throw new Error(`no rule ${match.rule} (composite ${match.composite}) in the rule set`);
-      const tier = judge(rule, match.evidence, origin.path, request.nowMs);
+      const tier = judge(ruleOf(match), match.evidence, origin.path, request.nowMs);
       if (tier === null) return false;
       placedCount++;
       grouper.add({ ...placed, tier });

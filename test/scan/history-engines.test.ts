@@ -132,6 +132,17 @@ describe('history', () => {
     expect(plain.jsonl.trim().split('\n')).toHaveLength(2);
   });
 
+  it('tells of a value that was none at first and came again as a secret', async () => {
+    const repo = makeRepo();
+    const value = ['summer', 42].join('');
+    repo.commit({ 'notes.txt': `login failed password=${value} for this user\n` });
+    repo.commit({ 'notes.txt': 'nothing\n' });
+    repo.commit({ 'notes.txt': `password=${value}\n` });
+    repo.git('gc', '-q');
+    expect(await expectEqual(repo)).toEqual(['notes.txt']);
+    expect(await historyOf(repo, '--cache')).toEqual(await historyOf(repo));
+  });
+
   it('tells the same of SHA-256', async () => {
     const repo = makeRepo('--object-format=sha256');
     for (let version = 0; version < 3; version++) repo.commit({ 'page.env': page(version) });
