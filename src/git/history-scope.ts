@@ -2,7 +2,8 @@
 import { TightlipError } from '../errors.ts';
 import { listAllObjects, type AllObjects } from './all-objects.ts';
 import { wholeHistory } from './reachable.ts';
-import { resolveCommit, type Repository } from './repository.ts';
+import type { Ref } from './refs.ts';
+import { resolveCommit, resolveObject, type Repository } from './repository.ts';
 import { type CommitSet, runRevList } from './rev-list.ts';
 
 /** What of a history is asked for; plain data. */
@@ -22,6 +23,8 @@ export interface ResolvedScope {
   readonly set: CommitSet;
   /** Every object of the repository, where those that nothing refers to are asked for; else null. */
   readonly all: AllObjects | null;
+  /** Annotated tags that were named in place of branches. */
+  readonly tags: readonly Ref[];
   /** Things the reader should know. */
   readonly notes: readonly string[];
 }
@@ -34,21 +37,22 @@ export interface ResolvedScope {
 export async function resolveScope(repository: Repository, scope: HistoryScope): Promise<ResolvedScope> {
   const since = scope.sinceSeconds === null ? {} : { sinceSeconds: scope.sinceSeconds };
   if (scope.branches.length > 0) {
-    const revisions = await Promise.all(scope.branches.map((name) => resolveBranch(repository, name)));
+    const found = await Promise.all(scope.branches.map((name) => resolveBranch(repository, name)));
     const named = scope.branches.join(', ');
     return {
-      set: { revisions, ...since },
+      set: { revisions: found.map(({ oid }) => oid), ...since },
       all: null,
+      tags: found.filter(({ type }) => type === 'tag'),
       notes: [`only what ${named} reaches was read, and no other ref`],
     };
   }
   const whole = await wholeHistory(repository);
-  if (!scope.unreachable) return { set: { ...whole, ...since }, all: null, notes: [] };
+  if (!scope.unreachable) return { set: { ...whole, ...since }, all: null, tags: [], notes: [] };
   const all = await listAllObjects(repository);
   const set = { revisions: [...whole.revisions, ...all.commits, ...all.tags], ...since };
-  if (await isWalkable(repository, set)) return { set, all, notes: [] };
+  if (await isWalkable(repository, set)) return { set, all, tags: [], notes: [] };
   const note = 'some commits that nothing refers to are not whole any more: what they held is told without path';
-  return { set: { ...whole, ...since }, all, notes: [note] };
+  return { set: { ...whole, ...since }, all, tags: [], notes: [note] };
 }
 
 /** Whether git finds what the commits refer to: what nothing refers to is pruned piece by piece. */
@@ -61,10 +65,17 @@ async function isWalkable(repository: Repository, set: CommitSet): Promise<boole
   }
 }
 
-async function resolveBranch(repository: Repository, name: string): Promise<string> {
-  for (const revision of [`refs/heads/${name}`, `refs/remotes/${name}`, name]) {
-    const commit = await resolveCommit(repository.context, revision);
-    if (commit !== null) return commit;
+/** What a name stands for: a commit, or an annotated tag of one, which has a message of its own. */
+async function resolveBranch(repository: Repository, name: string): Promise<Ref> {
+  const { context } = repository;
+  for (const branch of [`refs/heads/${name}`, `refs/remotes/${name}`]) {
+    const oid = await resolveCommit(context, branch);
+    if (oid !== null) return { name: branch, oid, type: 'commit' };
   }
-  throw new TightlipError('not-found', `no branch is named ${name}: git branch -a lists what there is`);
+  const commit = await resolveCommit(context, name);
+  const oid = commit === null ? null : await resolveObject(context, name);
+  if (commit === null || oid === null) {
+    throw new TightlipError('not-found', `no branch is named ${name}: git branch -a lists what there is`);
+  }
+  return { name: `refs/tags/${name.replace(/^(?:refs\/)?tags\//, '')}`, oid, type: oid === commit ? 'commit' : 'tag' };
 }

@@ -135,10 +135,15 @@ function readMergeHeads(gitDirectory: string): string[] {
 }
 
 /** The commit that a revision names, or null when there is none of that name (or its object is missing). */
-export async function resolveCommit(context: GitContext, revision: string): Promise<string | null> {
+export function resolveCommit(context: GitContext, revision: string): Promise<string | null> {
+  return revision === '' ? Promise.resolve(null) : resolveObject(context, `${revision}^{commit}`);
+}
+
+/** The object that a revision names itself, of an annotated tag the tag; null as for {@link resolveCommit}. */
+export async function resolveObject(context: GitContext, revision: string): Promise<string | null> {
   // A revision that begins with a dash would be read as an option.
   if (revision === '' || revision.startsWith('-')) return null;
-  const { stdout, exitCode } = await runGit(context, ['rev-parse', '--verify', '--quiet', `${revision}^{commit}`], {
+  const { stdout, exitCode } = await runGit(context, ['rev-parse', '--verify', '--quiet', revision], {
     answers: [1, 128],
   });
   const oid = stdout.toString('utf8').trim();

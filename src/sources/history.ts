@@ -201,7 +201,11 @@ function namesIn({ read: { graph }, reach }: FoundInPacks): PlanNames {
 }
 
 /** Plans what of it may have something to tell. */
-function planFromPacks({ directory }: Asked, found: FoundInPacks, isAskedNode: (node: number) => boolean): Part {
+function planFromPacks(
+  { directory, resolved }: Asked,
+  found: FoundInPacks,
+  isAskedNode: (node: number) => boolean,
+): Part {
   const { store, read, refs, reach } = found;
   const isAsked = (object: number): boolean => object >= store.table.count || isAskedNode(object);
   const idsOf = (numbers: Int32Array): string[] =>
@@ -210,7 +214,7 @@ function planFromPacks({ directory }: Asked, found: FoundInPacks, isAskedNode: (
     items: reach.blobs(isAsked).map((blob) => new PackedItem(directory, blob)),
     texts: [
       ...commitTexts(directory, idsOf(reach.commits)),
-      ...tagTexts(directory, idsOf(reach.tags), refs),
+      ...tagTexts(directory, idsOf(reach.tags), [...refs, ...resolved.tags]),
       ...refTexts(refs),
     ],
     names: () => Promise.resolve(namesIn(found)),
@@ -235,7 +239,7 @@ async function planAll({ named, directory, repository, scope, resolved }: Asked)
     items: [...blobs, ...left].map((blob) => blobItem(directory, blob)),
     texts: [
       ...commitTexts(directory, [...new Set([...commits, ...(resolved.all?.commits ?? [])])]),
-      ...tagTexts(directory, [...new Set([...tags, ...(resolved.all?.tags ?? [])])], refs),
+      ...tagTexts(directory, [...new Set([...tags, ...(resolved.all?.tags ?? [])])], [...refs, ...resolved.tags]),
       ...refTexts(refs),
     ],
     names: async () => ({ all: await changedNames(repository, resolved.set) }),
@@ -253,10 +257,11 @@ async function planSince({ directory, repository, scope, resolved }: Asked, cont
   for await (const group of commitChanges(repository, resolved.set)) plan.add(group);
   const commits = await listCommits(repository, resolved.set);
   const refs = await refsOf(repository, scope);
-  const tags = refs.filter(({ type }) => type === 'tag').map(({ oid }) => oid);
+  const named = [...refs, ...resolved.tags];
+  const tags = named.filter(({ type }) => type === 'tag').map(({ oid }) => oid);
   return {
     items: plan.items,
-    texts: [...commitTexts(directory, commits), ...tagTexts(directory, [...new Set(tags)], refs), ...refTexts(refs)],
+    texts: [...commitTexts(directory, commits), ...tagTexts(directory, [...new Set(tags)], named), ...refTexts(refs)],
     names: () => Promise.resolve({ all: plan.names }),
     reached: null,
     reach: null,

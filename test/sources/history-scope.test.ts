@@ -59,6 +59,28 @@ describe('the scope of a history', () => {
     await expect(plan(repo, { branches: ['--all'] })).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it.each(['plain', 'packs'] as const)(
+    'is an annotated tag with its message, where one is named (%s)',
+    async (engine) => {
+      const repo = makeRepo();
+      repo.commit({ f: 'main' });
+      repo.git('tag', '-a', '-m', 'inner', 'inner');
+      repo.git('tag', '-a', '-m', 'outer', 'v1', 'inner');
+      repo.git('tag', '-a', '-m', 'another', 'v2');
+      repo.git('repack', '-adq');
+      const options = { workingDirectory: repo.directory, maxFileSizeBytes: null, exclude: [] };
+      const tagsOf = async (scope: Partial<HistoryScope>): Promise<(string | null)[]> => {
+        const whole = { branches: [], sinceSeconds: null, unreachable: false, ...scope };
+        const { texts } = await planChanges({ kind: 'history', repository: '.', engine, scope: whole }, options);
+        return texts.flatMap((item) => ('originKind' in item && item.originKind === 'tag' ? [item.path] : []));
+      };
+      expect(await tagsOf({ branches: ['v1'] })).toEqual(['v1', null]);
+      expect(await tagsOf({ branches: ['refs/tags/v2', 'main'] })).toEqual(['v2']);
+      expect(await tagsOf({ branches: ['main'] })).toEqual([]);
+      expect(await tagsOf({ branches: ['v1'], sinceSeconds: secondsOf('2000-01-01') })).toEqual(['v1']);
+    },
+  );
+
   it('is what young commits bring in, also where they stand behind older ones', async () => {
     const repo = makeRepo();
     dated(repo, '2020-01-01', { a: 'old' });
