@@ -74,11 +74,28 @@ function whyUnwritten(error: unknown): string {
 }
 
 /**
- * Refuses, before anything is scanned, a file that could not be written when it is done.
+ * Refuses, before anything is scanned, files that could not be written when it is done, and one that is named twice: the later
+ * report would take the place of the earlier.
  *
  * @throws TightlipError 'usage'.
  */
-export function requireWritable(target: string, workingDirectory: string): void {
+export function requireReports(targets: readonly string[], workingDirectory: string): void {
+  const named = new Set<string>();
+  for (const target of targets) {
+    requireWritable(target, workingDirectory);
+    const absolute = path.resolve(workingDirectory, target);
+    const there = statSync(absolute, { throwIfNoEntry: false });
+    // A device takes both.
+    if (there !== undefined && !there.isFile()) continue;
+    const file = path.join(realpathSync(path.dirname(absolute)), path.basename(absolute));
+    if (named.has(file)) {
+      throw new TightlipError('usage', `--report: ${target} is named twice: write each report to a file of its own`);
+    }
+    named.add(file);
+  }
+}
+
+function requireWritable(target: string, workingDirectory: string): void {
   const absolute = path.resolve(workingDirectory, target);
   try {
     const there = statSync(absolute, { throwIfNoEntry: false });

@@ -18,7 +18,7 @@ import type { SourceRequest } from '../sources/source.ts';
 import type { Invocation } from './arguments.ts';
 import type { Io } from './io.ts';
 import { SECRETS_SHOWN } from './messages.ts';
-import { requireWritable, writeAll } from './output.ts';
+import { requireReports, writeAll } from './output.ts';
 import { startProfile } from './profile.ts';
 import { startProgress } from './progress.ts';
 import { writeReports } from './write-reports.ts';
@@ -58,7 +58,8 @@ export async function runScan(
   const profile = startProfile();
   const prepared = await prepareScan(invocation, io, options);
   const { settings } = prepared.configuration;
-  for (const { path: target } of settings.reports) requireWritable(target, io.workingDirectory);
+  const targets = settings.reports.map(({ path: target }) => target);
+  requireReports(targets, io.workingDirectory);
   if (settings.showSecrets) await writeAll(io.stderr, SECRETS_SHOWN);
   profile.done('prepare');
   const costs = settings.profile ? createCostMemory(prepared.rules) : null;

@@ -64,9 +64,18 @@ function nearestDotGit(directory: string): string | null {
   }
 }
 
+function isNotThere(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR');
+}
+
+/** Whether an error is that there is no git. */
+export function isWithoutGit({ code, cause }: TightlipError): boolean {
+  return code === 'git' && isNotThere(cause);
+}
+
 /** The error for a git that could not be started. */
 export function gitNotStarted(directory: string, cause: NodeJS.ErrnoException): TightlipError {
-  if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') {
+  if (isNotThere(cause)) {
     return new TightlipError('git', `git was not found: install git ${LEAST_GIT_VERSION} or newer and put it in PATH`, {
       cause,
     });

@@ -3,6 +3,7 @@ import { type Stats, lstatSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { diskPath, pathOfBytes, shownPath } from '../bytes/path-bytes.ts';
 import { TightlipError } from '../errors.ts';
+import { isWithoutGit } from '../git/failure.ts';
 import { type Repository, openRepository } from '../git/repository.ts';
 import { listWorkTree, type WorkTreeListing } from '../git/work-tree.ts';
 import { readFailure } from './byte-reader.ts';
@@ -133,7 +134,7 @@ class FilePlanner {
       return await listWorkTree(repository, paths);
     } catch (error) {
       if (!(error instanceof TightlipError)) throw error;
-      this.#skipRepository(repository.top ?? repository.gitDirectory);
+      this.#skipRepository(repository.top ?? repository.gitDirectory, error);
       return null;
     }
   }
@@ -157,9 +158,10 @@ class FilePlanner {
     this.#skips.push({ path: shownPath(shown), kind, reason });
   }
 
-  #skipRepository(top: string): void {
+  #skipRepository(top: string, error: TightlipError): void {
     const shown = slashed(path.relative(this.#options.workingDirectory, top));
-    this.#skip(shown, 'skip', 'git does not read it; .gitignore files were read without git');
+    const why = isWithoutGit(error) ? 'git was not found' : 'git does not read it';
+    this.#skip(shown, 'skip', `${why}; .gitignore files were read without git`);
   }
 
   async #territoryOf(directory: string): Promise<Territory> {
@@ -181,7 +183,7 @@ class FilePlanner {
       return repository.top === null ? outside : { repository, top: repository.top };
     } catch (error) {
       if (!(error instanceof TightlipError)) throw error;
-      this.#skipRepository(dotGit);
+      this.#skipRepository(dotGit, error);
       return { repository: null, top: dotGit };
     }
   }

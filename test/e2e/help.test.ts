@@ -99,6 +99,10 @@ describe('a mistake on the command line is exit code 2, one sentence, and nothin
       '--report: no/such/folder/x.sarif cannot be written: no such folder',
     ],
     ['files --report sarif=.', '--report: . cannot be written: it is a folder'],
+    [
+      'files --report sarif=out --report json=./out',
+      '--report: ./out is named twice: write each report to a file of its own',
+    ],
     ['files --formt json', 'unknown option --formt (did you mean "--format"?)'],
     ['files --zzz', 'unknown option --zzz: see tightlip files --help'],
     ['files -z', 'unknown option -z: see tightlip files --help'],

@@ -53,6 +53,29 @@ describe('odd places', () => {
     expect((await runCli(['history'], { cwd: bare.directory })).code).toBe(1);
   });
 
+  test('without git what needs it is one sentence, and files are read all the same', async () => {
+    const repo = makeRepo();
+    repo.commit({ a: secretLine('no git') });
+    const env = { PATH: makeTempDirectory() };
+    for (const words of [['history'], ['range', 'HEAD~1..HEAD']]) {
+      expect(await runCli(words, { cwd: repo.directory, env })).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringMatching(
+          /^tightlip: git was not found: install git [\d.]+ or newer and put it in PATH\n$/,
+        ),
+      });
+    }
+    const inside = await runCli(['files', '--format', 'json'], { cwd: repo.directory, env });
+    expect(inside.code).toBe(1);
+    expect(inside.stdout).toContain('git was not found; .gitignore files were read without git');
+    const outside = makeTempDirectory();
+    writeFileSync(path.join(outside, 'a'), secretLine('no git'));
+    const said = await runCli(['files', '--format', 'json'], { cwd: outside, env });
+    expect(said.code).toBe(1);
+    expect(said.stdout).not.toContain('git was not found');
+  });
+
   test('a .git that git does not read is named', async () => {
     const repo = makeRepo();
     repo.commit({ 'd/a': '1' });
