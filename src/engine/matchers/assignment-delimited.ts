@@ -4,7 +4,7 @@
  * here-document.
  */
 import type { Span } from '../../bytes/span.ts';
-import { LONGEST_VALUE, holds } from './assignment-quote.ts';
+import { LONGEST_VALUE, holds, quoteAt } from './assignment-quote.ts';
 import {
   at,
   code,
@@ -204,4 +204,13 @@ function hereString(bytes: Uint8Array, index: number, end: number): Delimited | 
   const mark = at(bytes, index + 1);
   if ((mark !== DOUBLE && mark !== SINGLE) || !isEol(at(bytes, index + 2))) return null;
   return oneLine(bytes, index + 2, end, `${String.fromCharCode(mark)}@`);
+}
+
+/** Whether a quoted literal, perhaps with prefix letters, begins here. */
+export function literalAt(bytes: Uint8Array, index: number, end: number): boolean {
+  let i = index;
+  while (i < end && i - index < 2 && (isLetter(bytes[i] as number) || bytes[i] === code('@'))) i++;
+  return (
+    quoteAt(bytes, i, end) !== null || quoteAt(bytes, index, end) !== null || delimitedAt(bytes, index, end) !== null
+  );
 }

@@ -1,6 +1,7 @@
 /** From an anchor to assignments: name, separator and values, or one of the forms that are written the other way round. */
 import type { Span } from '../../bytes/span.ts';
 import { isListedFlag } from './assignment-beyond.ts';
+import { isInTemplate } from './assignment-default.ts';
 import { type HostParameter, hostParameter } from './assignment-host.ts';
 import { readLiterals } from './assignment-literals.ts';
 import { labelBefore, normalName, type NameSpan } from './assignment-name.ts';
@@ -15,7 +16,7 @@ import {
 } from './assignment-pairs.ts';
 import { insertList, readInserted } from './assignment-sql.ts';
 import { readTable, tableHead } from './assignment-table.ts';
-import { isInTemplate, readSeparator, type Form, type Separator } from './assignment-separator.ts';
+import { readSeparator, type Form, type Separator } from './assignment-separator.ts';
 import {
   at,
   code,

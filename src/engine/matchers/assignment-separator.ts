@@ -11,10 +11,11 @@ import {
   wordContinued,
 } from './assignment-beyond.ts';
 import { afterCommand, afterLogin } from './assignment-command.ts';
-import { delimitedAt } from './assignment-delimited.ts';
+import { callWithDefault, fallbackAt, filterDefault, isDefault, isInTemplate } from './assignment-default.ts';
+import { literalAt } from './assignment-delimited.ts';
 import { attributesEnd, elementText, opensTag, siblingText } from './assignment-element.ts';
 import { returnedAt } from './assignment-function.ts';
-import { isLabelWord, isLoneRandom, labelEnd, readNote } from './assignment-note.ts';
+import { isLoneRandom, labelEnd, readNote } from './assignment-note.ts';
 import { quoteAt } from './assignment-quote.ts';
 import { grantedAt } from './assignment-sql.ts';
 import { isBar, readTable } from './assignment-table.ts';
@@ -24,14 +25,13 @@ import {
   isBlank,
   isDigit,
   isEol,
-  isIdent,
   isLetter,
-  isWord,
   lineStart,
   skipBlanks,
   skipSpace,
   startsWith,
 } from './assignment-text.ts';
+import { afterAccessors, skipType, tupleAt, typedLiteral } from './assignment-typed.ts';
 
 /** How a value is tied to its name, and with it what may count as one. */
 export type Form =
@@ -86,47 +86,12 @@ function closeName(bytes: Uint8Array, name: Span, end: number): { at: number; qu
   return { at: i, quoted, closed };
 }
 
-/** End of a type between a name and its `=`, when a literal or call follows it; -1 otherwise. `from` is its first byte. */
-function skipType(bytes: Uint8Array, from: number, end: number): number {
-  const limit = Math.min(end, from + 64);
-  for (let i = from; i < limit; i++) {
-    const byte = bytes[i] as number;
-    if (byte === EQUALS) {
-      if (i === from || at(bytes, i + 1) === EQUALS || at(bytes, i + 1) === code('>')) return -1;
-      return i + 1;
-    }
-    if (!isWord(byte) && !" .<>[]|?&',*:".includes(String.fromCharCode(byte))) return -1;
-    if (byte === COLON && at(bytes, i + 1) !== COLON && at(bytes, i - 1) !== COLON) return -1;
-  }
-  return -1;
-}
-
-/** Whether a quoted literal, perhaps with prefix letters, begins here. */
-function literalAt(bytes: Uint8Array, index: number, end: number): boolean {
-  let i = index;
-  while (i < end && i - index < 2 && (isLetter(bytes[i] as number) || bytes[i] === code('@'))) i++;
-  return (
-    quoteAt(bytes, i, end) !== null || quoteAt(bytes, index, end) !== null || delimitedAt(bytes, index, end) !== null
-  );
-}
-
 /** Operators made of `=`: the offset after it, or -1. */
 function equalsAt(bytes: Uint8Array, index: number, end: number): number {
   for (const sign of ['::=', '===', '!==', '==', '=>', ':=', '?=', '+=', '.=', '!=', '||=', '??=', '<-', '%3d', '=']) {
     if (!startsWith(bytes, index, end, sign)) continue;
     // `=~` matches a regex, `<=` and `>=` compare numbers.
     return sign === '=' && at(bytes, index + 1) === code('~') ? -1 : index + sign.length;
-  }
-  return -1;
-}
-
-/** `||`, `??`, `or`, `?:` followed by a literal: its offset, or -1. */
-export function fallbackAt(bytes: Uint8Array, index: number, end: number): number {
-  for (const sign of ['||', '??', '?:', 'or ']) {
-    if (!startsWith(bytes, index, end, sign)) continue;
-    const value = skipSpace(bytes, index + sign.length, end, 1);
-    // In prose names stand in backticks: "use `x` or `y`".
-    return literalAt(bytes, value, end) && !(sign === 'or ' && at(bytes, value) === code('`')) ? value : -1;
   }
   return -1;
 }
@@ -207,19 +172,6 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
   return null;
 }
 
-/** `{name, "v"}` of Erlang: the offset of the literal, or -1. */
-function tupleAt(bytes: Uint8Array, name: Span, end: number): number {
-  if (at(bytes, name.end) !== code(',') || at(bytes, name.start - 1) !== code('{')) return -1;
-  const value = skipBlanks(bytes, name.end + 1, end);
-  const quote = startsWith(bytes, value, end, '<<') ? value + 2 : value;
-  if (at(bytes, quote) !== code('"')) return -1;
-  let i = quote + 1;
-  while (i < end && bytes[i] !== code('"') && !isEol(bytes[i] as number)) i++;
-  i++;
-  if (quote > value && startsWith(bytes, i, end, '>>')) i += 2;
-  return at(bytes, i) === code('}') ? quote : -1;
-}
-
 /** `, with: "v"` of a form that a test fills in: the offset of the literal, or -1. */
 function filledWith(bytes: Uint8Array, comma: number, end: number): number {
   const word = skipBlanks(bytes, comma + 1, end);
@@ -228,76 +180,10 @@ function filledWith(bytes: Uint8Array, comma: number, end: number): number {
   return literalAt(bytes, value, end) ? value : -1;
 }
 
-/** Whether `{{` is open before `index` on its line: a bar there leads to a filter, and a word is an expression. */
-export function isInTemplate(bytes: Uint8Array, index: number): boolean {
-  for (let i = index - 1; i > 0 && !isEol(bytes[i] as number); i--) {
-    if (bytes[i] === bytes[i - 1] && bytes[i] === code('}')) return false;
-    if (bytes[i] === bytes[i - 1] && bytes[i] === code('{')) return true;
-  }
-  return false;
-}
-
-/** `default("v")` and `default "v"` after the bar of a filter: the offset of the literal, or -1. */
-function filterDefault(bytes: Uint8Array, index: number, end: number): number {
-  let i = skipBlanks(bytes, index, end);
-  if (!isDefault(bytes, i, end) || isWord(at(bytes, i + 7))) return -1;
-  i = skipBlanks(bytes, i + 7, end);
-  if (at(bytes, i) === code('(')) i++;
-  return literalAt(bytes, i, end) ? i : -1;
-}
-
 /** Whether the bar at `index` parts the cells of a table; one among words without blanks parts the branches of a regex. */
 function isCell(bytes: Uint8Array, index: number, nameEnd: number, end: number): boolean {
   if (isBlank(at(bytes, index - 1)) || isBlank(at(bytes, index + 1))) return true;
   return at(bytes, skipBlanks(bytes, lineStart(bytes, nameEnd, 0), end)) === code('|');
-}
-
-/** `Field(default=`: a call whose first argument is the default of a typed name. */
-function callWithDefault(bytes: Uint8Array, index: number, end: number): boolean {
-  let i = index;
-  while (i < end && i - index < 32 && isIdent(bytes[i] as number)) i++;
-  return i > index && at(bytes, i) === code('(') && isDefault(bytes, skipSpace(bytes, i + 1, end, 1), end);
-}
-
-/** `{ get; set; } = "v"` of a property in C#: the offset of the literal, or -1. */
-function afterAccessors(bytes: Uint8Array, index: number, end: number): number {
-  if (at(bytes, index) !== code('{')) return -1;
-  let i = index + 1;
-  while (
-    i < end &&
-    i - index < 48 &&
-    (isLetter(bytes[i] as number) || ' ;'.includes(String.fromCharCode(bytes[i] as number)))
-  )
-    i++;
-  if (at(bytes, i) !== code('}')) return -1;
-  i = skipBlanks(bytes, i + 1, end);
-  if (at(bytes, i) !== EQUALS) return -1;
-  const value = skipBlanks(bytes, i + 1, end);
-  return literalAt(bytes, value, end) ? value : -1;
-}
-
-/** `default=` or `defaultValue:` of a named argument. */
-function isDefault(bytes: Uint8Array, index: number, end: number): boolean {
-  return startsWith(bytes, index, end, 'default');
-}
-
-/** Skips `default=` and its like; the offset itself when there is none. */
-export function skipDefault(bytes: Uint8Array, index: number, end: number): number {
-  let i = index;
-  if (!isDefault(bytes, i, end)) return index;
-  while (i < end && isWord(bytes[i] as number)) i++;
-  i = skipBlanks(bytes, i, end);
-  if (at(bytes, i) !== EQUALS && at(bytes, i) !== COLON) return index;
-  return skipSpace(bytes, i + 1, end, 1);
-}
-
-/** `password string = "v"` of Go and its like: the offset of the literal, or -1. */
-function typedLiteral(bytes: Uint8Array, index: number, end: number): number {
-  if (!isLetter(at(bytes, index)) && at(bytes, index) !== code('*') && at(bytes, index) !== code('[')) return -1;
-  if (isLabelWord(bytes, index, end)) return -1;
-  const sign = skipType(bytes, index, Math.min(end, index + 32));
-  const value = sign < 0 ? -1 : skipBlanks(bytes, sign, end);
-  return value >= 0 && literalAt(bytes, value, end) ? value : -1;
 }
 
 /** Whether the name is the verb of a sentence: "You can pass `x` to it." */

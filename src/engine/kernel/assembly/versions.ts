@@ -2,10 +2,12 @@
 // twin, ../../rescan.ts, tells what has to come out; here every anchor is kept, also those to which a gate says no.
 
 import { findAnchors } from './anchors';
+import { at, lineEnd, lineStart, lookAt, size } from './document';
 import { isEncodedNear } from './encoded';
 import { hash } from './hash';
 import { WRITTEN } from './layout';
 import { NAME_BYTES, NO as UNWANTED, UNKNOWN, askName, unknown, unknownCount } from './names';
+import { MOST_BEFORE, mayStand, prepareNeighbours } from './neighbours';
 
 // A literal: its length u16, its kind u16, what it is a sign of u32, how far its rules reach before and behind it, two i32, the address of
 // what may stand next to it u32, 0: anything.
@@ -19,15 +21,6 @@ const LITERAL_BYTES: usize = 20;
 const GATED: u32 = 0;
 const IDLE: u32 = 2;
 const NAMED: u32 = 3;
-
-// What may stand next to it, u16 each, see ../../../rules/neighbour-layout.ts.
-const TOLD_BEFORE: usize = 0;
-const TOLD_BEHIND: usize = 2;
-const CASED: usize = 4;
-const SMALL: usize = 6;
-const KINDS_BEFORE: usize = 8;
-const KINDS_BEHIND: usize = 24;
-const MOST_BEFORE: i32 = 8;
 
 // An anchor: where it ends i32, its literal i32, its verdict i32: above 0 the number of its matches, 0 none, or a gate's no.
 const ANCHOR_BYTES: usize = 12;
@@ -64,7 +57,6 @@ let fresh: usize = 0;
 let freshLimit: usize = 0;
 let freshRoom: usize = 0;
 let seed: u64 = 0;
-let kinds: usize = 0;
 
 /**
  * Says where the tables are: the literals, the longest of them; the kinds of bytes, 256 x u16; slots for gates' noes, 8 bytes each, and for verdicts, 16 bytes each, both
@@ -73,7 +65,7 @@ let kinds: usize = 0;
 export function prepare(literalsAt: usize, longestLiteral: i32, kindsAt: usize, linesAt: usize, lineSlots: u32, windowsAt: usize, windowSlots: u32, freshAt: usize, freshEnd: usize, room: usize, seedA: u32, seedB: u32): void {
   literals = literalsAt;
   longest = longestLiteral;
-  kinds = kindsAt;
+  prepareNeighbours(kindsAt);
   lines = linesAt;
   lineMask = lineSlots - 1;
   windows = windowsAt;
@@ -84,9 +76,7 @@ export function prepare(literalsAt: usize, longestLiteral: i32, kindsAt: usize, 
   seed = (<u64>seedA << 32) | <u64>seedB;
 }
 
-// The version at hand, the signs it is known to have, the end of its anchors and of what is told, and whether these met.
-let at: usize = 0;
-let size: i32 = 0;
+// The signs that the version at hand is known to have, the end of its anchors and of what is told, and whether these met.
 let signs: u32 = 0;
 let list: usize = 0;
 let told: usize = 0;
@@ -95,8 +85,7 @@ let isFull: bool = false;
 let waiting: usize = 0;
 
 function begin(address: usize, length: i32, knownSigns: u32, room: usize, limit: usize): void {
-  at = address;
-  size = length;
+  lookAt(address, length);
   signs = knownSigns;
   list = room;
   told = limit;
@@ -255,7 +244,7 @@ function judge(end: i32, literal: i32, asksGate: bool): void {
   let line: usize = 0;
   let lineKey: u64 = 0;
   if (asksGate && kind == NAMED) {
-    const said = askName(at, size, start, end, own);
+    const said = askName(start, end, own);
     if (said == UNWANTED) {
       put(end, literal, NO);
       return;
@@ -290,24 +279,6 @@ function judge(end: i32, literal: i32, asksGate: bool): void {
   store<u64>(told, lineKey, 12);
   store<u32>(told, <u32>slot, 20);
   store<u64>(told, key, 24);
-}
-
-// Whether what stands next to a literal, and its case, are as one of its rules wants them. Bytes outside of the version may be any.
-function mayStand(row: usize, start: i32, end: i32): bool {
-  const behind = min(<i32>load<u16>(row, TOLD_BEHIND), size - end);
-  for (let i = 0; i < behind; i++) {
-    if ((load<u16>(row + (<usize>i << 1), KINDS_BEHIND) & kindOf(end + i)) == 0) return false;
-  }
-  const before = min(<i32>load<u16>(row, TOLD_BEFORE), start);
-  for (let i = 0; i < before; i++) {
-    if ((load<u16>(row + (<usize>i << 1), KINDS_BEFORE) & kindOf(start - 1 - i)) == 0) return false;
-  }
-  const small = <u32>i8x16.bitmask(i8x16.shl(v128.load(at + start), 2));
-  return ((small ^ <u32>load<u16>(row, SMALL)) & <u32>load<u16>(row, CASED)) == 0;
-}
-
-function kindOf(offset: i32): u16 {
-  return load<u16>(kinds + (<usize>load<u8>(at + offset) << 1));
 }
 
 function edgesOf(from: i32, to: i32, start: i32): u64 {
@@ -355,21 +326,6 @@ function tellWord(end: i32, literal: i32): void {
 // Tells of a gap near which something may stand encoded.
 function tellNear(gapStart: i32, gapEnd: i32, toldBelow: i32): void {
   if (isEncodedNear(at, size, gapStart, gapEnd)) tell(NEAR, gapStart, gapEnd, toldBelow);
-}
-
-function isEol(offset: i32): bool {
-  const byte = load<u8>(at + offset);
-  return byte == 0x0a || byte == 0x0d;
-}
-
-function lineStart(offset: i32, floor: i32): i32 {
-  while (offset > floor && !isEol(offset - 1)) offset--;
-  return offset;
-}
-
-function lineEnd(offset: i32, end: i32): i32 {
-  while (offset < end && !isEol(offset)) offset++;
-  return offset;
 }
 
 function rowOf(literal: i32): usize {

@@ -1,0 +1,54 @@
+/** Values that are what a name has when nothing else gives it one: behind `||` and its like, in filters, in named arguments. */
+import { literalAt } from './assignment-delimited.ts';
+import { at, code, isEol, isIdent, isWord, skipBlanks, skipSpace, startsWith } from './assignment-text.ts';
+
+/** `||`, `??`, `or`, `?:` followed by a literal: its offset, or -1. */
+export function fallbackAt(bytes: Uint8Array, index: number, end: number): number {
+  for (const sign of ['||', '??', '?:', 'or ']) {
+    if (!startsWith(bytes, index, end, sign)) continue;
+    const value = skipSpace(bytes, index + sign.length, end, 1);
+    // In prose names stand in backticks: "use `x` or `y`".
+    return literalAt(bytes, value, end) && !(sign === 'or ' && at(bytes, value) === code('`')) ? value : -1;
+  }
+  return -1;
+}
+
+/** Whether `{{` is open before `index` on its line: a bar there leads to a filter, and a word is an expression. */
+export function isInTemplate(bytes: Uint8Array, index: number): boolean {
+  for (let i = index - 1; i > 0 && !isEol(bytes[i] as number); i--) {
+    if (bytes[i] === bytes[i - 1] && bytes[i] === code('}')) return false;
+    if (bytes[i] === bytes[i - 1] && bytes[i] === code('{')) return true;
+  }
+  return false;
+}
+
+/** `default("v")` and `default "v"` after the bar of a filter: the offset of the literal, or -1. */
+export function filterDefault(bytes: Uint8Array, index: number, end: number): number {
+  let i = skipBlanks(bytes, index, end);
+  if (!isDefault(bytes, i, end) || isWord(at(bytes, i + 7))) return -1;
+  i = skipBlanks(bytes, i + 7, end);
+  if (at(bytes, i) === code('(')) i++;
+  return literalAt(bytes, i, end) ? i : -1;
+}
+
+/** `Field(default=`: a call whose first argument is the default of a typed name. */
+export function callWithDefault(bytes: Uint8Array, index: number, end: number): boolean {
+  let i = index;
+  while (i < end && i - index < 32 && isIdent(bytes[i] as number)) i++;
+  return i > index && at(bytes, i) === code('(') && isDefault(bytes, skipSpace(bytes, i + 1, end, 1), end);
+}
+
+/** `default=` or `defaultValue:` of a named argument. */
+export function isDefault(bytes: Uint8Array, index: number, end: number): boolean {
+  return startsWith(bytes, index, end, 'default');
+}
+
+/** Skips `default=` and its like; the offset itself when there is none. */
+export function skipDefault(bytes: Uint8Array, index: number, end: number): number {
+  let i = index;
+  if (!isDefault(bytes, i, end)) return index;
+  while (i < end && isWord(bytes[i] as number)) i++;
+  i = skipBlanks(bytes, i, end);
+  if (at(bytes, i) !== code('=') && at(bytes, i) !== code(':')) return index;
+  return skipSpace(bytes, i + 1, end, 1);
+}

@@ -1,0 +1,62 @@
+/** What languages write between a name and its value: a type, accessors of a property; and pairs in braces. */
+import type { Span } from '../../bytes/span.ts';
+import { literalAt } from './assignment-delimited.ts';
+import { isLabelWord } from './assignment-note.ts';
+import { at, code, isEol, isLetter, isWord, skipBlanks, startsWith } from './assignment-text.ts';
+
+const EQUALS = code('=');
+const COLON = code(':');
+
+/** End of a type between a name and its `=`, when a literal or call follows it; -1 otherwise. `from` is its first byte. */
+export function skipType(bytes: Uint8Array, from: number, end: number): number {
+  const limit = Math.min(end, from + 64);
+  for (let i = from; i < limit; i++) {
+    const byte = bytes[i] as number;
+    if (byte === EQUALS) {
+      if (i === from || at(bytes, i + 1) === EQUALS || at(bytes, i + 1) === code('>')) return -1;
+      return i + 1;
+    }
+    if (!isWord(byte) && !" .<>[]|?&',*:".includes(String.fromCharCode(byte))) return -1;
+    if (byte === COLON && at(bytes, i + 1) !== COLON && at(bytes, i - 1) !== COLON) return -1;
+  }
+  return -1;
+}
+
+/** `password string = "v"` of Go and its like: the offset of the literal, or -1. */
+export function typedLiteral(bytes: Uint8Array, index: number, end: number): number {
+  if (!isLetter(at(bytes, index)) && at(bytes, index) !== code('*') && at(bytes, index) !== code('[')) return -1;
+  if (isLabelWord(bytes, index, end)) return -1;
+  const sign = skipType(bytes, index, Math.min(end, index + 32));
+  const value = sign < 0 ? -1 : skipBlanks(bytes, sign, end);
+  return value >= 0 && literalAt(bytes, value, end) ? value : -1;
+}
+
+/** `{ get; set; } = "v"` of a property in C#: the offset of the literal, or -1. */
+export function afterAccessors(bytes: Uint8Array, index: number, end: number): number {
+  if (at(bytes, index) !== code('{')) return -1;
+  let i = index + 1;
+  while (
+    i < end &&
+    i - index < 48 &&
+    (isLetter(bytes[i] as number) || ' ;'.includes(String.fromCharCode(bytes[i] as number)))
+  )
+    i++;
+  if (at(bytes, i) !== code('}')) return -1;
+  i = skipBlanks(bytes, i + 1, end);
+  if (at(bytes, i) !== EQUALS) return -1;
+  const value = skipBlanks(bytes, i + 1, end);
+  return literalAt(bytes, value, end) ? value : -1;
+}
+
+/** `{name, "v"}` of Erlang: the offset of the literal, or -1. */
+export function tupleAt(bytes: Uint8Array, name: Span, end: number): number {
+  if (at(bytes, name.end) !== code(',') || at(bytes, name.start - 1) !== code('{')) return -1;
+  const value = skipBlanks(bytes, name.end + 1, end);
+  const quote = startsWith(bytes, value, end, '<<') ? value + 2 : value;
+  if (at(bytes, quote) !== code('"')) return -1;
+  let i = quote + 1;
+  while (i < end && bytes[i] !== code('"') && !isEol(bytes[i] as number)) i++;
+  i++;
+  if (quote > value && startsWith(bytes, i, end, '>>')) i += 2;
+  return at(bytes, i) === code('}') ? quote : -1;
+}
