@@ -1,6 +1,6 @@
 /** Values that are what a name has when nothing else gives it one: behind `||` and its like, in filters, in named arguments. */
 import { literalAt } from './assignment-delimited.ts';
-import { at, code, isEol, isIdent, isWord, skipBlanks, skipSpace, startsWith } from './assignment-text.ts';
+import { at, code, isEol, isIdent, isWord, shortText, skipBlanks, skipSpace, startsWith } from './assignment-text.ts';
 
 /** `||`, `??`, `or`, `?:` followed by a literal: its offset, or -1. */
 export function fallbackAt(bytes: Uint8Array, index: number, end: number): number {
@@ -31,11 +31,21 @@ export function filterDefault(bytes: Uint8Array, index: number, end: number): nu
   return literalAt(bytes, i, end) ? i : -1;
 }
 
-/** `Field(default=`: a call whose first argument is the default of a typed name. */
+/** Calls of pydantic, SQLModel and attrs whose first argument is the default. */
+const FIELD = /^(?:[A-Za-z_]{1,20}\.)?(?:Field|field|ib|attrib|Secret(?:Str|Bytes))$/;
+
+/** `Field(default=`, `Field("v"`: a call whose first argument is the default of a typed name. */
 export function callWithDefault(bytes: Uint8Array, index: number, end: number): boolean {
   let i = index;
   while (i < end && i - index < 32 && isIdent(bytes[i] as number)) i++;
-  return i > index && at(bytes, i) === code('(') && isDefault(bytes, skipSpace(bytes, i + 1, end, 1), end);
+  if (i === index || at(bytes, i) !== code('(')) return false;
+  const first = skipSpace(bytes, i + 1, end, 1);
+  return isDefault(bytes, first, end) || (literalAt(bytes, first, end) && isField(shortText(bytes, index, i)));
+}
+
+/** Whether a call by this name makes a typed name of its first argument: its default. */
+export function isField(callee: string): boolean {
+  return FIELD.test(callee);
 }
 
 /** `default=` or `defaultValue:` of a named argument. */

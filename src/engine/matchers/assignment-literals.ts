@@ -1,11 +1,13 @@
 /** The values after a separator: up to three literals, behind wrappers, lists, lookups and fallbacks. */
-import { fallbackAt, skipDefault } from './assignment-default.ts';
+import { fallbackAt, isField, skipDefault } from './assignment-default.ts';
 import { withoutBraces } from './assignment-element.ts';
 import { readNumbers, typedListAt } from './assignment-numbers.ts';
 import { valueOfKeyAt } from './assignment-pairs.ts';
 import { quoteAt } from './assignment-quote.ts';
 import { readOfSeveral, wordList } from './assignment-several.ts';
 import type { Separator } from './assignment-separator.ts';
+import { isClauseNext } from './assignment-sql.ts';
+import { skipTag } from './assignment-tag.ts';
 import {
   at,
   code,
@@ -90,13 +92,14 @@ function calleeEnd(bytes: Uint8Array, index: number, end: number): number {
 }
 
 /** Literal behind up to three wrapping calls; null when the expression is no such thing. `undefined`: a lookup. */
-function readWrapped(bytes: Uint8Array, index: number, end: number): Literal | null | undefined {
+function readWrapped(bytes: Uint8Array, index: number, end: number, typed = false): Literal | null | undefined {
   let i = index;
   let lookup = false;
   for (let depth = 0; depth < 3; depth++) {
     const open = calleeEnd(bytes, i, end);
     if (open < 0) break;
-    lookup = lookup || LOOKUP.test(humps(shortText(bytes, i, open - 1)));
+    const callee = shortText(bytes, i, open - 1);
+    lookup = lookup || (LOOKUP.test(humps(callee)) && !(typed && isField(callee)));
     i = skipSpace(bytes, open, end, 1);
     const value = skipDefault(bytes, i, end);
     const literal = readString(bytes, value, end);
@@ -172,15 +175,6 @@ function readBraced(bytes: Uint8Array, index: number, end: number): Literal | nu
   );
 }
 
-/** `!!str v`, `!Sub v`, `&anchor v` of YAML: the offset of the value. */
-function skipTag(bytes: Uint8Array, index: number, end: number): number {
-  const byte = at(bytes, index);
-  if (byte !== code('!') && byte !== code('&')) return index;
-  let i = index + 1;
-  while (i < end && (isWord(bytes[i] as number) || bytes[i] === code('!'))) i++;
-  return isBlank(at(bytes, i)) && isLetter(at(bytes, i - 1)) ? skipBlanks(bytes, i, end) : index;
-}
-
 /** Text of an XML element up to its closing tag. */
 function readElement(bytes: Uint8Array, index: number, end: number): Literal | null {
   let start = index;
@@ -234,6 +228,7 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
     const block = readBlockScalar(bytes, i, end);
     if (block !== null) return [block];
     i = skipTag(bytes, i, end);
+    if (i < 0) return [];
   }
   if (i < end && (isEol(at(bytes, i)) || at(bytes, i) === code('{'))) {
     const inner = readInner(bytes, i, end);
@@ -257,7 +252,8 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
   if (byte === code('{') && at(bytes, i + 1) !== code('{')) return [];
   const braced = readBraced(bytes, i, end);
   if (braced !== null) return single(braced);
-  const wrapped = readWrapped(bytes, i, end);
+  const isTyped = separator.form === 'equals' && at(bytes, skipBlanks(bytes, separator.nameEnd, end)) === code(':');
+  const wrapped = readWrapped(bytes, i, end, isTyped);
   if (wrapped) return single(wrapped);
   const fallback = lineFallback(bytes, i, end);
   if (fallback !== null) return single(fallback);
@@ -307,6 +303,15 @@ function withoutStop(bytes: Uint8Array, literal: Literal | null): Literal | null
   return { ...literal, end: literal.end - 1 };
 }
 
+/** An unquoted value behind a blank; in `IDENTIFIED BY v USING …` the words that follow are the statement's. */
+function readWord(bytes: Uint8Array, index: number, end: number, context: BareContext): Literal | null {
+  const bare = readBare(bytes, index, end, context);
+  const isIdentified = startsWith(bytes, index - 'identified by '.length, index, 'identified by ');
+  return bare?.trailing === true && isIdentified && isClauseNext(bytes, bare.end, end)
+    ? { ...bare, trailing: false }
+    : bare;
+}
+
 /** All values that the separator ties to its name, at most three, in reading order. */
 export function readLiterals(bytes: Uint8Array, nameStart: number, separator: Separator, end: number): Literal[] {
   const context = bareContext(bytes, nameStart, separator);
@@ -328,7 +333,7 @@ export function readLiterals(bytes: Uint8Array, nameStart: number, separator: Se
       return single(readString(bytes, i, end) ?? withoutStop(bytes, readBare(bytes, i, end, context)));
     case 'space':
       if (closesOuter(bytes, i, context)) return [];
-      return single(readString(bytes, i, end) ?? readBraced(bytes, i, end) ?? readBare(bytes, i, end, context));
+      return single(readString(bytes, i, end) ?? readBraced(bytes, i, end) ?? readWord(bytes, i, end, context));
     default:
       return readOfSeveral(bytes, nameStart, separator, end) ?? readAssigned(bytes, separator, end, context);
   }

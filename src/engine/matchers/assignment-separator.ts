@@ -197,6 +197,8 @@ function isVerb(bytes: Uint8Array, name: Span, end: number): boolean {
 /** A value that only a blank parts from its name. */
 function spaceForm(bytes: Uint8Array, name: Span, i: number, end: number): boolean {
   const flag = at(bytes, name.start - 1) === code('-');
+  // `!secret "x"` of YAML is the name of what stands elsewhere.
+  if (at(bytes, name.start - 1) === code('!')) return false;
   if (literalAt(bytes, i, end)) return !isVerb(bytes, name, end);
   if (at(bytes, i) === code('-') && flag) return false;
   // `-pass pass:v` of openssl: the word before the colon is the name.

@@ -31,6 +31,17 @@ export function grantedAt(bytes: Uint8Array, index: number, end: number): number
   return quoteAt(bytes, value, end) === null ? -1 : value;
 }
 
+/** What may follow the password of a user or a link in its statement. */
+const CLAUSES =
+  /^(?:using|replace|account|default|temporary|quota|profile|password|require|retain|container|with|authenticated|enable|and)(?![A-Za-z0-9_])/i;
+const LONGEST_CLAUSE = 16;
+
+/** Whether a clause of a statement follows the word that ends at `index`. */
+export function isClauseNext(bytes: Uint8Array, index: number, end: number): boolean {
+  const next = skipBlanks(bytes, index, end);
+  return CLAUSES.test(shortText(bytes, next, Math.min(end, next + LONGEST_CLAUSE)));
+}
+
 /** Whether a byte may stand in a list of columns, on one line. */
 function isInList(byte: number): boolean {
   return isWord(byte) || isQuote(byte) || isBlank(byte) || ',[].'.includes(String.fromCharCode(byte));

@@ -39,7 +39,7 @@ export function mayBeAuthHeader(window: Window): boolean {
   if (hasText(bytes, anchorStart, end, 'curl')) return mayBeCurl(bytes, anchorEnd, end);
   if (hasText(bytes, anchorStart, end, 'basic')) return mayBeBasic(window, anchorStart + 'basic'.length);
   if (!hasText(bytes, anchorStart, end, 'bearer')) return true;
-  const from = skipBlanks(bytes, anchorEnd, end);
+  const from = skipContinued(bytes, anchorEnd, end);
   const least = from + SHORTEST_TOKEN;
   let i = from;
   while (i < least && i < end && isTokenByte(bytes[i])) i++;
@@ -68,6 +68,15 @@ function skipBlanks(bytes: Uint8Array, at: number, end: number): number {
   const limit = Math.min(end, at + 8);
   while (i < limit && (bytes[i] === 0x20 || bytes[i] === 0x09)) i++;
   return i === at && hasText(bytes, at, end, '%20') ? at + 3 : i;
+}
+
+/** Past blanks, also those that a shell escapes, and over the end of a line that it continues. */
+function skipContinued(bytes: Uint8Array, at: number, end: number): number {
+  const i = skipBlanks(bytes, at, end);
+  if (i >= end || bytes[i] !== 0x5c) return i;
+  if (bytes[i + 1] === 0x20) return skipBlanks(bytes, i + 1, end);
+  const next = bytes[i + 1] === 0x0d ? i + 2 : i + 1;
+  return next < end && bytes[next] === 0x0a ? skipBlanks(bytes, next + 1, end) : i;
 }
 
 /** RFC 6750's token68, and `|` and `:` which some issuers put into it. */
@@ -106,7 +115,7 @@ function tokenHits(window: Window, from: number): readonly MatcherHit[] {
 }
 
 function matchBearer(window: Window): readonly MatcherHit[] {
-  const from = skipBlanks(window.bytes, window.anchorEnd, window.end);
+  const from = skipContinued(window.bytes, window.anchorEnd, window.end);
   return from === window.anchorEnd ? [] : tokenHits(window, from);
 }
 

@@ -34,6 +34,9 @@ describe('tokens', () => {
     'Proxy-Authorization: GenieKey T',
     `$headers['Authorization'] = 'T';`,
     'Authorization => "OAuth T"',
+    'curl -H "Authorization: Bearer \\\n  T" https://api.corp.net',
+    'curl -H "Authorization: Bearer \\\r\nT" https://api.corp.net',
+    'curl -H Authorization:\\ Bearer\\ T',
   ])('%s', (text) => {
     expect(secretsOf(text.replace('T"', `${TOKEN}"`).replace(/T(['&\r]|\\"|$)/, `${TOKEN}$1`))).toContain(TOKEN);
   });

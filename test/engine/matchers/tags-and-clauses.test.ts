@@ -1,0 +1,83 @@
+/** Assignments in which more than a sign stands by the value: tags of YAML, clauses of SQL, fields of models. */
+import { describe, expect, it } from 'vitest';
+import { fromUtf8, latin1 } from '../../../src/bytes/latin1.ts';
+import { compileRuleSet } from '../../../src/engine/rule-set.ts';
+import { scanDocument } from '../../../src/engine/scan-document.ts';
+import { judge } from '../../../src/findings/judge.ts';
+import { createRandom } from '../../../src/rules/generators/random.ts';
+import { shippedRules } from '../../../src/rules/shipped.ts';
+
+const ruleSet = compileRuleSet(shippedRules);
+const VALUE = `q7${createRandom('tags and clauses').text('ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789', 14)}`;
+
+/** Secrets that are told by default, each once; V stands for the value. */
+function told(text: string): string[] {
+  const bytes = fromUtf8(text.replaceAll('V', VALUE));
+  const found = scanDocument(bytes, ruleSet).filter((match) => {
+    const rule = ruleSet.ruleAt(match.rule);
+    const tier = judge(rule, match.evidence, null, 0);
+    return tier !== null && tier !== 'review';
+  });
+  return [...new Set(found.map(({ secretStart, secretEnd }) => latin1(bytes, secretStart, secretEnd)))];
+}
+
+describe('tags of YAML', () => {
+  it.each(['!!str V', '!str V', '!unsafe V', '!!str "V"', '!Sub V', '!ENV ${X:V}', '&anchor V'])(
+    'a literal is behind one of a type: %s',
+    (value) => expect(told(`db_password: ${value}\n`)).toEqual([VALUE]),
+  );
+
+  it.each([
+    '!secret V',
+    '!secret "V"',
+    '!Secret V',
+    '!env V',
+    '!env_var "DB_V"',
+    '!vault V',
+    '!input V',
+    '!Ref V',
+    '!GetAtt V',
+    '!reference [V, x]',
+    '!include_dir V',
+    '!encrypted/pkcs1-oaep V',
+    '!secret V # of the house',
+  ])('a reference is behind others: %s', (value) => expect(told(`db_password: ${value}\n`)).toEqual([]));
+
+  it('a password may begin with the same sign', () => {
+    expect(told(`db_password: "!V"\n`)).toEqual([`!${VALUE}`]);
+  });
+});
+
+describe('statements of SQL', () => {
+  it.each([
+    "ALTER USER ann IDENTIFIED BY V USING 'old';",
+    'alter user ann identified by V replace old;',
+    "CREATE DATABASE LINK far CONNECT TO ann IDENTIFIED BY V USING 'tns';",
+    'CREATE USER ann IDENTIFIED BY V DEFAULT TABLESPACE users QUOTA 5M ON users;',
+    "EXEC sp_addlogin 'ann', 'V', 'orders'",
+    "exec master..sp_addlogin N'ann', N'V'",
+    "EXEC sp_password 'old', 'V', 'ann'",
+  ])('%s', (statement) => expect(told(`${statement}\n`)).toEqual([VALUE]));
+
+  it.each(["EXEC sp_addlogin 'V'", 'EXEC sp_addlogin @name, @V'])('nothing is told of: %s', (statement) =>
+    expect(told(`${statement}\n`)).toEqual([]),
+  );
+});
+
+describe('fields of models', () => {
+  it.each([
+    'api_key: str = Field("V", env="API_KEY")',
+    'api_key: Optional[str] = Field(\n    "V", description="x")',
+    "db_password: str = pydantic.Field('V')",
+    'db_password: str = attr.ib("V")',
+    'db_password: SecretStr = Field(SecretStr("V"))',
+    'db_password: str = field(default="V")',
+  ])('%s', (line) => expect(told(`class Settings:\n    ${line}\n`)).toEqual([VALUE]));
+
+  it.each([
+    'api_key: str = Field(..., env="V")',
+    'api_key: str = Field("API_KEY")',
+    'db_password: str = Field("Your password of the shop")',
+    'db_password = forms.CharField("V9 of the shop")',
+  ])('nothing is told of: %s', (line) => expect(told(`class Settings:\n    ${line}\n`)).toEqual([]));
+});
