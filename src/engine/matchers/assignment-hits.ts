@@ -5,7 +5,7 @@ import type { Rule } from '../../rules/rule.ts';
 import { Mark } from '../match.ts';
 import { normalName } from './assignment-name.ts';
 import type { Assignment, Named } from './assignment-parse.ts';
-import { lineStart, shortText } from './assignment-text.ts';
+import { isEol, lineStart, shortText } from './assignment-text.ts';
 import { isTestName, nameStrength } from './assignment-strength.ts';
 import type { Literal } from './assignment-value.ts';
 import type { MatcherHit } from './matcher.ts';
@@ -118,8 +118,23 @@ const LONGEST_LEAD = 80;
 
 /** Whether the line on which a name stands is a comment, where unquoted is no expression. */
 function inComment(bytes: Uint8Array, nameStart: number): boolean {
-  const start = lineStart(bytes, nameStart, Math.max(0, nameStart - LONGEST_LEAD));
+  const floor = Math.max(0, nameStart - LONGEST_LEAD);
+  const start = lineStart(bytes, nameStart, floor);
+  // The line begins further before.
+  if (start === floor && start > 0 && !isEol(bytes[start - 1]!)) return false;
   return COMMENT.test(latin1(bytes, start, nameStart));
+}
+
+/** What the form of an assignment says against its value. */
+function marksOf(bytes: Uint8Array, assignment: Assignment, literal: Literal): number {
+  let marks = 0;
+  const text = latin1(bytes, literal.start, literal.end);
+  const isNote = MACHINE_MADE.test(text) && inComment(bytes, assignment.start);
+  if (literal.bare && !literal.inString && !isNote) marks |= Mark.Bare;
+  // `password=v from 10.0.0.5`: no word of a sentence has letters, a digit and a sign.
+  if (literal.trailing && !CHOSEN.test(text)) marks |= Mark.Trailing;
+  if (isTestName(assignment.name)) marks |= Mark.TestName;
+  return marks;
 }
 
 /** Hit of an assignment for a rule, or null when its name or every value is not what the rule wants. */
@@ -133,13 +148,6 @@ export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, of
   for (const each of assignment.literals) {
     const literal = wantedLiteral(rule, bytes, decoded(bytes, each));
     if (literal === null || (literal.joined === true && rule.class === 'generic')) continue;
-    let marks = 0;
-    const text = latin1(bytes, literal.start, literal.end);
-    const isNote = MACHINE_MADE.test(text) && inComment(bytes, assignment.start);
-    if (literal.bare && !literal.inString && !isNote) marks |= Mark.Bare;
-    // `password=v from 10.0.0.5`: no word of a sentence has letters, a digit and a sign.
-    if (literal.trailing && !CHOSEN.test(text)) marks |= Mark.Trailing;
-    if (isTestName(assignment.name)) marks |= Mark.TestName;
     hits.push({
       start: offset + Math.min(assignment.from ?? assignment.start, literal.start),
       end: offset + Math.max(assignment.end, literal.after),
@@ -149,7 +157,7 @@ export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, of
       ...(literal.value === undefined ? {} : { value: literal.value }),
       assignedName: shortText(bytes, assignment.start, assignment.end),
       evidence: {
-        marks,
+        marks: marksOf(bytes, assignment, literal),
         ...(literal.numbers === true ? { rarity: 1 } : {}),
         // A name that runs into its value may be that of a thing, with an id behind it.
         nameStrength: literal.joined === true ? 0 : Math.max(nameStrength(assignment.name), nameStrength(label)),

@@ -829,6 +829,13 @@ describe('marks of a value without quotes', () => {
     expect(marksIn(`${lead}secret: some_value\n`) & Mark.Bare).toBe(Mark.Bare);
   });
 
+  it('an address that begins as far before as is looked is no comment', () => {
+    for (let length = 60; length < 90; length++) {
+      const lead = `see https:/${`/${'a'.repeat(length)}`} `;
+      expect(marksIn(`${lead}secret = ${random}\n`) & Mark.Bare, lead).toBe(Mark.Bare);
+    }
+  });
+
   it.each(['', '#define ', 'x; '])('elsewhere it may be one: %j', (lead) => {
     expect(marksIn(`${lead}secret = ${random}\n`) & Mark.Bare).toBe(Mark.Bare);
   });
