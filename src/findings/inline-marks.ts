@@ -3,7 +3,7 @@
  * to it by line.
  *
  * A mark covers a secret on its own line (the secret's first or last), on the line after when the mark's line holds no
- * secret itself, or one of several lines whose literal its own line closes (`"""  # tightlip:allow`). Leading words that are rule ids or pack names limit it; a word in parentheses may be the last part of an
+ * secret itself, or one of several lines whose literal its own line closes (`"""  # tightlip:allow`). Leading words that are rule ids or pack names limit it; a word in round or square brackets may be the last part of an
  * id (`(password)` for `generic-password`). All else is the reason.
  */
 import { latin1, utf8 } from '../bytes/latin1.ts';
