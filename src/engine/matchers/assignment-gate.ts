@@ -33,7 +33,10 @@ const name: AnchorName = { start: 0, stop: 0 };
 export function assignmentGate(rules: readonly Rule[]): Gate {
   const wanted = new NameMemo((bytes, start, end, call) => isWanted(rules, bytes, start, end, call));
   const ofProviders = rules.filter((rule) => rule.class !== 'generic');
-  const sections = new NameMemo((bytes, start, end) => isSectionWanted(ofProviders, bytes, start, end));
+  // A memo takes some memory, and few gates meet a section.
+  let memo: NameMemo<boolean> | null = null;
+  const sections = (): NameMemo<boolean> =>
+    (memo ??= new NameMemo((bytes, start, end) => isSectionWanted(ofProviders, bytes, start, end)));
   return (window) => {
     const { bytes, anchorStart, anchorEnd } = window;
     const floor = Math.max(window.start, anchorStart - PARSED_BEFORE);
@@ -44,7 +47,7 @@ export function assignmentGate(rules: readonly Rule[]): Gate {
     const path = pathBefore(bytes, name.start, Math.max(floor, anchorStart - NAME_REACH));
     while (name.start < anchorStart && !isWord(bytes[name.start]!)) name.start++;
     if (mayQuery(bytes, name.start, name.stop, { floor, end })) return true;
-    if (opensSection(bytes, name.stop, end) && sections.get(bytes, name.start, name.stop, false)) return true;
+    if (opensSection(bytes, name.stop, end) && sections().get(bytes, name.start, name.stop, false)) return true;
     return mayBeWanted(bytes, Math.min(path, name.start), { floor, end, wanted }) && !isUntiedHere(window, floor, end);
   };
 }
