@@ -62,6 +62,11 @@ const EQUALS = code('=');
 const COLON = code(':');
 const BACKSLASH = code('\\');
 
+/** What may follow the brace of a key in a hash, see `PAIRS` of assignment-anchor.ts. */
+function isAssignedTo(byte: number): boolean {
+  return byte === 0x20 || byte === EQUALS;
+}
+
 /** What closes a name: quotes, brackets, Markdown stars, `?` and `!` of TypeScript. */
 function closeName(bytes: Uint8Array, name: Span, end: number): { at: number; quoted: boolean; closed: boolean } {
   let i = name.end;
@@ -76,7 +81,7 @@ function closeName(bytes: Uint8Array, name: Span, end: number): { at: number; qu
     } else if (byte === code(']') || (byte === code(')') && steps > 0)) {
       i++;
       closed = true;
-    } else if (byte === code('}') && isHashKey(bytes, name.start)) {
+    } else if (byte === code('}') && isAssignedTo(at(bytes, i + 1)) && isHashKey(bytes, name.start)) {
       i++;
       closed = true;
     } else if (byte === code('*') && at(bytes, i + 1) === code('*')) i += 2;
