@@ -147,7 +147,8 @@ export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, of
   const hits: MatcherHit[] = [];
   for (const each of assignment.literals) {
     const literal = wantedLiteral(rule, bytes, decoded(bytes, each));
-    if (literal === null || (literal.joined === true && rule.class === 'generic')) continue;
+    if (literal === null || literal.start >= literal.end || (literal.joined === true && rule.class === 'generic'))
+      continue;
     hits.push({
       start: offset + Math.min(assignment.from ?? assignment.start, literal.start),
       end: offset + Math.max(assignment.end, literal.after),
