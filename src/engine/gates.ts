@@ -40,11 +40,10 @@ const SECTION = 2;
 
 /** Whether any of the rules wants a plain name in the section that a name opens, with or without the signs before its first word. */
 function opensWanted(rules: readonly Rule[], bytes: Uint8Array, start: number, end: number): boolean {
-  const ofProviders = rules.filter((rule) => rule.class !== 'generic');
   let first = start;
   while (first < end && !isWord(bytes[first]!)) first++;
-  if (isSectionWanted(ofProviders, bytes, first, end)) return true;
-  return first > start && isSectionWanted(ofProviders, bytes, start, end);
+  if (isSectionWanted(rules, bytes, first, end)) return true;
+  return first > start && isSectionWanted(rules, bytes, start, end);
 }
 
 /** The gates of one rule set, made when a literal is first met. */

@@ -2,6 +2,7 @@
 import type { Span } from '../../bytes/span.ts';
 import { quoteAt } from './assignment-quote.ts';
 import {
+  afterEol,
   at,
   code,
   isBlank,
@@ -93,8 +94,7 @@ export function listedValue(bytes: Uint8Array, nameStart: number, index: number,
 }
 
 function lineBelow(bytes: Uint8Array, index: number, end: number): number {
-  if (index >= end || !isEol(at(bytes, index))) return -1;
-  return at(bytes, index) === 0x0d && at(bytes, index + 1) === 0x0a ? index + 2 : index + 1;
+  return index < end && isEol(at(bytes, index)) ? afterEol(bytes, index) : -1;
 }
 
 function isEndOfLine(bytes: Uint8Array, index: number, end: number): boolean {

@@ -32,16 +32,16 @@ const name: AnchorName = { start: 0, stop: 0 };
 /** The gate of rules that have one reach. */
 export function assignmentGate(rules: readonly Rule[]): Gate {
   const wanted = new NameMemo((bytes, start, end, call) => isWanted(rules, bytes, start, end, call));
-  const ofProviders = rules.filter((rule) => rule.class !== 'generic');
+  const mayJoin = rules.some((rule) => rule.class !== 'generic');
   // A memo takes some memory, and few gates meet a section.
   let memo: NameMemo<boolean> | null = null;
   const sections = (): NameMemo<boolean> =>
-    (memo ??= new NameMemo((bytes, start, end) => isSectionWanted(ofProviders, bytes, start, end)));
+    (memo ??= new NameMemo((bytes, start, end) => isSectionWanted(rules, bytes, start, end)));
   return (window) => {
     const { bytes, anchorStart, anchorEnd } = window;
     const floor = Math.max(window.start, anchorStart - PARSED_BEFORE);
     const end = Math.min(window.end, anchorEnd + PARSED_AFTER);
-    if (ofProviders.length > 0 && mayBeJoined(bytes, anchorEnd, end)) return true;
+    if (mayJoin && mayBeJoined(bytes, anchorEnd, end)) return true;
     if (!mayBeAssigned(window, floor, end, name)) return false;
     if (floor > 0 && anchorStart - floor < PATH_REACH) return true;
     const path = pathBefore(bytes, name.start, Math.max(floor, anchorStart - NAME_REACH));

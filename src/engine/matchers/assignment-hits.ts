@@ -128,11 +128,11 @@ function inComment(bytes: Uint8Array, nameStart: number): boolean {
 /** What the form of an assignment says against its value. */
 function marksOf(bytes: Uint8Array, assignment: Assignment, literal: Literal): number {
   let marks = 0;
-  const text = latin1(bytes, literal.start, literal.end);
-  const isNote = MACHINE_MADE.test(text) && inComment(bytes, assignment.start);
-  if (literal.bare && !literal.inString && !isNote) marks |= Mark.Bare;
+  const isText = (form: RegExp): boolean => form.test(latin1(bytes, literal.start, literal.end));
+  const isBare = literal.bare && !literal.inString;
+  if (isBare && !(isText(MACHINE_MADE) && inComment(bytes, assignment.start))) marks |= Mark.Bare;
   // `password=v from 10.0.0.5`: no word of a sentence has letters, a digit and a sign.
-  if (literal.trailing && !CHOSEN.test(text)) marks |= Mark.Trailing;
+  if (literal.trailing && !isText(CHOSEN)) marks |= Mark.Trailing;
   if (isTestName(assignment.name)) marks |= Mark.TestName;
   return marks;
 }

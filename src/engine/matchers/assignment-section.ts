@@ -8,6 +8,7 @@ import { judgeName } from './assignment-hits.ts';
 import { nameAround, normalName } from './assignment-name.ts';
 import { type Assignment, candidateOf, readAssignment } from './assignment-parse.ts';
 import {
+  afterEol,
   at,
   code,
   isBlank,
@@ -64,10 +65,11 @@ export function opensSection(bytes: Uint8Array, stop: number, end: number): bool
   return i < end && (bytes[i] === OPEN || bytes[i] === code('[') || (isMapping && isEol(bytes[i]!)));
 }
 
-/** Whether any of the rules wants a plain name in a section of the name `bytes[start..stop)`. */
+/** Whether any of the rules, of those of providers, wants a plain name in a section of the name `bytes[start..stop)`. */
 export function isSectionWanted(rules: readonly Rule[], bytes: Uint8Array, start: number, stop: number): boolean {
   const parent = normalName(bytes, start, stop, false);
-  return [...PLAIN_NAMES].some((plain) => rules.some((rule) => judgeName(rule, `${parent}_${plain}`)));
+  const ofProviders = rules.filter((rule) => rule.class !== 'generic');
+  return [...PLAIN_NAMES].some((plain) => ofProviders.some((rule) => judgeName(rule, `${parent}_${plain}`)));
 }
 
 /** What is assigned to plain names in the section that a name opens, under the names of both. */
@@ -108,9 +110,9 @@ export function sectionEnd(bytes: Uint8Array, start: number, stop: number): numb
   const mapping = at(bytes, lastVisible(bytes, line, eol)) === COLON;
   if (!table && !mapping) return null;
   for (
-    let next = nextLine(bytes, eol);
+    let next = afterEol(bytes, eol);
     next < bytes.length;
-    next = nextLine(bytes, lineEnd(bytes, next, bytes.length))
+    next = afterEol(bytes, lineEnd(bytes, next, bytes.length))
   ) {
     const text = skipBlanks(bytes, next, bytes.length);
     if (text >= bytes.length || isEol(at(bytes, text))) continue;
@@ -137,11 +139,4 @@ function lastVisible(bytes: Uint8Array, start: number, stop: number): number {
   let i = stop - 1;
   while (i > start && isBlank(at(bytes, i))) i--;
   return i;
-}
-
-function nextLine(bytes: Uint8Array, eol: number): number {
-  let i = eol;
-  if (at(bytes, i) === 0x0d) i++;
-  if (at(bytes, i) === 0x0a) i++;
-  return i === eol ? eol + 1 : i;
 }

@@ -4,6 +4,7 @@
  */
 import type { Span } from '../../bytes/span.ts';
 import {
+  afterEol,
   at,
   code,
   isBlank,
@@ -164,7 +165,7 @@ function isInTable(bytes: Uint8Array, line: number, end: number): boolean {
 
 function nextLine(bytes: Uint8Array, index: number, end: number): number {
   const stop = lineEnd(bytes, index, Math.min(end, index + LONGEST_LINE));
-  return at(bytes, stop) === 0x0d && at(bytes, stop + 1) === 0x0a ? stop + 2 : Math.min(end, stop + 1);
+  return Math.min(end, afterEol(bytes, stop));
 }
 
 /** Start of the line that ends right before `start`, or -1. */

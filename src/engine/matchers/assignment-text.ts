@@ -172,6 +172,11 @@ export function lineEnd(bytes: Uint8Array, index: number, end: number): number {
   return i;
 }
 
+/** One past the line end that begins at `index`: CR, LF, or both. */
+export function afterEol(bytes: Uint8Array, index: number): number {
+  return at(bytes, index) === 0x0d && at(bytes, index + 1) === 0x0a ? index + 2 : index + 1;
+}
+
 /** `bytes[start..end)` as latin1; faster than a decoder for the length of a name. */
 export function shortText(bytes: Uint8Array, start: number, end: number): string {
   let text = '';

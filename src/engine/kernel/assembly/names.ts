@@ -2,7 +2,7 @@
 // As ../../matchers/assignment-gate.ts, whose no it never goes beyond; what needs more than the name itself it leaves to the host.
 
 import { BLANK, EOL, IDENT, LABEL_REACH, LEAST_AFTER, LEAST_BEFORE, LONGEST_CELL, MOST_BEFORE, NAME_REACH, WORD, anchorEnd, anchorStart, askAbout, is, isBar, prepareClasses, skipSpaces } from './classes';
-import { at, byteAt, size } from './document';
+import { at, byteAt, lineStart, size } from './document';
 import { hash } from './hash';
 import { hasQuery, isHost, isJoined, mayBeJoined, mayBeLabel, mayFollow, mayPrecede, opensSection } from './ties';
 
@@ -135,10 +135,7 @@ function wordsBefore(first: i32): i32 {
   let start = first;
   if (start < 2 || !is(start - 1, BLANK) || !is(start - 2, WORD)) return -1;
   const floor = max(0, anchorStart - MOST_BEFORE);
-  let least = max(floor, start - NAME_REACH);
-  let line = start;
-  while (line > least && !is(line - 1, EOL)) line--;
-  least = line;
+  const least = lineStart(start, max(floor, start - NAME_REACH));
   while (start > least + 1 && is(start - 1, BLANK) && is(start - 2, WORD)) {
     let word = start - 1;
     while (word > least && (is(word - 1, WORD) || load<u8>(at + word - 1) == 0x2d)) word--;
