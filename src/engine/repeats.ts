@@ -10,6 +10,8 @@ import type { RuleSet } from './rule-set.ts';
 
 /** A power of two. */
 const SLOTS = 512;
+/** So many windows of a content are tried before one is looked for: few contents are made of few words. */
+const FEW = 1024;
 /** Bytes of a window by which its slot is chosen. */
 const SAMPLES = 16;
 
@@ -27,6 +29,8 @@ const tried: (Tried | undefined)[] = Array.from({ length: SLOTS });
 let current: Haystack | null = null;
 let currentRules: RuleSet | null = null;
 let number = 0;
+/** Windows of it that were asked for. */
+let asked = 0;
 
 /**
  * Adds what the rules of a literal find where it ends at `end`: from an earlier window of the same bytes, or by trying.
@@ -49,7 +53,9 @@ export function tryOnce(
     current = haystack;
     currentRules = ruleSet;
     number++;
+    asked = 0;
   }
+  if (asked++ < FEW) return tryNow();
   const slot = slotOf(bytes, literal, start, stop);
   const known = tried[slot];
   if (known !== undefined && known.haystack === number && known.literal === literal) {
