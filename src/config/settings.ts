@@ -21,7 +21,7 @@ export interface Settings {
   /** `--report F=PATH`, in order. */
   readonly reports: readonly { readonly format: ReportFormat; readonly path: string }[];
   readonly minTier: Tier;
-  /** Worker threads; 0: as the machine and the work suggest. */
+  /** Threads that scan; 0: as the machine and the work suggest. */
   readonly jobs: number;
   readonly maxFileSizeBytes: number | null;
   readonly exclude: readonly string[];

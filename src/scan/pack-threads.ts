@@ -74,6 +74,7 @@ export class PackThreads {
     await shareWork<RecallOrder, Recalled>({
       pieces: orders,
       threads: 1,
+      isBeside: true,
       setup: { task: this.#options.task, packs: this.#packs },
       here: (order) => this.#scanner().recall(order),
       tooLarge: () => Promise.resolve([]),

@@ -7,11 +7,14 @@ import type { Order, WorkerSetup } from './worker.ts';
 /** What threads do. */
 export interface SharedWork<Piece, Answer> {
   readonly pieces: readonly Piece[];
+  /** How many threads, this one among them. */
   readonly threads: number;
+  /** Whether this thread has something else to do, as long as there is a worker. */
+  readonly isBeside?: boolean;
   /** What a worker is started with; the pieces are what it takes. */
   readonly setup: WorkerSetup;
   readonly signal?: AbortSignal | undefined;
-  /** The same piece done in this thread: where there is no worker, and for what a dying one left half done. */
+  /** The same piece done in this thread, which is one of the threads, and does what a dying one left half done. */
   here(piece: Piece): Promise<Answer>;
   /** Whether no other thread can do it. */
   isOnlyHere?(piece: Piece): boolean;
@@ -59,18 +62,23 @@ const PACKS_YOUNG_MIB = 8;
 /** Workers that one lane may lose before this thread does its work. */
 const MOST_DEATHS = 3;
 
+/** Pieces a worker is given at once, so that it does not wait while this thread is busy with a piece of its own. */
+const AHEAD = 2;
+
 /**
  * Does all pieces. Stops early when the signal is aborted: those begun end early, and those not begun are not told.
  *
  * @throws What `here` throws.
  */
 export async function shareWork<Piece, Answer>(work: SharedWork<Piece, Answer>): Promise<void> {
-  const isHere = work.threads < 2 || work.pieces.length < 2;
-  const file = isHere && work.spare?.isThere !== true ? null : workerFile();
+  const wanted = work.spare?.isThere && work.isBeside ? 1 : Math.min(work.threads, work.pieces.length) - 1;
+  const file = wanted < 1 ? null : workerFile();
   const sharing = new Sharing(work, file ?? '');
-  const lanes = file === null ? 0 : Math.min(work.threads, work.pieces.length);
-  await Promise.all(Array.from({ length: lanes }, () => sharing.runLane()));
-  await sharing.doRest();
+  const lanes = Array.from({ length: file === null ? 0 : wanted }, () => sharing.runLane());
+  if (lanes.length === 0 || work.isBeside !== true) lanes.push(sharing.runHere());
+  await Promise.all(lanes);
+  // What no lane did: all its workers died.
+  await sharing.runHere();
 }
 
 /** The built worker beside this file's bundle, or null where there is none (the Action's single file): then one thread does it all. */
@@ -98,36 +106,41 @@ class Sharing<Piece, Answer> {
 
   /** A worker that takes the next piece when it is done with one, and after its death another one. */
   async runLane(): Promise<void> {
-    const { pieces } = this.#work;
-    let worker: Asked | null = null;
-    let deaths = 0;
+    const lane: Lane = { worker: this.#work.spare?.take() ?? null, deaths: 0 };
     try {
-      for (let id = this.#take(); id < pieces.length; id = this.#take()) {
-        const piece = pieces[id] as Piece;
-        if (deaths === MOST_DEATHS || this.#work.isOnlyHere?.(piece)) {
-          this.#tell(id, await this.#doHere(piece));
-          continue;
-        }
-        worker ??= this.#work.spare?.take() ?? this.#start();
-        const reply: Reply = await worker.ask(piece);
-        if ('value' in reply) {
-          this.#tell(id, reply.value as Answer);
-          continue;
-        }
-        worker = null;
-        deaths++;
-        this.#tell(id, await this.#again(piece, reply));
-      }
+      await Promise.all(Array.from({ length: AHEAD }, () => this.#runWorker(lane)));
     } finally {
-      if (worker !== null) await (this.#work.spare?.give(worker) ?? worker.end());
+      if (lane.worker !== null) await (this.#work.spare?.give(lane.worker) ?? lane.worker.end());
     }
   }
 
-  /** In this thread, what no lane did: there is none. */
-  async doRest(): Promise<void> {
+  /** This thread as one of them. */
+  async runHere(): Promise<void> {
     const { pieces } = this.#work;
     for (let id = this.#take(); id < pieces.length; id = this.#take()) {
       this.#tell(id, await this.#doHere(pieces[id] as Piece));
+    }
+  }
+
+  async #runWorker(lane: Lane): Promise<void> {
+    const { pieces } = this.#work;
+    for (let id = this.#take(); id < pieces.length; id = this.#take()) {
+      const piece = pieces[id] as Piece;
+      if (lane.deaths === MOST_DEATHS || this.#work.isOnlyHere?.(piece)) {
+        this.#tell(id, await this.#doHere(piece));
+        continue;
+      }
+      const worker = (lane.worker ??= this.#start());
+      const reply: Reply = await worker.ask(piece);
+      if ('value' in reply) {
+        this.#tell(id, reply.value as Answer);
+        continue;
+      }
+      if (lane.worker === worker) {
+        lane.worker = null;
+        lane.deaths++;
+      }
+      this.#tell(id, await this.#again(piece, reply));
     }
   }
 
@@ -171,6 +184,12 @@ class Sharing<Piece, Answer> {
   }
 }
 
+/** A worker that lives, and how many died before it. */
+interface Lane {
+  worker: Asked | null;
+  deaths: number;
+}
+
 /** How a worker died. */
 interface Death {
   readonly ofMemory: boolean;
@@ -178,20 +197,21 @@ interface Death {
 
 type Reply = { readonly value: unknown } | Death;
 
-/** A worker with one question at a time. */
+/** A worker that answers one question after the other. */
 class Asked {
   readonly #thread: Worker;
   readonly #signal: AbortSignal | undefined;
   readonly #stop = (): void => this.#send({ kind: 'stop' });
   #death: Death | null = null;
-  #reply: (reply: Reply) => void = () => {};
+  /** Who waits for an answer, in the order of the questions. */
+  readonly #waiting: ((reply: Reply) => void)[] = [];
 
   constructor(file: string, setup: WorkerSetup, signal: AbortSignal | undefined) {
     const resourceLimits = { maxYoungGenerationSizeMb: setup.packs === null ? YOUNG_MIB : PACKS_YOUNG_MIB };
     this.#thread = new Worker(file, { workerData: setup, resourceLimits });
     this.#signal = signal;
     signal?.addEventListener('abort', this.#stop, { once: true });
-    this.#thread.on('message', (value: unknown) => this.#reply({ value }));
+    this.#thread.on('message', (value: unknown) => this.#waiting.shift()?.({ value }));
     this.#thread.on('error', (error: NodeJS.ErrnoException) => {
       this.#die({ ofMemory: error.code === 'ERR_WORKER_OUT_OF_MEMORY' });
     });
@@ -201,18 +221,18 @@ class Asked {
   /** Its answer, or how it died; it must not be asked again then. */
   async ask(piece: unknown): Promise<Reply> {
     const reply = await new Promise<Reply>((resolve) => {
-      this.#reply = resolve;
-      if (this.#death === null) this.#send({ kind: 'do', piece });
-      else resolve(this.#death);
+      if (this.#death !== null) return resolve(this.#death);
+      this.#waiting.push(resolve);
+      this.#send({ kind: 'do', piece });
     });
     if (!('value' in reply)) await this.end();
     return reply;
   }
 
-  /** An error comes before the exit that follows it, and may come between two questions. */
+  /** An error comes before the exit that follows it, and may come between two questions. The first question was too much for it, no other. */
   #die(death: Death): void {
-    this.#death ??= death;
-    this.#reply(this.#death);
+    this.#death ??= { ofMemory: false };
+    for (const [i, reply] of this.#waiting.splice(0).entries()) reply(i === 0 ? death : this.#death);
   }
 
   /** Ends the thread, whatever it does. */

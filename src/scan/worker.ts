@@ -28,8 +28,11 @@ function createAnswerer(): (piece: unknown) => Promise<unknown> {
 
 const answer = createAnswerer();
 
+/** One piece after the other: the thread has one memory that is read into. */
+let last = Promise.resolve();
+
 parentPort?.on('message', (order: Order) => {
   if (order.kind === 'stop') interruption.abort();
   // What is thrown here ends the thread: the main thread then does the piece again.
-  else void answer(order.piece).then((value) => parentPort?.postMessage(value));
+  else last = last.then(() => answer(order.piece)).then((value) => parentPort?.postMessage(value));
 });
