@@ -109,11 +109,27 @@ function flagValue(option: Option, words: readonly string[]): boolean {
   throw new TightlipError('usage', `--${option.name} takes no value`);
 }
 
+/** What other scanners, and people, call our options. */
+const OTHER_OPTIONS: Readonly<Record<string, string>> = {
+  follow: 'tail -F FILE | tightlip redact',
+  json: '--format json',
+  'report-format': '--format FORMAT',
+  'report-path': '--report FORMAT=PATH',
+  output: '--report FORMAT=PATH',
+  o: '--report FORMAT=PATH',
+  'log-opts': 'tightlip range BASE..HEAD',
+  'since-commit': 'tightlip range BASE..HEAD',
+  staged: 'tightlip staged',
+  'no-git': 'tightlip files',
+  'only-verified': '--min-tier proven',
+};
+
 function unknownOption(name: string, command: CommandName, options: readonly Option[]): TightlipError {
   const dashes = name.length === 1 ? '-' : '--';
   const names = options.map((option) => option.name);
   const elsewhere = OPTION_LIST.some((option) => option.name === name);
-  const hint = didYouMean(name, names) || `: see tightlip ${command} --help`;
+  const ours = Object.hasOwn(OTHER_OPTIONS, name) ? ` (did you mean ${OTHER_OPTIONS[name]}?)` : '';
+  const hint = ours || didYouMean(name, names) || `: see tightlip ${command} --help`;
   const what = elsewhere ? `tightlip ${command} has no option ${dashes}${name}` : `unknown option ${dashes}${name}`;
   return new TightlipError('usage', `${what}${hint.replace('mean "', 'mean "--')}`);
 }

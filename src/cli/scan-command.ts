@@ -107,6 +107,7 @@ export async function scanWith(
       settings,
       rules: prepared.rules,
       workingDirectory: io.workingDirectory,
+      topDirectory: prepared.configuration.topDirectory,
       nowMs: io.nowMs,
       baseline: prepared.baseline,
       fingerprintKey: prepared.fingerprintKey,

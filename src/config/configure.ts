@@ -135,6 +135,12 @@ function reportTarget(word: string): { format: ReportFormat; path: string } {
     const hint = didYouMean(format, FORMATS);
     throw new TightlipError('usage', `--report: expected FORMAT=PATH with one of ${FORMATS.join(', ')}${hint}`);
   }
+  if (target === '-') {
+    throw new TightlipError(
+      'usage',
+      `--report: ${word} would be a file called "-": write --format ${format} for stdout`,
+    );
+  }
   if (target === '') throw new TightlipError('usage', `--report: say where to: --report ${format}=PATH`);
   return { format, path: target };
 }

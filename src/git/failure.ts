@@ -7,11 +7,18 @@ import { LEAST_GIT_VERSION } from './environment.ts';
 /** Longest piece of git's own words that goes into a sentence. */
 const LONGEST_QUOTE = 200;
 
+/** How a sentence goes on about objects that a partial clone lacks. */
+export const NOT_IN_PARTIAL_CLONE = 'not in this partial clone: run git fetch --refetch --no-filter';
+
 /** Git's most telling line: the first that is fatal or an error, else the last; without control characters. */
 function tellingLine(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
-  const line = lines.find((each) => /^(fatal|error):/.test(each)) ?? lines.at(-1) ?? 'it gave no reason';
-  return line
+  const found = lines.findIndex((each) => /^(fatal|error):/.test(each));
+  const line = lines.at(found) ?? 'it gave no reason';
+  // What it lists stands on the lines below.
+  const listed = found >= 0 && line.endsWith(':') ? lines.slice(found + 1).filter((each) => /^\s/.test(each)) : [];
+  return [line, ...listed.map((each) => each.trim())]
+    .join(' ')
     .replace(/^(fatal|error): /, '')
     .replace(/[^\P{C}]/gu, ' ')
     .slice(0, LONGEST_QUOTE);
@@ -38,13 +45,10 @@ export function gitFailure(subcommand: string, directory: string, stderr: string
     );
   }
   if (/not a git repository|must be run in a work tree/.test(stderr)) {
-    const broken = nearestDotGit(directory);
-    return new TightlipError(
-      'no-repository',
-      broken === null
-        ? `${directory} is not in a git repository: run this inside one, or name one`
-        : `${broken} is there, but git does not take it for a repository: run git status there to see why`,
-    );
+    return new TightlipError('no-repository', whyNoRepository(directory, stderr));
+  }
+  if (/promisor remote|lazy fetching disabled/.test(stderr)) {
+    return new TightlipError('incomplete', `objects that are needed are ${NOT_IN_PARTIAL_CLONE}`);
   }
   if (/unknown option|unrecognized argument|is not a git command|usage: git/.test(stderr)) {
     return new TightlipError(
@@ -52,7 +56,27 @@ export function gitFailure(subcommand: string, directory: string, stderr: string
       `git does not know an option of ${subcommand} that is needed here: install git ${LEAST_GIT_VERSION} or newer`,
     );
   }
-  return new TightlipError('git', `git ${subcommand} failed in ${directory}: ${tellingLine(stderr)}`);
+  const why = tellingLine(stderr);
+  if (/repository extension|expected git repo version/i.test(why)) {
+    return new TightlipError(
+      'git',
+      `this git is too old for the repository at ${directory} (${why}): install a newer one`,
+    );
+  }
+  return new TightlipError('git', `git ${subcommand} failed in ${directory}: ${why}`);
+}
+
+function whyNoRepository(directory: string, stderr: string): string {
+  // In quotes it names what the variable says, else what a `.git` file points to.
+  const [, variable, pointer] = /not a git repository: (?:'([^\n]+)'|([^\n]+))/.exec(stderr) ?? [];
+  if (variable !== undefined) {
+    return `GIT_DIR is set to ${variable}, which is no git repository: unset it, or set it to one`;
+  }
+  const broken = nearestDotGit(directory);
+  if (broken === null) return `${directory} is not in a git repository: run this inside one, or name one`;
+  return pointer === undefined
+    ? `${broken} is there, but git does not take it for a repository: run git status there to see why`
+    : `${broken} points to ${pointer}, where no repository is any more: git worktree repair or a new clone mends it`;
 }
 
 /** A `.git` in the directory or above it; null when there is none. */

@@ -1,7 +1,15 @@
 /** What a range of commits names, and whether this clone holds it. */
 import { TightlipError } from '../errors.ts';
 import { type ListedCommit, listWithParents } from './rev-list.ts';
-import { isObjectId, isZeroId, readConfig, resolveCommit, shallowBoundary, type Repository } from './repository.ts';
+import {
+  emptyTree,
+  isObjectId,
+  isZeroId,
+  readConfig,
+  resolveCommit,
+  shallowBoundary,
+  type Repository,
+} from './repository.ts';
 import { runGit } from './run.ts';
 
 /** A range whose ends are here. */
@@ -18,20 +26,24 @@ export interface ResolvedRange {
 const PLAIN_NAME = /^(?!-|.*\.\.)[\w@][\w@{}./~^+-]*$/;
 
 /**
- * Resolves `BASE..TIP` or `BASE...TIP`; an end left out is HEAD. Both mean the commits that TIP has and BASE has not.
+ * Resolves `BASE..TIP` or `BASE...TIP`; a tip left out is HEAD. Both mean the commits that TIP has and BASE has not.
  *
  * @throws TightlipError `usage` for what is no range, `not-found` for an unknown name, `incomplete` for a base that this clone
  *   lacks, with the command that fetches it.
  */
 export async function resolveRange(repository: Repository, range: string): Promise<ResolvedRange> {
-  const ends = /^([^]*?)(\.\.\.?)([^]*)$/.exec(range);
+  const ends = /^\s*([^]*?)\s*\.\.\.?\s*([^]*?)\s*$/.exec(range);
   if (!ends) {
     throw new TightlipError(
       'usage',
       `${range} is not a range of commits: write BASE..HEAD, for example origin/main..HEAD`,
     );
   }
-  const [base, tip] = [ends[1] || 'HEAD', ends[3] || 'HEAD'];
+  // To git it would be HEAD, and `..HEAD` nothing at all: so an unset variable of a CI script would pass as clean.
+  if (ends[1] === '') {
+    throw new TightlipError('usage', `${range} has no base: write BASE..HEAD (is the variable for the base empty?)`);
+  }
+  const [base, tip] = [ends[1] as string, ends[2] || 'HEAD'];
   if (isZeroId(tip) && isObjectId(tip)) {
     return { commits: [], notes: ['the tip is the zero id of a deleted branch: it brings in nothing'], gap: null };
   }
@@ -81,18 +93,23 @@ async function resolveBase(
   }
   const base = await resolveCommit(repository.context, revision);
   if (base !== null) return { base, notes: [] };
-  const child = /^([^]+?)(?:\^1?|~1?)$/.exec(revision);
-  const root = child && (await resolveCommit(repository.context, child[1] as string));
-  if (root && (await isRoot(repository, root))) {
-    return { base: null, notes: [`${child[1]} is a root commit: everything up to the tip was scanned`] };
+  if (revision === (await emptyTree(repository))) {
+    return { base: null, notes: ['the base is the empty tree: everything up to the tip was scanned'] };
+  }
+  if (await liesBeforeRoot(repository, revision)) {
+    return { base: null, notes: [`${revision} lies before the first commit: everything up to the tip was scanned`] };
   }
   throw await unknownRevision(repository, revision);
 }
 
-async function isRoot(repository: Repository, commit: string): Promise<boolean> {
-  if (shallowBoundary(repository).has(commit)) return false;
-  const { stdout } = await runGit(repository.context, ['rev-list', '--parents', '--max-count=1', commit, '--']);
-  return stdout.toString('latin1').trim() === commit;
+/** Whether it goes from a commit by first parents beyond the first commit there is, and not beyond a shallow clone's edge. */
+async function liesBeforeRoot(repository: Repository, revision: string): Promise<boolean> {
+  const steps = /^([^]+?)(?:\^1?|~\d*)+$/.exec(revision);
+  const start = steps && (await resolveCommit(repository.context, steps[1] as string));
+  if (!start) return false;
+  const first = ['rev-list', '--first-parent', '--max-parents=0', '--max-count=1', start, '--'];
+  const { stdout } = await runGit(repository.context, first);
+  return !shallowBoundary(repository).has(stdout.toString('latin1').trim());
 }
 
 /** A commit or remote branch that a fetch can bring is incomplete coverage; any other name is a mistake. */
@@ -109,6 +126,12 @@ async function unknownRevision(repository: Repository, revision: string): Promis
     return new TightlipError(
       'incomplete',
       `${revision} is not in this clone, so the range cannot be read: run git fetch ${first} ${rest.join('/')}:refs/remotes/${revision}`,
+    );
+  }
+  if (/@\{(?:u|upstream|push)\}/i.test(revision)) {
+    return new TightlipError(
+      'not-found',
+      `${revision}: the branch follows none of a remote yet: write ${remote}/main..HEAD, say, with the branch it came from`,
     );
   }
   if (/[~^]/.test(revision) && repository.shallow) {

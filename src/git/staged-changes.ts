@@ -16,6 +16,8 @@ export interface StagedChanges {
   readonly gitlinks: readonly string[];
   /** Paths with unresolved conflicts: no commit can contain them as they stand. */
   readonly unmerged: readonly string[];
+  /** Whether the index is what HEAD is. */
+  readonly isNothing: boolean;
 }
 
 /**
@@ -78,7 +80,7 @@ async function stagedChanges(repository: Repository, againstHead: IndexDiff | nu
     changes: changedEverywhere(diffs),
     removals: [...removals.values()],
   };
-  return { group, gitlinks: [...gitlinks], unmerged: [...unmerged] };
+  return { group, gitlinks: [...gitlinks], unmerged: [...unmerged], isNothing: diffs[0]?.size === 0 };
 }
 
 /** Paths that differ from every parent: one that equals a parent's brings in nothing. */
@@ -100,6 +102,8 @@ function changedEverywhere(diffs: readonly IndexDiff[]): Change[] {
 async function indexAgainst(context: GitContext, tree: string): Promise<IndexDiff> {
   const flags = [
     '--cached',
+    // `git add -N` promises a file: no commit has it before it is added.
+    '--ita-invisible-in-index',
     '--raw',
     '-z',
     '--no-abbrev',

@@ -287,7 +287,7 @@ function skippedWords(receipt: Receipt, showPath: ShowPath | null): string {
   const reasons = skipReasons(receipt, 'skip');
   const named = reasons.slice(0, MOST_REASONS).map(([reason, count]) => `${formatCount(count)} ${reason}`);
   if (reasons.length > MOST_REASONS) named.push('…');
-  return `skipped ${formatCount(skips.length)} (${named.join(', ')})`;
+  return `skipped ${formatCount(skips.length)} (${named.join('; ')})`;
 }
 
 function suppressedWords(receipt: Receipt): string {

@@ -1,4 +1,5 @@
 /** The story of a run: plan, scan, judge, group, tell. The only room that sees sources and engine together. */
+import path from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import type { BaselineEntry } from '../findings/baseline.ts';
 import type { FoundMatch, ScanReport } from '../findings/finding.ts';
@@ -33,6 +34,8 @@ export interface ScanRequest {
   readonly settings: Settings;
   readonly rules: RuleSetData;
   readonly workingDirectory: string;
+  /** What paths of exceptions and baseline are relative to; the working directory unless told. */
+  readonly topDirectory?: string;
   /** Unix milliseconds, read once by the caller: the run's only clock. */
   readonly nowMs: number;
   readonly baseline: readonly BaselineEntry[];
@@ -81,7 +84,7 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
     nowMs: request.nowMs,
     honourMarks: source.kind !== 'logs',
     fingerprintKey: request.fingerprintKey === null ? 'v1:' : `v1-${fingerprintKeyName(request.fingerprintKey)}:`,
-    wholeTree: readsWholeTree(source),
+    wholeTree: readsWholeTree(request),
     ruleNames: () => namesOf([shippedRules, rules]),
   });
   const grouper = new Grouper({ rules, minTier: settings.minTier, suppressor });
@@ -175,11 +178,10 @@ function namesOf(sets: readonly RuleSetData[]): ReadonlySet<string> {
   return new Set(sets.flatMap((set) => [...set.rules, ...set.composites]).flatMap(({ id, pack }) => [id, pack]));
 }
 
-/** Whether an exception or baseline entry that matched nothing could have: the whole tree was read. */
-function readsWholeTree(source: SourceRequest): boolean {
-  return (
-    source.kind === 'files' && (source.paths.length === 0 || (source.paths.length === 1 && source.paths[0] === '.'))
-  );
+/** Whether an exception or baseline entry that matched nothing could have: the whole tree was read, by all rules. */
+function readsWholeTree({ source, settings, workingDirectory, topDirectory = workingDirectory }: ScanRequest): boolean {
+  if (source.kind !== 'files' || source.paths.length > 1 || settings.onlyRules.length > 0) return false;
+  return path.resolve(workingDirectory, source.paths[0] ?? '.') === path.resolve(topDirectory);
 }
 
 function askedIn(source: SourceRequest): string {

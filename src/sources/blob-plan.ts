@@ -1,5 +1,6 @@
 /** Collects the blobs of changes into work items, each blob once, excluded paths left out and named. */
 import type { ChangeGroup } from '../git/changes.ts';
+import { EXCLUDED } from './exclude.ts';
 import type { Skip, WorkItem } from './source.ts';
 
 /** What a staged or range plan needs while it is made. */
@@ -23,7 +24,7 @@ export class BlobPlan {
     for (const { path } of [...group.changes, ...group.removals])
       for (const name of path.split('/')) this.names.add(name);
     for (const { path, oid } of group.changes) {
-      if (this.#excluded(path)) this.skip(path, 'excluded by --exclude');
+      if (this.#excluded(path)) this.skip(path, EXCLUDED);
       else if (!this.#items.has(oid)) this.#items.set(oid, this.#itemOf(path, oid));
     }
   }

@@ -1,5 +1,8 @@
 /** `--exclude` globs, compiled once a run. */
 
+/** Why what is left out was not read. */
+export const EXCLUDED = 'excluded (--exclude, or exclude in tightlip.toml)';
+
 /** Says what a run's `--exclude` leaves out. */
 export interface Excluder {
   /** Whether a path (relative, `/` separated) is left out. */

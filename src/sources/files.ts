@@ -7,7 +7,7 @@ import { isWithoutGit } from '../git/failure.ts';
 import { type Repository, openRepository } from '../git/repository.ts';
 import { listWorkTree, type WorkTreeListing } from '../git/work-tree.ts';
 import { readFailure } from './byte-reader.ts';
-import { type Excluder, createExcluder } from './exclude.ts';
+import { type Excluder, createExcluder, EXCLUDED } from './exclude.ts';
 import { expandGlob } from './glob.ts';
 import { ignoredSkips } from './ignored.ts';
 import { pathsShownAs } from './list-directory.ts';
@@ -150,7 +150,7 @@ class FilePlanner {
 
   #addFile(absolutePath: string, territory: Territory, sizeBytes: number): void {
     const shown = slashed(shownPath(path.relative(territory.top, absolutePath)));
-    if (this.#excluder.excludes(shown)) return this.#skip(shown, 'skip', 'excluded by --exclude');
+    if (this.#excluder.excludes(shown)) return this.#skip(shown, 'skip', EXCLUDED);
     this.#items.set(absolutePath, { kind: 'file', absolutePath, path: shown, sizeBytes });
   }
 
@@ -159,8 +159,8 @@ class FilePlanner {
   }
 
   #skipRepository(top: string, error: TightlipError): void {
-    const shown = slashed(path.relative(this.#options.workingDirectory, top));
-    const why = isWithoutGit(error) ? 'git was not found' : 'git does not read it';
+    const shown = slashed(path.relative(this.#options.workingDirectory, top)) || '.';
+    const why = isWithoutGit(error) ? 'git was not found' : 'git does not read this repository';
     this.#skip(shown, 'skip', `${why}; .gitignore files were read without git`);
   }
 

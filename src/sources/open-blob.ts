@@ -4,6 +4,8 @@ import { SNIFF_BYTES, sniffEncoding } from '../bytes/encoding.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { TightlipError } from '../errors.ts';
 import { CatFile, type ObjectHeader } from '../git/cat-file.ts';
+import { NOT_IN_PARTIAL_CLONE } from '../git/failure.ts';
+import { promisorRemotes } from '../git/partial.ts';
 import { FewObjects } from '../git/plain/few-objects.ts';
 import { type Repository, openRepository } from '../git/repository.ts';
 import { BINARY_REASON, describeDocument } from './document.ts';
@@ -62,7 +64,7 @@ export async function* openBlobs(
       repository,
       rest.map((item) => item.oid),
     );
-    const stream: StreamState = { objects, broken: false };
+    const stream: StreamState = { repository, objects, broken: false, promisors: null };
     try {
       for (const item of rest) {
         const result = await openNext(item, stream, arena, options);
@@ -102,8 +104,17 @@ function typeOf({ originKind }: BlobItem): 'commit' | 'tag' | 'blob' {
 
 /** One git; `broken` once it ended in the middle of an object that was being streamed. */
 interface StreamState {
+  readonly repository: Repository;
   readonly objects: CatFile;
   broken: boolean;
+  /** Looked up at the first object that is missing. */
+  promisors: Promise<readonly string[]> | null;
+}
+
+async function whyMissing(oid: string, stream: StreamState): Promise<string> {
+  stream.promisors ??= promisorRemotes(stream.repository);
+  const isPartial = (await stream.promisors).length > 0;
+  return `object ${oid.slice(0, 12)} is ${isPartial ? NOT_IN_PARTIAL_CLONE : 'missing from the repository: run git fsck'}`;
 }
 
 function tooManyFailures(repository: Repository): TightlipError {
@@ -136,7 +147,7 @@ async function openNext(
   const { objects } = stream;
   const header = (await objects.next()) as ObjectHeader;
   if (header.type === 'missing') {
-    return [skipOf(item, 'failure', `object ${item.oid.slice(0, 12)} is missing from the repository`)];
+    return [skipOf(item, 'failure', await whyMissing(item.oid, stream))];
   }
   if (isOverLimit(header.sizeBytes, options)) return [overLimit(item, options)];
   if (header.sizeBytes > WHOLE_FILE_BYTES) return streamBlob(item, header.sizeBytes, stream, arena);

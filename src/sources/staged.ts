@@ -4,7 +4,7 @@ import path from 'node:path';
 import { TightlipError } from '../errors.ts';
 import { type Change, type ChangeGroup, isWanted, type Wanted } from '../git/changes.ts';
 import type { Repository } from '../git/repository.ts';
-import { openStaged } from '../git/staged-changes.ts';
+import { openStaged, type StagedChanges } from '../git/staged-changes.ts';
 import { BlobPlan, submoduleNotes } from './blob-plan.ts';
 import type { ChangeContext, ChangePlan } from './plan-changes.ts';
 import { createExcluder } from './exclude.ts';
@@ -36,10 +36,17 @@ export async function planStaged(paths: readonly string[], context: ChangeContex
     names: () => Promise.resolve({ all: plan.names }),
     reached: null,
     complete: (groups) => Promise.resolve(groups),
-    notes: submoduleNotes(gitlinks.filter(asked)),
+    notes: [...submoduleNotes(gitlinks.filter(asked)), ...emptyNotes(staged, paths, plan)],
     excluded: context.excluded,
     groups: (wanted) => narrowTo(narrowed, wanted),
   };
+}
+
+/** That nothing was there to be read, so that it does not pass for a scan of what lies on disk. */
+function emptyNotes({ isNothing }: StagedChanges, paths: readonly string[], plan: BlobPlan): string[] {
+  if (isNothing) return ['nothing is staged; tightlip files reads what lies on disk'];
+  const isMissed = paths.length > 0 && plan.items.length === 0 && plan.skips.length === 0;
+  return isMissed ? [`nothing new is staged in ${paths.join(', ')}`] : [];
 }
 
 /** Without an index of its own it would pass for one in which nothing is staged. */

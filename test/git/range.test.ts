@@ -20,7 +20,7 @@ describe('resolveRange', () => {
   it('counts the commits that the tip has and the base has not', async () => {
     const repo = line(4);
     repo.git('tag', 'BASE', 'HEAD~2');
-    for (const range of ['BASE..HEAD', 'BASE...HEAD', 'BASE..', 'HEAD~2..main']) {
+    for (const range of ['BASE..HEAD', 'BASE...HEAD', 'BASE..', 'HEAD~2..main', ' BASE .. HEAD ']) {
       expect(await resolve(repo, range)).toMatchObject({
         commits: [{ parents: [repo.head('BASE')] }, { oid: repo.head() }],
         notes: [],
@@ -35,10 +35,12 @@ describe('resolveRange', () => {
     expect({ commits, gap }).toEqual({ commits: [], gap: null });
   });
 
-  it('takes the parent of a root commit, and the zero id, for nothing', async () => {
+  it('takes what lies before the first commit, the zero id and the empty tree for nothing', async () => {
     const repo = line(2);
     repo.git('tag', 'FIRST', 'HEAD~1');
-    for (const range of ['FIRST^..HEAD', 'FIRST~1..HEAD', `${'0'.repeat(40)}..HEAD`]) {
+    const emptyTree = repo.git('hash-object', '-t', 'tree', '--stdin').trim();
+    const bases = ['FIRST^', 'FIRST~1', 'FIRST~', 'HEAD~7', 'HEAD^^^', 'main~1^1~3', '0'.repeat(40), emptyTree];
+    for (const range of bases.map((base) => `${base}..HEAD`)) {
       const resolved = await resolve(repo, range);
       expect(resolved).toMatchObject({ commits: { length: 2 } });
       expect(resolved.notes).toHaveLength(1);
@@ -47,6 +49,11 @@ describe('resolveRange', () => {
 
   it.each([
     ['main', 'usage', 'BASE..HEAD'],
+    ['..HEAD', 'usage', '..HEAD has no base'],
+    ['...', 'usage', 'is the variable for the base empty?'],
+    ['@{u}..HEAD', 'not-found', 'write origin/main..HEAD'],
+    ['HEAD^2..HEAD', 'not-found', 'HEAD^2'],
+    ['nope~3..HEAD', 'not-found', 'nope~3'],
     ['nope..HEAD', 'not-found', 'nope'],
     ['HEAD..nope', 'not-found', 'nope'],
     ['--all..HEAD', 'not-found', '--all'],

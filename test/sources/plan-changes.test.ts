@@ -2,6 +2,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createArena } from '../../src/bytes/arena.ts';
 import type { ChangeGroup, Wanted } from '../../src/git/changes.ts';
+import { EXCLUDED } from '../../src/sources/exclude.ts';
 import { openItems } from '../../src/sources/open.ts';
 import { type ChangePlan, type ChangeRequest, planChanges } from '../../src/sources/plan-changes.ts';
 import type { SourceOptions } from '../../src/sources/source.ts';
@@ -103,8 +104,8 @@ describe('planning staged files', () => {
     const options = optionsOf(repo, { exclude: ['*.min.js', 'fixtures'] });
     const changes = await planChanges(staged, options);
     expect(changes.skips).toEqual([
-      { path: 'fixtures/k', kind: 'skip', reason: 'excluded by --exclude' },
-      { path: 'x.min.js', kind: 'skip', reason: 'excluded by --exclude' },
+      { path: 'fixtures/k', kind: 'skip', reason: EXCLUDED },
+      { path: 'x.min.js', kind: 'skip', reason: EXCLUDED },
     ]);
     const told = await contents(changes, options);
     expect(told).toContain('big.bin: binary');

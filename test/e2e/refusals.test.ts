@@ -1,0 +1,125 @@
+/** What git refuses, and what was not there to be read, as one sentence that says what, where and what to do. */
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { runCli, secretLine } from '../support/run-cli.ts';
+import { makeRepo, makeTempDirectory, removeTempDirectories, TempRepo } from '../support/temp-repo.ts';
+
+afterAll(removeTempDirectories);
+
+/** The text without what wraps it. */
+function inOneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
+}
+
+describe('a repository that git does not take for one', () => {
+  test('names a GIT_DIR that leads nowhere', async () => {
+    const repo = makeRepo();
+    repo.commit({ a: '1' });
+    const env = { GIT_DIR: '/nowhere' };
+    for (const words of [['staged'], ['history']])
+      expect(await runCli(words, { cwd: repo.directory, env })).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: 'tightlip: GIT_DIR is set to /nowhere, which is no git repository: unset it, or set it to one\n',
+      });
+  });
+
+  test('names what the .git file of a work tree points to when that is gone', async () => {
+    const repo = makeRepo();
+    repo.commit({ a: '1' });
+    const linked = path.join(makeTempDirectory(), 'linked');
+    repo.git('worktree', 'add', '-q', linked);
+    new TempRepo(linked).write({ 'app.env': secretLine('linked') });
+    rmSync(repo.path('.git/worktrees'), { recursive: true });
+    const { code, stderr } = await runCli(['staged'], { cwd: linked });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/linked\/\.git points to \S+\/\.git\/worktrees\/linked, where no repository is any more/);
+    const files = await runCli(['files'], { cwd: linked });
+    expect(files.code).toBe(1);
+    expect(inOneLine(files.stdout)).toContain('skipped 1 (.: git does not read this repository;');
+  });
+
+  test('says that git is too old for its format, and for what of it', async () => {
+    const repo = makeRepo();
+    repo.commit({ a: '1' });
+    repo.write({ '.git/config': '[core]\nrepositoryformatversion = 1\n[extensions]\nfarAway = true\n' });
+    const { code, stderr } = await runCli(['staged'], { cwd: repo.directory });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^tightlip: this git is too old for .*extension.* faraway\): install a newer one\n$/);
+  });
+});
+
+describe('a partial clone', () => {
+  test.each([
+    ['blob:none', 'object '],
+    ['tree:0', 'objects '],
+  ])('of %s is not read whole by range, and says how it becomes whole', async (filter, what) => {
+    const repo = makeRepo();
+    repo.commit({ a: '1' });
+    repo.commit({ 'd/gone.env': secretLine('partial') });
+    repo.remove('d/gone.env').commit();
+    repo.commit({ a: '2' });
+    repo.git('config', 'uploadpack.allowFilter', 'true');
+    const clone = repo.clone(`--filter=${filter}`);
+    const { code, stdout, stderr } = await runCli(['range', 'HEAD~3..HEAD'], { cwd: clone.directory });
+    expect(code).toBe(3);
+    expect(inOneLine(stdout + stderr)).toMatch(
+      new RegExp(`${what}.* not in this partial clone: run git fetch --refetch --no-filter`),
+    );
+  });
+});
+
+describe('staged', () => {
+  const NOTHING = 'note: nothing is staged; tightlip files reads what lies on disk\n';
+
+  test('says when nothing is staged, and not of what has no content', async () => {
+    const repo = makeRepo();
+    const said = async (...paths: string[]): Promise<string> => {
+      const run = await runCli(['staged', ...paths], { cwd: repo.directory });
+      expect(run).toMatchObject({ code: 0, stdout: '' });
+      return run.stderr;
+    };
+    expect(await said()).toContain(NOTHING);
+    repo.commit({ a: '1', b: '2' });
+    repo.write({ 'untracked.env': secretLine('untracked') });
+    expect(await said()).toContain(NOTHING);
+    repo.git('add', '-N', 'untracked.env');
+    expect(await said()).toContain(`${NOTHING}tightlip: clean · read 0 staged files`);
+    expect(await said('b')).toContain(NOTHING);
+    repo.git('rm', '-q', 'a');
+    expect(await said()).not.toContain('note:');
+    expect(await said('b')).toContain('note: nothing new is staged in b\n');
+    repo.git('reset', '-q', '--hard');
+    repo.git('update-index', '--chmod=+x', 'a');
+    expect(await said()).not.toContain('note:');
+  });
+});
+
+describe('a command line', () => {
+  test('for another scanner is answered with our words', async () => {
+    const cwd = makeTempDirectory();
+    const said = async (...words: string[]): Promise<string> => (await runCli(words, { cwd })).stderr;
+    expect(await said('files', '--json')).toBe('tightlip: unknown option --json (did you mean --format json?)\n');
+    expect(await said('logs', '--follow')).toContain('tail -F FILE | tightlip redact');
+    expect(await said('files', '--report', 'json=-')).toContain('write --format json for stdout');
+  });
+});
+
+describe('a baseline', () => {
+  test('is not told of entries that this run could not meet: of other folders, or of rules left out', async () => {
+    const repo = makeRepo();
+    repo.commit({ 'a.env': secretLine('one'), 'd/b.env': secretLine('two') });
+    await runCli(['baseline', 'create', '--reason', 'old'], { cwd: repo.directory });
+    const said = async (cwd: string, ...words: string[]): Promise<string> => {
+      const run = await runCli(['files', ...words], { cwd });
+      expect(run.code).toBe(0);
+      return inOneLine(run.stderr);
+    };
+    for (const words of [[], ['.']]) expect(await said(repo.path('d'), ...words)).not.toContain('matched nothing');
+    expect(await said(repo.directory, '--rule', 'openai')).not.toContain('matched nothing');
+    repo.remove('a.env');
+    for (const [cwd, ...words] of [[repo.directory], [repo.path('d'), '..'], ['/', repo.directory]] as const)
+      expect(await said(cwd, ...words)).toContain('(alpaca-secret-key in a.env) matched nothing here');
+  });
+});
