@@ -34,6 +34,7 @@ export function matchDocument(bytes: Uint8Array, ruleSet: RuleSet, signs: number
   const { length } = bytes;
   const window = {
     bytes,
+    content: bytes,
     start: 0,
     end: length,
     startsHaystack: true,

@@ -1,7 +1,7 @@
 /** The bytes at hand, and the stretch of them that a rule may look at. */
 import type { Reach, Window } from './matchers/matcher.ts';
 
-/** The bytes at hand: `bytes[0]` is the content's byte `baseOffset`; whether the content begins and ends with them. */
+/** The bytes at hand, which do not change while anyone holds it: `bytes[0]` is the content's byte `baseOffset`; whether the content begins and ends with them. */
 export interface Haystack {
   readonly bytes: Uint8Array;
   readonly baseOffset: number;
@@ -15,6 +15,7 @@ export function windowOf(haystack: Haystack, reach: Reach, anchorStart: number, 
   const end = Math.min(bytes.length, anchorEnd + reach.after);
   return {
     bytes,
+    content: haystack,
     start,
     end,
     startsHaystack: start === 0 && baseOffset === 0,

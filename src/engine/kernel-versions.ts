@@ -8,6 +8,7 @@ import type { EditOps } from '../bytes/edit.ts';
 import { RUN_CONTEXT_BYTES, compareRuns, findEncodedRunsNear } from './decode/runs.ts';
 import { HEAD_BYTES, addSign, headSigns } from './documents/signs.ts';
 import { addEncoded, inheritEncoded } from './encoded-matches.ts';
+import type { Haystack } from './haystack.ts';
 import { SLACK_BYTES, type VersionKernel } from './kernel/version-kernel.ts';
 import type { RawMatch } from './match.ts';
 import type { KnownMatches } from './rescan.ts';
@@ -143,6 +144,7 @@ export class KernelVersionScanner {
     const { words } = this.#kernel.memory;
     const { signs, literals } = this.#ruleSet;
     const last = this.#kernel.toldAt >> 2;
+    const haystack = { bytes, baseOffset: 0, ends: true };
     this.#named.literal = -1;
     for (let at = (this.#kernel.toldFrom >> 2) - TOLD_WORDS; at >= last; at -= TOLD_WORDS) {
       const what = words[at]!;
@@ -150,7 +152,7 @@ export class KernelVersionScanner {
       const second = words[at + 2]!;
       if (what === HIT) this.#addHit(first >> 2, into);
       else if (what === ASK) {
-        words[(first >> 2) + 2] = this.#answer(at, bytes);
+        words[(first >> 2) + 2] = this.#answer(at, haystack);
         this.#addHit(first >> 2, into);
       } else if (what === NEAR) this.#lookNear(bytes, first, second, words[at + 3]!, into);
       else if (what === NAME) this.#learnName(at, bytes);
@@ -168,7 +170,7 @@ export class KernelVersionScanner {
   }
 
   /** The verdict on an anchor that the kernel asks about; it is remembered. */
-  #answer(at: number, bytes: Uint8Array): number {
+  #answer(at: number, haystack: Haystack): number {
     const { words } = this.#kernel.memory;
     const anchor = words[at + 1]! >> 2;
     const end = words[anchor]!;
@@ -180,7 +182,6 @@ export class KernelVersionScanner {
     // The same may have been asked before in this document.
     if (line > 0 && isAt(words, line, at + 3)) return GATE_SAYS_NO;
     if (slot > 0 && isAt(words, slot, at + 6)) return words[slot + 2]!;
-    const haystack = { bytes, baseOffset: 0, ends: true };
     if (line > 0) {
       const { gates } = this.#ruleSet;
       if (this.#isTold[literal] === 0) this.#tellGates(literal);

@@ -9,7 +9,7 @@ import type { RuleSet } from './rule-set.ts';
 
 const SLOTS = 1 << 17;
 /** Longer windows are tried each time: few literals have them, and hashing them costs as much as trying. */
-const LONGEST_WINDOW_BYTES = 1400;
+const LONGEST_WINDOW_BYTES = 2048;
 
 export class NegativeMemo {
   readonly #ruleSet: RuleSet;

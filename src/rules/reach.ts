@@ -1,6 +1,7 @@
 /** How many bytes round its keyword a rule must see. Build time only. */
 import { expand, keywordIn, showExpansion } from './expansion.ts';
 import { isLinear, linearityOf } from './linear.ts';
+import { viewBytes } from './nearby-view.ts';
 import { longestBytes, lookedAtBytes, parsePattern, PatternError } from './pattern-tree.ts';
 import type { DocumentKind, MatcherName, Rule } from './rule.ts';
 
@@ -69,12 +70,14 @@ export function neededReach(
   return { before: before + extra, after: after + extra };
 }
 
-/** The least window of an assignment rule: its name, what stands between, its longest value. */
+/** The least window of an assignment rule: its name, what stands between, its longest value; of a nearby one what is read round a name, too. */
 export function assignmentReach(rule: Pick<Rule, 'value' | 'scope'>): { before: number; after: number } {
   const longest = rule.value === '' ? VALUE_BYTES : longestBytes(parsePattern(rule.value, false));
   const value = Number.isFinite(longest) ? longest : VALUE_BYTES;
-  const nearby = rule.scope === 'nearby' ? NEARBY_BYTES : 0;
-  return { before: NAME_BYTES + nearby + (nearby > 0 ? value : 0), after: NAME_BYTES + GAP_BYTES + nearby + value };
+  const after = NAME_BYTES + GAP_BYTES + value;
+  if (rule.scope !== 'nearby') return { before: NAME_BYTES, after };
+  const around = NEARBY_BYTES + viewBytes(value);
+  return { before: NAME_BYTES + value + around, after: after + around };
 }
 
 /** A rule as its pack writes it: its window may be left out, and its regexes are not judged yet. */

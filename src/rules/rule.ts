@@ -71,7 +71,7 @@ export interface Rule {
   readonly value: string;
   /**
    * Assignment: `name`: the keyword lies inside the assigned name. `nearby`: the keyword is a word of the provider
-   * somewhere in the window, and the names are those of assignments in the window.
+   * somewhere round it, and the names are those of assignments near it (see nearby-view.ts).
    */
   readonly scope: 'name' | 'nearby';
   /** Matchers that need an argument, for example the schemes of `connection-url`. */

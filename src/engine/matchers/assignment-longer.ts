@@ -1,7 +1,8 @@
 /** Names that words behind them make longer: `acme key id: v`. */
-import { isNoteWord } from './assignment-note.ts';
+import type { Span } from '../../bytes/span.ts';
+import { MOST_LABEL_WORDS, MOST_NOTE_WORDS, valueOfNote } from './assignment-note.ts';
 import { isBar } from './assignment-table.ts';
-import { code, isEol, isIdent, shortText } from './assignment-text.ts';
+import { code, isEol, isIdent } from './assignment-text.ts';
 import type { NameMemo } from './name-memo.ts';
 
 /** Bytes after a name among which words may make it longer, or a sign end them. */
@@ -22,12 +23,14 @@ interface Begun {
 export function isLongerWanted(bytes: Uint8Array, begun: Begun, wanted: NameMemo<boolean>): boolean {
   const { starts, stop, end } = begun;
   const limit = Math.min(end, stop + LABEL_REACH);
-  for (let i = stop; i < limit && bytes[i] === 0x20;) {
+  let words = 0;
+  for (let i = stop; i < limit && bytes[i] === 0x20 && (words < MOST_LABEL_WORDS || i - stop < LONGEST_CELL);) {
     const word = skipSpaces(bytes, i, limit);
     i = word;
     while (i < limit && isIdent(bytes[i]!)) i++;
     if (i === word) return false;
-    if (!endsLabel(bytes, word, i, begun)) continue;
+    words++;
+    if (!endsLabel(bytes, { start: word, end: i }, words, begun)) continue;
     for (const start of starts) if (wanted.get(bytes, start, i, false)) return true;
   }
   return false;
@@ -39,12 +42,12 @@ function skipSpaces(bytes: Uint8Array, index: number, end: number): number {
   return i;
 }
 
-/** Whether a label may end with the word `[start, stop)`: before its sign, at the end of a cell, or before a value in a note. */
-function endsLabel(bytes: Uint8Array, start: number, stop: number, begun: Begun): boolean {
-  const i = skipSpaces(bytes, stop, begun.end);
-  if (i === begun.end) return true;
+/** Whether a label may end with the word, of so many behind the name: before its sign, at the end of a cell, or before a value in a note. */
+function endsLabel(bytes: Uint8Array, word: Span, words: number, { stop, end }: Begun): boolean {
+  const i = skipSpaces(bytes, word.end, end);
+  if (i === end) return true;
   const next = bytes[i]!;
-  if (next === code(':') || next === code('=') || next === code('*')) return true;
-  if (next === code(',') || isBar(next) || isEol(next)) return i - begun.stop <= LONGEST_CELL;
-  return i > stop && isNoteWord(shortText(bytes, start, stop));
+  if (next === code(',') || isBar(next) || isEol(next)) return i - stop <= LONGEST_CELL;
+  if (next === code(':') || next === code('=') || next === code('*')) return words <= MOST_LABEL_WORDS;
+  return i > word.end && words <= MOST_NOTE_WORDS && valueOfNote(bytes, word.start, word.end, end) >= 0;
 }

@@ -1,14 +1,16 @@
 /** `scope = "nearby"`: the anchor is a provider's word, the assignment stands somewhere round it. */
 import { latin1 } from '../../bytes/latin1.ts';
+import { viewOf } from '../../rules/nearby-view.ts';
 import type { Rule } from '../../rules/rule.ts';
-import { LABEL_REACH, isLongerWanted } from './assignment-longer.ts';
-import { NAME_REACH, nameAround, wordsBefore, type NameSpan } from './assignment-name.ts';
-import { candidateOf, readAssignment } from './assignment-parse.ts';
+import { LABEL_REACH } from './assignment-longer.ts';
+import { NAME_REACH, nameAround, type NameSpan } from './assignment-name.ts';
+import { type Candidate, candidateOf, readAssignment, readOther } from './assignment-parse.ts';
 import { sectionEnd } from './assignment-section.ts';
 import { at, code, isIdent, isLetter, isWord } from './assignment-text.ts';
 import { isWanted, toHits, wantsNamed } from './assignment-hits.ts';
 import { type MatcherHit, NO_HITS, type Window } from './matcher.ts';
 import { NameMemo } from './name-memo.ts';
+import { NamePlaces, type View } from './name-places.ts';
 
 /** Names that are parsed in one window at most: hostile text is all names. */
 const MOST_TRIES = 16;
@@ -29,50 +31,101 @@ function finderOf(rule: Rule): RegExp | null {
   return finder;
 }
 
-/** Where in the bytes the parts of a name begin that the rule may want; null: anywhere. */
-function partsIn(bytes: Uint8Array, rule: Rule): readonly number[] | null {
+/** Where in `bytes[start..end)` the parts of a name begin that the rule may want; null: anywhere. */
+function partsIn(bytes: Uint8Array, start: number, end: number, rule: Rule): readonly number[] | null {
   const finder = finderOf(rule);
   if (finder === null) return null;
-  return Array.from(latin1(bytes).matchAll(finder), ({ index }) => index);
+  return Array.from(latin1(bytes, start, end).matchAll(finder), ({ index }) => start + index);
 }
 
-/** Hits of every assignment in the window whose name the rule wants, nearest to the anchor first. */
+/** A name with what the rules found at it. */
+interface NamePlace extends View {
+  /** Exactly the bytes that may be read, `start` bytes behind the content's first. */
+  readonly bytes: Uint8Array;
+  readonly name: NameSpan | null;
+  /** Undefined: not read yet. */
+  candidate: Candidate | undefined;
+  /** Whether rules want the name as it stands, by the names they want. */
+  readonly wanted: Map<NameMemo<boolean>, boolean>;
+  /** What rules found; null where they do not want it. */
+  readonly hits: Map<Rule, readonly MatcherHit[] | null>;
+}
+
+const namePlaces = new NamePlaces<NamePlace>((content, { at: place, start, end }) => {
+  const bytes = content.subarray(start, end);
+  const name = nameAround(bytes, 0, bytes.length, { start: place - start, end: place - start + 1 });
+  return { at: place, start, end, bytes, name, candidate: undefined, wanted: new Map(), hits: new Map() };
+});
+
+/** The bytes round an anchor in which a rule's assignments lie. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Hits of every assignment near the anchor whose name the rule wants, nearest to the anchor first. */
 export function nearbyHits(window: Window, rule: Rule): readonly MatcherHit[] {
-  const bytes = window.bytes.subarray(window.start, window.end);
-  const parts = partsIn(bytes, rule);
+  const { bytes, anchorStart, anchorEnd } = window;
+  const size = viewOf(rule.after);
+  const start = Math.max(window.start, anchorStart - rule.before + size);
+  const end = Math.min(window.end, anchorEnd + rule.after - size);
+  const range = { start, end };
+  const from = Math.max(window.start, start - NAMED_BEFORE);
+  const parts = partsIn(bytes, from, Math.min(window.end, end + NAMED_BEHIND), rule);
   if (parts?.length === 0) return NO_HITS;
-  const anchorStart = window.anchorStart - window.start;
-  const anchorEnd = window.anchorEnd - window.start;
-  const stop = sectionEnd(bytes, anchorStart, anchorEnd) ?? bytes.length;
-  const sectioned = stop < bytes.length;
-  const hits: { hit: MatcherHit; distance: number }[] = [];
-  const wanted = wantedBy(rule);
+  const section = sectionEnd(bytes.subarray(start, end), anchorStart - start, anchorEnd - start);
+  const stop = section === null ? end : start + section;
+  const found: MatcherHit[] = [];
   let tries = MOST_TRIES;
   let part = 0;
-  for (let i = sectioned ? anchorStart : 0; i < stop && tries > 0; i++) {
+  for (let i = stop < end ? anchorStart : start; i < stop && tries > 0; i++) {
     if (!isLetter(bytes[i] as number) || isWord(at(bytes, i - 1))) continue;
     let wordEnd = i + 1;
     while (wordEnd < stop && isIdent(bytes[wordEnd] as number)) wordEnd++;
     if (parts !== null) {
       while (part < parts.length && parts[part]! < i - NAMED_BEFORE) part++;
       if (part === parts.length) break;
-      if (parts[part]! >= i + NAMED_BEHIND) {
-        i = wordEnd - 1;
-        continue;
+    }
+    if (parts === null || parts[part]! < i + NAMED_BEHIND) {
+      const place = namePlaces.get(window, i, size);
+      const hits = hitsAt(place, rule);
+      if (hits !== null) tries--;
+      for (const hit of hits ?? NO_HITS) {
+        if (isInside(hit, range, window) && isInside(hit, place, window)) found.push(hit);
       }
     }
-    const name = nameAround(bytes, 0, bytes.length, { start: i, end: i + 1 });
-    i = Math.max(i, wordEnd - 1);
-    if (name === null || !mayWant(bytes, name, wanted)) continue;
-    tries--;
-    const candidate = candidateOf(bytes, { ...name, pathStart: name.start });
-    const found = readAssignment(candidate, (asked) => wantsNamed(rule, asked));
-    for (const hit of found === null ? [] : toHits(rule, bytes, found, window.start)) {
-      const distance = hit.start >= window.anchorStart ? hit.start - window.anchorEnd : window.anchorStart - hit.end;
-      hits.push({ hit, distance });
-    }
+    i = wordEnd - 1;
   }
-  return hits.sort((a, b) => a.distance - b.distance).map(({ hit }) => hit);
+  const distance = (hit: MatcherHit): number =>
+    hit.start >= anchorStart ? hit.start - anchorEnd : anchorStart - hit.end;
+  return found.length < 2 ? found : found.sort((a, b) => distance(a) - distance(b));
+}
+
+/** Whether a hit lies within a range, whose edges bound nothing unless they are the content's own. */
+function isInside(hit: MatcherHit, { start, end }: Range, window: Window): boolean {
+  return (
+    (hit.start > start || (start === window.start && window.startsHaystack)) &&
+    (hit.end < end || (end === window.end && window.endsHaystack))
+  );
+}
+
+/** What a rule finds at a name; null where it does not want the name. */
+function hitsAt(place: NamePlace, rule: Rule): readonly MatcherHit[] | null {
+  let hits = place.hits.get(rule);
+  if (hits === undefined) {
+    hits = isWantedAt(place, rule) ? readHits(place, rule) : null;
+    place.hits.set(rule, hits);
+  }
+  return hits;
+}
+
+function readHits(place: NamePlace, rule: Rule): readonly MatcherHit[] {
+  const found = readAssignment(candidateAt(place), (asked) => wantsNamed(rule, asked));
+  return found === null ? NO_HITS : toHits(rule, place.bytes, found, place.start);
+}
+
+function candidateAt(place: NamePlace): Candidate {
+  return (place.candidate ??= candidateOf(place.bytes, { ...place.name!, pathStart: place.name!.start }));
 }
 
 /** 1 where a separator, or what may stand before one, can begin with the byte. */
@@ -80,26 +133,42 @@ const MAY_BE_ASSIGNED: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =
   byte >= 0x80 || ' \t=:,(>|\\"\'`]<*?!{&%\n\r+'.includes(String.fromCharCode(byte)) ? 1 : 0,
 );
 
-/** Whether the name, with its path, as a call, or with words round it, is one that the rule wants. */
-function mayWant(bytes: Uint8Array, name: NameSpan, wanted: NameMemo<boolean>): boolean {
-  const { start, pathStart, end: stop } = name;
-  const next = at(bytes, stop);
+/** Whether the rule wants the name, with its path, as a call, or with words round it. */
+function isWantedAt(place: NamePlace, rule: Rule): boolean {
+  const { bytes, name } = place;
+  if (name === null) return false;
+  const next = at(bytes, name.end);
   if (next < 0 || MAY_BE_ASSIGNED[next] === 0) return false;
-  if (wanted.get(bytes, start, stop, false) || wanted.get(bytes, pathStart, stop, false)) return true;
-  if (next === code('(')) return wanted.get(bytes, start, stop, true);
-  if (next !== 0x20 || !isLetter(at(bytes, stop + 1))) return false;
-  const label = wordsBefore(bytes, start, 0);
-  if (label >= 0 && wanted.get(bytes, label, stop, false)) return true;
-  return isLongerWanted(bytes, { starts: label < 0 ? [start] : [start, label], stop, end: bytes.length }, wanted);
+  const memo = wantedBy(rule);
+  let isPlain = place.wanted.get(memo);
+  if (isPlain === undefined) {
+    const { start, pathStart, end } = name;
+    isPlain = memo.get(bytes, start, end, false) || memo.get(bytes, pathStart, end, false);
+    isPlain ||= next === code('(') && memo.get(bytes, start, end, true);
+    place.wanted.set(memo, isPlain);
+  }
+  // Of words there are many ways to make a name: only where one is tied to a value.
+  return isPlain || (next === 0x20 && isLetter(at(bytes, name.end + 1)) && isTiedWanted(candidateAt(place), rule));
 }
 
+function isTiedWanted(candidate: Candidate, rule: Rule): boolean {
+  if (candidate.named !== null && wantsNamed(rule, candidate.named)) return true;
+  const other = readOther(candidate);
+  return other !== null && wantsNamed(rule, other);
+}
+
+/** By rule, and by what their names are made of: many rules want the same. */
 const memos = new WeakMap<Rule, NameMemo<boolean>>();
+const memosByNames = new Map<string, NameMemo<boolean>>();
 
 /** Whether the rule wants a name. */
 function wantedBy(rule: Rule): NameMemo<boolean> {
   let memo = memos.get(rule);
   if (memo === undefined) {
-    memo = new NameMemo((bytes, start, end, call) => isWanted([rule], bytes, start, end, call));
+    const names = JSON.stringify([rule.names, rule.notNames, rule.linear]);
+    memo =
+      memosByNames.get(names) ?? new NameMemo((bytes, start, end, call) => isWanted([rule], bytes, start, end, call));
+    memosByNames.set(names, memo);
     memos.set(rule, memo);
   }
   return memo;

@@ -20,7 +20,7 @@ const NOTE_WORD = /^(?:[a-z]{1,8}[_-]?)?(?:key|token|secret|password|access|priv
 const LONGEST_WORD = 16;
 
 /** Whether a word may end a label in a note: `acme api key 9f…`, `acme ACCESS_TOKEN 9f…`, `acme token - '9f…'`. */
-export function isNoteWord(word: string): boolean {
+function isNoteWord(word: string): boolean {
   return NOTE_WORD.test(word.toLowerCase());
 }
 
@@ -28,6 +28,10 @@ const SHORTEST_NOTE = 16;
 const LEAST_HUMPS = 3;
 /** Of letters and digits by turns. */
 const SHORTEST_CHANGING = 12;
+
+/** Words behind a name that may make it longer in a note, and before a sign. */
+export const MOST_NOTE_WORDS = 3;
+export const MOST_LABEL_WORDS = 4;
 
 /** Where the value of a note begins, and where its name ends with the words that a label adds to it. */
 export interface Noted {
@@ -44,18 +48,24 @@ export function readNote(bytes: Uint8Array, name: Span, end: number): Noted | nu
   const isQuoted = told > index + 1 && quoteAt(bytes, told, end) !== null;
   if ((isQuoted || isRandom(bytes, told, end)) && !isScheme(bytes, name.start)) return { value: told, nameEnd: index };
   let i = index;
-  for (let words = 0; words < 3 && at(bytes, i) === 0x20; words++) {
+  for (let words = 0; words < MOST_NOTE_WORDS && at(bytes, i) === 0x20; words++) {
     const from = i + 1;
     i = from;
     while (i < end && (isLetter(bytes[i] as number) || isJoint(bytes[i] as number)) && i - from < LONGEST_WORD) i++;
     if (i === from || isJoint(bytes[from] as number) || at(bytes, i) !== 0x20) return null;
-    const word = shortText(bytes, from, i);
-    if (!isNoteWord(word)) continue;
-    const dash = at(bytes, i + 1) === code('-') && at(bytes, i + 2) === 0x20;
-    const value = dash ? i + 3 : afterIs(bytes, i + 1, end);
-    if (isNoted(bytes, value, end, word.toLowerCase().endsWith('password'))) return { value, nameEnd: i };
+    const value = valueOfNote(bytes, from, i, end);
+    if (value >= 0) return { value, nameEnd: i };
   }
   return null;
+}
+
+/** Where the value begins whose label in a note ends with the word `[start, stop)`, or -1. */
+export function valueOfNote(bytes: Uint8Array, start: number, stop: number, end: number): number {
+  const word = shortText(bytes, start, stop);
+  if (!isNoteWord(word)) return -1;
+  const dash = at(bytes, stop + 1) === code('-') && at(bytes, stop + 2) === 0x20;
+  const value = dash ? stop + 3 : afterIs(bytes, stop + 1, end);
+  return isNoted(bytes, value, end, word.toLowerCase().endsWith('password')) ? value : -1;
 }
 
 /** Whether a letter follows a digit here, or a digit a letter. */
@@ -148,7 +158,7 @@ function isRandom(bytes: Uint8Array, index: number, end: number): boolean {
 /** Up to three more words of a label before `:` or `=`: where the label ends, and its sign. Null when there is none. */
 export function labelEnd(bytes: Uint8Array, index: number, end: number): { nameEnd: number; sign: number } | null {
   let i = index;
-  for (let words = 0; words < 4; words++) {
+  for (let words = 0; words < MOST_LABEL_WORDS; words++) {
     if (at(bytes, i) !== 0x20) return null;
     while (at(bytes, i) === 0x20) i++;
     const from = i;

@@ -268,7 +268,8 @@ export function isUntied(bytes: Uint8Array, span: NameSpan, anchorStart: number)
   return candidate.named === null && candidate.pair === undefined && readOther(candidate) === null;
 }
 
-function readOther(candidate: Candidate): Assignment | null {
+/** What is assigned by the forms in which nothing ties a value to the end of the name; read once. */
+export function readOther(candidate: Candidate): Assignment | null {
   if (candidate.other === undefined) candidate.other = otherAt(candidate.bytes, candidate.span);
   return candidate.other;
 }

@@ -11,6 +11,8 @@ export interface Reach {
 /** The bytes a matcher may look at, and the anchor that called it. Offsets are into `bytes`. */
 export interface Window {
   readonly bytes: Uint8Array;
+  /** The same in all windows of the same bytes, and another when they may have changed: what is remembered of `bytes` stands as long. */
+  readonly content: object;
   /** First and one past the last byte that may be read: the rule's reach round the anchor, cut at the haystack's edges. */
   readonly start: number;
   readonly end: number;

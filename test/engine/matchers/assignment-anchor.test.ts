@@ -18,7 +18,8 @@ function judge(text: string, index: number, floor = 0, end = text.length): Judge
   const bytes = fromLatin1(text);
   const anchorStart = index;
   const anchorEnd = index + WORD.length;
-  const window = { bytes, start: floor, end, startsHaystack: false, endsHaystack: false, anchorStart, anchorEnd };
+  const edges = { start: floor, end, startsHaystack: false, endsHaystack: false };
+  const window = { bytes, content: bytes, ...edges, anchorStart, anchorEnd };
   const view = bytes.subarray(floor, end);
   const name = nameAround(view, 0, view.length, { start: anchorStart - floor, end: anchorEnd - floor });
   const candidate = name === null ? null : candidateOf(view, name, anchorStart - floor);

@@ -27,6 +27,7 @@ function hitsOf(text: string | Uint8Array, rule: Rule = base, pad = 0): MatcherH
       if (i < pad) continue;
       const window: Window = {
         bytes,
+        content: bytes,
         start: Math.max(0, i - rule.before),
         end: Math.min(bytes.length, i + keyword.length + rule.after),
         startsHaystack: i <= rule.before,

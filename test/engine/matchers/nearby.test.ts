@@ -1,7 +1,8 @@
 /** Assignments near a provider's word: where nothing is parsed, nothing is there. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromLatin1 } from '../../../src/bytes/latin1.ts';
+import { fromLatin1, latin1 } from '../../../src/bytes/latin1.ts';
+import { windowOf } from '../../../src/engine/haystack.ts';
 import { MATCHERS } from '../../../src/engine/matchers/index.ts';
 import { fillReach } from '../../../src/rules/reach.ts';
 import type { Rule } from '../../../src/rules/rule.ts';
@@ -21,6 +22,10 @@ const rules = [
   nearby('^(acme_)?(secret|token)(_key)?$', '^new_key$'),
   nearby('(^|_)[a-z]{2,6}_?key(_[a-z0-9]+){0,2}$'),
 ];
+
+function anchorsIn(text: string): number[] {
+  return Array.from(text.matchAll(/zeta/g), ({ index }) => index);
+}
 
 describe('nearby', () => {
   it('knows what the names it wants are made of', () => {
@@ -50,5 +55,38 @@ describe('nearby', () => {
       { numRuns: 4000 },
     );
     expect(found).toBeGreaterThan(300);
+  });
+
+  it('finds the same where what stands at a name is known from other windows', () => {
+    const text = fc.array(fc.oneof(fc.constant('zeta'), around, fc.constantFrom('key', 'secret', '\n')), {
+      minLength: 2,
+      maxLength: 24,
+    });
+    let found = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...rules), text, (rule, pieces) => {
+        const bytes = fromLatin1(pieces.join(''));
+        const haystack = { bytes, baseOffset: 0, ends: true };
+        for (const at of anchorsIn(pieces.join(''))) {
+          const hits = MATCHERS.assignment!(windowOf(haystack, rule, at, at + 4), rule);
+          found += hits.length;
+          expect(hits).toEqual(MATCHERS.assignment!(windowAt(bytes, rule, at, at + 4), rule));
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    expect(found).toBeGreaterThan(300);
+  });
+
+  it('reads what stands at a name once, however many words of the provider stand round it', () => {
+    const bytes = fromLatin1(Array.from({ length: 2000 }, (_, i) => `zeta api${i} key `).join(''));
+    let views = 0;
+    const subarray = bytes.subarray.bind(bytes);
+    bytes.subarray = (start, end) => (views++, subarray(start, end));
+    const haystack = { bytes, baseOffset: 0, ends: true };
+    const anchors = anchorsIn(latin1(bytes));
+    for (const at of anchors) MATCHERS.assignment!(windowOf(haystack, rules[0]!, at, at + 4), rules[0]!);
+    // Three words to each, and one look for a section.
+    expect(views).toBeLessThan(anchors.length * 5);
   });
 });
