@@ -6,7 +6,17 @@ import { isMasked, isPlaceholder, splitWords } from './placeholder.ts';
 import { rarityOf } from './rarity.ts';
 import { isRepetitive } from './repetition.ts';
 import { isReference } from './reference.ts';
-import { isBadgeToken, isDigest, isOtherShape, isProtected, isPublic, isUuid } from './shape.ts';
+import {
+  isBadgeToken,
+  isDigest,
+  isDigestOfSecret,
+  isFormToken,
+  isOtherShape,
+  isPageToken,
+  isProtected,
+  isPublic,
+  isUuid,
+} from './shape.ts';
 import { isText, isWordy, standInKind } from './words.ts';
 
 /** What is known of a value beside its bytes. */
@@ -36,8 +46,10 @@ export function classify(value: string, context: ValueContext): Classified {
   const byItself = knownOrClassified(value, context);
   if (context.isTyped) return byItself;
   let { marks } = byItself;
-  if (isBadgeToken(context.before)) marks |= Mark.Weakened;
+  if (isBadgeToken(context.before) || isPageToken(value)) marks |= Mark.Weakened;
   if (isDigest(value, context.before)) marks |= Mark.Digest;
+  if (isDigestOfSecret(value, context.before)) marks |= Mark.Protected;
+  if (isFormToken(context.before)) marks |= Mark.Public;
   return { marks, rarity: byItself.rarity };
 }
 
@@ -51,7 +63,7 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   let marks = 0;
   if (isMasked(value)) marks |= Mark.Masked;
   if (isRepetitive(value)) marks |= context.isGuessable && value.length < 16 ? Mark.LowEntropy : Mark.Repetitive;
-  if (isPlaceholder(value, context.name)) marks |= Mark.Placeholder;
+  if (isPlaceholder(value, context.name) || isHeaderOfToken(value)) marks |= Mark.Placeholder;
   if (isDocumented(value)) marks |= Mark.Documentation;
   if (context.isTyped) return { marks: marks | (isWordsOnly(value) ? Mark.Words : 0), rarity };
   if (isReference(value, context.isQuoted) || isWorkingDirectory(value, context.name)) marks |= Mark.Reference;
@@ -85,6 +97,13 @@ function knownOrClassified(value: string, context: ValueContext): Classified {
     known.set(key, classified);
   }
   return classified;
+}
+
+/** `eyJhbGciOiJIUzI1NiJ9` of an example `eyJhbGciOiJIUzI1NiJ9.<payload>.<signature>`: a JWT's header says which algorithm, and no more. */
+function isHeaderOfToken(value: string): boolean {
+  if (!/^eyJ[A-Za-z0-9_-]{12,160}[.=]{0,2}$/.test(value)) return false;
+  const text = latin1(fromBase64(value));
+  return text.includes('"alg"') && /^\{(?:"(?:alg|typ|kid|cty|enc|zip|ver)" ?: ?"[^"]{0,80}",? ?){1,6}\}$/.test(text);
 }
 
 const SHORTEST_BODY = 16;

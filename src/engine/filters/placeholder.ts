@@ -7,6 +7,7 @@ const WORDS = new Set(
     'redacted filtered hidden removed masked censored sanitized omitted snip scrubbed your yours my mysecret mypassword mytoken mykey ' +
     'foo bar baz foobar qux quux lorem ipsum none null nil undefined nothing empty true false yes no default optional required ' +
     'xxx xxxx xxxxx test testing tests demo goes here enter fill put paste generate generated random something whatever somevalue ' +
+    'votre dein deine deinen euer sua seu tua tu su uw jouw twoj twoje ' +
     'somesecret sometoken somepassword somekey thisisasecret notasecret notarealsecret notreal invalid bogus stub unused unset unknown'
   ).split(' '),
 );
@@ -19,6 +20,7 @@ const FILLERS = new Set(
     'access account private public dev development prod production staging local env environment variable config admin root db database ' +
     'service bot webhook url uri host email aws azure gcp google github gitlab slack stripe openai alpaca polygon here now please me it ' +
     'secure strong long random base64 hex min chars characters char bytes bit number 1 2 3 12 16 32 64 123 1234 12345 123456 abc abcd abcdef xyz one two ' +
+    'v1 v2 v3 cle clef clave chave chiave schluessel sleutel klucz jeton mot de passe motdepasse contrasena senha passwort kennwort wachtwoord haslo aqui ici hier ' +
     'sk pk rk tok pat jwt session cookie signing encryption refresh bearer oauth smtp redis postgres mysql mongo trading paper live flask django rails node react'
   ).split(' '),
 );

@@ -26,9 +26,17 @@ export function isDigest(value: string, before: string): boolean {
   return (isBase64 || mayBeDigest(value)) && DIGEST_CONTEXT.test(before);
 }
 
+/** The name of an annotation or a field that holds the digest of a secret, by which a change of it is seen: `checksum/secret: `. */
+const DIGEST_OF_SECRET = /(?:checksum|sha256(?:sum)?|hash)[/.][\w.-]{1,40}["']?[ \t]{0,4}[:=][ \t]{0,4}["']?$/i;
+
+/** Whether the value is the digest of a secret, and says so before it. */
+export function isDigestOfSecret(value: string, before: string): boolean {
+  return PLAIN_DIGEST.test(value) && DIGEST_OF_SECRET.test(before);
+}
+
 /** Password hashes and ciphertexts: whoever reads them still lacks the secret. */
 const PROTECTED =
-  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|U2FsdGVkX1|AQAAANCMnd8BFdER|(?:51:b:)?01000000[dD]08[cC]9[dD]{2}[fF]0115[dD]1118|[\w.@-]{1,64}:\$(?:2[aby]|1|5|6|apr1)\$)/;
+  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|encrypted:[A-Za-z0-9+/]{60}|U2FsdGVkX1|AQAAANCMnd8BFdER|(?:51:b:)?01000000[dD]08[cC]9[dD]{2}[fF]0115[dD]1118|[\w.@-]{1,64}:\$(?:2[aby]|1|5|6|apr1)\$)/;
 
 /** Whether the value is a password hash or a ciphertext. */
 export function isProtected(value: string): boolean {
@@ -43,6 +51,25 @@ export function isBadgeToken(before: string): boolean {
   return BADGE.test(before);
 }
 
+/** Text right before the token of a form against requests from elsewhere, as Laravel names it: it is worth something in its session only. */
+const FORM_TOKEN = /(?:name=["']?_token["']?[ \t]{1,4}value=["']?|[?&]_token=|\[_token\](?:%5D)?["']?=>?["' ]{0,3})$/;
+
+/** Whether the value is the token of a form, by the text before it. */
+export function isFormToken(before: string): boolean {
+  return FORM_TOKEN.test(before);
+}
+
+/** A point of the curve that pushes to browsers use, in base64: 65 bytes of which the first is 4. Private keys have 32. */
+const PUSH_KEY = /^B[A-P][A-Za-z0-9_+/-]{85}=?$/;
+
+/** A token of Mapbox for web pages: anybody reads it there, and its owner bounds what it may do. */
+const PAGE_TOKEN = /^pk\.eyJ[A-Za-z0-9_-]{20}/;
+
+/** Whether the value is a token that is meant for web pages. */
+export function isPageToken(value: string): boolean {
+  return PAGE_TOKEN.test(value);
+}
+
 /** Whether the value is public by nature: a public key, a certificate, a publishable key. */
 export function isPublic(value: string): boolean {
   return (
@@ -51,6 +78,7 @@ export function isPublic(value: string): boolean {
     ) ||
     (/^MII[A-Z][A-Za-z0-9+/\s]{10}/.test(value) &&
       /^MII(?:BIj|Cdj|BCg|Dd|Eo|Fa|C[0-9A-Za-z]A[0-9A-Za-z]gAwIBAgI|[A-Za-z0-9]{3}DCC)/.test(value)) ||
+    PUSH_KEY.test(value) ||
     /^(?:pk_(?:live|test)_|sb_publishable_|pub[0-9a-f]{32}$|0x[0-9a-fA-F]{40}$|3MVG9[A-Za-z0-9_.]{60})/.test(value)
   );
 }

@@ -20,6 +20,7 @@ const DEFAULTS = new Set(
     'git github gitlab bitbucket jira jenkins docker kubernetes kube vault consul etcd aws azure gcp google stripe slack heroku django flask rails node react spring java php wordpress laravel symfony ' +
     'foo bar baz qux quux foobar abc abcd abcdef xyz qwerty qwertz asdf asdfgh zxcv letmein welcome hello world monkey dragon iloveyou sunshine princess football hunter ' +
     'changeit deadbeef cafebabe beef cafe dead babe value values string text name id uuid code data info type field param params env var variable config setting settings ' +
+    'motdepasse contrasena senha clave haslo heslo wachtwoord kennwort adgangskode salasana parola geheim ' +
     'tls mtls ssl ca minio minioadmin bearer refresh session cookie jwt oauth oauth2 encryption encrypt signing sign hash salt client consumer bot web webhook site url uri host port path file ' +
     'wrong right good bad valid invalid correct incorrect right confirm confirmation repeat again long short strong weak simple random generated hard easy base64 hex bytes byte chars char ' +
     'alice bob carol john jane joe doe smith foo1 company acme corp project team group org store shop cloud io com net internal external trust truststore keystore key1'
@@ -108,6 +109,7 @@ export function isText(value: string): boolean {
   foreign += 6 * (value.match(/\\u0?[1-9a-f][0-9a-f]{2,3}/gi) ?? []).length;
   if (foreign >= 4 && foreign * 3 >= value.length) return isWritten(value) && !FOREIGN_PASSWORD.test(value);
   if (blanks === 0) return false;
+  if (WORD_FOR_PASSWORD.test(value)) return true;
   if (/^[A-Z\xc3][a-z\x80-\xff]{1,24}(?: [A-Za-z\x80-\xff]{1,24}){1,12}[.!?]$/.test(value)) return true;
   if (/\d/.test(value)) return blanks >= 4 && isWordy(value);
   return blanks >= 2 ? rarityOf(value) < 0.97 || foreign > 0 : isWordy(value) || foreign > 0;
@@ -115,6 +117,10 @@ export function isText(value: string): boolean {
 
 /** One word of an alphabet beyond ASCII with two digits and more: a password; other scripts write whole sentences without a blank. */
 const FOREIGN_PASSWORD = /^(?=(?:[^\d]*\d){2})(?:[\x21-\x7e]|[\xc2-\xdf][\x80-\xbf]){6,64}$/;
+
+/** The word for "password" in other languages, among other words: a label that was translated. A dot stands for each byte beyond ASCII. */
+const WORD_FOR_PASSWORD =
+  /(?:^|[ (])(?:passord(?:et)?|passwort|kennwort|l..?senord(?:et)?|salasana|adgangskode|kodeord|wachtwoord|contrase(?:n|..)a|senha|has..?o|heslo|jelsz..?|mot de passe|kata sandi|lozinka|parolei?)(?:$|[ ,.:?!)])/i;
 
 const UTF8 =
   /^(?:[\x09\x0a\x0d\x20-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})*$/;

@@ -113,6 +113,9 @@ function wantedLiteral(rule: Rule, bytes: Uint8Array, literal: Literal): Literal
 const CHOSEN = /^(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?=[^!@#$%^&*+~]*[!@#$%^&*+~])[!#-&*-Z\\^-z~]{8,64}$/;
 /** Too long and too mixed for the name of something in a program. */
 const MACHINE_MADE = /^(?=(?:[^\d]*\d){2})(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9+/=_-]{20,200}$/;
+/** A password that a person noted in a comment: letters, digits and a sign that joins nothing there. */
+const NOTED =
+  /^(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?=[^!@#$%^~]*[!@#$%^~])[A-Za-z0-9!#%^~][A-Za-z0-9!@#$%^~*&_+-]{7,63}$/;
 const COMMENT = /^[ \t]*(?:#+[ \t]|\/\/|\/?\*|--[ \t]|<!--|;)/;
 const LONGEST_LEAD = 80;
 
@@ -130,7 +133,8 @@ function marksOf(bytes: Uint8Array, assignment: Assignment, literal: Literal): n
   let marks = 0;
   const isText = (form: RegExp): boolean => form.test(latin1(bytes, literal.start, literal.end));
   const isBare = literal.bare && !literal.inString;
-  if (isBare && !(isText(MACHINE_MADE) && inComment(bytes, assignment.start))) marks |= Mark.Bare;
+  const isNoted = isText(MACHINE_MADE) || isText(NOTED);
+  if (isBare && !(isNoted && inComment(bytes, assignment.start))) marks |= Mark.Bare;
   // `password=v from 10.0.0.5`: no word of a sentence has letters, a digit and a sign.
   if (literal.trailing && !isText(CHOSEN)) marks |= Mark.Trailing;
   if (isTestName(assignment.name)) marks |= Mark.TestName;

@@ -67,11 +67,12 @@ function nextField(bytes: Uint8Array, index: number, end: number): boolean {
   return i > from && at(bytes, i) === code('=');
 }
 
-/** Whether `word=` begins here. */
+/** Whether `word=`, or `word: ` of a header, begins here. */
 function startsField(bytes: Uint8Array, index: number, end: number): boolean {
   let i = index;
   while (i < end && isIdent(bytes[i] as number)) i++;
-  return i > index && at(bytes, i) === code('=');
+  if (i === index) return false;
+  return at(bytes, i) === code('=') || (at(bytes, i) === code(':') && isBlank(at(bytes, i + 1)));
 }
 
 /** Whether `,word=` or `,word:` or nothing follows the comma. */

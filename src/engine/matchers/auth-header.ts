@@ -86,9 +86,16 @@ function isTokenByte(byte: number | undefined): boolean {
   );
 }
 
+/** Whether a bar parts the token from the next header: `|Authorization: `. */
+function endsAtBar(bytes: Uint8Array, bar: number, end: number): boolean {
+  let i = bar + 1;
+  while (i < end && (isWord(bytes[i]) || bytes[i] === 0x2d)) i++;
+  return i > bar + 1 && bytes[i] === 0x3a && bytes[i + 1] === 0x20;
+}
+
 function readToken(bytes: Uint8Array, from: number, end: number): number {
   let i = from;
-  while (i < end && isTokenByte(bytes[i])) i++;
+  while (i < end && isTokenByte(bytes[i]) && !(bytes[i] === 0x7c && endsAtBar(bytes, i, end))) i++;
   while (i > from && (bytes[i - 1] === 0x2e || bytes[i - 1] === 0x3a || bytes[i - 1] === 0x7c)) i--;
   return i;
 }

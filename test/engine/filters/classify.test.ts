@@ -69,6 +69,10 @@ describe('marks', () => {
         'example-api-key',
         'dummytoken',
         'apikeyvaluehere',
+        'VOTRE_CLE_API',
+        'dein-token-hier',
+        'sk-or-v1-TU_CLAVE',
+        Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url'),
         'TODO',
       ],
     ],
@@ -82,9 +86,18 @@ describe('marks', () => {
         '$ANSIBLE_VAULT;1.1;AES256',
         '$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA',
         'ops:$apr1$c2FsdA$aGFzaA',
+        `encrypted:${'BkQz9+x/'.repeat(8)}`,
       ],
     ],
-    ['Public', ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5', '-----BEGIN CERTIFICATE-----', 'pk_live_1234567890']],
+    [
+      'Public',
+      [
+        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5',
+        '-----BEGIN CERTIFICATE-----',
+        'pk_live_1234567890',
+        Buffer.from([4, ...Array.from({ length: 64 }, (_, i) => (i * 151 + 17) % 256)]).toString('base64url'),
+      ],
+    ],
     ['Digest', ['sha256:00ff', '3f2504e0-4f89-41d3-9a0c-0305e82c3301']],
     [
       'Shape',
@@ -137,7 +150,7 @@ describe('marks', () => {
       ],
     ],
     ['Repetitive', ['00000000-0000-0000-0000-000000000000', 'abcabcabcabcabcabc', '0123456789abcdef0123456789abcdef']],
-    ['LocalDefault', ['root', 'admin123', 'testpw', 'password1', 'mysql']],
+    ['LocalDefault', ['root', 'admin123', 'testpw', 'password1', 'mysql', 'MotDePasse123']],
   ];
   for (const [mark, values] of cases) {
     for (const value of values) it(`${mark}: ${value}`, () => expect(marksOf(value)).toContain(mark));
@@ -146,6 +159,33 @@ describe('marks', () => {
   it('a bare digest by its context', () => {
     expect(marksOf(hex(40), { ...bare, before: 'commit: ' })).toContain('Digest');
     expect(marksOf(hex(40), { ...bare, before: 'token: ' })).not.toContain('Digest');
+  });
+
+  it('a token that stands in web pages', () => {
+    const body = Buffer.from('{"u":"acme","a":"ckq8"}').toString('base64url');
+    expect(marksOf(`pk.${body}.qZ8xKw2mVt`)).toContain('Weakened');
+    expect(marksOf(`sk.${body}.qZ8xKw2mVt`)).not.toContain('Weakened');
+  });
+
+  it('the digest of a secret, by which a change of it is seen', () => {
+    for (const before of ['checksum/secret: ', '"checksum/db-token": "', 'checksum.api-key=', 'sha256/password: '])
+      expect(marksOf(hex(64), { ...bare, before }), before).toContain('Protected');
+    for (const before of ['checksum: x\n  secret: ', 'token: '])
+      expect(marksOf(hex(64), { ...bare, before }), before).not.toContain('Protected');
+  });
+
+  it('the token of a form is worth something in its session only', () => {
+    const isPublic = (before: string) => marksOf('Qz8xKw2mVt', { ...bare, before }).includes('Public');
+    for (const before of ['<input type="hidden" name="_token" value="', '?_token=', 'email=a&_token=', '[_token]="'])
+      expect(isPublic(before), before).toBe(true);
+    for (const before of ['name="api_token" value="', '_token = "', '&access_token=', '"_token": "'])
+      expect(isPublic(before), before).toBe(false);
+  });
+
+  it('a header alone is no token, a key in JSON is', () => {
+    const encoded = (text: string) => marksOf(Buffer.from(text).toString('base64url'), { ...bare, isShaped: true });
+    expect(encoded('{"alg":"RS256","kid":"k1"}')).toContain('Placeholder');
+    expect(encoded('{"kty":"oct","alg":"HS256","k":"Zk8Qw2"}')).not.toContain('Placeholder');
   });
 
   it('text in base64 that somebody wrote where a secret will be', () => {
@@ -259,7 +299,12 @@ describe('words', () => {
     for (const value of ['zyqfjv', 'mvcshxrkc', 'txnrxsmfndz']) expect(isWordy(value)).toBe(false);
   });
   it('tells text for people', () => {
-    for (const value of ['Forgot your password?', 'Angiv venligst din adgangskode', 'Пароль неверный']) {
+    for (const value of [
+      'Forgot your password?',
+      'Angiv venligst din adgangskode',
+      'Passord (minst 6 tegn)',
+      'Пароль неверный',
+    ]) {
       expect(isText(Buffer.from(value).toString('latin1'))).toBe(true);
     }
     expect(isText('maple 227 trolley hk946')).toBe(false);

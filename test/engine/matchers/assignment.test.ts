@@ -142,6 +142,7 @@ const carriers: Record<string, string> = {
   'dotted name in json': '{"a":1,"zeta.secret_key":"V"}\n',
   'table of a program': '│ zeta_secret_key │ V │\n',
   'fields between bars': 'a=1|zeta_secret_key=V|b=2\n',
+  'headers between bars': 'x-zeta-secret-key: V|x-zeta-other: 2\n',
   'headers by turns': '"rawHeaders":["Host","a","X-Zeta-Secret-Key","V"]\n',
   'sql login': "CREATE LOGIN ann WITH SECRET = N'V';\n",
   'c++ initializer': 'std::string zetaSecretKey{"V"};\n',
@@ -830,6 +831,15 @@ describe('marks of a value without quotes', () => {
     expect(marksIn(`${lead}secret: some_value\n`) & Mark.Bare).toBe(Mark.Bare);
   });
 
+  it('a password that somebody noted in a comment is no expression, other than code that is commented out', () => {
+    const isBare = (text: string): boolean => ((hitsOf(text)[0]?.evidence?.marks ?? 0) & Mark.Bare) !== 0;
+    for (const value of ['Harbor5!lane', 'maple#227Trolley']) {
+      expect(isBare(`// login ann, secret: ${value}\n`), value).toBe(false);
+      expect(isBare(`login ann, secret: ${value}\n`), value).toBe(true);
+    }
+    for (const code of ['form.value1!', 'harbor51lane', 'keys[2]!', 'left1<right'])
+      expect(isBare(`// secret = ${code}\n`), code).toBe(true);
+  });
   it('an address that begins as far before as is looked is no comment', () => {
     for (let length = 60; length < 90; length++) {
       const lead = `see https:/${`/${'a'.repeat(length)}`} `;

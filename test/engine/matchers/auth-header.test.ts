@@ -41,6 +41,15 @@ describe('tokens', () => {
     expect(secretsOf(text.replace('T"', `${TOKEN}"`).replace(/T(['&\r]|\\"|$)/, `${TOKEN}$1`))).toContain(TOKEN);
   });
 
+  it('ends at a bar before the next header, but may hold bars', () => {
+    const next = `${TOKEN.slice(1)}Q`;
+    expect(secretsOf(`Authorization: Bearer ${TOKEN}|Authorization: Bearer ${next}\n`)).toEqual(
+      expect.arrayContaining([TOKEN, next]),
+    );
+    expect(secretsOf(`Authorization: Bearer ${TOKEN}|X-Request-Id: 7\n`)).toContain(TOKEN);
+    expect(secretsOf(`Authorization: Bearer 12|${TOKEN}\n`)).toContain(`12|${TOKEN}`);
+  });
+
   it.each([
     'Bearer authentication is required',
     'the bearer token of the request',
