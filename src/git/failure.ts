@@ -47,6 +47,13 @@ export function gitFailure(subcommand: string, directory: string, stderr: string
   if (/not a git repository|must be run in a work tree/.test(stderr)) {
     return new TightlipError('no-repository', whyNoRepository(directory, stderr));
   }
+  const lost = /(?:missing object [0-9a-f]+ for|bad object) (refs\/\S+)/.exec(stderr);
+  if (lost !== null) {
+    return new TightlipError(
+      'incomplete',
+      `${lost[1]} names no object that is here: fetch it again, or drop the name with git update-ref -d ${lost[1]}`,
+    );
+  }
   if (/promisor remote|lazy fetching disabled/.test(stderr)) {
     return new TightlipError('incomplete', `objects that are needed are ${NOT_IN_PARTIAL_CLONE}`);
   }

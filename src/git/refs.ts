@@ -74,12 +74,36 @@ export interface Ref {
   readonly type: string;
 }
 
+const BROKEN_REF = /^warning: ignoring broken ref (\S+)$/gm;
+
+/** By repository: names that git passes over when it lists refs. */
+const brokenNames = new WeakMap<Repository, readonly string[]>();
+
+/**
+ * Refs whose files say nothing that git understands (a crash leaves them empty), in byte order: it passes over them without a failure.
+ * A name of a name that is gone, as `origin/HEAD` often is, leads nowhere, and is none.
+ *
+ * @param repository - Whose refs were listed.
+ */
+export async function brokenRefs(repository: Repository): Promise<string[]> {
+  const broken: string[] = [];
+  for (const name of brokenNames.get(repository) ?? []) {
+    const { exitCode } = await runGit(repository.context, ['symbolic-ref', '--quiet', name], { answers: [1, 128] });
+    if (exitCode !== 0) broken.push(name);
+  }
+  return broken;
+}
+
 /** All refs, in byte order of their names. */
 export async function listRefs(repository: Repository): Promise<Ref[]> {
-  const { stdout } = await runGit(repository.context, [
+  const { stdout, said } = await runGit(repository.context, [
     'for-each-ref',
     '--format=%(objectname) %(objecttype) %(refname)',
   ]);
+  brokenNames.set(
+    repository,
+    [...said.matchAll(BROKEN_REF)].map(([, name]) => name as string),
+  );
   const lines = stdout.toString('utf8').split('\n').filter(Boolean);
   return lines.map((line) => {
     const [oid = '', type = '', name = ''] = line.split(' ');

@@ -23,6 +23,8 @@ export interface GitRunOptions {
 export interface GitResult {
   readonly stdout: Buffer;
   readonly exitCode: number;
+  /** Stderr of a git that ended well: its warnings, in English. */
+  readonly said: string;
 }
 
 /** A running git. Read `stdout` to its end, then await `done`. */
@@ -35,6 +37,8 @@ export interface GitProcess {
    * @throws TightlipError when it failed or could not be started.
    */
   readonly done: Promise<number>;
+  /** Stderr so far. */
+  said(): string;
   /** Ends it now; `done` then resolves whatever git says. */
   stop(): void;
 }
@@ -126,6 +130,7 @@ function spawnGit(
     stdin: child.stdin,
     stdout: child.stdout!,
     done,
+    said: () => Buffer.concat(said).toString('utf8'),
     stop() {
       stopped = true;
       child.kill('SIGKILL');
@@ -136,7 +141,7 @@ function spawnGit(
 /**
  * Runs git to its end and gives what it wrote.
  *
- * @throws TightlipError when git is missing, refuses or fails; whatever it wrote to stderr while succeeding is ignored.
+ * @throws TightlipError when git is missing, refuses or fails; what it wrote to stderr while succeeding is no failure.
  */
 export async function runGit(
   context: GitContext,
@@ -149,7 +154,7 @@ export async function runGit(
   const chunks: Buffer[] = [];
   git.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   const exitCode = await git.done;
-  return { stdout: Buffer.concat(chunks), exitCode };
+  return { stdout: Buffer.concat(chunks), exitCode, said: git.said() };
 }
 
 /** Writes to a stream and waits while its buffer is full. Quietly gives up when the reader has gone. */

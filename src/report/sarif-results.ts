@@ -176,13 +176,18 @@ function spread({ spread }: Finding): object {
 function location(place: Place): object {
   const { path, kind, oid } = place.origin;
   const commit = place.introduced?.commit ?? '';
-  const physical = path ?? (kind === 'stdin' ? 'stdin' : `.git/${kind}/${oid ?? commit}`.replace(/\/$/, ''));
+  const stands = isInGit(place) ? `.git/${kind}/${path ?? oid ?? commit}`.replace(/\/$/, '') : (path ?? 'stdin');
   return {
-    physicalLocation: { artifactLocation: artifactLocation(physical), region: region(place) },
-    ...(path === null || isInName(place)
+    physicalLocation: { artifactLocation: artifactLocation(stands), region: region(place) },
+    ...(path === null || isInGit(place) || isInName(place)
       ? { logicalLocations: [{ fullyQualifiedName: placeName(place), kind: 'resource' }] }
       : {}),
   };
+}
+
+/** Whether it stands in git alone: the path of a tag or a ref is its name, and there may be a file of that name. */
+function isInGit({ origin: { kind, path } }: Place): boolean {
+  return kind === 'tag' || kind === 'ref' || (path === null && kind !== 'stdin');
 }
 
 /** Everything is at least 1, and the end is not before the start: GitHub refuses the whole file otherwise. */

@@ -13,7 +13,7 @@ import { readGraph } from '../git/pack/read-graph.ts';
 import { promisorRemotes } from '../git/partial.ts';
 import { type HistoryScope, type ResolvedScope, resolveScope, WHOLE_HISTORY } from '../git/history-scope.ts';
 import { namedIds, reachableBlobs, type ReachableBlob } from '../git/reachable.ts';
-import { gitlinkPaths, type Ref } from '../git/refs.ts';
+import { brokenRefs, gitlinkPaths, type Ref } from '../git/refs.ts';
 import { listNames, rememberPeeler } from '../git/tips.ts';
 import { type CommitSet, listCommits } from '../git/rev-list.ts';
 import { listAllRefs } from '../git/work-tree-refs.ts';
@@ -81,7 +81,16 @@ export async function stateOf({ repository, scope, resolving }: OpenedHistory): 
   const { set, notes } = await resolving;
   const named = await listNames(repository);
   const ids = named.map(({ name, oid }) => `${oid} ${name}`);
-  const text = JSON.stringify([scope, set, notes, repository.head, [...shallowBoundary(repository)].sort(), ids]);
+  const broken = await brokenRefs(repository);
+  const text = JSON.stringify([
+    scope,
+    set,
+    notes,
+    repository.head,
+    [...shallowBoundary(repository)].sort(),
+    ids,
+    broken,
+  ]);
   return { text, names: named.map(({ name }) => name) };
 }
 
@@ -112,6 +121,7 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   const { set } = resolved;
   return {
     ...part,
+    skips: [...part.skips, ...(await damagedRefs(repository))],
     repository,
     directory,
     notes: [
@@ -314,6 +324,11 @@ async function missingObjects(repository: Repository, named: string, count: numb
     ? `${objects} not in this partial clone and ${count === 1 ? 'was' : 'were'} not read: run git fetch --refetch --no-filter ${remote}`
     : `${objects} missing from the repository: run git fsck`;
   return { path: named, kind: 'failure', reason };
+}
+
+async function damagedRefs(repository: Repository): Promise<Skip[]> {
+  const reason = 'this ref is damaged, and what it led to was not read: run git fsck';
+  return (await brokenRefs(repository)).map((path) => ({ path, kind: 'failure', reason }));
 }
 
 function historyNotes(repository: Repository, commits: number, { sinceSeconds }: HistoryScope): string[] {

@@ -70,6 +70,32 @@ describe('a partial clone', () => {
   });
 });
 
+describe('a ref that leads nowhere', () => {
+  test.each(['packs', 'plain'])('is told by history --engine %s, and is not clean', async (engine) => {
+    const repo = makeRepo();
+    repo.commit({ a: '1' });
+    // A name of a name that is gone is common, and leads nowhere by right.
+    repo.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/gone');
+    const history = (): ReturnType<typeof runCli> => runCli(['history', '--engine', engine], { cwd: repo.directory });
+    expect(await history()).toMatchObject({ code: 0 });
+    for (const content of ['', `${'12'.repeat(20)}\n`]) {
+      repo.write({ '.git/refs/heads/cut': content });
+      const { code, stdout, stderr } = await history();
+      expect(code).toBe(3);
+      expect(inOneLine(stdout + stderr)).toContain('refs/heads/cut');
+    }
+  });
+
+  test('is told again by history --cache, which kept a whole run', async () => {
+    const repo = makeRepo();
+    repo.commit({ a: '1' });
+    const history = (): ReturnType<typeof runCli> => runCli(['history', '--cache'], { cwd: repo.directory });
+    expect(await history()).toMatchObject({ code: 0 });
+    repo.write({ '.git/refs/heads/cut': '' });
+    expect(await history()).toMatchObject({ code: 3, stdout: expect.stringContaining('this ref is damaged') });
+  });
+});
+
 describe('staged', () => {
   const NOTHING = 'note: nothing is staged; tightlip files reads what lies on disk\n';
 

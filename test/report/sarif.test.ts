@@ -119,6 +119,21 @@ describe('sarif', () => {
     expect(many.message.text).toContain('and at 20 more places.');
   });
 
+  it('takes the name of a tag or a ref for no file, and tells in words what it is', () => {
+    const places = [
+      place({ kind: 'file', path: 'v1' }),
+      place({ kind: 'tag', path: 'v1' }),
+      place({ kind: 'ref', path: 'refs/heads/x' }),
+    ] as const;
+    const { results } = runOf(report({ findings: [finding({ places })] }));
+    expect(results.map(({ locations }) => locations[0]!.physicalLocation.artifactLocation.uri)).toEqual([
+      'v1',
+      '.git/tag/v1',
+      '.git/ref/refs/heads/x',
+    ]);
+    expect(results.map(({ locations }) => 'logicalLocations' in locations[0]!)).toEqual([false, true, true]);
+  });
+
   it('links to what goes with a secret before its other places', () => {
     const [first] = awsFinding.places;
     const both = finding({ ...awsFinding, places: [first, place({ path: 'b', startLine: 5, startColumn: 2 })] });
