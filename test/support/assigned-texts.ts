@@ -24,6 +24,8 @@ export const pieces: readonly string[] = [
   [
     'key="',
     'name: ',
+    '<string name="',
+    '<setting x="y" name="',
     'value="v4luev4lue"',
     'value: ',
     'default',
@@ -112,6 +114,8 @@ const values = [
   '[20] = "v4luev4lue"',
   '[] X = "v4luev4lue"',
   '={"v4luev4lue"}',
+  '" type="x">v4luev4lue<',
+  '" type="x">\n<value>v4luev4lue<',
   '\\u0022:\\u0022v4luev4lue\\u0022',
   '="v4luev4lue"',
   ' = v4luev4lue\n',

@@ -29,11 +29,42 @@ function valueTagEnd(bytes: Uint8Array, index: number, end: number): number {
 /** `<name type="text">v`: the offset of `>` when attributes end in it and text follows, or -1. */
 export function attributesEnd(bytes: Uint8Array, index: number, end: number): number {
   if (!isBlank(at(bytes, index))) return -1;
+  const close = tagEnd(bytes, index, end);
+  return close >= 0 && at(bytes, close + 1) !== code('<') ? close : -1;
+}
+
+/** The offset of the `>` that ends a tag and opens its element, or -1. */
+function tagEnd(bytes: Uint8Array, index: number, end: number): number {
   const limit = Math.min(end, index + 256);
   let i = index;
   while (i < limit && bytes[i] !== code('>') && bytes[i] !== code('<') && !isEol(bytes[i] as number)) i++;
-  const opens = at(bytes, i) === code('>') && bytes[i - 1] !== code('/') && bytes[i - 1] !== code('-');
-  return opens && at(bytes, i + 1) !== code('<') ? i : -1;
+  return i < limit && bytes[i] === code('>') && bytes[i - 1] !== code('/') && bytes[i - 1] !== code('-') ? i : -1;
+}
+
+/** Elements of configurations and resources whose text is what their name is given; those of pages hold text for people. */
+const NAMED_TAG =
+  /^(?:string|param|parameter|init-param|prop|property|setting|entry|item|field|variable|var|arg|argument|data|add|attribute|constant|config|env)$/i;
+const LONGEST_TAG = 128;
+
+/**
+ * `<string name="x" translatable="false">v` and `<setting name="x" serializeAs="String"><value>v`: the offset of the value, or -1.
+ *
+ * @param nameStart - Of the name, which is the value of an attribute.
+ * @param index - Behind the quote that closes it.
+ */
+export function namedElementText(bytes: Uint8Array, nameStart: number, index: number, end: number): number {
+  if (!isBlank(at(bytes, index))) return -1;
+  const floor = Math.max(0, nameStart - LONGEST_TAG);
+  let open = nameStart - 1;
+  while (open >= floor && bytes[open] !== code('<') && bytes[open] !== code('>') && !isEol(bytes[open] as number))
+    open--;
+  if (open < floor || bytes[open] !== code('<')) return -1;
+  let tag = open + 1;
+  while (tag < nameStart && (isWord(bytes[tag] as number) || bytes[tag] === code('-'))) tag++;
+  if (!isBlank(at(bytes, tag)) || !NAMED_TAG.test(shortText(bytes, open + 1, tag))) return -1;
+  const close = tagEnd(bytes, index, end);
+  const text = close < 0 ? -1 : elementText(bytes, close + 1, end);
+  return text < 0 || at(bytes, text) === code('<') ? -1 : text;
 }
 
 /** A value that a template or a store sets in braces, which are no part of it; what a reader of the store would decrypt keeps them. */

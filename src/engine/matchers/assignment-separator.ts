@@ -13,7 +13,7 @@ import {
 import { afterCommand, afterLogin } from './assignment-command.ts';
 import { callWithDefault, fallbackAt, filterDefault, isDefault, isInTemplate } from './assignment-default.ts';
 import { literalAt } from './assignment-delimited.ts';
-import { attributesEnd, elementText, opensTag, siblingText } from './assignment-element.ts';
+import { attributesEnd, elementText, namedElementText, opensTag, siblingText } from './assignment-element.ts';
 import { returnedAt } from './assignment-function.ts';
 import { isLoneRandom, labelEnd, readNote } from './assignment-note.ts';
 import { quoteAt } from './assignment-quote.ts';
@@ -244,6 +244,8 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   if (at(bytes, closing.at) === code('>') && (closing.quoted || opensTag(bytes, name.start))) {
     return made('element', elementText(bytes, closing.at + 1, end), name.end, closing.quoted, false);
   }
+  const text = closing.quoted ? namedElementText(bytes, name.start, closing.at, end) : -1;
+  if (text >= 0) return made('element', text, name.end, true, false);
   const tagEnd = opensTag(bytes, name.start) ? attributesEnd(bytes, name.end, end) : -1;
   if (tagEnd >= 0) return made('element', skipSpace(bytes, tagEnd + 1, end, 1), name.end, false, false);
   if (startsWith(bytes, name.end, end, '</')) {
