@@ -2,10 +2,10 @@
 import { fromBase64, latin1 } from '../../bytes/latin1.ts';
 import { Mark } from '../match.ts';
 import { isDocumented } from './documentation.ts';
-import { isMasked, isPlaceholder, splitWords } from './placeholder.ts';
+import { isCut, isMasked, isPlaceholder, splitWords } from './placeholder.ts';
 import { rarityOf } from './rarity.ts';
 import { isRepetitive } from './repetition.ts';
-import { isReference } from './reference.ts';
+import { isNamesake, isReference } from './reference.ts';
 import {
   isBadgeToken,
   isDigest,
@@ -16,8 +16,9 @@ import {
   isProtected,
   isPublic,
   isUuid,
+  isVersionRange,
 } from './shape.ts';
-import { isText, isWordy, standInKind } from './words.ts';
+import { isForeignText, isText, isWordy, standInKind } from './words.ts';
 
 /** What is known of a value beside its bytes. */
 export interface ValueContext {
@@ -50,8 +51,12 @@ export function classify(value: string, context: ValueContext): Classified {
   if (isDigest(value, context.before)) marks |= Mark.Digest;
   if (isDigestOfSecret(value, context.before)) marks |= Mark.Protected;
   if (isFormToken(context.before)) marks |= Mark.Public;
+  if (EXPECTED.test(context.before)) marks |= Mark.TestName;
   return { marks, rarity: byItself.rarity };
 }
+
+/** Text right before what a test expects: `assert token == "`. */
+const EXPECTED = /(?:^|\n)[ \t]{0,24}assert [\w.()[\]'"]{1,40} == b?["']$/;
 
 /** `s3cr3t!`: "secret" with figures for letters, as tests write it. Elsewhere somebody may have chosen it. */
 const LEET_SECRET = /^(?:(?:my|very|top|super|the|not)[-_]?)?[s$5][e3]cr[e3]t[-_]?(?:\d{1,4})?[!.$#@*]{0,3}$/i;
@@ -61,20 +66,22 @@ const RARITY_OF_LEET = 0.6;
 function classifyByItself(value: string, context: ValueContext): Classified {
   const rarity = LEET_SECRET.test(value) ? RARITY_OF_LEET : rarityOf(value);
   let marks = 0;
-  if (isMasked(value)) marks |= Mark.Masked;
+  if (isMasked(value) || (!context.isGuessable && isCut(value))) marks |= Mark.Masked;
   if (isRepetitive(value)) marks |= context.isGuessable && value.length < 16 ? Mark.LowEntropy : Mark.Repetitive;
   if (isPlaceholder(value, context.name) || isHeaderOfToken(value)) marks |= Mark.Placeholder;
   if (isDocumented(value)) marks |= Mark.Documentation;
   if (context.isTyped) return { marks: marks | (isWordsOnly(value) ? Mark.Words : 0), rarity };
   if (isReference(value, context.isQuoted) || isWorkingDirectory(value, context.name)) marks |= Mark.Reference;
+  if (isNamesake(value, context.name)) marks |= Mark.Reference;
   if (isProtected(value)) marks |= Mark.Protected;
   if (isPublic(value)) marks |= Mark.Public;
   if (!context.isShaped && isUuid(value)) marks |= Mark.Digest;
   if (!context.isShaped && ((isOtherShape(value) && !isRareDotted(value, rarity)) || isText(value)))
     marks |= isPin(value, context) || isLongNumber(value, context) ? 0 : Mark.Shape;
+  if (context.isShaped && (isForeignText(value) || isVersionRange(value))) marks |= Mark.Shape;
   marks |= wordMarks(value, context);
-  const text = context.isShaped ? null : textInBase64(value);
-  if (text !== null) marks |= wordMarks(text, context) | (isPlaceholder(text, context.name) ? Mark.Placeholder : 0);
+  if (!context.isShaped) marks |= textMarks(textInBase64(value), context);
+  if (!context.isGuessable && isQualified(value)) marks |= Mark.Words;
   return { marks, rarity };
 }
 
@@ -101,8 +108,10 @@ function knownOrClassified(value: string, context: ValueContext): Classified {
 
 /** `eyJhbGciOiJIUzI1NiJ9` of an example `eyJhbGciOiJIUzI1NiJ9.<payload>.<signature>`: a JWT's header says which algorithm, and no more. */
 function isHeaderOfToken(value: string): boolean {
-  if (!/^eyJ[A-Za-z0-9_-]{12,160}[.=]{0,2}$/.test(value)) return false;
+  if (!/^eyJ[A-Za-z0-9_-]{8,160}[.=]{0,2}$/.test(value)) return false;
   const text = latin1(fromBase64(value));
+  // Cut: `eyJ0eXAiOiJKV1...`
+  if (/^\{"(?:alg|typ)" ?: ?"?[A-Z0-9]{0,5}[^"]?$/.test(text)) return true;
   return text.includes('"alg"') && /^\{(?:"(?:alg|typ|kid|cty|enc|zip|ver)" ?: ?"[^"]{0,80}",? ?){1,6}\}$/.test(text);
 }
 
@@ -129,15 +138,25 @@ function wordMarks(value: string, context: ValueContext): number {
   if (isIdentifier(value) || isRelated(value, context.name)) marks |= Mark.Words;
   if (!context.isQuoted && !context.isShaped && isConstant(value)) marks |= Mark.Words;
   if (!context.isGuessable && !context.isShaped && (isSlug(value) || isOneWord(value))) marks |= Mark.Words;
+  if (isNameOfSecret(value)) marks |= Mark.Words;
   if (isWordy(value) && (!context.isGuessable || isPlainWords(value))) marks |= Mark.Words;
   return marks;
 }
 
+/** What the text that a value in base64 says speaks against it. */
+function textMarks(text: string | null, context: ValueContext): number {
+  if (text === null) return 0;
+  const isStandIn =
+    isPlaceholder(text, context.name) || /^(?:test|dummy|fake|example|sample|demo|mock)[-_ ]/i.test(text);
+  return wordMarks(text, context) | (isStandIn ? Mark.Placeholder : 0) | (isRepetitive(text) ? Mark.Repetitive : 0);
+}
+
 /** What a value in base64 says, when that is text that somebody wrote: twelve random characters rarely decode to it. */
 function textInBase64(value: string): string | null {
-  if (value.length < 12 || value.length > 120 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return null;
+  if (value.length < 8 || value.length > 120 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return null;
   const text = latin1(fromBase64(value));
-  return /^[\x20-\x7e]{8,}$/.test(text) ? text : null;
+  if (!/^[\x20-\x7e]{6,}$/.test(text)) return null;
+  return text.length >= 8 || standInKind(text) !== null ? text : null;
 }
 
 /** A word with a capital, or words with letters beyond ASCII, of whatever language: what a translation shows for the name. */
@@ -174,6 +193,19 @@ function isIdentifier(value: string): boolean {
 /** `TEE_SUCCESS`: letters only; without quotes it is the name of something. */
 function isConstant(value: string): boolean {
   return /^[A-Z]{2,16}(?:_[A-Z]{2,16}){1,5}$/.test(value);
+}
+
+/** `ACME_DESK_PW`, `position_idx`: the name of a variable, of words alone. */
+function isNameOfSecret(value: string): boolean {
+  if (/^[A-Z]{2,16}(?:_[A-Z]{1,16}){0,5}_(?:PW|PWD|PASS|PASSWD|PASSWORD|PASSPHRASE|SECRET|KEY|TOKEN)$/.test(value))
+    return true;
+  if (!/^[a-z]{2,16}(?:_[a-z]{2,16}){1,4}$/.test(value)) return false;
+  return value.split('_').some((part) => part.length >= 6 && rarityOf(part) < WORD_IN_SLUG);
+}
+
+/** `vntls:vCURSOR`: a name and whose it is. */
+function isQualified(value: string): boolean {
+  return /^[A-Za-z]{2,12}:[A-Za-z]{2,20}$/.test(value);
 }
 
 /** An identifier that shares a word with its name, as `all_stmt` with `pass_stmt` and `AcmeCredentials` with `credentials`: both name things of one kind. */

@@ -34,7 +34,8 @@ const INVITATION =
 
 /** Whether the value is a stand-in for a secret. A stand-in word inside a long random token does not make one. */
 export function isPlaceholder(value: string, name = ''): boolean {
-  const text = value.trim();
+  // `0xTOKEN_ID` is no number.
+  const text = value.trim().replace(/^0x(?=\w*[g-zG-Z_])/, '');
   if (PHRASE.test(text) || INVITATION.test(text)) return true;
   const words = splitWords(text);
   if (words.length === 0) return false;
@@ -71,15 +72,26 @@ export function splitWords(text: string): string[] {
     .filter((word) => word !== '');
 }
 
+/** Whether crosses stand for characters of the value: four in a row, or several times three. Of 40 random characters 4 in a million hold four. */
+function areCrossed(value: string): boolean {
+  return /x{4}|X{4}|x{3}.{1,60}x{3}|X{3}.{1,60}X{3}/.test(value);
+}
+
 /** Whether somebody hid the value before us: `****`, `[REDACTED]`, `abcd...wxyz`, `AKIA****************`. */
 export function isMasked(value: string): boolean {
-  // Of letters and digits alone only crosses hide, and most values compile no regex.
-  if (/^[A-Za-z0-9]*$/.test(value) && !value.includes('xxxxxx') && !value.includes('XXXXXX')) return false;
-  if (/^.{0,12}(?:\*{3,}|x{6,}|X{6,}|\xe2\x80\xa2|\xb7{3,}|#{4,}|_{6,}|-{6,}).{0,12}$/.test(value)) return true;
+  if (areCrossed(value)) return true;
+  // Letters and digits alone hide nothing else, and most values compile no regex.
+  if (/^[A-Za-z0-9]*$/.test(value)) return false;
+  if (/^.{0,12}(?:\*{3,}|\xe2\x80\xa2|\xb7{3,}|#{4,}|_{6,}|-{6,}).{0,12}$/.test(value)) return true;
   if (value.includes('********')) return true;
   if (/^.{0,16}(?:\.{3,}|\xe2\x80\xa6).{0,12}$/.test(value) || /^.{24,}(?:\.{3}|\xe2\x80\xa6)$/.test(value))
     return true;
   return /^[[<({*]{1,3}(?:redacted|filtered|masked|hidden|secret|removed|protected|sensitive|sanitized|scrubbed|omitted)\b[^\s]{0,60}$/i.test(
     value,
   );
+}
+
+/** Whether a value that no person chose goes on where it ends: `0x9fa1...`. */
+export function isCut(value: string): boolean {
+  return value.endsWith('...') || value.endsWith('\xe2\x80\xa6');
 }

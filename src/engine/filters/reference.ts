@@ -3,6 +3,7 @@
 /** Whole values that are a variable or a template expression, in the syntaxes of shells, build tools and template languages. */
 const WHOLE: readonly RegExp[] = [
   /^\$(?:[{(][^\s]{0,200}|[A-Za-z_][A-Za-z0-9_]{0,80}(?:[^A-Za-z0-9_\s!#%^*][^\s]{0,200})?)$/, // $VAR ${VAR} $(command), but $word!
+  /^\$(?:[0-9@*#]|\{[0-9]{1,2}\})$|^%(?:~[a-z]{0,8})?[0-9]$/, // $1 ${1} %1 %~1
   /^%[A-Za-z_][A-Za-z0-9_()]{1,80}%$/, // %VAR%
   /^!?%?\{\{?[^}":]{0,200}\}\}?$/, // {x} {{ x }} %{x}
   /^[$#@%&~]\{[^}]{0,200}\}$/, // ${x} #{x} @{x} %{x}
@@ -41,12 +42,31 @@ const SIGNS = /[^A-Za-z0-9]/;
 const INSIDE =
   /\$\{[A-Za-z_][^}]{0,80}\}|\{\{.{1,200}\}\}|<%=|\$\((?:[A-Za-z]|< ?["'$A-Za-z/])|%\([A-Za-z_]+\)s|#\{[^}]{1,80}\}/;
 
+/** What an f-string puts in: an expression that begins with a name. */
+const PUT_IN = /\{[A-Za-z_][\w.]{2,60}(?:[[(:!][^{}]{0,60})?\}/g;
+/** Letters and digits of its own that a template may hold beside what is put in. */
+const MOST_OWN = 5;
+
+/** `{pw[:2]}...{pw[-2:]}`, `{base}-USD`: what is put in makes the value. */
+function isTemplate(value: string): boolean {
+  if (!value.includes('{')) return false;
+  const own = value.replace(PUT_IN, '');
+  return own !== value && own.replace(/[^A-Za-z0-9]/g, '').length <= MOST_OWN;
+}
+
+/** `conf.acme_passphrase` under `acme_passphrase`: the same thing of something else. */
+export function isNamesake(value: string, name: string): boolean {
+  if (name === '' || !/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(value)) return false;
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  return plain(value.slice(value.lastIndexOf('.') + 1)) === plain(name.slice(name.lastIndexOf('.') + 1));
+}
+
 /** Whether the value says where to find a secret. `isQuoted` values are text: a call in quotes is no call. */
 export function isReference(value: string, isQuoted: boolean): boolean {
   if (!SIGNS.test(value)) return EXPRESSION.test(value);
   for (const pattern of WHOLE) if (pattern.test(value)) return true;
   if (ADDRESS.test(value)) return true;
   if (EXPRESSION.test(value)) return true;
-  if (!isQuoted && CALL.test(value)) return true;
+  if ((!isQuoted && CALL.test(value)) || isTemplate(value)) return true;
   return INSIDE.test(value);
 }

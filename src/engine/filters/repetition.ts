@@ -17,7 +17,10 @@ const KEYBOARD = [
  * (`abcdef`, `4321`, `a1b2c3`), or of nothing but runs of three.
  */
 export function isRepetitive(value: string): boolean {
-  const text = value.toLowerCase().replace(/[-_. :/]/g, '');
+  const text = value
+    .toLowerCase()
+    .replace(/^0x/, '')
+    .replace(/[-_. :/]/g, '');
   if (text.length < 3) return false;
   if (isPeriodic(text)) return true;
   return isInRuns(text, 4, MOSTLY) || (text.length >= 9 && isInRuns(text, 3, NEARLY_ALL));

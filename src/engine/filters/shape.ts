@@ -79,6 +79,7 @@ export function isPublic(value: string): boolean {
     (/^MII[A-Z][A-Za-z0-9+/\s]{10}/.test(value) &&
       /^MII(?:BIj|Cdj|BCg|Dd|Eo|Fa|C[0-9A-Za-z]A[0-9A-Za-z]gAwIBAgI|[A-Za-z0-9]{3}DCC)/.test(value)) ||
     PUSH_KEY.test(value) ||
+    /^[A-Z0-9]{3,40}\.r[1-9A-HJ-NP-Za-km-z]{24,34}$/.test(value) || // an issued currency, and who issues it
     /^(?:pk_(?:live|test)_|sb_publishable_|pub[0-9a-f]{32}$|0x[0-9a-fA-F]{40}$|3MVG9[A-Za-z0-9_.]{60})/.test(value)
   );
 }
@@ -92,7 +93,7 @@ const SHAPES: readonly RegExp[] = [
   /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+$/, // e-mail
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/,
   /^\d{1,5}\/(?:tcp|udp|sctp)$/,
-  /^v?\d+(?:\.\d+){1,12}(?:[-+][\w.-]{0,40})?$/, // version, IP, object identifier
+  /^(?:v|[~^]|[<>]?=)?\d+(?:\.\d+){1,12}(?:[-+][\w.-]{0,40})?$/, // version, IP, object identifier
   /^[-+]?(?:\d[\d_,]*)?\.?\d+(?:e[-+]?\d+)?(?:px|em|rem|%|ms|s|m|h|d|kb|mb|gb)?$/i, // number
   /^(?:application|audio|font|image|message|model|multipart|text|video)\/[\w.+-]+(?:;.*)?$/i, // MIME type
   /^[a-z]+\/[a-z0-9.+-]+(?:;.*)?$/, // owner and repository, and their like; base64 has capitals
@@ -116,7 +117,37 @@ const SHAPES: readonly RegExp[] = [
   /\\[sSwWdD][*+?{)\]]|\[[^\]\s]{2,40}\](?:[*+]|\{\d)|\.[*+](?:$|[?)\\])/, // regex
   /&(?:[lr][ds]quo|nbsp|hellip|#x3[CcEe]|#6[02])(?:;|$)/, // text of a page
   /^[sgblwtav]:[A-Za-z_]\w*$/, // variable of Vim
+  /^\{\s{0,8}"[^"]{1,80}"\s{0,8}:.*\}$|^\[\s{0,8}[{"].*[}"]\s{0,8}\]$/s, // JSON: what it holds is looked at by itself
+  /^[A-Za-z0-9]{2,12}:$/, // what stands before something else: `"md5:" + hash`
 ];
+
+/** Codes of currencies and kinds of instruments. */
+const CURRENCY = '(?:USD[TC]?|BUSD|FDUSD|EUR|GBP|JPY|CHF|BTC|XBT|ETH|WETH|DAI|PERP|SWAP|SPOT)';
+/** `BTC-USDT`, `ETH/DAI/USDC`, `BTC-USD-241217-92000-C`, `ATOM-USD-PERP.DYDX`, `SOLUSDT`. */
+const INSTRUMENT = new RegExp(
+  `^(?=.{0,24}${CURRENCY})(?:[A-Z0-9]{2,12}(?:[-/_:.][A-Z0-9]{1,12}){1,5}|[A-Z0-9]{2,10}(?:USD[TC]?|BUSD|EUR|BTC|ETH))$`,
+);
+
+/** Whether the value names something that is traded: trading code calls assets tokens, and such names keys. */
+function isInstrument(value: string): boolean {
+  return INSTRUMENT.test(value) && !/[A-Z0-9]{13}/.test(value);
+}
+
+/** Cells of a row that are numbers, at least, where it has so many cells. */
+const NUMBER_CELLS = 2;
+const LEAST_CELLS = 4;
+
+/** Whether the value is a row of a table. */
+function isRow(value: string): boolean {
+  if (!value.includes(',')) return false;
+  const cells = value.split(',');
+  return cells.length >= LEAST_CELLS && cells.filter((cell) => /^-?\d+(?:\.\d+)?$/.test(cell)).length >= NUMBER_CELLS;
+}
+
+/** Versions that a package manager may take: no rule asks for a value of this form. */
+export function isVersionRange(value: string): boolean {
+  return /^[~^]\d{1,6}(?:\.(?:\d{1,6}|[x*])){1,2}(?:-[\w.]{1,24})?$/.test(value);
+}
 
 /** Whether the value is a few bytes written as escapes: part of a binary description, too short for a key. */
 function isFewBytes(value: string): boolean {
@@ -131,5 +162,5 @@ export function isOtherShape(value: string): boolean {
     )
   )
     return true;
-  return isFewBytes(value) || SHAPES.some((shape) => shape.test(value));
+  return isFewBytes(value) || isInstrument(value) || isRow(value) || SHAPES.some((shape) => shape.test(value));
 }

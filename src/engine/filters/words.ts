@@ -15,7 +15,7 @@ const DEFAULTS = new Set(
     'a an and the this that is it in on of for to from with or me my mine our new old not no real very super one two me it us ' +
     'test tests testing tester demo dev devel development prod production stage staging local localhost default public private secure secured ' +
     'admin administrator root user users username guest owner operator manager master super superuser sa su system sys service svc server client ' +
-    'password passwords passwd passw passwort passphrase pass pwd pw psw secret secrets token tokens key keys api apikey app apps auth access account login credential credentials ' +
+    'password passwords passwd passw passwort passphrase phrase pass pwd pw psw secret secrets token tokens key keys api apikey app apps auth access account login credential credentials ' +
     'db database sql mysql postgres postgresql pg mongo mongodb redis oracle maria mariadb rabbit rabbitmq mq kafka elastic elasticsearch ldap smtp mail email ftp ssh http https ' +
     'git github gitlab bitbucket jira jenkins docker kubernetes kube vault consul etcd aws azure gcp google stripe slack heroku django flask rails node react spring java php wordpress laravel symfony ' +
     'foo bar baz qux quux foobar abc abcd abcdef xyz qwerty qwertz asdf asdfgh zxcv letmein welcome hello world monkey dragon iloveyou sunshine princess football hunter ' +
@@ -101,13 +101,27 @@ export function isWordy(value: string): boolean {
   return worded >= letters * 0.75 && digits <= Math.max(4, letters * 0.3) && groups <= 1 + letters / 8;
 }
 
+/** Bytes of writing other than Latin. */
+function foreignBytes(value: string): number {
+  let foreign = 0;
+  for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) >= 0x80) foreign++;
+  return foreign + 6 * (value.match(/\\u0?[1-9a-f][0-9a-f]{2,3}/gi) ?? []).length;
+}
+
+function isMostlyForeign(value: string, foreign: number): boolean {
+  return foreign >= 4 && foreign * 3 >= value.length;
+}
+
+/** Whether the value is text in writing other than Latin. */
+export function isForeignText(value: string): boolean {
+  return isMostlyForeign(value, foreignBytes(value)) && isWritten(value) && !FOREIGN_PASSWORD.test(value);
+}
+
 /** Whether the value is text for people: several words with blanks between, or writing other than Latin. */
 export function isText(value: string): boolean {
   const blanks = (value.match(/[^ ] +[^ ]/g) ?? []).length;
-  let foreign = 0;
-  for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) >= 0x80) foreign++;
-  foreign += 6 * (value.match(/\\u0?[1-9a-f][0-9a-f]{2,3}/gi) ?? []).length;
-  if (foreign >= 4 && foreign * 3 >= value.length) return isWritten(value) && !FOREIGN_PASSWORD.test(value);
+  const foreign = foreignBytes(value);
+  if (isMostlyForeign(value, foreign)) return isForeignText(value);
   if (blanks === 0) return false;
   if (WORD_FOR_PASSWORD.test(value)) return true;
   if (/^[A-Z\xc3][a-z\x80-\xff]{1,24}(?: [A-Za-z\x80-\xff]{1,24}){1,12}[.!?]$/.test(value)) return true;
