@@ -24,6 +24,11 @@ interface ReachedGate {
   readonly gate: Gate;
 }
 
+/** Whether a rule has a gate. One that has none opens its keywords for all others. */
+export function hasGate({ matcher, scope }: Rule): boolean {
+  return matcher !== null && scope !== 'nearby' && GATES[matcher] !== undefined;
+}
+
 /** Every anchor of the literal is let through. */
 const NO_GATES: readonly ReachedGate[] = [];
 
@@ -108,7 +113,7 @@ export class Gates {
     const groups = new Map<string, Rule[]>();
     for (const { rule: index } of this.#ruleSet.uses[literal]!) {
       const rule = this.#ruleSet.ruleAt(index);
-      if (rule.matcher === null || rule.scope === 'nearby' || GATES[rule.matcher] === undefined) return NO_GATES;
+      if (!hasGate(rule)) return NO_GATES;
       const key = `${rule.matcher} ${rule.before} ${rule.after}`;
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [rule]);

@@ -6,6 +6,7 @@ import type { ParsedPack } from '../rules/parse.ts';
 import { prepareRuleSet } from '../rules/regex.ts';
 import type { RuleSetData } from '../rules/rule.ts';
 import { mergePacks } from '../rules/rule-set.ts';
+import { checkOpenKeywords } from './check-gates.ts';
 import { checkExamples } from './check-rules.ts';
 
 /** A pack file that has been read. */
@@ -17,7 +18,7 @@ export interface PackFile {
 
 /** How to check. */
 export interface PackCheck {
-  /** The stricter demands on packs of this repository: complete, and linear-safe throughout. */
+  /** The stricter demands on packs of this repository: complete, linear-safe throughout, and at nobody's cost. */
   readonly shipped: boolean;
   /** Rules that the packs join, for example the shipped ones under a user's. */
   readonly base: RuleSetData;
@@ -51,7 +52,8 @@ export async function checkPackFiles(files: readonly PackFile[], check: PackChec
   if (merged.length > 0) return [...problems, ...merged];
   await prepareRuleSet(data);
   const asked = packs.filter((pack) => isAsked(pack.file));
-  return [...problems, ...checkExamples(asked, data)];
+  const opened = check.shipped ? checkOpenKeywords(asked, data) : [];
+  return [...problems, ...opened, ...checkExamples(asked, data)];
 }
 
 /** What the check says, or the one error that ended it. */

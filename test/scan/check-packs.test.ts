@@ -12,7 +12,7 @@ test('every shipped pack, all in one set', async () => {
     .map((name) => ({ file: `rules/${name}`, text: readFileSync(`rules/${name}`, 'utf8') }));
   expect(files.length).toBeGreaterThan(9);
   expect(await checkPackFiles(files, { shipped: true, base: none, only: [] })).toEqual([]);
-});
+}, 120_000);
 
 async function problem(line: string, by: string): Promise<string> {
   if (!PACK.includes(line)) throw new Error(`the pack has no ${line}`);
@@ -104,4 +104,46 @@ test('a pack that does not parse, and ids that clash, are one line each', async 
     expect.stringMatching(/^c\.toml:1: not valid TOML: /),
     'b.toml:7: duplicate id "acme-token", which another pack has; change it, or use [[extend]] to change that rule',
   ]);
+});
+
+describe('a keyword that a rule without a gate shares with rules that have one', () => {
+  /** A pack of another provider, with a pattern behind a keyword. */
+  const marked = (name: string, keyword: string): string => `[pack]
+name = "${name}"
+title = "Mark"
+revoke = "Delete it."
+
+[[rules]]
+id = "${name}-mark"
+name = "a mark"
+description = "A mark."
+severity = "low"
+class = "prefix"
+keywords = ['${keyword}']
+pattern = 'acme<(?<secret>[a-z0-9]{20})'
+examples = ['acme<«{{gen:[a-z0-9]{20}}}»', 'x acme<«{{gen:[a-z0-9]{20}}}»']
+counterexamples = ['acme<', 'acme <']
+`;
+  const check = (text: string, only: string[] = []): Promise<string[]> =>
+    checkPackFiles(
+      [
+        { file: 'mark.toml', text },
+        { file: 'acme.toml', text: PACK },
+      ],
+      { shipped: true, base: none, only },
+    );
+
+  test('is refused, with what to do', async () => {
+    const said = await check(marked('mark', 'acme'));
+    expect(said).toEqual([
+      'mark.toml:12: "mark-mark": keyword "acme" is one of "acme-key", too, which has a gate; this rule has none, so all of them ' +
+        'would be tried wherever the keyword stands: take a longer keyword, with what stands next to it in the pattern, as in "acme=" or "\\"acme\\""',
+    ]);
+    expect(await check(marked('mark', 'acme'), ['acme.toml'])).toEqual([]);
+  });
+
+  test('is fine where it is longer, or the word of the provider', async () => {
+    expect(await check(marked('mark', 'acme<'))).toEqual([]);
+    expect(await check(marked('acme-mark', 'acme').replaceAll('acme-mark', 'acm'))).toEqual([]);
+  });
 });
