@@ -58,9 +58,10 @@ export async function* openLog(
   }
 }
 
-/** What is piped in was asked for, and more than a glance: only what is no log at all is passed over. */
+/** What is piped in or named was asked for, and more than a glance: only what is no log at all is passed over. */
 function unreadKind(item: LogItem, reason: string): Skip['kind'] {
-  return item.absolutePath === null && !reason.startsWith('binary') ? 'failure' : 'skip';
+  const isAsked = item.absolutePath === null || item.isNamed === true;
+  return isAsked && !reason.startsWith('binary') ? 'failure' : 'skip';
 }
 
 /** The text of a log, or why it is not read. The reader is to be closed either way. */

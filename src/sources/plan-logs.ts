@@ -80,7 +80,8 @@ class Planner {
     const unread = unreadByName(absolutePath);
     if (unread !== null) return this.#skip(absolutePath, named ? 'failure' : 'skip', unread);
     const sizeBytes = found.isFile() ? found.size : -1;
-    this.#items.push({ kind: 'log', absolutePath, path: this.#shown(absolutePath), sizeBytes });
+    const item = { kind: 'log', absolutePath, path: this.#shown(absolutePath), sizeBytes } as const;
+    this.#items.push(named ? { ...item, isNamed: true } : item);
   }
 
   async #reasonToSkip(absolutePath: string, found: Stats): Promise<string | null> {

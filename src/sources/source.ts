@@ -35,6 +35,8 @@ export interface LogItem {
   readonly path: string | null;
   /** Of the whole log. */
   readonly sizeBytes: number;
+  /** Named by the user, not met in a folder or by a pattern: so it was asked for. */
+  readonly isNamed?: true;
   /** One of so many shares of about equal length; the thread that scans it finds out which part exactly. */
   readonly share?: { readonly index: number; readonly of: number };
   readonly part?: LogPart;

@@ -9,7 +9,7 @@ import { createArena } from '../../src/bytes/arena.ts';
 import { utf32Encoder } from '../../src/bytes/utf32.ts';
 import { openLog } from '../../src/sources/logs.ts';
 import { planLogs } from '../../src/sources/plan-logs.ts';
-import type { Opened, Skip, SourceOptions, WorkItem } from '../../src/sources/source.ts';
+import type { LogItem, Opened, Skip, SourceOptions, WorkItem } from '../../src/sources/source.ts';
 
 const { zstdCompressSync: compressZstd } = process.getBuiltinModule('node:zlib') as {
   zstdCompressSync?: (bytes: Uint8Array) => Buffer;
@@ -255,6 +255,12 @@ describe('openLog', () => {
       [0, 'skip', 'a systemd journal, not read: pipe "journalctl -o cat" in'],
       [0, 'skip', 'compressed twice, not read'],
     ]);
+    const named = await planLogs(['renamed.log', 'twice.gz', 'random'], options);
+    const kinds = named.items.map(
+      async (item) => (await readAll(openLog(item as LogItem, createArena(), options))).skips,
+    );
+    // What was named was asked for, unless it is no log at all.
+    expect((await Promise.all(kinds)).map(([skip]) => skip?.kind)).toEqual(['failure', 'failure', 'skip']);
   });
 
   it('names a log that vanished and one that became shorter while it was read', async () => {

@@ -41,6 +41,8 @@ export const pieces: readonly string[] = [
     'v4luev4lue',
     '"v4luev4lue"',
     "'v4luev4lue'",
+    '"v4luev4luev4\n',
+    "'v4luev4luev4",
     'set ',
     ' or ',
     ' == ',

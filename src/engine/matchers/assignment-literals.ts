@@ -1,4 +1,5 @@
 /** The values after a separator: up to three literals, behind wrappers, lists, lookups and fallbacks. */
+import { readCut } from './assignment-cut.ts';
 import { fallbackAt, isField, skipDefault } from './assignment-default.ts';
 import { withoutBraces } from './assignment-element.ts';
 import { readNumbers, typedListAt } from './assignment-numbers.ts';
@@ -240,7 +241,7 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
   if (words !== null) return words.slice(0, MOST_LITERALS);
   const string = readString(bytes, i, end);
   if (string !== null) return [...single(string), ...changedTo(bytes, string.after, end)];
-  if (quoteAt(bytes, i, end) !== null) return [];
+  if (quoteAt(bytes, i, end) !== null) return single(readCut(bytes, i, end));
   const numbers = readNumbers(bytes, i, end);
   if (numbers !== null) return [numbers];
   const typed = typedListAt(bytes, i, end);
