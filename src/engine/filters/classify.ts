@@ -135,7 +135,7 @@ function wordMarks(value: string, context: ValueContext): number {
   let marks = 0;
   if (standIn === 'stand-in') marks |= Mark.Placeholder;
   if (standIn === 'default') marks |= Mark.LocalDefault;
-  if (isIdentifier(value) || isRelated(value, context.name)) marks |= Mark.Words;
+  if (isIdentifier(value) || isRelated(value, context.name) || NAME_OF_CREDENTIAL.test(value)) marks |= Mark.Words;
   if (!context.isQuoted && !context.isShaped && isConstant(value)) marks |= Mark.Words;
   if (!context.isGuessable && !context.isShaped && (isSlug(value) || isOneWord(value))) marks |= Mark.Words;
   if (isNameOfSecret(value)) marks |= Mark.Words;
@@ -151,6 +151,10 @@ function textMarks(text: string | null, context: ValueContext): number {
   return wordMarks(text, context) | (isStandIn ? Mark.Placeholder : 0) | (isRepetitive(text) ? Mark.Repetitive : 0);
 }
 
+/** `jksPassword`, `ntfy_pass`: letters that say what the field holds. */
+const NAME_OF_CREDENTIAL =
+  /^(?:[a-z]{2,16}(?:_[a-z]{2,16}){0,3}_(?:pass|password|passwd|pwd|secret|token|key)|[a-z]{2,12}(?:[A-Z][a-z]{1,12}){0,3}(?:Password|Passwd|Secret|Token|Key))$/;
+
 /** What a value in base64 says, when that is text that somebody wrote: twelve random characters rarely decode to it. */
 function textInBase64(value: string): string | null {
   if (value.length < 8 || value.length > 120 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return null;
@@ -159,9 +163,9 @@ function textInBase64(value: string): string | null {
   return text.length >= 8 || standInKind(text) !== null ? text : null;
 }
 
-/** A word with a capital, or words with letters beyond ASCII, of whatever language: what a translation shows for the name. */
+/** A word with a capital or behind an abbreviation (`API-nyckel`), or words with letters beyond ASCII, of whatever language: what a translation shows for the name. */
 function isOneWord(value: string): boolean {
-  if (/^[A-Z][a-z]{3,20}$/.test(value)) return true;
+  if (/^(?:[A-Z][a-z]{3,20}|[A-Z]{2,5}-[a-z]{3,20})$/.test(value)) return true;
   return /[\x80-\xff]/.test(value) && /^[A-Za-z\x80-\xff]+(?:[ '-][A-Za-z\x80-\xff]+){0,6}$/.test(value);
 }
 
@@ -169,8 +173,9 @@ function isOneWord(value: string): boolean {
 function isSlug(value: string): boolean {
   if (/^[A-Z][A-Z0-9]{0,11}(?:_[A-Z0-9]{1,12}){1,6}$/.test(value) && value.replace(/\D/g, '').length <= 2) return true;
   if (value.length < SHORTEST_KEY && /^[a-z][a-z0-9]{1,7}(?:_[a-z]{2,12}){1,3}$/.test(value)) return endsInWord(value);
-  if (!/^[a-z]{1,14}(?:-(?:[a-z]{1,14}\d{0,2}|\d{1,2})){1,6}$/.test(value) || rarityOf(value) > MOST_RARE_SLUG)
-    return false;
+  if (!/^[a-z]{1,14}(?:-(?:[a-z]{1,14}\d{0,2}|\d{1,2}|[a-z]\d{1,2}[a-z])){1,6}$/.test(value)) return false;
+  if (/-(?:certs?|tls|secrets?|creds|credentials|auth|config|tokens?|keys?|password)$/.test(value)) return true;
+  if (rarityOf(value) > MOST_RARE_SLUG) return false;
   return value.split('-').some((part) => part.length >= 4 && rarityOf(part) < WORD_IN_SLUG);
 }
 

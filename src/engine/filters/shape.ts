@@ -119,6 +119,7 @@ const SHAPES: readonly RegExp[] = [
   /^[sgblwtav]:[A-Za-z_]\w*$/, // variable of Vim
   /^\{\s{0,8}"[^"]{1,80}"\s{0,8}:.*\}$|^\[\s{0,8}[{"].*[}"]\s{0,8}\]$/s, // JSON: what it holds is looked at by itself
   /^[A-Za-z0-9]{2,12}:$/, // what stands before something else: `"md5:" + hash`
+  /^(?=.{0,200}(?:required|nullable|string|confirmed|min:\d|max:\d))[a-z_]{2,24}(?::[^|\s]{0,80})?(?:\|[a-z_]{2,24}(?::[^|\s]{0,80})?){1,12}$/, // rules of a validator
 ];
 
 /** Codes of currencies and kinds of instruments. */

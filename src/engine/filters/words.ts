@@ -114,7 +114,8 @@ function isMostlyForeign(value: string, foreign: number): boolean {
 
 /** Whether the value is text in writing other than Latin. */
 export function isForeignText(value: string): boolean {
-  return isMostlyForeign(value, foreignBytes(value)) && isWritten(value) && !FOREIGN_PASSWORD.test(value);
+  if (!isMostlyForeign(value, foreignBytes(value)) || !isWritten(value)) return false;
+  return !FOREIGN_PASSWORD.test(value.replace(/\\u[0-9a-f]{4}/gi, '\xc3\xa9'));
 }
 
 /** Whether the value is text for people: several words with blanks between, or writing other than Latin. */
@@ -122,8 +123,9 @@ export function isText(value: string): boolean {
   const blanks = (value.match(/[^ ] +[^ ]/g) ?? []).length;
   const foreign = foreignBytes(value);
   if (isMostlyForeign(value, foreign)) return isForeignText(value);
-  if (blanks === 0) return false;
-  if (WORD_FOR_PASSWORD.test(value)) return true;
+  if (blanks === 0) return LABEL_OF_PASSWORD.test(value);
+  if (WORD_FOR_PASSWORD.test(value) || (LABEL_WITH_PASSWORD.test(value) && !/[^A-Za-z\x80-\xff ':.-]/.test(value)))
+    return true;
   if (/^[A-Z\xc3][a-z\x80-\xff]{1,24}(?: [A-Za-z\x80-\xff]{1,24}){1,12}[.!?]$/.test(value)) return true;
   if (/\d/.test(value)) return blanks >= 4 && isWordy(value);
   return blanks >= 2 ? rarityOf(value) < 0.97 || foreign > 0 : isWordy(value) || foreign > 0;
@@ -132,9 +134,15 @@ export function isText(value: string): boolean {
 /** One word of an alphabet beyond ASCII with two digits and more: a password; other scripts write whole sentences without a blank. */
 const FOREIGN_PASSWORD = /^(?=(?:[^\d]*\d){2})(?:[\x21-\x7e]|[\xc2-\xdf][\x80-\xbf]){6,64}$/;
 
-/** The word for "password" in other languages, among other words: a label that was translated. A dot stands for each byte beyond ASCII. */
-const WORD_FOR_PASSWORD =
-  /(?:^|[ (])(?:passord(?:et)?|passwort|kennwort|l..?senord(?:et)?|salasana|adgangskode|kodeord|wachtwoord|contrase(?:n|..)a|senha|has..?o|heslo|jelsz..?|mot de passe|kata sandi|lozinka|parolei?)(?:$|[ ,.:?!)])/i;
+/** The word for "password" in other languages. A dot stands for each byte beyond ASCII. */
+const PASSWORD_ABROAD =
+  'passord(?:et)?|passwort|kennwort|l..?senord(?:et)?|salasana|adgangskode|kodeord|wachtwoord|contrase(?:n|..)a|senha|has..?o|heslo|jelsz..?|mot de passe|kata sandi|lozinka|parolei?';
+/** It stands among other words: a label that was translated. */
+const WORD_FOR_PASSWORD = new RegExp(`(?:^|[ (])(?:${PASSWORD_ABROAD})(?:$|[ ,.:?!)])`, 'i');
+/** It stands by itself. */
+const LABEL_OF_PASSWORD = new RegExp(`^(?:${PASSWORD_ABROAD}):?$`, 'i');
+/** Several languages took over the English word. */
+const LABEL_WITH_PASSWORD = /(?:^| )(?:password|passphrase|passcode)(?:$|[ :.])/i;
 
 const UTF8 =
   /^(?:[\x09\x0a\x0d\x20-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})*$/;

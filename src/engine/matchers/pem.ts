@@ -29,6 +29,8 @@ export const PEM_REACH: Reach = { before: 128, after: LONGEST_BLOCK_BYTES + 256 
 /** Fewer base64 characters than in the shortest real key (an Ed25519 PKCS#8 key has 64). */
 const SHORTEST_BODY = 64;
 const LONGEST_PREFIX = 96;
+/** Base64 characters of a key that a document shows in part; of more a log may have cut the end. */
+const LEAST_OF_ELIDED = 512;
 
 /** What was gathered while reading a block. */
 interface Block {
@@ -40,6 +42,8 @@ interface Block {
   solidLength: number;
   encrypted: boolean;
   closed: boolean;
+  /** Dots stand where lines were left out. */
+  elided: boolean;
   end: number;
 }
 
@@ -97,6 +101,7 @@ function readBlock(window: Window, begin: Begin): Block {
     solidLength: 0,
     encrypted: begin.label.includes('ENCRYPTED'),
     closed: false,
+    elided: false,
     end: begin.end,
   };
   const limit = Math.min(window.end, begin.end + LONGEST_BLOCK_BYTES);
@@ -108,6 +113,7 @@ function readBlock(window: Window, begin: Begin): Block {
   let short = false;
   while (at < limit) {
     readArmorLine(window.bytes, at, limit, line);
+    block.elided ||= endsInDots();
     const kind = takeLine(block, fresh ? prefix : NO_PREFIX);
     if (line.atDashes) {
       closeBlock(window, block, line.next);
@@ -154,6 +160,15 @@ function linePrefix(window: Window, begin: number): LinePrefix {
   const last = bytes[begin - 1];
   const isLog = end < begin && (last === 0x20 || last === 0x09 || last === 0x7c);
   return { plain: bytes.subarray(start, end), logLength: isLog ? begin - start : 0 };
+}
+
+/** Whether the line ends in three dots, or the sign for them, quotes and what joins literals aside. */
+function endsInDots(): boolean {
+  let at = line.length;
+  while (at > 0 && ' \t"\'`,+;\\])>'.includes(String.fromCharCode(line.text[at - 1] as number))) at--;
+  if (at < 3) return false;
+  const [a, b, c] = [line.text[at - 3], line.text[at - 2], line.text[at - 1]];
+  return (a === 0x2e && b === 0x2e && c === 0x2e) || (a === 0xe2 && b === 0x80 && c === 0xa6);
 }
 
 let lastDataEnd = 0;
@@ -225,6 +240,7 @@ function toHits(window: Window, begin: Begin, block: Block): readonly MatcherHit
   const encrypted = known.encrypted ?? block.encrypted;
   let marks = encrypted ? Mark.Weakened : 0;
   if (known.structure !== 1 && isPlaceholder(value)) marks |= Mark.Placeholder;
+  if (known.structure !== 1 && block.elided && block.length < LEAST_OF_ELIDED) marks |= Mark.Masked;
   const facts: Fact[] = [
     ['type', typeOf(begin.label, known.algorithm)],
     ['encrypted', encrypted ? 'yes' : 'no'],

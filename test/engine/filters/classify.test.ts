@@ -119,6 +119,9 @@ describe('marks', () => {
         '9\\x9a\\x1e4',
         "meta[name='_csrf']",
         'Nonce-\\u043a\\u043e\\u0434 \\u0434',
+        'Nonce-\\u043A\\u043E\\u0434',
+        'required|confirmed|min:16|secure_password',
+        'nullable|string|max:255',
         'utf-8',
         'latin1',
         '--dry-run',
@@ -139,12 +142,18 @@ describe('marks', () => {
         'EVP_PKEY_new_raw_public_key',
         'MTLS_S2A',
         'client-tls',
+        'my-certs',
+        'zqx-0-cert',
+        'etcd-cluster-k8s',
+        'jksPassword',
+        'ntfy_pass',
         'TEE_SUCCESS',
         'RET_OK',
         'inf-app-01-secret-id',
         'Geheimnis',
         'Cl\xc3\xa9 secr\xc3\xa8te',
         'API-Schl\xc3\xbcssel',
+        'API-nyckel',
         'order-entry-adverb',
         Buffer.from('orders-session-cookie').toString('base64'),
       ],
@@ -308,6 +317,7 @@ describe('words', () => {
       expect(isText(Buffer.from(value).toString('latin1'))).toBe(true);
     }
     expect(isText('maple 227 trolley hk946')).toBe(false);
+    expect(isText('maple password 227 trolley')).toBe(false);
     expect(isText('\xcf\xe0\xf0\xee\xeb\xfc')).toBe(true);
     expect(isText('\xcf\x90\x1f\xee\xeb\xfc\x8d\xc3')).toBe(false);
   });

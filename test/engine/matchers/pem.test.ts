@@ -186,6 +186,16 @@ describe('cut off, abridged and absent keys', () => {
     expect(hits.map((hit) => hit.evidence!.structure)).toEqual([1, 1, -1, 1]);
   });
 
+  it('a key of which a document shows the first and the last line has dots between', () => {
+    const lines = pkcs1.split('\n');
+    const isMasked = (text: string): boolean => ((find(text)[0]?.evidence?.marks ?? 0) & Mark.Masked) !== 0;
+    for (const dots of ['...', '  ...  ', '"..." +', '\u2026', '// ...'])
+      expect(isMasked([...lines.slice(0, 2), dots, ...lines.slice(-3)].join('\n')), dots).toBe(true);
+    expect(isMasked(`"${[...lines.slice(0, 2), '...', ...lines.slice(-3)].join('\\n')}"`)).toBe(true);
+    expect(isMasked(`${lines.slice(0, 20).join('\n')}...\nok\n`)).toBe(false);
+    expect(isMasked(`key of ...\n${pkcs1}\n...`)).toBe(false);
+  });
+
   it.each([
     '-----BEGIN PRIVATE KEY-----\\n...\\n-----END PRIVATE KEY-----\\n',
     '-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA...\n-----END RSA PRIVATE KEY-----',
