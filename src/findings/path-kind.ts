@@ -8,7 +8,7 @@ const CODE =
 const TEST =
   /(?:^|\/)(?:tests?|testing|testdata|specs?|__tests__|__mocks__|e2e|fixtures?|mocks?|stubs?|samples?|examples?|cassettes)(?:\/|$)|(?:^|[/._-])(?:test|spec|mock|fixture|sample|example)s?[._-][^/]*$|[._-](?:test|spec)s?\.[^/]+$|(?:^|\/)[^/]*(?:Test|Tests|Spec|IT)\.[a-z]+$/;
 const GENERATED =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|composer\.lock|gemfile\.lock|poetry\.lock|pipfile\.lock|uv\.lock|cargo\.lock|go\.sum|flake\.lock|packages\.lock\.json|podfile\.lock|mix\.lock|pubspec\.lock|\.terraform\.lock\.hcl)$|\.(?:min\.(?:js|css|mjs)|map|snap|svg|ipa|po|pot|xlf|xliff|resx|arb|strings|lock|sum|storyboard|xib|tmlanguage|lcov)$|(?:^|\/)(?:locales?|i18n|l10n|translations?|lang|langs|__snapshots__|node_modules|bower_components)(?:\/)/;
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|composer\.lock|gemfile\.lock|poetry\.lock|pipfile\.lock|uv\.lock|cargo\.lock|go\.sum|flake\.lock|packages\.lock\.json|podfile\.lock|mix\.lock|pubspec\.lock|\.terraform\.lock\.hcl)$|\.(?:min\.(?:js|css|mjs)|map|snap|svg|ipa|po|pot|xlf|xliff|resx|arb|strings|lock|sum|storyboard|xib|tmlanguage|lcov)$|(?:^|\/)(?:locales?|i18n|l10n|translations?|lang|langs|__snapshots__|node_modules|bower_components|(?:site|dist)-packages)(?:\/)/;
 const PROSE = /\.(?:md|mdx|rst|txt|adoc|asciidoc|html?|tex|org|ipynb|xhtml)$/;
 
 /** Kind of a path; null paths (stdin, streams) are `other`. Generated is said before test, test before code. */

@@ -9,9 +9,13 @@ export function readNetrc(text: string): DocumentHit[] {
   const hits: DocumentHit[] = [];
   let host = '';
   let user = '';
+  let end = 0;
   for (const found of text.matchAll(NETRC_WORD)) {
     const word = found[2] as string;
     const raw = found[3] ?? '';
+    // Between the words of an entry stands nothing but comments: else it is prose.
+    if (/^[ \t]*[^\s#]/m.test(text.slice(end, found.index))) [host, user] = ['', ''];
+    end = found.index + found[0].length;
     if (word === 'machine') [host, user] = [raw, ''];
     else if (word === 'login') user = raw;
     else if (word === 'password' && host !== '' && user !== '') {

@@ -18,7 +18,7 @@ const DEFAULTS = new Set(
     'password passwords passwd passw passwort passphrase phrase pass pwd pw psw secret secrets token tokens key keys api apikey app apps auth access account login credential credentials ' +
     'db database sql mysql postgres postgresql pg mongo mongodb redis oracle maria mariadb rabbit rabbitmq mq kafka elastic elasticsearch ldap smtp mail email ftp ssh http https ' +
     'git github gitlab bitbucket jira jenkins docker kubernetes kube vault consul etcd aws azure gcp google stripe slack heroku django flask rails node react spring java php wordpress laravel symfony ' +
-    'foo bar baz qux quux foobar abc abcd abcdef xyz qwerty qwertz asdf asdfgh zxcv letmein welcome hello world monkey dragon iloveyou sunshine princess football hunter ' +
+    'foo bar baz qux quux foobar blah yada scott tiger pypi npm abc abcd abcdef xyz qwerty qwertz asdf asdfgh zxcv letmein welcome hello world monkey dragon iloveyou sunshine princess football hunter ' +
     'changeit deadbeef cafebabe beef cafe dead babe value values string text name id uuid code data info type field param params env var variable config setting settings ' +
     'motdepasse contrasena senha clave haslo heslo wachtwoord kennwort adgangskode salasana parola geheim ' +
     'tls mtls ssl ca minio minioadmin bearer refresh session cookie jwt oauth oauth2 encryption encrypt signing sign hash salt client consumer bot web webhook site url uri host port path file ' +

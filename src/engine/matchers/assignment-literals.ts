@@ -7,7 +7,7 @@ import { valueOfKeyAt } from './assignment-pairs.ts';
 import { quoteAt } from './assignment-quote.ts';
 import { readOfSeveral, wordList } from './assignment-several.ts';
 import type { Separator } from './assignment-separator.ts';
-import { isClauseNext } from './assignment-sql.ts';
+import { isClauseNext, isStatement } from './assignment-sql.ts';
 import { skipTag } from './assignment-tag.ts';
 import {
   at,
@@ -307,7 +307,9 @@ function withoutStop(bytes: Uint8Array, literal: Literal | null): Literal | null
 /** An unquoted value behind a blank; in `IDENTIFIED BY v USING …` the words that follow are the statement's. */
 function readWord(bytes: Uint8Array, index: number, end: number, context: BareContext): Literal | null {
   const bare = readBare(bytes, index, end, context);
-  const isIdentified = startsWith(bytes, index - 'identified by '.length, index, 'identified by ');
+  const start = index - 'identified by '.length;
+  const isIdentified = startsWith(bytes, start, index, 'identified by ');
+  if (isIdentified && !isStatement(bytes, start)) return null;
   return bare?.trailing === true && isIdentified && isClauseNext(bytes, bare.end, end)
     ? { ...bare, trailing: false }
     : bare;

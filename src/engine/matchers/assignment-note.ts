@@ -45,6 +45,7 @@ export function readNote(bytes: Uint8Array, name: Span, end: number): Noted | nu
   const dashed = startsWith(bytes, index, end, ' - ') && quoteAt(bytes, index + 3, end) !== null;
   if (dashed) return { value: index + 3, nameEnd: index };
   const told = afterIs(bytes, index + 1, end);
+  if (at(bytes, told) === code('`') && isVerb(bytes, name, told)) return null;
   const isQuoted = told > index + 1 && quoteAt(bytes, told, end) !== null;
   if ((isQuoted || isRandom(bytes, told, end)) && !isScheme(bytes, name.start)) return { value: told, nameEnd: index };
   let i = index;
@@ -57,6 +58,15 @@ export function readNote(bytes: Uint8Array, name: Span, end: number): Noted | nu
     if (value >= 0) return { value, nameEnd: i };
   }
   return null;
+}
+
+/** Whether the name is the verb of a sentence, "You can pass 'x' to it", as it is before code: "Pass `x` as well". */
+export function isVerb(bytes: Uint8Array, name: Span, value: number): boolean {
+  if (name.end - name.start !== 4 || shortText(bytes, name.start, name.end).toLowerCase() !== 'pass') return false;
+  if (at(bytes, value) === code('`')) return true;
+  let i = name.start;
+  while (isBlank(at(bytes, i - 1))) i--;
+  return isLetter(at(bytes, i - 1));
 }
 
 /** Where the value begins whose label in a note ends with the word `[start, stop)`, or -1. */

@@ -15,7 +15,7 @@ import { callWithDefault, fallbackAt, filterDefault, isDefault, isInTemplate } f
 import { literalAt } from './assignment-delimited.ts';
 import { attributesEnd, elementText, namedElementText, opensTag, siblingText } from './assignment-element.ts';
 import { returnedAt } from './assignment-function.ts';
-import { isLoneRandom, labelEnd, readNote } from './assignment-note.ts';
+import { isLoneRandom, isVerb, labelEnd, readNote } from './assignment-note.ts';
 import { quoteAt } from './assignment-quote.ts';
 import { grantedAt } from './assignment-sql.ts';
 import { isBar, readTable } from './assignment-table.ts';
@@ -191,20 +191,12 @@ function isCell(bytes: Uint8Array, index: number, nameEnd: number, end: number):
   return at(bytes, skipBlanks(bytes, lineStart(bytes, nameEnd, 0), end)) === code('|');
 }
 
-/** Whether the name is the verb of a sentence: "You can pass `x` to it." */
-function isVerb(bytes: Uint8Array, name: Span, end: number): boolean {
-  if (name.end - name.start !== 4 || !startsWith(bytes, name.start, end, 'pass')) return false;
-  let i = name.start;
-  while (isBlank(at(bytes, i - 1))) i--;
-  return isLetter(at(bytes, i - 1));
-}
-
 /** A value that only a blank parts from its name. */
 function spaceForm(bytes: Uint8Array, name: Span, i: number, end: number): boolean {
   const flag = at(bytes, name.start - 1) === code('-');
   // `!secret "x"` of YAML is the name of what stands elsewhere.
   if (at(bytes, name.start - 1) === code('!')) return false;
-  if (literalAt(bytes, i, end)) return !isVerb(bytes, name, end);
+  if (literalAt(bytes, i, end)) return !isVerb(bytes, name, i);
   if (at(bytes, i) === code('-') && flag) return false;
   // `-pass pass:v` of openssl: the word before the colon is the name.
   if (flag) return at(bytes, i) !== code('=') && !startsWith(bytes, i, end, 'pass:');

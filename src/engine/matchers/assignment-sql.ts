@@ -8,6 +8,7 @@ import {
   isEol,
   isQuote,
   isWord,
+  lineStart,
   shortText,
   skipBlanks,
   skipSpace,
@@ -104,4 +105,14 @@ function readCellAt(bytes: Uint8Array, index: number, place: number, end: number
 
 function isDigest(bytes: Uint8Array, { start, end }: Literal): boolean {
   return /^(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{56,128})$/.test(shortText(bytes, start, end));
+}
+
+/** Bytes before `identified by` in which its statement says who. */
+const STATEMENT_REACH = 120;
+
+/** Whether `identified by` at `start` is part of a statement, not of a sentence: in capitals, at the beginning of its line, or behind who it is about. */
+export function isStatement(bytes: Uint8Array, start: number): boolean {
+  if (bytes[start] === code('I') && bytes[start + 1] === code('D')) return true;
+  const line = shortText(bytes, lineStart(bytes, start, Math.max(0, start - STATEMENT_REACH)), start);
+  return /^\W*$|\b(?:user|role|grant|login|database)\b/i.test(line);
 }

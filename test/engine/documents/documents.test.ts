@@ -87,6 +87,8 @@ describe('other documents', () => {
       `machine a.corp.net\n  login me\n  password ${PW}\n\nmachine b.corp.net login x password ${PW}2\n`,
       [`netrc password = ${PW} <${PW}>`, `netrc password = ${PW}2 <${PW}2>`],
     ],
+    [`machine h.corp.net # ours\n  login me\n  # of May\n  password ${PW}\n`, [`netrc password = ${PW} <${PW}>`]],
+    [`on each machine there is a login page that asks for a password ${PW}2 twice\n`, []],
     [`# c\nh.corp.net:5432:*:me:a\\:${PW}\n`, [`pgpass password = a:${PW} <a\\:${PW}>`]],
     [
       `;; users\r\n"me" "${PW}"\r\n"you" "md5${'0f'.repeat(16)}"\r\n\r\n"she" "${PW}2"\r\n`,

@@ -52,6 +52,7 @@ describe('statements of SQL', () => {
   it.each([
     "ALTER USER ann IDENTIFIED BY V USING 'old';",
     'alter user ann identified by V replace old;',
+    'create user ann\n  identified by V;',
     "CREATE DATABASE LINK far CONNECT TO ann IDENTIFIED BY V USING 'tns';",
     'CREATE USER ann IDENTIFIED BY V DEFAULT TABLESPACE users QUOTA 5M ON users;',
     "EXEC sp_addlogin 'ann', 'V', 'orders'",
@@ -59,9 +60,17 @@ describe('statements of SQL', () => {
     "EXEC sp_password 'old', 'V', 'ann'",
   ])('%s', (statement) => expect(told(`${statement}\n`)).toEqual([VALUE]));
 
-  it.each(["EXEC sp_addlogin 'V'", 'EXEC sp_addlogin @name, @V'])('nothing is told of: %s', (statement) =>
-    expect(told(`${statement}\n`)).toEqual([]),
+  it.each(["EXEC sp_addlogin 'V'", 'EXEC sp_addlogin @name, @V', 'Fix the imports identified by V'])(
+    'nothing is told of: %s',
+    (statement) => expect(told(`${statement}\n`)).toEqual([]),
   );
+});
+
+describe('a verb of prose that quotes code', () => {
+  it.each(['To override, pass `V` on.', 'Pass `V` as well.', 'You can pass "V" to it.'])('%s', (sentence) =>
+    expect(told(`${sentence}\n`)).toEqual([]),
+  );
+  it('a password told with a sign is one', () => expect(told('pass: `V`\n')).toEqual([VALUE]));
 });
 
 describe('fields of models', () => {
