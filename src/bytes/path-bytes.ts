@@ -48,3 +48,11 @@ export function shownPath(path: string): string {
   const disk = diskPath(path);
   return typeof disk === 'string' ? disk : lenient.decode(disk);
 }
+
+/**
+ * A glob as people on Windows write it, with `/` between folders: a backslash before a letter, a digit or `_` escapes nothing, so it
+ * parts folders; before any other character it stays an escape.
+ */
+export function slashedGlob(glob: string): string {
+  return glob.replaceAll(/\\\\|\\(?=[A-Za-z0-9_])/g, (found) => (found === '\\' ? '/' : found));
+}

@@ -95,10 +95,10 @@ export class Suppressor {
     return notes;
   }
 
-  #whyUnused({ rule }: Exception): string {
+  #whyUnused({ rule, path }: Exception): string {
     const names = rule === null ? null : this.#options.ruleNames();
     if (rule === null || names === null || names.has(rule))
-      return 'this exception matched nothing; remove it if it is no longer needed';
+      return `this exception matched nothing; remove it if it is no longer needed${atTheTop(path)}`;
     return `no rule has the id ${JSON.stringify(rule.slice(0, 60))}${didYouMean(rule, names)}, so this exception covers nothing`;
   }
 
@@ -115,6 +115,11 @@ export class Suppressor {
   #sameKey(entry: BaselineEntry): boolean {
     return fingerprintKey(entry.fingerprint) === this.#options.fingerprintKey;
   }
+}
+
+/** A name alone is that of a file or folder at the top; with `--exclude` it is one at any depth. */
+function atTheTop(path: string | null): string {
+  return path === null || /[/\\]/.test(path) ? '' : ` (its path begins at the top; **/${path} is in any folder)`;
 }
 
 function placeKey(rule: string, path: string | null): string {

@@ -1,5 +1,7 @@
 /** `--exclude` globs, compiled once a run. */
 
+import { slashedGlob } from '../bytes/path-bytes.ts';
+
 /** Why what is left out was not read. */
 export const EXCLUDED = 'excluded (--exclude, or exclude in tightlip.toml)';
 
@@ -35,7 +37,9 @@ function isTakenBack(glob: string): boolean {
 
 /** None for a glob that names nothing, such as `/`. */
 function patternsOf(glob: string): string[] {
-  const bare = glob.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
+  const bare = slashedGlob(glob)
+    .replace(/^(?:\.?\/)+/, '')
+    .replace(/\/+$/, '');
   if (bare === '') return [];
   const anchored = glob.startsWith('/') || bare.includes('/');
   const pattern = anchored ? bare : `**/${bare}`;

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { diskPath, shownPath } from '../bytes/path-bytes.ts';
 import { TightlipError } from '../errors.ts';
 import { readFailure } from './byte-reader.ts';
+import { createExcluder, EXCLUDED, type Excluder } from './exclude.ts';
 import { expandGlob } from './glob.ts';
 import { listDirectory, pathsShownAs } from './list-directory.ts';
 import { unreadByName } from './log-content.ts';
@@ -34,7 +35,7 @@ class Planner {
   readonly #items: WorkItem[] = [];
   readonly #skips: Skip[] = [];
   readonly #seen = new Set<string>();
-  #excludes: ((path: string) => boolean) | null = null;
+  #excluder: Excluder | null = null;
 
   constructor(options: SourceOptions) {
     this.#options = options;
@@ -85,7 +86,7 @@ class Planner {
   }
 
   async #reasonToSkip(absolutePath: string, found: Stats): Promise<string | null> {
-    if (await this.#excluded(absolutePath)) return 'excluded';
+    if (await this.#excluded(absolutePath)) return EXCLUDED;
     const limit = this.#options.maxFileSizeBytes;
     if (limit !== null && found.size > limit) return `larger than the limit of ${limit} bytes`;
     return null;
@@ -127,12 +128,9 @@ class Planner {
   }
 
   async #excluded(absolutePath: string): Promise<boolean> {
-    if (this.#options.exclude.length === 0) return false;
-    if (!this.#excludes) {
-      const { default: picomatch } = await import('picomatch');
-      this.#excludes = picomatch([...this.#options.exclude], { dot: true });
-    }
-    return this.#excludes(this.#shown(absolutePath));
+    this.#excluder ??= await createExcluder(this.#options.exclude);
+    // A glob's leading slash says where it begins; that of a log elsewhere is the same.
+    return this.#excluder.excludes(this.#shown(absolutePath).replace(/^\/+/, ''));
   }
 
   #once(key: string): boolean {

@@ -73,6 +73,14 @@ describe('an exception', () => {
     expect(one.check({ ...subject, path: null })).toBeNull();
   });
 
+  it('takes a path as people on Windows write it, and no file whose name holds a backslash for a folder', () => {
+    const one = suppressor({ exceptions: [exception({ path: String.raw`conf\sub\*.env` })] });
+    const other = suppressor({ exceptions: [exception({ path: String.raw`conf\sub` })] });
+    expect(one.check({ ...subject, path: 'conf/sub*.env' })).not.toBeNull();
+    expect(other.check({ ...subject, path: 'conf/sub/a.env' })).not.toBeNull();
+    expect(other.check({ ...subject, path: String.raw`conf\sub` })).toBeNull();
+  });
+
   it('ends with its last day in UTC, to the millisecond', () => {
     const at = (nowMs: number): unknown =>
       suppressor({ nowMs, exceptions: [exception({ rule: 'acme', until: '2026-11-24' })] }).check(subject);
@@ -85,12 +93,14 @@ describe('an exception', () => {
       exception({ rule: 'acme', until: '2026-11-23' }),
       exception({ rule: 'other', where: 'tightlip.toml:20' }),
       exception({ path: 'src/**', where: 'tightlip.toml:26' }),
+      exception({ path: 'app.ts', where: 'tightlip.toml:32' }),
     ];
     const whole = suppressor({ exceptions });
     whole.check(subject);
     expect(whole.notes()).toEqual([
       'tightlip.toml:14: this exception ended on 2026-11-23 and no longer holds',
       'tightlip.toml:20: this exception matched nothing; remove it if it is no longer needed',
+      'tightlip.toml:32: this exception matched nothing; remove it if it is no longer needed (its path begins at the top; **/app.ts is in any folder)',
     ]);
     expect(suppressor({ exceptions, wholeTree: false }).notes()).toHaveLength(1);
   });

@@ -13,6 +13,10 @@ describe('createExcluder', () => {
     ['/test/*.pem', ['test/a.pem'], ['d/test/a.pem']],
     ['./fixtures', ['fixtures/a', 'd/fixtures/a'], []],
     ['!(a)', ['b'], ['a']],
+    [String.raw`test\fixtures`, ['test/fixtures/a'], ['test\\fixtures', 'd/test/fixtures/a']],
+    [String.raw`src\*.pem`, ['src*.pem'], ['src/a.pem']],
+    [String.raw`a\\b`, [String.raw`a\b`], ['a/b']],
+    [String.raw`\[x\].env`, ['[x].env', 'd/[x].env'], ['x.env']],
     ['a b*', ['a bc', 'd/a b/c'], ['ab']],
   ])('%s', async (glob, yes, no) => {
     const excluder = await createExcluder([glob]);

@@ -7,6 +7,7 @@ import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createArena } from '../../src/bytes/arena.ts';
 import { utf32Encoder } from '../../src/bytes/utf32.ts';
+import { EXCLUDED } from '../../src/sources/exclude.ts';
 import { openLog } from '../../src/sources/logs.ts';
 import { planLogs } from '../../src/sources/plan-logs.ts';
 import type { LogItem, Opened, Skip, SourceOptions, WorkItem } from '../../src/sources/source.ts';
@@ -350,11 +351,24 @@ describe('planLogs', () => {
     expect(plan.skips.map((skip) => [skip.path, skip.kind, skip.reason])).toEqual([
       ['b.log.xz', 'skip', 'compressed with xz, not read'],
       ['c.log.bz2', 'skip', 'compressed with bzip2, not read'],
-      ['d.tmp', 'skip', 'excluded'],
+      ['d.tmp', 'skip', EXCLUDED],
       ['e.log', 'skip', 'larger than the limit of 1000 bytes'],
       ['fifo', 'skip', 'a named pipe'],
       ['link', 'skip', 'a symbolic link to nothing'],
     ]);
+  });
+
+  it('obeys exclusions as files do: names at any depth, folders, what is taken back, logs elsewhere', async () => {
+    for (const name of ['top.tmp', 'sub/x.tmp', 'sub/deep/y.log', 'z.log']) write(name, 'text');
+    const left = async (exclude: string[]): Promise<(string | null)[]> =>
+      shown((await planLogs(['.'], { ...options, exclude })).items);
+    expect(await left(['*.tmp'])).toEqual(['sub/deep/y.log', 'z.log']);
+    for (const folder of ['sub', 'sub/', '/sub', 'sub/**']) expect(await left([folder])).toEqual(['top.tmp', 'z.log']);
+    expect(await left(['sub/**', '!sub/deep/**'])).toEqual(['sub/deep/y.log', 'top.tmp', 'z.log']);
+    expect(await left(['sub\\deep'])).toEqual(['sub/x.tmp', 'top.tmp', 'z.log']);
+    const elsewhere = { ...options, workingDirectory: path.join(directory, 'elsewhere') };
+    const plan = await planLogs([directory], { ...elsewhere, exclude: [`${directory}/sub`, '*.tmp'] });
+    expect(shown(plan.items)).toEqual([`${directory}/z.log`]);
   });
 
   it('names a failure what was named and cannot be read', async () => {
