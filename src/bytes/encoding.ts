@@ -18,6 +18,9 @@ const GAP_BYTES = 8;
 /** UTF-16 without a mark: of the NULs outside gaps nearly all lie on one side of the pairs, a good part of all bytes. */
 const UTF16_SHARE = 0.2;
 
+/** ASCII between single NULs is a list, as `env -0` and /proc/PID/environ write it: the least mean length of its entries. */
+const LISTED_BYTES = 12;
+
 /** 1 for NUL and the control characters that no text holds on purpose; tab, line ends, form feed, backspace, bell and ESC are not among them. */
 const IS_ODD: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
   (byte < 0x20 && !(byte >= 0x07 && byte <= 0x0d) && byte !== 0x1b) || byte === 0x7f ? 1 : 0,
@@ -35,13 +38,14 @@ export function sniffEncoding(head: Uint8Array): Encoding {
   if (head[0] === 0xff && head[1] === 0xfe) return { kind: 'utf-16', littleEndian: true, bomBytes: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { kind: 'utf-16', littleEndian: false, bomBytes: 2 };
   if (!holdsOddity(head)) return { kind: 'text', bomBytes: 0 };
-  const { content, controls, evenNuls, nuls } = countOddities(head);
+  const { content, controls, evenNuls, nuls, runs, foreign } = countOddities(head);
   const oddNuls = nuls - evenNuls;
   const most = Math.max(evenNuls, oddNuls);
   if (most > content * UTF16_SHARE && nuls - most < most / 8) {
     return { kind: 'utf-16', littleEndian: oddNuls > evenNuls, bomBytes: 0 };
   }
-  return controls + nuls > content / 50 + 1 ? { kind: 'binary' } : { kind: 'text', bomBytes: 0 };
+  const isList = controls + foreign === 0 && nuls === runs && content >= runs * LISTED_BYTES;
+  return controls + nuls > content / 50 + 1 && !isList ? { kind: 'binary' } : { kind: 'text', bomBytes: 0 };
 }
 
 /** Whether a mark in UTF-32 stands first. In UTF-16 the little one would be a mark and a NUL, so the character behind it has a say. */
@@ -89,6 +93,10 @@ interface Oddities {
   readonly controls: number;
   readonly evenNuls: number;
   readonly nuls: number;
+  /** Runs of NULs, but for gaps. */
+  readonly runs: number;
+  /** Bytes beyond ASCII. */
+  readonly foreign: number;
 }
 
 /** Counts; ends early where what is left cannot make it anything but binary. */
@@ -97,6 +105,8 @@ function countOddities(head: Uint8Array): Oddities {
   let controls = 0;
   let evenNuls = 0;
   let nuls = 0;
+  let runs = 0;
+  let foreign = 0;
   for (let i = 0; i < head.length; i++) {
     const byte = head[i] as number;
     if (byte === 0) {
@@ -106,17 +116,20 @@ function countOddities(head: Uint8Array): Oddities {
       if (length < GAP_BYTES) {
         evenNuls += (length + (i & 1 ? 0 : 1)) >> 1;
         nuls += length;
+        runs++;
         content += length;
         const most = Math.max(evenNuls, nuls - evenNuls) + ((head.length - end + 1) >> 1);
-        if (8 * Math.min(evenNuls, nuls - evenNuls) >= most && nuls > head.length / 50 + 1) break;
+        const isNoList = controls + foreign > 0 || nuls > runs;
+        if (isNoList && 8 * Math.min(evenNuls, nuls - evenNuls) >= most && nuls > head.length / 50 + 1) break;
       }
       i = end - 1;
       continue;
     }
     content++;
     controls += IS_ODD[byte] as number;
+    foreign += byte >> 7;
   }
-  return { content, controls, evenNuls, nuls };
+  return { content, controls, evenNuls, nuls, runs, foreign };
 }
 
 /**

@@ -27,13 +27,16 @@ function countedKind(head: Uint8Array): string {
   const even = nuls.filter((i) => i % 2 === 0).length;
   const most = Math.max(even, nuls.length - even);
   if (most > kept.length * 0.2 && nuls.length - most < most / 8) return 'utf-16';
+  const foreign = kept.filter((i) => head[i]! >= 0x80).length;
+  const isListed = nuls.every((i) => head[i - 1] !== 0 && head[i + 1] !== 0) && kept.length >= nuls.length * 12;
+  if (controls.length + foreign === 0 && isListed) return 'text';
   return controls.length + nuls.length > kept.length / 50 + 1 ? 'binary' : 'text';
 }
 
 describe('sniffEncoding', () => {
   it('judges by all bytes, however soon it can tell', () => {
     const part = fc.oneof(
-      fc.constantFrom([65], [0], [65, 0], [0, 65], [0, 0, 65, 65], [3]),
+      fc.constantFrom([65], [0], [65, 0], [0, 65], [0, 0, 65, 65], [3], [0x85], [...Buffer.from('A_KEY=value-1\0')]),
       fc.constant(Array.from({ length: 9 }, () => 0)),
     );
     const run = fc
@@ -134,6 +137,7 @@ describe('sniffEncoding', () => {
       Buffer.concat([Buffer.from('line\n'.repeat(50)), Buffer.alloc(4096), Buffer.from('line\n')]),
     ],
     ['terminal colours', Buffer.from('\x1b[31mred\x1b[0m\n'.repeat(20))],
+    ['a list between NULs, as env -0 writes it', Buffer.from('PATH=/usr/bin:/bin\0A_KEY=value\0HOME=/home/ann\0')],
     ['a NUL beyond what is looked at', Buffer.concat([Buffer.alloc(70_000, 'text\n'), Buffer.alloc(9)])],
   ])('reads %s', (_, bytes) => {
     expect(toText(bytes)).not.toBeNull();
@@ -148,6 +152,8 @@ describe('sniffEncoding', () => {
         Buffer.from(Array.from({ length: 1024 }, (_, i) => i % 256)),
       ]),
     ],
+    ['a table of short names between NULs', Buffer.from('main\0printf\0exit\0puts\0free\0malloc\0'.repeat(9))],
+    ['names between NULs and numbers', Buffer.from('first name\0\0\0\x01second name\0\0\0\x02'.repeat(9))],
     ['noise', Buffer.from(Array.from({ length: 9000 }, (_, i) => (i * i * 31 + (i >> 3) * 17) % 256))],
   ])('calls %s binary', (_, bytes) => {
     expect(sniffEncoding(bytes).kind).toBe('binary');
