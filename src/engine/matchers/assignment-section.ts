@@ -68,25 +68,54 @@ export function opensSection(bytes: Uint8Array, stop: number, end: number): bool
 /** Whether any of the rules, of those of providers, wants a plain name in a section of the name `bytes[start..stop)`. */
 export function isSectionWanted(rules: readonly Rule[], bytes: Uint8Array, start: number, stop: number): boolean {
   const parent = normalName(bytes, start, stop, false);
-  const ofProviders = rules.filter((rule) => rule.class !== 'generic');
-  return [...PLAIN_NAMES].some((plain) => ofProviders.some((rule) => judgeName(rule, `${parent}_${plain}`)));
+  return rules.some((rule) => wantedIn(rule, parent).length > 0);
 }
 
-/** What is assigned to plain names in the section that a name opens, under the names of both. */
-export function readSection(bytes: Uint8Array, head: Span): Assignment[] {
+const wanted = new WeakMap<Rule, Map<string, readonly string[]>>();
+/** Names of sections that are known a rule. */
+const MOST_KNOWN = 64;
+
+/** The plain names that a rule wants in a section of a name, in normal form. */
+function wantedIn(rule: Rule, parent: string): readonly string[] {
+  // In a section the plain name by itself is another anchor's.
+  if (rule.class === 'generic') return [];
+  let known = wanted.get(rule);
+  if (known === undefined) wanted.set(rule, (known = new Map()));
+  let names = known.get(parent);
+  if (names === undefined) {
+    names = [...PLAIN_NAMES].filter((plain) => judgeName(rule, `${parent}_${plain}`));
+    if (known.size === MOST_KNOWN) known.clear();
+    known.set(parent, names);
+  }
+  return names;
+}
+
+/** Whether a plain name that ends at `stop` may be one of those, by itself or with words behind it. */
+function mayBeOneOf(names: readonly string[], bytes: Uint8Array, plain: string, stop: number): boolean {
+  if (names.includes(plain)) return true;
+  return bytes[stop] === 0x20 && isLetter(at(bytes, stop + 1)) && names.some((name) => name.startsWith(`${plain}_`));
+}
+
+/** What is assigned to plain names in the section that a name opens, under the names of both, as far as the rule wants them. */
+export function readSection(bytes: Uint8Array, head: Span, rule: Rule): Assignment[] {
   if (!opensSection(bytes, head.end, bytes.length)) return [];
+  const parent = normalName(bytes, head.start, head.end, false);
+  const names = wantedIn(rule, parent);
+  if (names.length === 0) return [];
   const below = sectionEnd(bytes, head.start, head.end);
   const stop = below ?? braceEnd(bytes, head.end);
   if (stop === null) return [];
   const found: Assignment[] = [];
-  const parent = normalName(bytes, head.start, head.end, false);
   let tries = MOST_TRIES;
   for (let i = head.end + 1; i < stop && tries > 0; i++) {
     if (!isLetter(bytes[i] as number) || isIdent(at(bytes, i - 1))) continue;
     const from = i;
     while (i < stop && isIdent(bytes[i] as number)) i++;
-    if (i - from > LONGEST_PLAIN || !PLAIN_NAMES.has(normalName(bytes, from, i, false))) continue;
+    if (i - from > LONGEST_PLAIN) continue;
+    const plain = normalName(bytes, from, i, false);
+    if (!PLAIN_NAMES.has(plain)) continue;
     tries--;
+    if (!mayBeOneOf(names, bytes, plain, i)) continue;
     const name = nameAround(bytes, 0, bytes.length, { start: from, end: i });
     if (name === null) continue;
     const child = readAssignment(candidateOf(bytes, { ...name, pathStart: name.start }), () => true);

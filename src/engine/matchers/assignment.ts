@@ -10,7 +10,7 @@ import type { Rule } from '../../rules/rule.ts';
 import { PARSED_AFTER, PARSED_BEFORE } from './assignment-gate.ts';
 import { toHits, wantsNamed } from './assignment-hits.ts';
 import { readJoined } from './assignment-joined.ts';
-import { nameAround } from './assignment-name.ts';
+import { type NameSpan, nameAround } from './assignment-name.ts';
 import { nearbyHits } from './assignment-nearby.ts';
 import { type Candidate, candidateOf, joinedCandidate, readAssignment } from './assignment-parse.ts';
 import { readSection } from './assignment-section.ts';
@@ -18,34 +18,37 @@ import { NO_HITS, type Matcher, type MatcherHit, type Window } from './matcher.t
 
 /** The last window and what was found in it: the rules of an anchor share their window where their reach is equal. */
 let last: Window | null = null;
-let candidates: readonly Candidate[] = [];
+let read: Read = { name: null, bytes: new Uint8Array(0), candidates: [] };
 
-/** What may be assigned at the window's anchor: by a sign or a form, in a section that it opens, and by joining. */
-function readCandidates(window: Window, start: number, end: number): Candidate[] {
+/** What may be assigned at a window's anchor, by a sign or a form, and by joining. */
+interface Read {
+  readonly bytes: Uint8Array;
+  readonly name: NameSpan | null;
+  readonly candidates: readonly Candidate[];
+}
+
+function readWindow(window: Window, start: number, end: number): Read {
   const bytes = window.bytes.subarray(start, end);
   const anchorStart = window.anchorStart - start;
   const anchorEnd = window.anchorEnd - start;
-  const found: Candidate[] = [];
+  const candidates: Candidate[] = [];
   const name = nameAround(bytes, 0, bytes.length, { start: anchorStart, end: anchorEnd });
-  if (name !== null) {
-    found.push(candidateOf(bytes, name, anchorStart));
-    found.push(...readSection(bytes, name).map((each) => joinedCandidate(bytes, each)));
-  }
+  if (name !== null) candidates.push(candidateOf(bytes, name, anchorStart));
   const joined = readJoined(bytes, anchorStart, anchorEnd);
-  if (joined !== null) found.push(joinedCandidate(bytes, joined));
-  return found;
+  if (joined !== null) candidates.push(joinedCandidate(bytes, joined));
+  return { bytes, name, candidates };
 }
 
 /** Hits of the assignments at the window's anchor whose name the rule wants. */
 function wantedHits(window: Window, rule: Rule, start: number, end: number): MatcherHit[] {
   if (last !== window) {
     last = window;
-    candidates = readCandidates(window, start, end);
+    read = readWindow(window, start, end);
   }
-  return candidates.flatMap((candidate) => {
-    const assignment = readAssignment(candidate, (name) => wantsNamed(rule, name));
-    return assignment === null ? [] : toHits(rule, candidate.bytes, assignment, start);
-  });
+  const { bytes, name, candidates } = read;
+  const assigned = candidates.map((candidate) => readAssignment(candidate, (asked) => wantsNamed(rule, asked)));
+  if (name !== null) assigned.push(...readSection(bytes, name, rule));
+  return assigned.flatMap((each) => (each === null ? [] : toHits(rule, bytes, each, start)));
 }
 
 /** See the head of the file. A value that runs into the parser's own limit is no hit. */
