@@ -215,7 +215,9 @@ function isQualified(value: string): boolean {
 
 /** An identifier that shares a word with its name, as `all_stmt` with `pass_stmt` and `AcmeCredentials` with `credentials`: both name things of one kind. */
 function isRelated(value: string, name: string): boolean {
-  const isJoined = /^[A-Za-z]{2,24}(?:[_-][A-Za-z]{2,24}){1,5}$/.test(value);
+  const isJoined =
+    /^[A-Za-z]{2,24}(?:[_-][A-Za-z]{2,24}){1,5}$/.test(value) ||
+    /^[A-Z]{2,16}(?:_[A-Z]{2,16}){1,5}_V?\d{1,2}$/.test(value);
   if (!isJoined && !/^[A-Z][a-z]{2,24}(?:[A-Z][a-z]{2,24}){1,5}$/.test(value)) return false;
   const words = new Set(splitWords(name));
   return splitWords(value).some((word) => word.length >= 4 && words.has(word));

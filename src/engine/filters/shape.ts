@@ -88,6 +88,7 @@ const SHAPES: readonly RegExp[] = [
   /^(?:[a-z][a-z0-9+.-]{1,20}:)?\/\/[^\s:@/]*(?::\d+)?(?:[/?#].*)?$/i, // URL without credentials
   /^(?:mailto|tel|urn|data|javascript|about|chrome|arn|spiffe|did|tag):/i,
   /^(?:~|\.{1,2})?\/[\w.@~-]+(?:\/[\w.@~ -]*)+$/, // absolute or relative path
+  /^\/[\w./-]{1,120}(?: [a-z_]{2,20}=[^ =]{1,60}){1,6}$/, // path with options of a lookup
   /^[\w.@-]+(?:\/[\w.@-]+){1,12}\.[A-Za-z]{1,6}$/, // relative path of a file
   /^[A-Za-z]:\\/,
   /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+$/, // e-mail
@@ -98,6 +99,7 @@ const SHAPES: readonly RegExp[] = [
   /^(?:application|audio|font|image|message|model|multipart|text|video)\/[\w.+-]+(?:;.*)?$/i, // MIME type
   /^[a-z]+\/[a-z0-9.+-]+(?:;.*)?$/, // owner and repository, and their like; base64 has capitals
   /^#[0-9a-f]{3,8}$|^0x[0-9a-f]{1,8}$/i,
+  /^\d{1,6}\]=?$/, // number of an enumeration: `E[E.NO_PASSWORD=27]="NO_PASSWORD"`
   /^[A-Za-z_][A-Za-z0-9_]*(?:(?:\.|::|->)[A-Za-z_][A-Za-z0-9_]*)+(?:\(\))?$/, // dotted identifier
   /^[\w-]+\.(?:json|ya?ml|toml|ini|conf|cfg|env|txt|md|html?|css|scss|js|jsx|mjs|ts|tsx|py|rb|go|rs|java|kt|php|sh|sql|xml|pem|key|crt|cer|csr|p12|pfx|jks|keystore|pub|log|csv|png|jpe?g|gif|svg|ico|woff2?|zip|gz|tar|exe|dll|so|lock|example|template|tmpl|sample)$/i,
   /^(?:[\w-]+\.)+(?:com|org|net|io|dev|local|internal|cloud|svc|lan|example|test|invalid)(?::\d+)?(?:\/.*)?$/i, // host name

@@ -172,7 +172,7 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
   // `│`, as programs draw tables.
   if (byte === 0xe2 && at(bytes, i + 1) === 0x94 && at(bytes, i + 2) === 0x82)
     return made('cell', skipBlanks(bytes, i + 3, end), nameEnd, quoted, true);
-  if (byte === code('|') && isCell(bytes, i, nameEnd, end))
+  if (byte === code('|') && isCell(bytes, i, nameEnd, end) && !(quoted && !isInRow(bytes, nameEnd, end)))
     return made('cell', skipBlanks(bytes, i + 1, end), nameEnd, quoted, true);
   return null;
 }
@@ -188,6 +188,11 @@ function filledWith(bytes: Uint8Array, comma: number, end: number): number {
 /** Whether the bar at `index` parts the cells of a table; one among words without blanks parts the branches of a regex. */
 function isCell(bytes: Uint8Array, index: number, nameEnd: number, end: number): boolean {
   if (isBlank(at(bytes, index - 1)) || isBlank(at(bytes, index + 1))) return true;
+  return isInRow(bytes, nameEnd, end);
+}
+
+/** Whether the line begins with a bar; behind quotes that stand elsewhere a bar leads to the next command of a shell. */
+function isInRow(bytes: Uint8Array, nameEnd: number, end: number): boolean {
   return at(bytes, skipBlanks(bytes, lineStart(bytes, nameEnd, 0), end)) === code('|');
 }
 

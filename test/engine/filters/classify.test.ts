@@ -108,6 +108,8 @@ describe('marks', () => {
         '2026-01-31',
         '1.2.840.113549.1.9.7',
         '464/tcp',
+        '/dev/null chars=ascii_letters length=16',
+        '27]=',
         'application/json',
         'config.alpaca.key',
         'Please enter your password',
@@ -219,6 +221,7 @@ describe('marks', () => {
     const related = (value: string, name: string) => marksOf(value, { ...password, name }).includes('Words');
     expect(related('skl_tokens', 'tokens')).toBe(true);
     expect(related('zflow_stmt', 'pass_stmt')).toBe(true);
+    expect(related('ZQ_PASSWORD_V2', 'zq.password')).toBe(true);
     expect(related('qzvk-lhoe', 'pass_stmt')).toBe(false);
     expect(related('qz4vk_stmt', 'pass_stmt')).toBe(false);
   });

@@ -349,6 +349,7 @@ describe('no value', () => {
     '{ name: orders, key: secret }\n',
     'secretKeyRef: {name: db, key: secret}\n',
     '<input name="secret" id="new-secret">\n',
+    "kubectl get secrets x -o json | jq '.data.secret' | xargs | base64 -d\n",
     'secret: ""\n',
     "secret = ''\n",
     'arn:aws:secretsmanager:eu-1:1:secret:name\n',
