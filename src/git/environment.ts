@@ -94,6 +94,9 @@ export function gitEnvironment(base: NodeJS.ProcessEnv, dropped: readonly string
   return { ...environment, ...FORCED };
 }
 
+/** Begins the names of variables by which `git merge` tells its hooks what it merges: an object id follows. */
+export const MERGED = 'GITHEAD_';
+
 let windowsGit: string | null = null;
 
 /**

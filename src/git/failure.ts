@@ -47,6 +47,13 @@ export function gitFailure(subcommand: string, directory: string, stderr: string
   if (/not a git repository|must be run in a work tree/.test(stderr)) {
     return new TightlipError('no-repository', whyNoRepository(directory, stderr));
   }
+  const borrowed = /(?:alternate object path: |object directory )(.+?)(?: does not exist; check .*)?$/m.exec(stderr);
+  if (borrowed !== null) {
+    return new TightlipError(
+      'incomplete',
+      `the repository at ${directory} borrows objects from ${borrowed[1]}, which is gone: put it back, or clone again`,
+    );
+  }
   const lost = /(?:missing object [0-9a-f]+ for|bad object) (refs\/\S+)/.exec(stderr);
   if (lost !== null) {
     return new TightlipError(

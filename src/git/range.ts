@@ -7,6 +7,7 @@ import {
   isZeroId,
   readConfig,
   resolveCommit,
+  resolveObject,
   shallowBoundary,
   type Repository,
 } from './repository.ts';
@@ -80,7 +81,12 @@ async function listResolved(repository: Repository, baseName: string, tipName: s
 async function resolveTip(repository: Repository, revision: string): Promise<string> {
   const commit = revision === 'HEAD' ? repository.head : await resolveCommit(repository.context, revision);
   if (commit !== null) return commit;
-  if (revision === 'HEAD') throw new TightlipError('not-found', 'there is no commit yet, so there is no range to scan');
+  if (revision === 'HEAD') {
+    // A commit that is lost has a name all the same.
+    if ((await resolveObject(repository.context, 'HEAD')) !== null)
+      throw new TightlipError('incomplete', 'the commit that HEAD names is not here: run git fsck');
+    throw new TightlipError('not-found', 'there is no commit yet, so there is no range to scan');
+  }
   throw await unknownRevision(repository, revision);
 }
 

@@ -1,6 +1,7 @@
 /** A repository as the rest of the program knows it. Opened once, plain data afterwards. */
 import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { MERGED } from './environment.ts';
 import { gitFailure } from './failure.ts';
 import { readPlainLayout } from './plain/layout.ts';
 import { ObjectReader } from './plain/object-reader.ts';
@@ -76,7 +77,11 @@ function plainLayout(context: GitContext): Layout | null {
 
 /** The repository whose layout was read from this context. */
 export function repositoryOf(context: GitContext, layout: Layout): Repository {
-  return { context: settle(context, layout), ...layout, mergeHeads: readMergeHeads(layout.gitDirectory) };
+  return {
+    context: settle(context, layout),
+    ...layout,
+    mergeHeads: readMergeHeads(layout.gitDirectory, context.environment),
+  };
 }
 
 /** The context for all later calls: at the top, with what the environment says relative to the old directory made absolute. */
@@ -126,11 +131,13 @@ export async function readLayout(context: GitContext): Promise<Layout> {
   };
 }
 
-function readMergeHeads(gitDirectory: string): string[] {
+/** In a pre-merge-commit hook the file is not there yet: git tells what it merges in names of variables. */
+function readMergeHeads(gitDirectory: string, environment: NodeJS.ProcessEnv): string[] {
   try {
     return readFileSync(path.join(gitDirectory, 'MERGE_HEAD'), 'utf8').split('\n').filter(isObjectId);
   } catch {
-    return [];
+    const names = Object.keys(environment).filter((name) => name.startsWith(MERGED));
+    return names.map((name) => name.slice(MERGED.length)).filter(isObjectId);
   }
 }
 

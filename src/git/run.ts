@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { TightlipError } from '../errors.ts';
-import { gitEnvironment, gitProgram, HARDENING, LOCAL_VARIABLES, mayTie } from './environment.ts';
+import { gitEnvironment, gitProgram, HARDENING, LOCAL_VARIABLES, mayTie, MERGED } from './environment.ts';
 import { gitFailure, gitNotStarted } from './failure.ts';
 
 /** Where git runs and with which environment. */
@@ -66,9 +66,11 @@ async function askLocalVariables(): Promise<readonly string[]> {
 
 /** Any other repository: variables that tie git to this one (a hook's GIT_DIR, GIT_INDEX_FILE) are dropped. */
 export async function foreignContext(directory: string): Promise<GitContext> {
-  if (!Object.keys(process.env).some(mayTie)) return ambientContext(directory);
+  const names = Object.keys(process.env);
+  const merged = names.filter((name) => name.startsWith(MERGED));
+  if (!names.some(mayTie)) return { directory, environment: gitEnvironment(process.env, merged) };
   localVariables ??= askLocalVariables();
-  return { directory, environment: gitEnvironment(process.env, await localVariables) };
+  return { directory, environment: gitEnvironment(process.env, [...(await localVariables), ...merged]) };
 }
 
 function isDirectory(directory: string): boolean {

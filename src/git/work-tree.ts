@@ -1,5 +1,7 @@
 /** What git knows of the files in a work tree: which it tracks, which are new, which it ignores. */
-import { pathOfBytes } from '../bytes/path-bytes.ts';
+import { existsSync, lstatSync } from 'node:fs';
+import path from 'node:path';
+import { diskPath, pathOfBytes } from '../bytes/path-bytes.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run.ts';
 
@@ -28,17 +30,32 @@ export async function listWorkTree(repository: Repository, below: readonly strin
     list(['-t', '--cached', '--others', '--deleted', '--exclude-standard']),
     list(['--others', '--ignored', '--exclude-standard', '--directory']),
   ]);
-  return { files: presentFiles(tagged), ignored };
+  return { files: presentFiles(tagged, repository.top ?? repository.context.directory), ignored };
 }
 
-/** `H path` is tracked, `? path` new, `R path` tracked but gone from disk, `S path` left out of a sparse checkout. */
-function presentFiles(tagged: readonly string[]): string[] {
+/**
+ * `H path` is tracked, `? path` new, `R path` tracked but gone from disk, `S path` not looked at by git: left out of a sparse checkout,
+ * or there and hidden by `update-index --skip-worktree`, which is how people keep settings of their own.
+ */
+function presentFiles(tagged: readonly string[], top: string): string[] {
   const gone = new Set<string>();
   const files = new Set<string>();
+  const isThere = presence(top);
   for (const line of tagged) {
-    const path = line.slice(2);
-    if (line.startsWith('R ') || line.startsWith('S ')) gone.add(path);
-    else files.add(path);
+    const name = line.slice(2);
+    if (line.startsWith('R ') || (line.startsWith('S ') && !isThere(name))) gone.add(name);
+    else files.add(name);
   }
-  return [...files].filter((path) => !gone.has(path));
+  return [...files].filter((name) => !gone.has(name));
+}
+
+/** Whether a path is on disk; a folder that is not there, as most of a sparse checkout's, is looked for once. */
+function presence(top: string): (name: string) => boolean {
+  const folders = new Map<string, boolean>();
+  return (name) => {
+    const folder = path.dirname(name);
+    let isFolder = folders.get(folder);
+    if (isFolder === undefined) folders.set(folder, (isFolder = existsSync(diskPath(path.join(top, folder)))));
+    return isFolder && lstatSync(diskPath(path.join(top, name)), { throwIfNoEntry: false }) !== undefined;
+  };
 }

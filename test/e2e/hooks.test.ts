@@ -61,6 +61,21 @@ describe('the pre-commit hook', () => {
     expect(commit('b.txt')).toMatchObject({ status: 0 });
   });
 
+  test('of a merge without conflict stops nothing that the other branch has already', () => {
+    copyFileSync('.husky/pre-commit', repo.path('hooks/pre-merge-commit'));
+    for (const side of ['one', 'two']) {
+      repo.git('checkout', '-q', '-b', side, 'HEAD');
+      repo.commit({ [`${side}.env`]: secretLine(side) }, side, '--no-verify');
+      repo.git('checkout', '-q', '-');
+    }
+    repo.commit({ 'b.txt': 'main goes on\n' }, 'main', '--no-verify');
+    for (const sides of [['one'], ['two']]) {
+      const env = cliEnvironment();
+      const run = spawnSync('git', ['merge', '-m', 'm', ...sides], { cwd: repo.directory, env, encoding: 'utf8' });
+      expect(run).toMatchObject({ status: 0, stderr: expect.stringContaining('tightlip: clean') });
+    }
+  });
+
   test('reads the index, not the working tree', () => {
     repo.write({ 'a.txt': secretLine('four') }).stage();
     repo.write({ 'a.txt': 'harmless again\n' });

@@ -96,6 +96,34 @@ describe('a ref that leads nowhere', () => {
   });
 });
 
+describe('objects that are elsewhere', () => {
+  test('are missed by name when what they were borrowed from is gone', async () => {
+    const repo = makeRepo();
+    repo.commit({ a: '1' });
+    repo.commit({ a: '2' });
+    const clone = new TempRepo(path.join(makeTempDirectory(), 'clone'));
+    repo.git('clone', '-q', '--shared', repo.directory, clone.directory);
+    rmSync(repo.directory, { recursive: true });
+    const history = await runCli(['history'], { cwd: clone.directory });
+    expect(history).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining(`borrows objects from ${repo.directory}`),
+    });
+    const range = await runCli(['range', 'HEAD~1..HEAD'], { cwd: clone.directory });
+    expect(range).toMatchObject({
+      code: 3,
+      stderr: 'tightlip: the commit that HEAD names is not here: run git fsck\n',
+    });
+  });
+
+  test('are not fetched from an address', async () => {
+    const { code, stderr } = await runCli(['history', 'https://ann:word@h.invalid/r'], { cwd: makeTempDirectory() });
+    expect(code).toBe(2);
+    expect(stderr).toContain('fetches none: clone it');
+    expect(stderr).not.toContain('word');
+  });
+});
+
 describe('staged', () => {
   const NOTHING = 'note: nothing is staged; tightlip files reads what lies on disk\n';
 

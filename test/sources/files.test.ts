@@ -121,6 +121,17 @@ describe('files in a work tree', () => {
     expect(await plan(repo.directory)).toMatchObject({ items: [{ path: 'a' }], skips: [] });
   });
 
+  it('reads tracked files that git was told not to look at, where they are there', async () => {
+    const repo = makeRepo();
+    repo.commit({ 'own.env': '1', 'd/own.env': '2', 'd/gone': '3', 'e/gone': '4', kept: '5' });
+    repo.git('update-index', '--skip-worktree', 'own.env', 'd/own.env', 'd/gone', 'e/gone');
+    repo.git('update-index', '--assume-unchanged', 'kept');
+    repo.remove('d/gone', 'e');
+    const found = await plan(repo.directory);
+    expect(pathsOf(found)).toEqual(['d/own.env', 'kept', 'own.env']);
+    expect(found.skips).toEqual([]);
+  });
+
   it('excludes by glob, by name at any depth and by folder, and names it', async () => {
     const repo = makeRepo();
     repo.commit({ 'a.min.js': '1', 'd/b.min.js': '2', 'test/fixtures/k': '3', 'test/a': '4', '.x/y': '5' });
