@@ -69,7 +69,11 @@ function nothingAsked(argv: readonly string[]): TightlipError {
     return new TightlipError('usage', 'say what to scan: tightlip staged, tightlip PATH, … (tightlip --help)');
   }
   const name = unknown.replace(/=.*$/, '');
-  const hint = didYouMean(name, ['--version', ...names.map((each) => `--${each}`)]) || ': see tightlip --help';
+  const ours = OTHER_OPTIONS[name.replace(/^--?/, '')];
+  const hint =
+    (ours && ` (did you mean ${ours}?)`) ||
+    didYouMean(name, ['--version', ...names.map((each) => `--${each}`)]) ||
+    ': see tightlip --help';
   return new TightlipError('usage', `unknown option ${name}${hint}`);
 }
 

@@ -21,7 +21,8 @@ export interface ValueSource {
  * @throws TightlipError `source.code` with what was expected.
  */
 export function valueFromWords(option: Option, words: readonly string[], source: ValueSource): OptionValue {
-  for (const word of words) if (word === '') throw wrong(source, `needs a value: ${expected(option)}`);
+  for (const word of words)
+    if (word === '') throw wrong(source, `needs a value: ${option.type === 'list' ? option.value : expected(option)}`);
   const last = words.at(-1) ?? '';
   switch (option.type) {
     case 'flag':

@@ -1,7 +1,10 @@
-/** What .gitignore hides, told in few lines: a folder of build products is one, a hidden `.env` is always named. */
+/** What git ignores, told in few lines: a folder of build products is one, a hidden `.env` is always named. */
 import path from 'node:path';
 import { shownPath } from '../bytes/path-bytes.ts';
 import type { Skip } from './source.ts';
+
+/** What hides them may as well be .git/info/exclude or a file of the user's. */
+const IGNORED = 'ignored by git';
 
 /** Ignored files of one folder that are still named one by one. */
 const MOST_NAMED = 3;
@@ -24,9 +27,9 @@ export function ignoredSkips(entries: readonly string[]): Skip[] {
 
 function tell(folder: string, inside: readonly string[]): Skip[] {
   if (inside.length > MOST_NAMED) {
-    return [{ path: `${shownPath(folder)}/`, kind: 'skip', reason: `${inside.length} files ignored by .gitignore` }];
+    return [{ path: `${shownPath(folder)}/`, kind: 'skip', reason: `${inside.length} files ${IGNORED}` }];
   }
-  return inside.map((entry) => ({ path: shownPath(entry), kind: 'skip', reason: 'ignored by .gitignore' }));
+  return inside.map((entry) => ({ path: shownPath(entry), kind: 'skip', reason: IGNORED }));
 }
 
 /** A folder stands for itself; settings files hold live credentials on purpose, so the reader must see that they were not read. */

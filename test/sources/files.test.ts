@@ -55,7 +55,7 @@ describe('files in a work tree', () => {
         .map((each) => each.split(' ')[0])
         .sort(),
     ).toEqual(['.env', 'd/x.log', 'node_modules/']);
-    expect(skipsOf(found).join()).toContain('ignored by .gitignore');
+    expect(skipsOf(found).join()).toContain('ignored by git');
     expect(found.skips.every(({ kind }) => kind === 'skip')).toBe(true);
     const everything = await plan(repo.directory, { readIgnored: true });
     expect(pathsOf(everything)).toEqual([
@@ -76,11 +76,11 @@ describe('files in a work tree', () => {
     repo.write(Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`d/${index}.o`, ''])));
     repo.write({ 'd/.env.local': '', 'd/.env.test': '', '1.o': '', '2.o': '' });
     expect(skipsOf(await plan(repo.directory)).sort()).toEqual([
-      '1.o (ignored by .gitignore)',
-      '2.o (ignored by .gitignore)',
-      'd/ (9 files ignored by .gitignore)',
-      'd/.env.local (ignored by .gitignore)',
-      'd/.env.test (ignored by .gitignore)',
+      '1.o (ignored by git)',
+      '2.o (ignored by git)',
+      'd/ (9 files ignored by git)',
+      'd/.env.local (ignored by git)',
+      'd/.env.test (ignored by git)',
     ]);
   });
 
@@ -91,7 +91,7 @@ describe('files in a work tree', () => {
     repo.write({ '.gitignore': 'dist\n', 'dist/untracked.js': '2' });
     const found = await plan(repo.directory);
     expect(pathsOf(found)).toEqual(['.gitignore', 'a', 'dist/tracked.js']);
-    expect(skipsOf(found)).toEqual(['dist/untracked.js (ignored by .gitignore)']);
+    expect(skipsOf(found)).toEqual(['dist/untracked.js (ignored by git)']);
     expect(pathsOf(await plan(repo.directory, { paths: ['dist/untracked.js'] }))).toEqual(['dist/untracked.js']);
   });
 
@@ -147,7 +147,7 @@ describe('files in a work tree', () => {
     repo.git('-C', 'vendor', 'init', '-q');
     const found = await plan(repo.directory);
     expect(pathsOf(found)).toEqual(['a', 'vendor/.gitignore', 'vendor/b']);
-    expect(skipsOf(found)).toEqual(['vendor/c (ignored by .gitignore)']);
+    expect(skipsOf(found)).toEqual(['vendor/c (ignored by git)']);
   });
 
   it('works from inside a linked work tree and inside a submodule', async () => {
