@@ -162,27 +162,30 @@ class StreamSession implements Session {
     const from = this.#scannedTo - this.#baseOffset;
     this.#anchors.count = 0;
     kernel.find(this.#memory, Math.max(0, from - kernel.longestBytes + 1), from, this.#length, this.#anchors);
-    for (let i = 0; i < this.#anchors.count; i++) {
-      this.#held.push(
-        this.#anchors.pairs[2 * i] as number,
-        (this.#anchors.pairs[2 * i + 1] as number) + this.#baseOffset,
-      );
-    }
     this.#scannedTo = this.#baseOffset + this.#length;
   }
 
-  /** Tries the held anchors whose window is whole (all of them at the end); the others stay held. */
+  /**
+   * Tries the held anchors, and those just found, whose window is whole (all of them at the end); the others are held. Most are never held:
+   * a list of all would outlive the garbage of the tries, and the next one come before it is collected.
+   */
   #tryHeld(ends: boolean): void {
     const haystack = this.#haystack(ends);
-    const available = this.#baseOffset + this.#length;
-    const still: number[] = [];
-    for (let i = 0; i < this.#held.length; i += 2) {
-      const literal = this.#held[i] as number;
-      const whole = (this.#held[i + 1] as number) + (this.#ruleSet.reachAfter[literal] as number) < available;
-      if (ends || whole) this.#try(haystack, i, this.#raw);
-      else still.push(literal, this.#held[i + 1] as number);
+    const held = this.#held;
+    this.#held = [];
+    for (let i = 0; i < held.length; i += 2) this.#tryOrHold(haystack, held[i] as number, held[i + 1] as number);
+    const { count, pairs } = this.#anchors;
+    this.#anchors.count = 0;
+    for (let i = 0; i < count; i++) {
+      this.#tryOrHold(haystack, pairs[2 * i] as number, (pairs[2 * i + 1] as number) + this.#baseOffset);
     }
-    this.#held = still;
+  }
+
+  /** @param end - Absolute. */
+  #tryOrHold(haystack: Haystack, literal: number, end: number): void {
+    const whole = end + (this.#ruleSet.reachAfter[literal] as number) < this.#baseOffset + this.#length;
+    if (haystack.ends || whole) tryAnchor(this.#ruleSet, haystack, literal, end - this.#baseOffset, this.#raw);
+    else this.#held.push(literal, end);
   }
 
   #try(haystack: Haystack, heldIndex: number, out: RawMatch[]): void {
