@@ -8,6 +8,9 @@ import type { MatcherHit, Window } from './matcher.ts';
 
 const line = createArmorLine();
 const MOST_LINES = 120;
+const HEAD = 'PuTTY-User-Key-File-';
+/** Bytes of a line in which the beginning of another file is looked for, with what a log puts before it. */
+const LONGEST_HEAD = 200;
 
 /** Matches the file that begins at the anchor; none without a `Private-Lines` section. */
 export function matchPutty(window: Window, _rule: Rule): readonly MatcherHit[] {
@@ -43,6 +46,8 @@ function readPrivate(window: Window, section: PrivateSection): readonly MatcherH
   let read = 0;
   for (; read < section.lines && at < section.limit; read++) {
     readArmorLine(window.bytes, at, section.limit, line);
+    // One file ends where another begins: in a log of nothing but beginnings none is read to its limit.
+    if (line.atDashes || latin1(line.text, 0, Math.min(line.length, LONGEST_HEAD)).includes(HEAD)) break;
     let last = line.length;
     while (last > 0 && !isBody(line.text[last - 1])) last--;
     let first = last;

@@ -243,6 +243,12 @@ describe('properties', () => {
     expect(other).toEqual(alone);
   });
 
+  it('ends a file of PuTTY where another begins', () => {
+    const body = Buffer.from('a body of forty-eight bytes, as in no real key!!').toString('base64');
+    const file = `PuTTY-User-Key-File-2: ssh-rsa\nPrivate-Lines: 9\n${body}\n`;
+    expect(find(`${file}2024-05-01 ${file}`).map((hit) => valueOf(hit, bytesOf('')))).toEqual([body, body]);
+  });
+
   it('is linear on floods', () => {
     const floods = [
       '-----BEGIN PRIVATE KEY-----',
