@@ -139,6 +139,7 @@ function wordMarks(value: string, context: ValueContext): number {
   if (!context.isQuoted && !context.isShaped && isConstant(value)) marks |= Mark.Words;
   if (!context.isGuessable && !context.isShaped && (isSlug(value) || isOneWord(value))) marks |= Mark.Words;
   if (isNameOfSecret(value)) marks |= Mark.Words;
+  if (!context.isGuessable && !context.isShaped && (isHumped(value) || isList(value))) marks |= Mark.Words;
   if (isWordy(value) && (!context.isGuessable || isPlainWords(value))) marks |= Mark.Words;
   return marks;
 }
@@ -206,6 +207,26 @@ function isNameOfSecret(value: string): boolean {
     return true;
   if (!/^[a-z]{2,16}(?:_[a-z]{2,16}){1,4}$/.test(value)) return false;
   return value.split('_').some((part) => part.length >= 6 && rarityOf(part) < WORD_IN_SLUG);
+}
+
+const SHARE_OF_WORDS = 0.5;
+
+/** `geoDeviceTokenA`, `DuoUserIdToken`: three words and more, each with a capital, half of their letters plainly words. */
+function isHumped(value: string): boolean {
+  if (!/^[A-Za-z][a-z]{1,20}(?:[A-Z][a-z]{1,20}){2,6}[A-Z]?$/.test(value)) return false;
+  const words = value.replace(/([a-z])([A-Z])/g, '$1 $2').split(' ');
+  const plain = words.filter((word) => word.length >= 4 && rarityOf(word) < WORD_RARE).join('');
+  return plain.length >= value.length * SHARE_OF_WORDS;
+}
+
+const WORD_RARE = 0.9;
+
+/** `APP-ID,APP-KEY`: names in capitals, or a role of Spring. */
+function isList(value: string): boolean {
+  return (
+    /^[A-Z]{2,16}(?:[-_][A-Z]{2,16}){1,4}(?:, ?[A-Z]{2,16}(?:[-_][A-Z]{2,16}){1,4}){1,12}$/.test(value) ||
+    /^ROLE_[A-Za-z_]{1,40}$/.test(value)
+  );
 }
 
 /** `vntls:vCURSOR`: a name and whose it is. */

@@ -32,11 +32,14 @@ const PHRASE =
 const INVITATION =
   /[-_ ]your[-_ ][a-z_ -]{1,40}[-_ ]here(?![a-z])|this[-_ ]?is[-_ ]?(?:a[-_ ]?)?(?:fake|dummy|placeholder)/i;
 
+/** `sample-k3f9x0a8`: it says first that it is one. */
+const SAMPLE = /^(?:sample|dummy|fake|mock|example)[-_]/i;
+
 /** Whether the value is a stand-in for a secret. A stand-in word inside a long random token does not make one. */
 export function isPlaceholder(value: string, name = ''): boolean {
   // `0xTOKEN_ID` is no number.
   const text = value.trim().replace(/^0x(?=\w*[g-zG-Z_])/, '');
-  if (PHRASE.test(text) || INVITATION.test(text)) return true;
+  if (PHRASE.test(text) || INVITATION.test(text) || SAMPLE.test(text)) return true;
   const words = splitWords(text);
   if (words.length === 0) return false;
   const named = new Set(name === '' ? [] : splitWords(name));

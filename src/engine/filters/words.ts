@@ -115,7 +115,10 @@ function isMostlyForeign(value: string, foreign: number): boolean {
 /** Whether the value is text in writing other than Latin. */
 export function isForeignText(value: string): boolean {
   if (!isMostlyForeign(value, foreignBytes(value)) || !isWritten(value)) return false;
-  return !FOREIGN_PASSWORD.test(value.replace(/\\u[0-9a-f]{4}/gi, '\xc3\xa9'));
+  const written = value.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) =>
+    code < '0800' ? '\xc3\xa9' : '\xe3\x81\x82',
+  );
+  return !FOREIGN_PASSWORD.test(written);
 }
 
 /** Whether the value is text for people: several words with blanks between, or writing other than Latin. */

@@ -25,6 +25,7 @@ import {
   isBlank,
   isDigit,
   isEol,
+  isIdent,
   isLetter,
   lineStart,
   skipBlanks,
@@ -133,6 +134,14 @@ function bracedFallback(bytes: Uint8Array, index: number, nameEnd: number): Sepa
   return i === index || at(bytes, i) === code('}') ? null : made('fallback', i, nameEnd, false, false);
 }
 
+/** `… 'password'" :icon="…"` of Vue: behind a blank the colon begins the next attribute of an element. */
+function isBound(bytes: Uint8Array, colon: number, end: number): boolean {
+  if (at(bytes, colon - 1) !== 0x20 || at(bytes, colon - 2) !== 0x22) return false;
+  let i = colon + 1;
+  while (i < end && isIdent(bytes[i] as number)) i++;
+  return i > colon + 1 && at(bytes, i) === EQUALS && at(bytes, i + 1) === 0x22;
+}
+
 /** A sign right after the name or after blanks. */
 function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quoted: boolean): Separator | null {
   const byte = at(bytes, i);
@@ -144,6 +153,7 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
   const fallback = fallbackAt(bytes, i, end);
   if (fallback >= 0) return made('fallback', fallback, nameEnd, quoted, true);
   if (byte === COLON && at(bytes, i + 1) !== COLON) {
+    if (quoted && isBound(bytes, i, end)) return null;
     const from = skipBlanks(bytes, i + 1, end);
     if (isLetter(at(bytes, from)) || at(bytes, from) === code('&') || at(bytes, from) === code('*')) {
       const typed = skipType(bytes, from, end);

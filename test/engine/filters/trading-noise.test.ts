@@ -1,5 +1,5 @@
-/** What stands under names of secrets in code that trades, and is none: instruments, assets, templates, accounts of test chains. */
-import { createECDH, createHmac, pbkdf2Sync } from 'node:crypto';
+/** What stands under names of secrets in code, above all in code that trades, and is none: instruments, assets, templates, accounts of test chains. */
+import { createECDH, createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { classify, type ValueContext } from '../../../src/engine/filters/classify.ts';
 import { Mark } from '../../../src/engine/match.ts';
@@ -147,6 +147,45 @@ function accountKey(phrase: string, index: number): string {
   }
   return node.toString('hex', 0, 32);
 }
+
+describe('what applications hold', () => {
+  it.each(['tb.scada-symbol-ctx-tags', 'item.type-dashboard-plural', '27]=', '1]]>'])(
+    '%s has another shape',
+    (value) => {
+      expect(marksOf(value)).toContain('Shape');
+    },
+  );
+  it.each(['humidityAlarmFlag', 'DuoUserIdToken', 'geoDeviceTokenA', 'APP-ID,APP-KEY', 'ROLE_blah'])(
+    '%s is made of words',
+    (value) => {
+      expect(marksOf(value)).toContain('Words');
+    },
+  );
+  it.each(['kXmqVzLsRtBw', 'qzVkLhoeXw', 'k3f9.x0a8-q2m5'])('%s is not', (value) => {
+    expect(marksOf(value)).toEqual([]);
+  });
+  it.each(['sample-qJraSgjtTrHbdzEwyfW6', 'dummy_52d06efe5f5b10d'])('%s says that it is a stand-in', (value) => {
+    expect(marksOf(value)).toContain('Placeholder');
+  });
+  it('the alphabet in a longer text', () => {
+    expect(marksOf('BECOME-OK-abcdefghijklmnopqrstuvxyz')).toContain('Repetitive');
+  });
+  it.each(['md5', 'sha1', 'sha256'])(
+    'the %s of a well-known password is documented, that of another is not',
+    (name) => {
+      const digest = (text: string): string => createHash(name).update(text).digest('hex');
+      expect(marksOf(digest('password'), password)).toContain('Documentation');
+      expect(marksOf(digest('admin').toUpperCase(), password)).toContain('Documentation');
+      expect(marksOf(digest('kX4mQ9vLs2'), password)).not.toContain('Documentation');
+    },
+  );
+  it('a salted digest and an encrypted string are protected', () => {
+    const half = (text: string): string => createHash('sha256').update(text).digest('base64').slice(0, 22);
+    expect(marksOf(`{salt}${createHash('md5').update('x').digest('hex')}`, password)).toContain('Protected');
+    expect(marksOf(`2.${half('a')}==|${half('b')}==|${half('c')}=`)).toContain('Protected');
+    expect(marksOf(`7.${half('a')}==`)).toContain('Protected');
+  });
+});
 
 describe('accounts of test chains', () => {
   const phrase = `${'test '.repeat(11)}junk`;

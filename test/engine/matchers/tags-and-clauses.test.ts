@@ -70,6 +70,8 @@ describe('a verb of prose that quotes code', () => {
   it.each(['To override, pass `V` on.', 'Pass `V` as well.', 'You can pass "V" to it.'])('%s', (sentence) =>
     expect(told(`${sentence}\n`)).toEqual([]),
   );
+  it('the attribute behind a comparison in a template of Vue', () =>
+    expect(told(`<Icon v-if="type === 'password'" :icon="V" />\n`)).toEqual([]));
   it('a password told with a sign is one', () => expect(told('pass: `V`\n')).toEqual([VALUE]));
 });
 
