@@ -63,7 +63,7 @@ const PACKS_YOUNG_MIB = 8;
 const MOST_DEATHS = 3;
 
 /** Pieces a worker is given at once, so that it does not wait while this thread is busy with a piece of its own. */
-const AHEAD = 2;
+const AHEAD = 3;
 
 /**
  * Does all pieces. Stops early when the signal is aborted: those begun end early, and those not begun are not told.

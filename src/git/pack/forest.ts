@@ -22,8 +22,8 @@ export interface Forest {
   readonly unread: readonly number[];
 }
 
-/** Compressed bytes of a chunk, about: small enough to share out, large enough to read well. */
-const CHUNK_BYTES = 2 << 20;
+/** Compressed bytes of a chunk, about: small enough to share out evenly, large enough to read well. */
+const CHUNK_BYTES = 512 << 10;
 /** Git itself goes no deeper than 4095. */
 const DEEPEST = 65535;
 
