@@ -77,7 +77,8 @@ describe('ObjectGraph', () => {
       const [told, said] = bothWays(read.graph, oid, parseTree(gitInput(history, '', 'cat-file', 'tree', oid)));
       expect(told).toEqual(said);
     }
-  });
+    // A git process for each tree: slow on a busy machine.
+  }, 120_000);
 });
 
 /** What a tree leads to in git's order, each once with the names that lead there. */
