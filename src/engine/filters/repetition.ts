@@ -22,7 +22,7 @@ export function isRepetitive(value: string): boolean {
     .replace(/^0x/, '')
     .replace(/[-_. :/]/g, '');
   if (text.length < 3) return false;
-  if (isPeriodic(text) || /abcdefghijkl|ghijklmnopqrst|0123456789abc/.test(text)) return true;
+  if (isPeriodic(text)) return true;
   return isInRuns(text, 4, MOSTLY) || (text.length >= 9 && isInRuns(text, 3, NEARLY_ALL));
 }
 
