@@ -50,9 +50,12 @@ export function shownPath(path: string): string {
 }
 
 /**
- * A glob as people on Windows write it, with `/` between folders: a backslash before a letter, a digit or `_` escapes nothing, so it
- * parts folders; before any other character it stays an escape.
+ * A glob with `/` between folders and none at its ends, nor `./`. As people on Windows write it a backslash before a letter, a digit or
+ * `_` escapes nothing, so it parts folders; before any other character it stays an escape.
  */
-export function slashedGlob(glob: string): string {
-  return glob.replaceAll(/\\\\|\\(?=[A-Za-z0-9_])/g, (found) => (found === '\\' ? '/' : found));
+export function bareGlob(glob: string): string {
+  return glob
+    .replaceAll(/\\\\|\\(?=[A-Za-z0-9_])/g, (found) => (found === '\\' ? '/' : found))
+    .replace(/^(?:\.?\/)+/, '')
+    .replace(/\/+$/, '');
 }

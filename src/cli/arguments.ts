@@ -69,9 +69,8 @@ function nothingAsked(argv: readonly string[]): TightlipError {
     return new TightlipError('usage', 'say what to scan: tightlip staged, tightlip PATH, … (tightlip --help)');
   }
   const name = unknown.replace(/=.*$/, '');
-  const ours = OTHER_OPTIONS[name.replace(/^--?/, '')];
   const hint =
-    (ours && ` (did you mean ${ours}?)`) ||
+    ownOption(name.replace(/^--?/, '')) ||
     didYouMean(name, ['--version', ...names.map((each) => `--${each}`)]) ||
     ': see tightlip --help';
   return new TightlipError('usage', `unknown option ${name}${hint}`);
@@ -128,12 +127,16 @@ const OTHER_OPTIONS: Readonly<Record<string, string>> = {
   'only-verified': '--min-tier proven',
 };
 
+/** What an option of another scanner is here, as the end of a sentence; '' where nothing is. */
+function ownOption(name: string): string {
+  return Object.hasOwn(OTHER_OPTIONS, name) ? ` (did you mean ${OTHER_OPTIONS[name]}?)` : '';
+}
+
 function unknownOption(name: string, command: CommandName, options: readonly Option[]): TightlipError {
   const dashes = name.length === 1 ? '-' : '--';
   const names = options.map((option) => option.name);
   const elsewhere = OPTION_LIST.some((option) => option.name === name);
-  const ours = Object.hasOwn(OTHER_OPTIONS, name) ? ` (did you mean ${OTHER_OPTIONS[name]}?)` : '';
-  const hint = ours || didYouMean(name, names) || `: see tightlip ${command} --help`;
+  const hint = ownOption(name) || didYouMean(name, names) || `: see tightlip ${command} --help`;
   const what = elsewhere ? `tightlip ${command} has no option ${dashes}${name}` : `unknown option ${dashes}${name}`;
   return new TightlipError('usage', `${what}${hint.replace('mean "', 'mean "--')}`);
 }

@@ -1,6 +1,6 @@
 /** Exceptions of `tightlip.toml`: which finding one covers, when it ends, and which of them may not be written. */
 import picomatch from 'picomatch';
-import { slashedGlob } from '../bytes/path-bytes.ts';
+import { bareGlob } from '../bytes/path-bytes.ts';
 import type { Exception } from '../config/settings.ts';
 import { FINGERPRINT_FORM, isFingerprint, sameFingerprint } from './fingerprint-prefix.ts';
 
@@ -23,9 +23,7 @@ const UNRELATED_PATHS = ['a', 'src/B.ts', '.env', '.x/y.z/0-_', 'deep/er/and/dee
 
 /** A path glob as every part of the tool understands it: dot files included, no extended globs. A path without wildcards may be a folder's. */
 function compileGlob(glob: string): (path: string) => boolean {
-  const bare = slashedGlob(glob)
-    .replace(/^(?:\.?\/)+/, '')
-    .replace(/\/+$/, '');
+  const bare = bareGlob(glob);
   const matches = picomatch(/[*?[{]/.test(bare) ? bare : [bare, `${bare}/**`], { dot: true, noextglob: true });
   // Not as it is: a second argument, such as an index, would change what it returns.
   return (path) => matches(path);

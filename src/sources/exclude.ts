@@ -1,6 +1,6 @@
 /** `--exclude` globs, compiled once a run. */
 
-import { slashedGlob } from '../bytes/path-bytes.ts';
+import { bareGlob } from '../bytes/path-bytes.ts';
 
 /** Why what is left out was not read. */
 export const EXCLUDED = 'excluded (--exclude, or exclude in tightlip.toml)';
@@ -37,9 +37,7 @@ function isTakenBack(glob: string): boolean {
 
 /** None for a glob that names nothing, such as `/`. */
 function patternsOf(glob: string): string[] {
-  const bare = slashedGlob(glob)
-    .replace(/^(?:\.?\/)+/, '')
-    .replace(/\/+$/, '');
+  const bare = bareGlob(glob);
   if (bare === '') return [];
   const anchored = glob.startsWith('/') || bare.includes('/');
   const pattern = anchored ? bare : `**/${bare}`;

@@ -93,6 +93,7 @@ describe('a mistake on the command line is exit code 2, one sentence, and nothin
     ['--quiet', 'say what to scan: tightlip staged, tightlip PATH, … (tightlip --help)'],
     ['--versio', 'unknown option --versio (did you mean "--version"?)'],
     ['-z', 'unknown option -z: see tightlip --help'],
+    ['--constructor', 'unknown option --constructor: see tightlip --help'],
     ['detect', '"detect" is neither a command nor a path that exists (did you mean "tightlip history"?)'],
     [
       'files --report sarif=no/such/folder/x.sarif',

@@ -71,8 +71,12 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (isPlaceholder(value, context.name) || isHeaderOfToken(value)) marks |= Mark.Placeholder;
   if (isDocumented(value)) marks |= Mark.Documentation;
   if (context.isTyped) return { marks: marks | (isWordsOnly(value) ? Mark.Words : 0), rarity };
-  if (isReference(value, context.isQuoted) || isWorkingDirectory(value, context.name)) marks |= Mark.Reference;
-  if (isNamesake(value, context.name)) marks |= Mark.Reference;
+  if (
+    isReference(value, context.isQuoted) ||
+    isNamesake(value, context.name) ||
+    isWorkingDirectory(value, context.name)
+  )
+    marks |= Mark.Reference;
   if (isProtected(value)) marks |= Mark.Protected;
   if (isPublic(value)) marks |= Mark.Public;
   if (!context.isShaped && isUuid(value)) marks |= Mark.Digest;
@@ -135,11 +139,10 @@ function wordMarks(value: string, context: ValueContext): number {
   let marks = 0;
   if (standIn === 'stand-in') marks |= Mark.Placeholder;
   if (standIn === 'default') marks |= Mark.LocalDefault;
-  if (isIdentifier(value) || isRelated(value, context.name) || NAME_OF_CREDENTIAL.test(value)) marks |= Mark.Words;
+  if (isIdentifier(value) || isRelated(value, context.name) || isVariable(value)) marks |= Mark.Words;
   if (!context.isQuoted && !context.isShaped && isConstant(value)) marks |= Mark.Words;
-  if (!context.isGuessable && !context.isShaped && (isSlug(value) || isOneWord(value))) marks |= Mark.Words;
-  if (isNameOfSecret(value)) marks |= Mark.Words;
-  if (!context.isGuessable && !context.isShaped && (isHumped(value) || isList(value))) marks |= Mark.Words;
+  const isNameOfThing = (): boolean => isSlug(value) || isOneWord(value) || isHumped(value) || isList(value);
+  if (!context.isGuessable && !context.isShaped && isNameOfThing()) marks |= Mark.Words;
   if (isWordy(value) && (!context.isGuessable || isPlainWords(value))) marks |= Mark.Words;
   return marks;
 }
@@ -152,9 +155,9 @@ function textMarks(text: string | null, context: ValueContext): number {
   return wordMarks(text, context) | (isStandIn ? Mark.Placeholder : 0) | (isRepetitive(text) ? Mark.Repetitive : 0);
 }
 
-/** `jksPassword`, `ntfy_pass`: letters that say what the field holds. */
+/** `jksPassword`, `ntfy_pass`, `ACME_DESK_PW`: letters that say what the field holds. */
 const NAME_OF_CREDENTIAL =
-  /^(?:[a-z]{2,16}(?:_[a-z]{2,16}){0,3}_(?:pass|password|passwd|pwd|secret|token|key)|[a-z]{2,12}(?:[A-Z][a-z]{1,12}){0,3}(?:Password|Passwd|Secret|Token|Key))$/;
+  /^(?:[A-Z]{2,16}(?:_[A-Z]{1,16}){0,5}_(?:PW|PWD|PASS|PASSWD|PASSWORD|PASSPHRASE|SECRET|KEY|TOKEN)|[a-z]{2,16}(?:_[a-z]{2,16}){0,3}_(?:pass|password|passwd|pwd|secret|token|key)|[a-z]{2,12}(?:[A-Z][a-z]{1,12}){0,3}(?:Password|Passwd|Secret|Token|Key))$/;
 
 /** What a value in base64 says, when that is text that somebody wrote: twelve random characters rarely decode to it. */
 function textInBase64(value: string): string | null {
@@ -201,10 +204,9 @@ function isConstant(value: string): boolean {
   return /^[A-Z]{2,16}(?:_[A-Z]{2,16}){1,5}$/.test(value);
 }
 
-/** `ACME_DESK_PW`, `position_idx`: the name of a variable, of words alone. */
-function isNameOfSecret(value: string): boolean {
-  if (/^[A-Z]{2,16}(?:_[A-Z]{1,16}){0,5}_(?:PW|PWD|PASS|PASSWD|PASSWORD|PASSPHRASE|SECRET|KEY|TOKEN)$/.test(value))
-    return true;
+/** The name of a variable, of words alone: of one for a credential, or `position_idx`. */
+function isVariable(value: string): boolean {
+  if (NAME_OF_CREDENTIAL.test(value)) return true;
   if (!/^[a-z]{2,16}(?:_[a-z]{2,16}){1,4}$/.test(value)) return false;
   return value.split('_').some((part) => part.length >= 6 && rarityOf(part) < WORD_IN_SLUG);
 }

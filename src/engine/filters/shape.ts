@@ -122,7 +122,6 @@ const SHAPES: readonly RegExp[] = [
   /^\{\s{0,8}"[^"]{1,80}"\s{0,8}:.*\}$|^\[\s{0,8}[{"].*[}"]\s{0,8}\]$/s, // JSON: what it holds is looked at by itself
   /^[a-z][a-z0-9]{0,15}(?:[-_][a-z]{1,15}){0,6}(?:\.[a-z]{1,15}(?:[-_][a-z]{1,15}){0,8}){1,6}$/, // key of a text: words in parts
   /^.{0,3}\]\]>/, // end of a section of markup
-  /^\d{1,6}\]=?$/, // number of an enum: `E[E.WRONG_PASSWORD=27]=`
   /^[A-Za-z0-9]{2,12}:$/, // what stands before something else: `"md5:" + hash`
   /^(?=.{0,200}(?:required|nullable|string|confirmed|min:\d|max:\d))[a-z_]{2,24}(?::[^|\s]{0,80})?(?:\|[a-z_]{2,24}(?::[^|\s]{0,80})?){1,12}$/, // rules of a validator
 ];

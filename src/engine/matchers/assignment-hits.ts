@@ -133,8 +133,8 @@ function marksOf(bytes: Uint8Array, assignment: Assignment, literal: Literal): n
   let marks = 0;
   const isText = (form: RegExp): boolean => form.test(latin1(bytes, literal.start, literal.end));
   const isBare = literal.bare && !literal.inString;
-  const isNoted = isText(MACHINE_MADE) || isText(NOTED);
-  if (isBare && !(isNoted && inComment(bytes, assignment.start))) marks |= Mark.Bare;
+  const isNoted = (): boolean => (isText(MACHINE_MADE) || isText(NOTED)) && inComment(bytes, assignment.start);
+  if (isBare && !isNoted()) marks |= Mark.Bare;
   // `password=v from 10.0.0.5`: no word of a sentence has letters, a digit and a sign.
   if (literal.trailing && !isText(CHOSEN)) marks |= Mark.Trailing;
   if (isTestName(assignment.name)) marks |= Mark.TestName;

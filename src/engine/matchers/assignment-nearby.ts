@@ -1,5 +1,6 @@
 /** `scope = "nearby"`: the anchor is a provider's word, the assignment stands somewhere round it. */
 import { latin1 } from '../../bytes/latin1.ts';
+import type { Span } from '../../bytes/span.ts';
 import { viewOf } from '../../rules/nearby-view.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { LABEL_REACH } from './assignment-longer.ts';
@@ -57,19 +58,13 @@ const namePlaces = new NamePlaces<NamePlace>((content, { at: place, start, end }
   return { at: place, start, end, bytes, name, candidate: undefined, wanted: new Map(), hits: new Map() };
 });
 
-/** The bytes round an anchor in which a rule's assignments lie. */
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Hits of every assignment near the anchor whose name the rule wants, nearest to the anchor first. */
 export function nearbyHits(window: Window, rule: Rule): readonly MatcherHit[] {
   const { bytes, anchorStart, anchorEnd } = window;
   const size = viewOf(rule.after);
   const start = Math.max(window.start, anchorStart - rule.before + size);
   const end = Math.min(window.end, anchorEnd + rule.after - size);
-  const range = { start, end };
+  const near = { start, end };
   const from = Math.max(window.start, start - NAMED_BEFORE);
   const parts = partsIn(bytes, from, Math.min(window.end, end + NAMED_BEHIND), rule);
   if (parts?.length === 0) return NO_HITS;
@@ -91,7 +86,7 @@ export function nearbyHits(window: Window, rule: Rule): readonly MatcherHit[] {
       const hits = hitsAt(place, rule);
       if (hits !== null) tries--;
       for (const hit of hits ?? NO_HITS) {
-        if (isInside(hit, range, window) && isInside(hit, place, window)) found.push(hit);
+        if (isInside(hit, near, window) && isInside(hit, place, window)) found.push(hit);
       }
     }
     i = wordEnd - 1;
@@ -101,8 +96,8 @@ export function nearbyHits(window: Window, rule: Rule): readonly MatcherHit[] {
   return found.length < 2 ? found : found.sort((a, b) => distance(a) - distance(b));
 }
 
-/** Whether a hit lies within a range, whose edges bound nothing unless they are the content's own. */
-function isInside(hit: MatcherHit, { start, end }: Range, window: Window): boolean {
+/** Whether a hit lies within a span, whose edges bound nothing unless they are the content's own. */
+function isInside(hit: MatcherHit, { start, end }: Span, window: Window): boolean {
   return (
     (hit.start > start || (start === window.start && window.startsHaystack)) &&
     (hit.end < end || (end === window.end && window.endsHaystack))

@@ -1,26 +1,6 @@
 /** String literals between delimiters other than plain quotes, as the value of a name. */
 import { describe, expect, it } from 'vitest';
-import { fromUtf8, utf8 } from '../../../src/bytes/latin1.ts';
-import { matchAssignment } from '../../../src/engine/matchers/assignment.ts';
-import { makeRule } from '../../support/rules.ts';
-import { windowAt } from './window.ts';
-
-const rule = makeRule({
-  id: 'zeta-secret',
-  class: 'named',
-  keywords: ['secret'],
-  before: 64,
-  after: 704,
-  matcher: 'assignment',
-  names: ['^secrets?$'],
-});
-
-function valuesOf(text: string): string[] {
-  const bytes = fromUtf8(text);
-  const index = text.indexOf('secret');
-  const hits = matchAssignment(windowAt(bytes, rule, index, index + 6), rule);
-  return hits.map((hit) => utf8(hit.value ?? bytes.subarray(hit.secretStart, hit.secretEnd)));
-}
+import { secretsIn } from './window.ts';
 
 const value = `Zq${(8_675_309).toString(36)}Vt${(1_234_567).toString(36)}`;
 
@@ -73,17 +53,17 @@ describe('delimited literals', () => {
     ['"{""secret"": ""@""}"', 'JSON in CSV'],
     ["EXECUTE 'ALTER ROLE x secret ''@''';", 'SQL in SQL'],
   ])('%j of %s', (text) => {
-    expect(valuesOf(text.includes(value) ? text : text.replace('@', value))).toEqual([value]);
+    expect(secretsIn(text.includes(value) ? text : text.replace('@', value))).toEqual([value]);
   });
 
   it('gives each word of a list', () => {
-    expect(valuesOf(`secrets = %w[${value} b${value}]`)).toEqual([value, `b${value}`]);
-    expect(valuesOf(`my @secrets = qw(${value} b${value});`)).toEqual([value, `b${value}`]);
+    expect(secretsIn(`secrets = %w[${value} b${value}]`)).toEqual([value, `b${value}`]);
+    expect(secretsIn(`my @secrets = qw(${value} b${value});`)).toEqual([value, `b${value}`]);
   });
 
   it('gives both sides of a change in a plan', () => {
-    expect(valuesOf(`  ~ secret = "${value}" -> "b${value}"`)).toEqual([value, `b${value}`]);
-    expect(valuesOf(`  ~ secret = "${value}" -> (known after apply)`)).toEqual([value]);
+    expect(secretsIn(`  ~ secret = "${value}" -> "b${value}"`)).toEqual([value, `b${value}`]);
+    expect(secretsIn(`  ~ secret = "${value}" -> (known after apply)`)).toEqual([value]);
   });
 
   it.each([
@@ -95,14 +75,14 @@ describe('delimited literals', () => {
     ['x = secret << offset', 'a shift'],
     ['type secret {\n  "name" = 1\n}', 'a block'],
   ])('%j holds none: %s', (text) => {
-    expect(valuesOf(text).filter((each) => /[A-Za-z]/.test(each) && !each.includes('[') && each !== 'offset')).toEqual(
+    expect(secretsIn(text).filter((each) => /[A-Za-z]/.test(each) && !each.includes('[') && each !== 'offset')).toEqual(
       [],
     );
   });
 
   it('leaves references as they are written', () => {
-    expect(valuesOf('secret = %(db_secret)s')).toEqual(['%(db_secret)s']);
-    expect(valuesOf('secret = r"(\\w+|x)"')).toEqual(['(\\w+|x)']);
-    expect(valuesOf('secret: [[ .Values.secret ]]')).toEqual(['[[ .Values.secret ]]']);
+    expect(secretsIn('secret = %(db_secret)s')).toEqual(['%(db_secret)s']);
+    expect(secretsIn('secret = r"(\\w+|x)"')).toEqual(['(\\w+|x)']);
+    expect(secretsIn('secret: [[ .Values.secret ]]')).toEqual(['[[ .Values.secret ]]']);
   });
 });

@@ -1,9 +1,11 @@
 /** Runs a matcher at every occurrence of its keywords, as the engine does, and checks what every hit owes. */
 import { expect } from 'vitest';
-import { latin1 } from '../../../src/bytes/latin1.ts';
+import { fromUtf8, latin1, utf8 } from '../../../src/bytes/latin1.ts';
 import { windowOf } from '../../../src/engine/haystack.ts';
+import { matchAssignment } from '../../../src/engine/matchers/assignment.ts';
 import type { Matcher, MatcherHit, Reach, Window } from '../../../src/engine/matchers/matcher.ts';
 import type { Rule } from '../../../src/rules/rule.ts';
+import { makeRule } from '../../support/rules.ts';
 
 /** A rule with nothing in it but what a matcher may ask. */
 export function ruleWith(fields: Partial<Rule>): Rule {
@@ -80,4 +82,22 @@ export function bytesOf(text: string): Uint8Array {
 /** The decoded value of a hit as text. */
 export function valueOf(hit: MatcherHit, bytes: Uint8Array): string {
   return latin1(hit.value ?? bytes.subarray(hit.secretStart, hit.secretEnd));
+}
+
+const secretRule = makeRule({
+  id: 'zeta-secret',
+  class: 'named',
+  keywords: ['secret'],
+  before: 64,
+  after: 704,
+  matcher: 'assignment',
+  names: ['^secrets?$'],
+});
+
+/** The values that the assignment matcher finds at the first `secret` of a text. */
+export function secretsIn(text: string): string[] {
+  const bytes = fromUtf8(text);
+  const index = text.indexOf('secret');
+  const hits = matchAssignment(windowAt(bytes, secretRule, index, index + 6), secretRule);
+  return hits.map((hit) => utf8(hit.value ?? bytes.subarray(hit.secretStart, hit.secretEnd)));
 }
