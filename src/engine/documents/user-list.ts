@@ -2,8 +2,8 @@
 import type { DocumentHit } from './document.ts';
 import { documentHit } from './document.ts';
 
-/** `"user" "password"`. */
-const POOLED = /^"([^"\s]{1,64})"[ \t]{1,32}"([^"\s]{4,256})"[ \t]{0,32}$/;
+/** `"user" "password"`; an address before another text in quotes is that of a visitor. */
+const POOLED = /^"([^"\s/]{1,64})"[ \t]{1,32}"([^"\s]{4,256})"[ \t]{0,32}$/;
 /** `client server secret`, and the addresses that the client may have. */
 const DIALLED =
   /^[ \t]{0,8}"?([^"\s#;:]{1,64})"?[ \t]{1,32}"?(?:\*|[a-z0-9]{0,16}(?:ppp|pptp|l2tp|vpn)[a-z0-9-]{0,16})"?[ \t]{1,32}"?([^"\s]{4,128})"?((?:[ \t]{1,32}"?(?:[*!-]|!?[0-9a-f.:/]{3,43})"?){0,8})[ \t]{0,32}(?:#.*)?$/;

@@ -173,12 +173,16 @@ function isOneWord(value: string): boolean {
   return /[\x80-\xff]/.test(value) && /^[A-Za-z\x80-\xff]+(?:[ '-][A-Za-z\x80-\xff]+){0,6}$/.test(value);
 }
 
+/** `db-credentials`, `db-credentials-8fk2m`: a name that ends in what is kept there, perhaps with what Kubernetes adds to make it unique. */
+const NAME_OF_OBJECT =
+  /^[a-z]{1,14}(?:-(?:[a-z]{1,14}\d{0,2}|\d{1,2}|[a-z]\d{1,2}[a-z])){0,6}-(?:certs?|tls|secrets?|creds|credentials|auth|config|tokens?|keys?|password)(?:-(?:[b-df-hj-np-tv-xz2-9]{5}|[b-df-hkmt2-9]{10}))?$/;
+
 /** Words joined by dashes, one of them plainly a word, or a constant in capitals: names of things, abbreviations among them. */
 function isSlug(value: string): boolean {
   if (/^[A-Z][A-Z0-9]{0,11}(?:_[A-Z0-9]{1,12}){1,6}$/.test(value) && value.replace(/\D/g, '').length <= 2) return true;
   if (value.length < SHORTEST_KEY && /^[a-z][a-z0-9]{1,7}(?:_[a-z]{2,12}){1,3}$/.test(value)) return endsInWord(value);
+  if (NAME_OF_OBJECT.test(value)) return true;
   if (!/^[a-z]{1,14}(?:-(?:[a-z]{1,14}\d{0,2}|\d{1,2}|[a-z]\d{1,2}[a-z])){1,6}$/.test(value)) return false;
-  if (/-(?:certs?|tls|secrets?|creds|credentials|auth|config|tokens?|keys?|password)$/.test(value)) return true;
   if (rarityOf(value) > MOST_RARE_SLUG) return false;
   return value.split('-').some((part) => part.length >= 4 && rarityOf(part) < WORD_IN_SLUG);
 }

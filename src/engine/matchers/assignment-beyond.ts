@@ -93,7 +93,8 @@ export function listedValue(bytes: Uint8Array, nameStart: number, index: number,
   return stop >= 0 && isEndOfLine(bytes, stop, end) ? value : -1;
 }
 
-function lineBelow(bytes: Uint8Array, index: number, end: number): number {
+/** First byte of the line below when the one at `index` ends there, -1 otherwise. */
+export function lineBelow(bytes: Uint8Array, index: number, end: number): number {
   return index < end && isEol(at(bytes, index)) ? afterEol(bytes, index) : -1;
 }
 

@@ -16,6 +16,7 @@ import {
   isEol,
   isIdent,
   isLetter,
+  isQuote,
   isSpaceOrEnd,
   isWord,
   lineEnd,
@@ -190,22 +191,39 @@ function readElement(bytes: Uint8Array, index: number, end: number): Literal | n
   return { ...withoutBraces(bytes, start, last), after: stop, encoding: 'plain', bare: false, trailing: false };
 }
 
-/** `NAME:` with `value: v` as the first entry below it, and `{"value": "v"}`: the value of a variable that has attributes. */
+/** `NAME:` with `value: v` below it, behind what else is said of it, and `{"value": "v"}`: the value of a variable that has attributes. */
 function readInner(bytes: Uint8Array, index: number, end: number): Literal | null {
   const braced = at(bytes, index) === code('{');
   let i = skipSpace(bytes, braced ? index + 1 : index, end, 1);
   if (!braced && !isBlank(at(bytes, i - 1))) return null;
+  let described = true;
   for (let entry = 0; entry < MOST_ATTRIBUTES; entry++) {
     const key = i + (quoteAt(bytes, i, end)?.length ?? 0);
     if (!isLetter(at(bytes, key))) return null;
-    // Further down only what says that it is the default: a parameter of a template has a type and words before it.
-    const value = entry === 0 || startsWith(bytes, key, end, 'default') ? valueOfKeyAt(bytes, key, end) : null;
+    // Behind any other attribute only what says that it is the default: a parameter of a template has words before it.
+    const value = described || startsWith(bytes, key, end, 'default') ? valueOfKeyAt(bytes, key, end) : null;
     if (value !== null) return value;
-    const next = skipSpace(bytes, lineEnd(bytes, i, end), end, 1);
-    if (next - lineStart(bytes, next, 0) !== i - lineStart(bytes, i, 0)) return null;
-    i = next;
+    described = described && DESCRIBES.some((word) => startsWith(bytes, key, end, word));
+    i = nextEntry(bytes, i, end);
+    if (i < 0) return null;
   }
   return null;
+}
+
+/** Attributes that say of a variable what it is. */
+const DESCRIBES = ['type', 'description', 'sensitive', 'secret', 'masked', 'protected', 'expand'];
+
+/** The entry behind a comma of this line, or on the next line as far in; -1 when there is none. */
+function nextEntry(bytes: Uint8Array, entry: number, end: number): number {
+  const stop = lineEnd(bytes, entry, end);
+  for (let i = entry; i < stop && bytes[i] !== code('}'); i++) {
+    const string = isQuote(bytes[i] as number) ? readString(bytes, i, end) : null;
+    if (string !== null) i = string.after - 1;
+    const next = bytes[i] === code(',') ? skipBlanks(bytes, i + 1, end) : stop;
+    if (next < stop) return next;
+  }
+  const next = skipSpace(bytes, stop, end, 1);
+  return next - lineStart(bytes, next, 0) === entry - lineStart(bytes, entry, 0) ? next : -1;
 }
 
 /** Whether `NAME=v` begins its line or follows `env`, as a shell writes what a command gets: what follows is the command. */

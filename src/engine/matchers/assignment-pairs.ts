@@ -1,5 +1,6 @@
 /** Forms in which the name is itself a value (`key="x" value="v"`), or stands after its value (`"v" == password`). */
 import type { Span } from '../../bytes/span.ts';
+import { lineBelow } from './assignment-beyond.ts';
 import { quoteAt, readQuotedBack } from './assignment-quote.ts';
 import {
   at,
@@ -9,6 +10,7 @@ import {
   isEol,
   isLetter,
   isWord,
+  lineEnd,
   skipBlanks,
   skipSpace,
   startsWith,
@@ -20,7 +22,7 @@ import { isGrouped, readBare, readString, type Literal } from './assignment-valu
 const NAME_KEYS = new Set(
   'name key id property var variable param parameter parameterkey option field setting header'.split(' '),
 );
-const VALUE_KEYS = ['value', 'parametervalue', 'val', 'content', 'default', 'plaintext'];
+const VALUE_KEYS = ['value', 'parametervalue', 'val', 'content', 'default', 'defaultvalue', 'plaintext'];
 /** Attributes whose value names what is shown or linked: the text of the element is for people. */
 const SHOWN_KEYS = new Set('for href class src type title placeholder action autocomplete label'.split(' '));
 const PAIR_REACH = 240;
@@ -117,7 +119,20 @@ function goesOn(bytes: Uint8Array, nameEnd: number): boolean {
 export function readPair(bytes: Uint8Array, name: Span, end: number): Literal | null | undefined {
   const key = keyBefore(bytes, name.start);
   if (!NAME_KEYS.has(key) || goesOn(bytes, name.end)) return undefined;
-  return pairForward(bytes, name.end, end) ?? pairBackward(bytes, name.start - 1);
+  return (
+    pairForward(bytes, name.end, end) ?? pairBackward(bytes, name.start - 1) ?? readFormField(bytes, name.end, end)
+  );
+}
+
+/** `name="x"` at the end of a header of a form in parts: the line behind the empty one, where a boundary follows it or nothing yet; null otherwise. */
+function readFormField(bytes: Uint8Array, nameEnd: number, end: number): Literal | null {
+  const empty = lineBelow(bytes, nameEnd + (quoteAt(bytes, nameEnd, end)?.length ?? 0), end);
+  const start = empty < 0 ? -1 : lineBelow(bytes, empty, end);
+  const stop = start < 0 ? -1 : lineEnd(bytes, start, end);
+  if (stop <= start) return null;
+  const next = lineBelow(bytes, stop, end);
+  if (next >= 0 && next < end && !startsWith(bytes, next, end, '--')) return null;
+  return { start, end: stop, after: stop, encoding: 'plain', bare: true, trailing: false };
 }
 
 /** `variable "x" { default = "v" }` and `option("--x", default="v")`: a default in the block or call the name opens. */

@@ -268,6 +268,9 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   if (sign !== null) return overLineEnd(bytes, name, sign, end);
   const listed = listedValue(bytes, name.start, i, end);
   if (listed >= 0) return made('space', listed, name.end, false, true);
+  // `fetch("NAME") { "v" }` of Ruby: a block that gives what is missing.
+  const block = closing.closed && closing.quoted ? bracedLiteralAt(bytes, i, end) : -1;
+  if (block >= 0) return made('fallback', block, name.end, true, true);
   if (closing.closed || closing.quoted || i === closing.at) return null;
   const typed = Math.max(typedLiteral(bytes, i, end), afterAccessors(bytes, i, end));
   // `<token type="x">` is an element with an attribute.

@@ -95,6 +95,7 @@ describe('other documents', () => {
       `;; users\r\n"me" "${PW}"\r\n"you" "md5${'0f'.repeat(16)}"\r\n\r\n"she" "${PW}2"\r\n`,
       [`user-list password = ${PW} <${PW}>`, `user-list password = ${PW}2 <${PW}2>`],
     ],
+    [`"https://corp.net/${PW}" "Mozilla/5.0"\n`, []],
     [
       `# client\tserver\tsecret\taddresses\nme pptpd ${PW} *\n"you" * "${PW}2" 10.0.0.1 # his\n`,
       [`user-list password = ${PW} <${PW}>`, `user-list password = ${PW}2 <${PW}2>`],

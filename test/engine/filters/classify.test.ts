@@ -245,6 +245,12 @@ describe('marks', () => {
     expect(marksOf('qzvk-lhoe-jfxa-blsz')).toEqual([]);
   });
 
+  it('a name of what a cluster keeps, with what makes it unique', () => {
+    for (const value of ['db-credentials-8fk2m', 'shop-tls', 'default-token-9x8zk', 'web-config-5b2fm6k8ht'])
+      expect(marksOf(value)).toContain('Words');
+    for (const value of ['qzvk-lhoe-8fk2m', 'db-credentials-a0e1i']) expect(marksOf(value)).not.toContain('Words');
+  });
+
   it('gives random values none', () => {
     fc.assert(
       fc.property(random(32), (value) => {

@@ -358,7 +358,7 @@ describe('no value', () => {
     'public string Secret { get; set; }\n',
     'secret:\n  description: "see below"\n',
     '<secret type="NamePseudo"/>\n',
-    'secret:\n  type: string\n  value: q9ZkT2m\n',
+    'secret:\n  label: word\n  value: q9ZkT2m\n',
     'secret:\n  type: string\nother:\n  default: q9ZkT2m\n',
     '<label for="secret">q9ZkT2m</label>\n',
     '<div id="secret" class="x">q9ZkT2m</div>\n',

@@ -1,0 +1,50 @@
+/** Assignments in which the value stands behind what is said of it: attributes of a variable, a block that gives it, the header of a form. */
+import { describe, expect, it } from 'vitest';
+import { fromUtf8, latin1 } from '../../../src/bytes/latin1.ts';
+import { compileRuleSet } from '../../../src/engine/rule-set.ts';
+import { scanDocument } from '../../../src/engine/scan-document.ts';
+import { judge } from '../../../src/findings/judge.ts';
+import { createRandom } from '../../../src/rules/generators/random.ts';
+import { shippedRules } from '../../../src/rules/shipped.ts';
+
+const ruleSet = compileRuleSet(shippedRules);
+const VALUE = `q7${createRandom('described values').text('ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789', 14)}`;
+
+/** Secrets that are told by default, each once; § stands for the value. */
+function told(text: string): string[] {
+  const bytes = fromUtf8(text.replaceAll('§', VALUE));
+  const found = scanDocument(bytes, ruleSet).filter((match) => {
+    const tier = judge(ruleSet.ruleAt(match.rule), match.evidence, null, 0);
+    return tier !== null && tier !== 'review';
+  });
+  return [...new Set(found.map(({ secretStart, secretEnd }) => latin1(bytes, secretStart, secretEnd)))];
+}
+
+describe('attributes of a variable', () => {
+  it.each([
+    '{"db_password":{"type":"securestring","defaultValue":"§"}}',
+    '{"db_password": {"sensitive": true, "type": "string", "value": "§"}}',
+    'db_password:\n  description: "the password, as it is"\n  value: "§"\n',
+  ])('its value is behind them: %s', (text) => expect(told(text)).toEqual([VALUE]));
+
+  it.each([
+    '{"db_password":{"label":"Password","value":"§"}}',
+    '{"db_password":{"type":"string"},"name":{"value":"§"}}',
+    'db_password:\n  type: string\nname:\n  value: §\n',
+  ])('the value of something else is not its own: %s', (text) => expect(told(text)).toEqual([]));
+});
+
+describe('a block that gives what is missing', () => {
+  it.each(['x = ENV.fetch("DB_PASSWORD") { "§" }', "ENV.fetch('DB_PASSWORD') {\n  '§'\n}\n"])('%s', (text) =>
+    expect(told(text)).toEqual([VALUE]),
+  );
+  it('an expression is none', () => expect(told('ENV.fetch("DB_PASSWORD") { raise "§" }')).toEqual([]));
+});
+
+describe('a form in parts', () => {
+  const header = 'Content-Disposition: form-data; name="password"';
+  it.each([`${header}\r\n\r\n§\r\n--x--\r\n`, `${header}\n\n§\n--x\n`, `${header}\n\n§`])('%j', (text) =>
+    expect(told(text)).toEqual([VALUE]),
+  );
+  it('text that goes on is none', () => expect(told(`${header}\n\n§\nand more\n`)).toEqual([]));
+});
