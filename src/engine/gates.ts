@@ -3,7 +3,7 @@
  * A literal has a gate when all its rules have; most anchors stop here.
  */
 import type { Rule } from '../rules/rule.ts';
-import { type Haystack, windowOf } from './haystack.ts';
+import { type Haystack, type LaidWindow, layWindow, windowOf } from './haystack.ts';
 import { PATH_REACH } from './matchers/assignment-gate.ts';
 import { isWanted } from './matchers/assignment-hits.ts';
 import { LABEL_REACH } from './matchers/assignment-longer.ts';
@@ -32,6 +32,8 @@ export function hasGate({ matcher, scope }: Rule): boolean {
 /** Every anchor of the literal is let through. */
 const NO_GATES: readonly ReachedGate[] = [];
 
+const NO_REACH: Reach = { before: 0, after: 0 };
+
 /** Bytes before and behind an anchor by which the kernel judges a name: itself, and a sign behind a label. */
 const NAME_WINDOW: Reach = { before: PATH_REACH, after: NAME_REACH + LABEL_REACH };
 
@@ -57,6 +59,8 @@ export class Gates {
   readonly #neighbours: () => Neighbours;
   readonly #byLiteral: (readonly ReachedGate[] | undefined)[] = [];
   readonly #rules: (readonly Rule[] | undefined)[] = [];
+  /** Laid round each anchor that is asked about: a window an anchor would be most of the garbage of a scan. */
+  #window: LaidWindow | null = null;
 
   /** @param neighbours - Gives the table of what may stand next to the literals. */
   constructor(ruleSet: GatedRules, neighbours: () => Neighbours) {
@@ -74,7 +78,13 @@ export class Gates {
     if (!this.#neighbours().mayMatch(haystack.bytes, literal, start, end)) return false;
     const gates = this.#of(literal);
     if (gates.length === 0) return true;
-    for (const { reach, gate } of gates) if (gate(windowOf(haystack, reach, start, end))) return true;
+    const window = (this.#window ??= windowOf(haystack, NO_REACH, start, end));
+    window.anchorStart = start;
+    window.anchorEnd = end;
+    for (const { reach, gate } of gates) {
+      layWindow(window, haystack, reach);
+      if (gate(window)) return true;
+    }
     return false;
   }
 

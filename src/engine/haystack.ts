@@ -8,19 +8,32 @@ export interface Haystack {
   readonly ends: boolean;
 }
 
+/** A window that can be laid round one anchor after the other. */
+export type LaidWindow = { -readonly [Key in keyof Window]: Window[Key] };
+
 /** The window of this reach round an anchor, cut at the haystack's edges. */
-export function windowOf(haystack: Haystack, reach: Reach, anchorStart: number, anchorEnd: number): Window {
-  const { bytes, baseOffset } = haystack;
-  const start = Math.max(0, anchorStart - reach.before);
-  const end = Math.min(bytes.length, anchorEnd + reach.after);
-  return {
-    bytes,
+export function windowOf(haystack: Haystack, reach: Reach, anchorStart: number, anchorEnd: number): LaidWindow {
+  const window: LaidWindow = {
+    bytes: haystack.bytes,
     content: haystack,
-    start,
-    end,
-    startsHaystack: start === 0 && baseOffset === 0,
-    endsHaystack: end === bytes.length && haystack.ends,
+    start: 0,
+    end: 0,
+    startsHaystack: false,
+    endsHaystack: false,
     anchorStart,
     anchorEnd,
   };
+  layWindow(window, haystack, reach);
+  return window;
+}
+
+/** Makes a window, whose anchor is set, what {@link windowOf} gives for that anchor. */
+export function layWindow(window: LaidWindow, haystack: Haystack, reach: Reach): void {
+  const { bytes, baseOffset } = haystack;
+  window.bytes = bytes;
+  window.content = haystack;
+  window.start = Math.max(0, window.anchorStart - reach.before);
+  window.end = Math.min(bytes.length, window.anchorEnd + reach.after);
+  window.startsHaystack = window.start === 0 && baseOffset === 0;
+  window.endsHaystack = window.end === bytes.length && haystack.ends;
 }

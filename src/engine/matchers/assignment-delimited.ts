@@ -33,6 +33,8 @@ const PAIRS: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']', 
 /** What else Perl, Ruby and Elixir take as a delimiter, the same at both ends. */
 const SAME = '/|!~';
 const LONGEST_TAG = 16;
+/** `u8R`. */
+const LONGEST_PREFIX = 3;
 
 /** The literal whose delimiter begins at `index`, or null. A plain quote begins none. */
 export function delimitedAt(bytes: Uint8Array, index: number, end: number): Delimited | null {
@@ -41,13 +43,17 @@ export function delimitedAt(bytes: Uint8Array, index: number, end: number): Deli
   if (byte === code('<')) return hereDocument(bytes, index, end);
   if (byte === code('@')) return hereString(bytes, index, end);
   if (byte === DOUBLE || byte === SINGLE) return block(bytes, index, end) ?? doubledQuotes(bytes, index, end);
-  return (
-    hashed(bytes, index, end) ??
-    tagged(bytes, index, end) ??
-    rawQuoted(bytes, index, end) ??
-    sigil(bytes, index, end) ??
-    braced(bytes, index, end)
-  );
+  if (byte === code('[') || byte === code('$')) return tagged(bytes, index, end);
+  if (byte === code('{')) return tagged(bytes, index, end) ?? braced(bytes, index, end);
+  if (!isPrefix(bytes, index, end)) return null;
+  return hashed(bytes, index, end) ?? rawQuoted(bytes, index, end) ?? sigil(bytes, index, end);
+}
+
+/** Whether what begins here may be letters before a delimiter, and no word: nearly every word begins with one of them. */
+function isPrefix(bytes: Uint8Array, index: number, end: number): boolean {
+  let i = index;
+  while (i < end && i - index <= LONGEST_PREFIX && isWord(bytes[i]!)) i++;
+  return i - index <= LONGEST_PREFIX && i < end && !isBlank(bytes[i]!) && !isEol(bytes[i]!);
 }
 
 /** What `opener` opens, up to `closer` on the same line. */

@@ -46,9 +46,10 @@ export function assignmentGate(rules: readonly Rule[]): Gate {
     if (floor > 0 && anchorStart - floor < PATH_REACH) return true;
     const path = pathBefore(bytes, name.start, Math.max(floor, anchorStart - NAME_REACH));
     while (name.start < anchorStart && !isWord(bytes[name.start]!)) name.start++;
-    if (mayQuery(bytes, name.start, name.stop, { floor, end })) return true;
+    const asked = { floor, end, wanted };
+    if (mayQuery(bytes, name.start, name.stop, asked)) return true;
     if (opensSection(bytes, name.stop, end) && sections().get(bytes, name.start, name.stop, false)) return true;
-    return mayBeWanted(bytes, Math.min(path, name.start), { floor, end, wanted }) && !isUntiedHere(window, floor, end);
+    return mayBeWanted(bytes, Math.min(path, name.start), asked) && !isUntiedHere(window, floor, end);
   };
 }
 
@@ -74,7 +75,7 @@ function mayBeWanted(bytes: Uint8Array, path: number, asked: Asked): boolean {
   if (next === code('(')) return wanted.get(bytes, path, stop, true);
   const label = mayBeLabel(bytes, next, asked) ? wordsBefore(bytes, name.start, asked.floor) : -1;
   if (label >= 0 && wanted.get(bytes, label, stop, false)) return true;
-  return next === 0x20 && isLongerWanted(bytes, { starts: label >= 0 ? [path, label] : [path], stop, end }, wanted);
+  return next === 0x20 && isLongerWanted(bytes, { path, label, stop, end }, wanted);
 }
 
 /** Whether words before the name may count: only where a sign parts it from its value, or in the head of a table. */

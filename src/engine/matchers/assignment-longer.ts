@@ -12,8 +12,9 @@ const LONGEST_CELL = 32;
 
 /** A name that may go on. */
 interface Begun {
-  /** Where it may begin: the name itself, or a label that it ends. */
-  readonly starts: readonly number[];
+  /** Where it begins, and where a label begins that it ends; -1 where it ends none. */
+  readonly path: number;
+  readonly label: number;
   readonly stop: number;
   /** One past the last byte that may be read. */
   readonly end: number;
@@ -21,7 +22,7 @@ interface Begun {
 
 /** Whether the name, or the label that it ends, is wanted with some of the words behind it. */
 export function isLongerWanted(bytes: Uint8Array, begun: Begun, wanted: NameMemo<boolean>): boolean {
-  const { starts, stop, end } = begun;
+  const { path, label, stop, end } = begun;
   const limit = Math.min(end, stop + LABEL_REACH);
   let words = 0;
   for (let i = stop; i < limit && bytes[i] === 0x20 && (words < MOST_LABEL_WORDS || i - stop < LONGEST_CELL);) {
@@ -31,7 +32,7 @@ export function isLongerWanted(bytes: Uint8Array, begun: Begun, wanted: NameMemo
     if (i === word) return false;
     words++;
     if (!endsLabel(bytes, { start: word, end: i }, words, begun)) continue;
-    for (const start of starts) if (wanted.get(bytes, start, i, false)) return true;
+    if (wanted.get(bytes, path, i, false) || (label >= 0 && wanted.get(bytes, label, i, false))) return true;
   }
   return false;
 }

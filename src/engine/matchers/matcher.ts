@@ -48,7 +48,8 @@ export type Matcher = (window: Window, rule: Rule) => readonly MatcherHit[];
 
 /**
  * Whether a matcher may find anything at an anchor: cheaper than to try it, since nothing is made. Says no only where the matcher
- * finds nothing, and only by bytes near the anchor, as far as the three constants below say: its no stands as long as they do.
+ * finds nothing, and only by bytes near the anchor, as far as the three constants below say: its no stands as long as they do. Keeps
+ * no window, which may be laid round the next anchor.
  */
 export type Gate = (window: Window) => boolean;
 

@@ -1,10 +1,16 @@
-/** What is known of names, by their bytes: a content has few, again and again. Direct-mapped: a new name takes the place of an old one. */
+/**
+ * What is known of names, by their bytes: a content has few, again and again. Direct-mapped: a new name takes the place of an old one when
+ * it comes a second time. Names with a number in them come once, and each would live just long enough to be dear to collect.
+ */
+
+import { shortText } from './assignment-text.ts';
 
 /** A power of two. */
 const SLOTS = 1024;
 
 interface Kept<Answer> {
-  readonly text: Uint8Array;
+  /** Latin1: a view of bytes would take ten times as much memory. */
+  readonly text: string;
   readonly call: boolean;
   readonly answer: Answer;
 }
@@ -13,6 +19,8 @@ interface Kept<Answer> {
 export class NameMemo<Answer> {
   readonly #find: (bytes: Uint8Array, start: number, end: number, call: boolean) => Answer;
   readonly #kept: (Kept<Answer> | undefined)[] = [];
+  /** By slot, the hash of the name that was last asked for and not known. */
+  readonly #missed = new Int32Array(SLOTS);
 
   /** @param find - Makes the answer for the name `bytes[start..end)`, of which it keeps nothing. */
   constructor(find: (bytes: Uint8Array, start: number, end: number, call: boolean) => Answer) {
@@ -32,13 +40,14 @@ export class NameMemo<Answer> {
     const kept = this.#kept[slot];
     if (kept !== undefined && kept.call === call && isText(bytes, start, end, kept.text)) return kept.answer;
     const answer = this.#find(bytes, start, end, call);
-    this.#kept[slot] = { text: bytes.slice(start, end), call, answer };
+    if (this.#missed[slot] !== hash) this.#missed[slot] = hash;
+    else this.#kept[slot] = { text: shortText(bytes, start, end), call, answer };
     return answer;
   }
 }
 
-function isText(bytes: Uint8Array, start: number, end: number, text: Uint8Array): boolean {
+function isText(bytes: Uint8Array, start: number, end: number, text: string): boolean {
   if (text.length !== end - start) return false;
-  for (let i = 0; i < text.length; i++) if (text[i] !== bytes[start + i]) return false;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false;
   return true;
 }
