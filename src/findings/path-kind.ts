@@ -8,14 +8,19 @@ const CODE =
 const TEST =
   /(?:^|\/)(?:tests?|testing|testdata|specs?|__tests__|__mocks__|e2e|fixtures?|mocks?|stubs?|samples?|examples?|cassettes)(?:\/|$)|(?:^|[/._-])(?:test|spec|mock|fixture|sample|example)s?[._-][^/]*$|[._-](?:test|spec)s?\.[^/]+$|(?:^|\/)[^/]*(?:Test|Tests|Spec|IT)\.[a-z]+$/;
 const GENERATED =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|composer\.lock|gemfile\.lock|poetry\.lock|pipfile\.lock|uv\.lock|cargo\.lock|go\.sum|flake\.lock|packages\.lock\.json|podfile\.lock|mix\.lock|pubspec\.lock|\.terraform\.lock\.hcl)$|\.(?:min\.(?:js|css|mjs)|map|snap|svg|ipa|po|pot|xlf|xliff|resx|arb|strings|lock|sum|storyboard|xib|tmlanguage|lcov)$|(?:^|\/)(?:locales?|i18n|l10n|translations?|lang|langs|__snapshots__|node_modules|bower_components|(?:site|dist)-packages)(?:\/)/;
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|composer\.lock|gemfile\.lock|poetry\.lock|pipfile\.lock|uv\.lock|cargo\.lock|go\.sum|flake\.lock|packages\.lock\.json|podfile\.lock|mix\.lock|pubspec\.lock|\.terraform\.lock\.hcl)$|\.(?:min\.(?:js|css|mjs)|map|snap|svg|ipa|lock|sum|storyboard|xib|tmlanguage|lcov)$|(?:^|\/)(?:__snapshots__|node_modules|bower_components|(?:site|dist)-packages)(?:\/)/;
+/** Texts for people in one language or more: by their format, the folder of a language, or its name in theirs. */
+const TRANSLATED =
+  /\.(?:po|pot|xlf|xliff|resx|arb|strings|stringsdict|xcstrings)$|(?:^|\/)(?:_?locales?|i18n|l10n|translations?|lang|langs|languages|locali[sz]ations?|language\/[a-z]{2}[-_][a-z]{2}|[\w.-]+\.lproj|values-(?:[a-z]{2,3}(?:-r[a-z]{2})?|b\+[a-z0-9+]+))\/|(?:^|\/)(?:[\w.-]*(?:messages?|labels?|strings?|texts?|bundles?|resources?|translations?)_[a-z]{2}(?:_[a-z]{2,4})?)\.(?:properties|json|ya?ml|php|js|ts|ini|xml)$/;
+/** A file that bears the name of a language and its country. */
+const LOCALE = /(?:^|\/)[a-z]{2}[-_][A-Z]{2}\.(?:properties|json|ya?ml|php|js|ts|ini|xml)$/;
 const PROSE = /\.(?:md|mdx|rst|txt|adoc|asciidoc|html?|tex|org|ipynb|xhtml)$/;
 
 /** Kind of a path; null paths (stdin, streams) are `other`. Generated is said before test, test before code. */
 export function pathKind(path: string | null): PathKind {
   if (path === null) return 'other';
   const lower = path.toLowerCase();
-  if (GENERATED.test(lower)) return 'generated';
+  if (GENERATED.test(lower) || TRANSLATED.test(lower) || LOCALE.test(path)) return 'generated';
   if (TEST.test(path)) return 'test';
   if (CODE.test(lower)) return 'code';
   return PROSE.test(lower) ? 'prose' : 'other';

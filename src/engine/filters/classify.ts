@@ -2,7 +2,7 @@
 import { fromBase64, latin1 } from '../../bytes/latin1.ts';
 import { Mark } from '../match.ts';
 import { isDocumented } from './documentation.ts';
-import { isCut, isMasked, isPlaceholder, splitWords } from './placeholder.ts';
+import { isCut, isFilledUp, isMasked, isPlaceholder, splitWords } from './placeholder.ts';
 import { rarityOf } from './rarity.ts';
 import { isRepetitive } from './repetition.ts';
 import { isNamesake, isReference } from './reference.ts';
@@ -10,7 +10,9 @@ import {
   isBadgeToken,
   isDigest,
   isDigestOfSecret,
+  isDigestUser,
   isFormToken,
+  isNextOption,
   isOtherShape,
   isPageToken,
   isProtected,
@@ -50,7 +52,8 @@ export function classify(value: string, context: ValueContext): Classified {
   if (isBadgeToken(context.before) || isPageToken(value)) marks |= Mark.Weakened;
   if (isDigest(value, context.before)) marks |= Mark.Digest;
   if (isDigestOfSecret(value, context.before)) marks |= Mark.Protected;
-  if (isFormToken(context.before)) marks |= Mark.Public;
+  if (isFormToken(context.before) || isDigestUser(context.before)) marks |= Mark.Public;
+  if (isNextOption(value, context.before)) marks |= Mark.Shape;
   if (EXPECTED.test(context.before)) marks |= Mark.TestName;
   return { marks, rarity: byItself.rarity };
 }
@@ -69,6 +72,7 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (isMasked(value) || (!context.isGuessable && isCut(value))) marks |= Mark.Masked;
   if (isRepetitive(value)) marks |= context.isGuessable && value.length < 16 ? Mark.LowEntropy : Mark.Repetitive;
   if (isPlaceholder(value, context.name) || isHeaderOfToken(value)) marks |= Mark.Placeholder;
+  if (!context.isGuessable && isFilledUp(value)) marks |= Mark.Placeholder;
   if (isDocumented(value)) marks |= Mark.Documentation;
   if (context.isTyped) return { marks: marks | (isWordsOnly(value) ? Mark.Words : 0), rarity };
   if (

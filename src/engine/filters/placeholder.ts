@@ -94,7 +94,16 @@ export function isMasked(value: string): boolean {
   );
 }
 
-/** Whether a value that no person chose goes on where it ends: `0x9fa1...`. */
+/** Whether a value that no person chose goes on where it ends, or lacks its midst: `0x9fa1...`, `919c2d18fb5d4...a2ae413da83346ad2`. */
 export function isCut(value: string): boolean {
-  return value.endsWith('...') || value.endsWith('\xe2\x80\xa6');
+  if (value.endsWith('...') || value.endsWith('\xe2\x80\xa6')) return true;
+  return value.includes('...') && /^[\w+/=-]{2,64}\.{3}[\w+/=-]{2,64}$/.test(value);
+}
+
+/** Longer values are of formats that hold numbers of their own. */
+const LONGEST_FILLED = 72;
+
+/** Whether zeros fill up a value that no person chose: `ACME-2k8gsR0000000000000000VNahJj`. Random ones hold ten in a row once in 10^15. */
+export function isFilledUp(value: string): boolean {
+  return value.length <= LONGEST_FILLED && value.includes('0000000000');
 }

@@ -54,6 +54,19 @@ function isTemplate(value: string): boolean {
   return own !== value && own.replace(/[^A-Za-z0-9]/g, '').length <= MOST_OWN;
 }
 
+/** A directive of `printf`. */
+const DIRECTIVE = /%[-+ #0]?(?:\d{1,3}|\*)?(?:\.(?:\d{1,3}|\*))?(?:hh?|ll?|[Lzjt])?[sdiuxXcfgeop@]/g;
+
+/** `%.*s4%s`, `%02x%02x`: what a program puts in makes the value. */
+function isFormat(value: string): boolean {
+  const own = value.replace(DIRECTIVE, '\0');
+  const directives = own.length - own.replaceAll('\0', '').length;
+  return directives > 1 && own.replace(/[^A-Za-z0-9]/g, '').length <= MOST_OWN;
+}
+
+/** `f,C(1)` of minified code: the assignment ends at the comma. */
+const SEQUENCE = /^[A-Za-z_$][\w$.]{0,40}(?:,[A-Za-z_$][\w$.]{0,40}){1,4}\([^()]{0,80}\)$/;
+
 /** `conf.acme_passphrase` under `acme_passphrase`: the same thing of something else. */
 export function isNamesake(value: string, name: string): boolean {
   if (name === '' || !/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(value)) return false;
@@ -67,6 +80,7 @@ export function isReference(value: string, isQuoted: boolean): boolean {
   for (const pattern of WHOLE) if (pattern.test(value)) return true;
   if (ADDRESS.test(value)) return true;
   if (EXPRESSION.test(value)) return true;
-  if ((!isQuoted && CALL.test(value)) || isTemplate(value)) return true;
+  if ((!isQuoted && (CALL.test(value) || SEQUENCE.test(value))) || isTemplate(value)) return true;
+  if (value.includes('%') && isFormat(value)) return true;
   return INSIDE.test(value);
 }

@@ -44,7 +44,8 @@ export function isProtected(value: string): boolean {
 }
 
 /** Text right before the token of a badge, which draws one picture. */
-const BADGE = /(?:badge[\w./-]{0,40}|\.svg)\?(?:[\w-]{1,20}=[\w-]{0,20}&)?(?:circle-)?token=$/i;
+const BADGE =
+  /(?:badge[\w./-]{0,40}|codecov\/c\/[\w./-]{0,60}|\.svg)\?(?:[\w-]{1,20}=[\w-]{0,20}&)?(?:circle-)?token=$/i;
 
 /** Whether the value is the token of a badge, by the text before it. */
 export function isBadgeToken(before: string): boolean {
@@ -54,6 +55,23 @@ export function isBadgeToken(before: string): boolean {
 /** Text right before the token of a form against requests from elsewhere, as Laravel names it: it is worth something in its session only. */
 const FORM_TOKEN = /(?:name=["']?_token["']?[ \t]{1,4}value=["']?|[?&]_token=|\[_token\](?:%5D)?["']?=>?["' ]{0,3})$/;
 
+/** Text right before the user, who may be hashed, in the answer to a challenge (RFC 7616): what follows is of no use to others. */
+const DIGEST_USER = /(?:^|[^A-Za-z])digest username=\\{0,3}["']$/i;
+
+/** Whether the value is a user, by the text before it. */
+export function isDigestUser(before: string): boolean {
+  return DIGEST_USER.test(before);
+}
+
+/** Text right before a value that is an option of a filter or a program, `overlay=eof_action=pass:`, and such a value. */
+const OPTION_BEFORE = /[\w]=[a-z]{2,12}:$/;
+const OPTION = /^[a-z][a-z0-9_]{1,24}=./;
+
+/** Whether the value is the next of several options, each with its name: what looked like a name was the value of the one before. */
+export function isNextOption(value: string, before: string): boolean {
+  return OPTION.test(value) && OPTION_BEFORE.test(before);
+}
+
 /** Whether the value is the token of a form, by the text before it. */
 export function isFormToken(before: string): boolean {
   return FORM_TOKEN.test(before);
@@ -61,6 +79,9 @@ export function isFormToken(before: string): boolean {
 
 /** A point of the curve that pushes to browsers use, in base64: 65 bytes of which the first is 4. Private keys have 32. */
 const PUSH_KEY = /^B[A-P][A-Za-z0-9_+/-]{85}=?$/;
+
+/** A point of a curve of 256 bits in hexadecimal, with one coordinate or both. Private keys have one byte less, and no such sign before them. */
+const CURVE_POINT = /^(?:0x)?(?:0[23][0-9a-f]{64}|04[0-9a-f]{128})$/i;
 
 /** A token of Mapbox for web pages: anybody reads it there, and its owner bounds what it may do. */
 const PAGE_TOKEN = /^pk\.eyJ[A-Za-z0-9_-]{20}/;
@@ -79,6 +100,7 @@ export function isPublic(value: string): boolean {
     (/^MII[A-Z][A-Za-z0-9+/\s]{10}/.test(value) &&
       /^MII(?:BIj|Cdj|BCg|Dd|Eo|Fa|C[0-9A-Za-z]A[0-9A-Za-z]gAwIBAgI|[A-Za-z0-9]{3}DCC)/.test(value)) ||
     PUSH_KEY.test(value) ||
+    CURVE_POINT.test(value) ||
     /^[A-Z0-9]{3,40}\.r[1-9A-HJ-NP-Za-km-z]{24,34}$/.test(value) || // an issued currency, and who issues it
     /^(?:pk_(?:live|test)_|sb_publishable_|pub[0-9a-f]{32}$|0x[0-9a-fA-F]{40}$|3MVG9[A-Za-z0-9_.]{60})/.test(value)
   );
@@ -90,6 +112,8 @@ const SHAPES: readonly RegExp[] = [
   /^(?:~|\.{1,2})?\/[\w.@~-]+(?:\/[\w.@~ -]*)+$/, // absolute or relative path
   /^\/[\w./-]{1,120}(?: [a-z_]{2,20}=[^ =]{1,60}){1,6}$/, // path with options of a lookup
   /^[\w.@-]+(?:\/[\w.@-]+){1,12}\.[A-Za-z]{1,6}$/, // relative path of a file
+  /^\/#\/[\w/-]*$/, // route of a page
+  /^[a-z_][a-z0-9_.-]{0,40}=\.{0,2}(?:\/[\w.@-]+)+$/, // name of a file, and where it lies
   /^[A-Za-z]:\\/,
   /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+$/, // e-mail
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/,
@@ -106,13 +130,15 @@ const SHAPES: readonly RegExp[] = [
   /^\w+\((?:[^()]|\([^()]*\))*\)[;,]?$/, // call
   /^[\^(].*[$)*+?]$/, // regex
   /^<\/?[a-z][^>]*>/i, // markup
+  /^\[[^\]]{1,120}\]\([^)\s]{1,200}\)$/, // link of Markdown
+  /^[\w-]{1,128}\/\d{8}(?:\/[\w-]{2,30}){2}\/\w{1,20}_request$/, // scope of a signed request, behind the public id of its key
   /\(\?(?:[:=!]|<[=!]|P?<\w)|\[\^[^\]]{1,40}\][*+]/, // regex
   /^(?:[a-z_]{1,20}:\\?"[^"]{0,80}" ?){1,8}$/, // struct tag of Go
   /^[Xx](?:-(?:[A-Z]{1,12}|(?:[A-Z]{0,5}[a-z]{1,24}){1,3})\d{0,3}){1,8}$/, // name of a header: words, with a number behind them at most
   /^[a-z]{1,12}\[[\w-]{1,24}[~|^$*]?=['"\\]/, // selector of elements
   /^[a-z]\w{0,40}(?:\.\w{1,40}){1,8}#[A-Za-z]\w{0,40}$/, // shape id
   /^(?:utf-?(?:8|16(?:-?[lb]e)?|32)|latin-?1|(?:us-)?ascii|iso-?8859-\d{1,2}|windows-125\d|cp\d{3,4}|ucs-?2)$/i, // encoding
-  /^(?:[A-Z0-9]{2,6}-)?(?:HMAC|RSA|ECDSA|ED25519)-(?:SHA-?\d{1,3}|OAEP.{0,12})$/, // algorithm of a signature
+  /^(?:[A-Z0-9]{2,12}-)?(?:HMAC|RSA|ECDSA|ED25519)-(?:SHA-?\d{1,3}|OAEP.{0,12})$/, // algorithm of a signature
   /^(?:hmac-?)?(?:sha-?(?:1|2|3|224|256|384|512)|md[245]|blake2[bs]|crc32)$|^(?:bcrypt|scrypt|argon2(?:id?|d)?|pbkdf2|[HREP]S(?:256|384|512)|aes-?(?:128|192|256)(?:-(?:cbc|gcm|ecb|ctr))?)$/i, // algorithm
   /^(?:\\[abefnrtv0]){1,8}$|^\\\(\[?/, // line ends as escapes, group of sed
   /^--?[a-z][a-z-]{2,40}$|^-[[(]/, // flag, and its description in completions

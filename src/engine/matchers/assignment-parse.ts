@@ -107,12 +107,16 @@ function opensPair(bytes: Uint8Array, start: number): boolean {
   return declaresField(bytes, i, before) || followsVerb(bytes, i);
 }
 
-/** Whether brackets hold more than a name and its value: `["x", "y", "z"]` is a list of things of one kind. */
+/** Letters alone, as names of things have them: what stands beside a name in brackets and is no more is of its kind, `["password", "email"]`. */
+const NAME_IN_LIST = /^[A-Za-z][A-Za-z_.-]{0,31}$/;
+
+/** Whether brackets hold more than a name and its value: `["x", "y", "z"]` and `["x", "name-of-y"]` are lists of things of one kind. */
 function goesOnAsList(bytes: Uint8Array, start: number, value: number): boolean {
   const open = skipBack(bytes, start);
   if (at(bytes, open) !== code('[')) return false;
   const literal = readString(bytes, value, bytes.length);
   if (literal === null) return false;
+  if (NAME_IN_LIST.test(shortText(bytes, literal.start, Math.min(literal.end, literal.start + 40)))) return true;
   const next = skipSpace(bytes, literal.after, bytes.length, 1);
   return at(bytes, next) === code(',') && at(bytes, skipSpace(bytes, next + 1, bytes.length, 1)) !== code(']');
 }
@@ -140,6 +144,14 @@ function declaresField(bytes: Uint8Array, index: number, before: number): boolea
   return startsWith(bytes, start, index, 'buildconfigfield') || startsWith(bytes, start, index, 'resvalue');
 }
 
+/** Whether the bracket before a name closes where its value would begin: `[Password:]`. */
+function isClosedAt(bytes: Uint8Array, nameStart: number, value: number): boolean {
+  const open = BRACKETS.indexOf(String.fromCharCode(at(bytes, nameStart - 1)));
+  return open >= 0 && open % 2 === 0 && at(bytes, value) === BRACKETS.charCodeAt(open + 1);
+}
+
+const BRACKETS = '[](){}';
+
 /** @param paired - The name is an attribute's value: only the text of that element can be its value. */
 function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, paired: boolean): Separator | null {
   const separator = readSeparator(bytes, name, bytes.length);
@@ -149,6 +161,7 @@ function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, pair
   // In quotes a name is whole: `"db.password":"v"`.
   if (!separator.quoted && isPartOfPath(bytes, name, separator.form, separator.spaced)) return null;
   if (separator.form === 'call' && !isNamedCall(bytes, name, anchorStart)) return null;
+  if (isClosedAt(bytes, name.start, separator.value)) return null;
   if (separator.form !== 'comma') return separator;
   return opensPair(bytes, name.start) && !goesOnAsList(bytes, name.start, separator.value) ? separator : null;
 }

@@ -1,0 +1,133 @@
+/** What stands under names of secrets in applications, their documentation and tests, and is none; and what looks like it and is one. */
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { fromUtf8, latin1 } from '../../../src/bytes/latin1.ts';
+import { classify, type ValueContext } from '../../../src/engine/filters/classify.ts';
+import { Mark } from '../../../src/engine/match.ts';
+import { compileRuleSet } from '../../../src/engine/rule-set.ts';
+import { scanDocument } from '../../../src/engine/scan-document.ts';
+import { judge } from '../../../src/findings/judge.ts';
+import { createRandom } from '../../../src/rules/generators/random.ts';
+import { shippedRules } from '../../../src/rules/shipped.ts';
+
+const context: ValueContext = {
+  before: '',
+  name: '',
+  isQuoted: true,
+  isGuessable: false,
+  isTyped: false,
+  isShaped: false,
+};
+const password: ValueContext = { ...context, isGuessable: true };
+
+const marksOf = (value: string, given: ValueContext = context): string[] => {
+  const { marks } = classify(value, given);
+  return Object.entries(Mark)
+    .filter(([, bit]) => (marks & bit) !== 0)
+    .map(([name]) => name);
+};
+
+const ruleSet = compileRuleSet(shippedRules);
+const random = createRandom('application noise');
+const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
+const VALUE = `q7${random.text(LETTERS, 22)}`;
+
+/** Secrets of any tier, each once; V stands for a random value. */
+function found(text: string): string[] {
+  const bytes = fromUtf8(text.replaceAll('V', VALUE));
+  const matches = scanDocument(bytes, ruleSet).filter(
+    (match) => judge(ruleSet.ruleAt(match.rule), match.evidence, null, 0) !== null,
+  );
+  return [...new Set(matches.map(({ secretStart, secretEnd }) => latin1(bytes, secretStart, secretEnd)))];
+}
+
+describe('what a value says itself', () => {
+  it.each([
+    '[All about secrets](#all-about-secrets)',
+    '[docs](https://corp.net/docs)',
+    'orders=/run/orders.txt',
+    'orders=./certs/orders.txt',
+    '/#/forgot-password',
+    'keyId/20250102/eu-central-1/s3/aws4_request',
+    'PROVIDER14-HMAC-SHA256',
+  ])('%s has another shape', (value) => {
+    expect(marksOf(value, password)).toContain('Shape');
+  });
+  it.each(['[kX4mQ9]vLs2', 'kX4=/mQ9/vLs2Rt', '/#kX4mQ9vLs', `${VALUE}/2025/${VALUE}`])('%s has not', (value) => {
+    expect(marksOf(value, password)).not.toContain('Shape');
+  });
+
+  it.each(['%.*s4%s', '%02x%02x%02x', '%s:%s', '%-10ld_%u'])('%s is a format', (value) => {
+    expect(marksOf(value, password)).toContain('Reference');
+  });
+  it.each(['%s4kX%mQ9vLs', 'kX%4mQ%9vLs2', '100%sure'])('%s is none', (value) => {
+    expect(marksOf(value, password)).not.toContain('Reference');
+  });
+
+  it('minified code goes on behind a comma', () => {
+    expect(marksOf('f,C(1)', { ...password, isQuoted: false })).toContain('Reference');
+    expect(marksOf('f,C(1)', password)).not.toContain('Reference');
+    expect(marksOf('f,C1!kX4mQ', { ...password, isQuoted: false })).not.toContain('Reference');
+  });
+
+  it('a key lacks its midst, a password may hold dots', () => {
+    expect(marksOf('919c2d18fb5d4...a2ae413da83346ad2')).toContain('Masked');
+    expect(marksOf('kX4mQ9vLs2RtBw...q7Rt8YpLm3NcD', password)).not.toContain('Masked');
+  });
+
+  it('zeros fill a key up', () => {
+    expect(marksOf(`ACME-2k8gsR${'0'.repeat(16)}VNahJj`)).toContain('Placeholder');
+    expect(marksOf('00000000-0000-0000-0000-000000000000')).toContain('Placeholder');
+    expect(marksOf('kX4000000mQ9vLs200000000Rt')).not.toContain('Placeholder');
+  });
+
+  it('a point of a curve is public, a number of it is not', () => {
+    const number = createHash('sha256').update('point').digest('hex');
+    for (const sign of ['02', '03', '0x02', '0X03']) expect(marksOf(`${sign}${number}`)).toContain('Public');
+    expect(marksOf(`04${number}${number}`)).toContain('Public');
+    expect(marksOf(`0x${number}`)).not.toContain('Public');
+    expect(marksOf(`01${number}`)).not.toContain('Public');
+  });
+});
+
+describe('what stands before a value', () => {
+  it('the user of an answer to a challenge', () => {
+    const before = 'Authorization: Digest username="';
+    expect(marksOf(VALUE, { ...context, before })).toContain('Public');
+    expect(marksOf(VALUE, { ...context, before: 'Authorization: Token token="' })).toEqual([]);
+  });
+  it('the option before it', () => {
+    const before = 'overlay=eof_action=pass:';
+    expect(marksOf('repeatlast=0:format=nv12', { ...password, before })).toContain('Shape');
+    expect(marksOf('kX4mQ9vLs=', { ...password, before: '--passin=pass:' })).not.toContain('Shape');
+    expect(marksOf('repeatlast=0', { ...password, before: 'pass: ' })).not.toContain('Shape');
+  });
+  it('the address of a picture', () => {
+    const before = 'https://img.shields.io/codecov/c/github/acme/orders?token=';
+    expect(marksOf('q7RtBw2vLs', { ...context, before: before.slice(-48) })).toContain('Weakened');
+  });
+});
+
+describe('texts of applications', () => {
+  it.each([
+    '{ model: "User", exclude: ["password", "totpSecretBox"] }\n',
+    'features = ["secure-password", "civetqx"]\n',
+    'REPLY %b64[Password:]kX4mQ9vLs%\n',
+    'GET /ws HTTP/1.1\nSec-WebSocket-Key: V==\n',
+    'const PREFERENCE_PASSCODE_D1 = "PrefPinCode1";\n',
+    'String encryptedMetadataKey = "V";\n',
+    'wrapped_data_key: V\n',
+    'Authorization: Digest username="V", realm="a", nonce="b", response="c"\n',
+    'token_accessor: V\n',
+  ])('%s holds none', (text) => expect(found(text)).toEqual([]));
+
+  it.each([
+    ['auth = ["password", "V"]\n', VALUE],
+    ['logins = [["password", "V"]]\n', VALUE],
+    ['[db_password: V]\n', VALUE],
+    ['PREFERRED_PASSWORD = "V"\n', VALUE],
+    ['encryption_key: V\n', VALUE],
+    ['super_secret_values = "V", "x"\n', VALUE],
+    ['Authorization: Token token="V"\n', VALUE],
+  ])('%s holds one', (text, secret) => expect(found(text)).toContain(secret));
+});
