@@ -40,8 +40,16 @@ export class PackThreads {
     v8.setFlagsFromString(inlining(LITTLE_INLINED));
   }
 
-  /** Scans chunks, by their numbers. */
-  async scan(pieces: readonly number[], onChunk: (result: ChunkResult, isOfBlobs: boolean) => void): Promise<void> {
+  /**
+   * Scans chunks, by their numbers.
+   *
+   * @param first - What this thread does before it scans beside others.
+   */
+  async scan(
+    pieces: readonly number[],
+    onChunk: (result: ChunkResult, isOfBlobs: boolean) => void,
+    first: Promise<unknown> = Promise.resolve(),
+  ): Promise<void> {
     const { task, jobs, signal } = this.#options;
     const packs = this.#packs;
     const [blobs] = packs.plans as [WalkPlan];
@@ -51,6 +59,7 @@ export class PackThreads {
       threads: threadsFor(size, jobs, size.bytes < ONE_THREAD_BYTES ? 1 : availableParallelism()),
       setup: { task, packs },
       signal,
+      first,
       here: async (piece) => {
         // Lets a signal and a progress line have their turn.
         await new Promise((resume) => setImmediate(resume));

@@ -155,13 +155,13 @@ async function planWithPacks(source: ChangeSource, run: Run, kept: KeptRun | nul
     // Who waits for them hears of it.
     for (const scan of Object.values(early)) scan.catch(() => {});
   };
-  const onObjects: OnObjects = async (objects, repository) => {
+  const onObjects: OnObjects = async (objects, repository, reading) => {
     // Nobody but a history tells of packs.
     const [{ PackScan }, { BlobMemory }] = [await import('./scan-packs.ts'), await import('./blob-memory.ts')];
     const memory =
       kept !== null ? new BlobMemory(repository, objects, { rules: run.task.rules, exclude: settings.exclude }) : null;
     const signals = signal === undefined ? [failure.signal] : [failure.signal, signal];
-    const options = { task: run.task, jobs: settings.jobs, signal: AbortSignal.any(signals), memory };
+    const options = { task: run.task, jobs: settings.jobs, signal: AbortSignal.any(signals), memory, first: reading };
     packs = new PackScan(objects, options, (done, total) => run.progress(done, total));
     return packs.askable();
   };

@@ -50,6 +50,8 @@ export interface BlobListener {
 export interface PackScanOptions extends RunOptions {
   /** What is known of earlier runs, and kept for later ones; null: neither. */
   readonly memory: BlobMemory | null;
+  /** What this thread does before it scans beside others. */
+  readonly first: Promise<unknown>;
 }
 
 /**
@@ -90,7 +92,8 @@ export class PackScan {
     const packs = { table: store.table, plans: [blobs, commits, tags], known };
     const pieces = this.#settle(packs);
     this.#threads = new PackThreads(packs, options);
-    this.#ended = this.#threads.scan(pieces, (result, isOfBlobs) => this.#takeChunk(result, isOfBlobs));
+    const take = (result: ChunkResult, isOfBlobs: boolean): void => this.#takeChunk(result, isOfBlobs);
+    this.#ended = this.#threads.scan(pieces, take, options.first);
     // Who waits for it hears of it.
     this.#ended.catch(() => {});
   }
@@ -102,7 +105,7 @@ export class PackScan {
     if (found !== null) return found;
     const dismissed = this.#dismissed.get(node);
     if (dismissed !== undefined) return new Set(dismissed);
-    return this.#silentBytes[node] === -1 ? null : NO_KEYS;
+    return (this.#silentBytes[node] ?? -1) === -1 ? null : NO_KEYS;
   }
 
   /**

@@ -11,6 +11,8 @@ export interface SharedWork<Piece, Answer> {
   readonly threads: number;
   /** Whether this thread has something else to do, as long as there is a worker. */
   readonly isBeside?: boolean;
+  /** What this thread does before it takes pieces, as long as there is a worker. */
+  readonly first?: Promise<unknown>;
   /** What a worker is started with; the pieces are what it takes. */
   readonly setup: WorkerSetup;
   readonly signal?: AbortSignal | undefined;
@@ -75,7 +77,8 @@ export async function shareWork<Piece, Answer>(work: SharedWork<Piece, Answer>):
   const file = wanted < 1 ? null : workerFile();
   const sharing = new Sharing(work, file ?? '');
   const lanes = Array.from({ length: file === null ? 0 : wanted }, () => sharing.runLane());
-  if (lanes.length === 0 || work.isBeside !== true) lanes.push(sharing.runHere());
+  if (lanes.length === 0) lanes.push(sharing.runHere());
+  else if (work.isBeside !== true) lanes.push(sharing.runHere(work.first));
   await Promise.all(lanes);
   // What no lane did: all its workers died.
   await sharing.runHere();
@@ -114,8 +117,13 @@ class Sharing<Piece, Answer> {
     }
   }
 
-  /** This thread as one of them. */
-  async runHere(): Promise<void> {
+  /**
+   * This thread as one of them.
+   *
+   * @param first - What it does before.
+   */
+  async runHere(first?: Promise<unknown>): Promise<void> {
+    await first;
     const { pieces } = this.#work;
     for (let id = this.#take(); id < pieces.length; id = this.#take()) {
       this.#tell(id, await this.#doHere(pieces[id] as Piece));

@@ -105,8 +105,11 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   // What a few commits bring in is read sooner through git.
   const objects =
     request.engine === 'packs' && scope.sinceSeconds === null ? openObjectStore(repository, context.keeps) : null;
-  const scan = objects === null ? null : context.onObjects(objects, repository);
+  let endReading = (): void => {};
+  const isRead = new Promise<void>((resolve) => (endReading = resolve));
+  const scan = objects === null ? null : context.onObjects(objects, repository, isRead);
   const reading = objects === null ? null : readObjects(repository, objects);
+  reading?.then(endReading, endReading);
   // Whoever waits for them hears of it.
   scan?.catch(() => {});
   reading?.catch(() => {});
@@ -116,7 +119,7 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   const found = read === null ? null : await findInPacks(asked, read);
   if (found !== null) context.onNames?.(refTexts(found.refs), namesIn(found));
   const isAsked = await scan;
-  const packed = found === null || isAsked === null ? null : planFromPacks(asked, found, isAsked);
+  const packed = found === null || isAsked === null ? null : await planFromPacks(asked, found, isAsked);
   const part = packed ?? (await orStopped(planThroughGit(asked, context), context.options.signal));
   const { set } = resolved;
   return {
@@ -211,13 +214,15 @@ function namesIn({ read: { graph }, reach }: FoundInPacks): PlanNames {
 }
 
 /** Plans what of it may have something to tell. */
-function planFromPacks(
-  { directory, resolved }: Asked,
+async function planFromPacks(
+  { named, directory, repository, resolved }: Asked,
   found: FoundInPacks,
   isAskedNode: (node: number) => boolean,
-): Part {
+): Promise<Part> {
   const { store, read, refs, reach } = found;
-  const isAsked = (object: number): boolean => object >= store.table.count || isAskedNode(object);
+  const isLacking = (object: number): boolean => read.graph.isLacking(object);
+  const isAsked = (object: number): boolean => (object >= store.table.count ? !isLacking(object) : isAskedNode(object));
+  const lacking = reach.walked.blobs.filter(isLacking).length;
   const idsOf = (numbers: Int32Array): string[] =>
     Array.from(numbers.filter(isAsked), (object) => read.graph.oid(object));
   return {
@@ -229,7 +234,7 @@ function planFromPacks(
     ],
     names: () => Promise.resolve(namesIn(found)),
     reached: reach.reached,
-    skips: [],
+    skips: await missingObjects(repository, named, lacking),
     commits: reach.commits.length,
     notes: [],
     reach,
@@ -255,7 +260,7 @@ async function planAll({ named, directory, repository, scope, resolved }: Asked)
     names: async () => ({ all: await changedNames(repository, resolved.set) }),
     reached: null,
     reach: null,
-    skips: missing.length === 0 ? [] : [await missingObjects(repository, named, missing.length)],
+    skips: await missingObjects(repository, named, missing.length),
     commits: commits.length,
     notes: left.length === 0 ? [] : [`${left.length} blobs that no commit and no tag refers to were read as well`],
   };
@@ -317,13 +322,14 @@ class PackedItem {
   }
 }
 
-async function missingObjects(repository: Repository, named: string, count: number): Promise<Skip> {
+async function missingObjects(repository: Repository, named: string, count: number): Promise<Skip[]> {
+  if (count === 0) return [];
   const [remote] = await promisorRemotes(repository);
   const objects = count === 1 ? '1 object is' : `${count} objects are`;
   const reason = remote
     ? `${objects} not in this partial clone and ${count === 1 ? 'was' : 'were'} not read: run git fetch --refetch --no-filter ${remote}`
     : `${objects} missing from the repository: run git fsck`;
-  return { path: named, kind: 'failure', reason };
+  return [{ path: named, kind: 'failure', reason }];
 }
 
 async function damagedRefs(repository: Repository): Promise<Skip[]> {

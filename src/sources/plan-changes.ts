@@ -54,8 +54,14 @@ export interface ChangePlan extends Plan {
 /**
  * Told where blobs can be read without git, as soon as that is known: whoever scans need not wait for the plan. The plan waits for the
  * answer, when all is scanned: which objects, by node, may have something to tell.
+ *
+ * `reading` ends when this thread has read what the plan needs: the sooner that is, the less is left to it when all is scanned.
  */
-export type OnObjects = (objects: ObjectStore, repository: Repository) => Promise<(node: number) => boolean>;
+export type OnObjects = (
+  objects: ObjectStore,
+  repository: Repository,
+  reading: Promise<unknown>,
+) => Promise<(node: number) => boolean>;
 
 /** How a history is read from its packs. */
 export interface PackReading {

@@ -143,6 +143,18 @@ describe('history', () => {
     expect(await historyOf(repo, '--cache')).toEqual(await historyOf(repo));
   });
 
+  it('tells the same where blobs are missing: of a partial clone, and of one that lacks what stood there before', async () => {
+    const repo = makeHistory();
+    repo.git('config', 'uploadpack.allowFilter', 'true');
+    for (const filter of ['blob:none', 'blob:limit=3000']) {
+      const clone = repo.clone(`--filter=${filter}`, '--no-local');
+      expect((await expectEqual(clone)).length).toBeGreaterThan(3);
+      const { report, code } = await historyOf(clone);
+      expect(JSON.stringify(report)).toContain('not in this partial clone');
+      expect(code).toBe(1);
+    }
+  });
+
   it('tells the same of SHA-256', async () => {
     const repo = makeRepo('--object-format=sha256');
     for (let version = 0; version < 3; version++) repo.commit({ 'page.env': page(version) });

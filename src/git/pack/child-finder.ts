@@ -37,11 +37,13 @@ export class ChildFinder {
     return this.#kinds.length >= ENOUGH;
   }
 
-  /** Puts what was found into the trees. An object of another kind than its entry says is none. */
+  /** Puts what was found into the trees. An object of another kind than its entry says is none; a blob that is not here gets a number. */
   settle(): void {
     const { length, values } = this.#kinds;
     const found = this.#graph.findAll(this.#ids.values, length);
     for (let i = 0; i < length; i++) {
+      if (found[i] === ABSENT && values[i] === BLOB)
+        found[i] = this.#graph.enterLacking(this.#ids.values, ID_WORDS * i);
       const kind = this.#graph.kindOf(found[i]!);
       if (kind !== values[i] && kind !== 0) found[i] = ABSENT;
     }

@@ -44,6 +44,7 @@ export class ObjectGraph {
   readonly #extraIds = new Map<string, number>();
   readonly #extraOids: string[] = [];
   #found = new Int32Array(0);
+  readonly #lacking = new Set<number>();
   readonly #extraKinds = new Map<number, Kind>();
   readonly #places: Places;
   /** A commit: how many ids, its tree, its parents, its date. A tag: its object. */
@@ -82,6 +83,24 @@ export class ObjectGraph {
     return number;
   }
 
+  /**
+   * As `enter`, of a blob that a tree names and nobody has here, as in a partial clone: five words at `words[at..]`. ABSENT where there are
+   * too many to number them.
+   */
+  enterLacking(words: Int32Array, at: number): number {
+    const oid = hexOf(words, at);
+    const isNew = this.find(oid) === ABSENT;
+    if (isNew && this.#lacking.size === MOST_LACKING) return ABSENT;
+    const object = this.enter(oid);
+    if (isNew) this.#lacking.add(object);
+    return object;
+  }
+
+  /** Whether an object is a blob that only trees tell of. */
+  isLacking(object: number): boolean {
+    return this.#lacking.has(object);
+  }
+
   /** Tells the kind of an object that the packs do not tell. */
   setKind(object: number, kind: Kind): void {
     this.#extraKinds.set(object, kind);
@@ -117,7 +136,7 @@ export class ObjectGraph {
 
   #findExtra(words: Int32Array, at: number): number {
     if (this.#extraIds.size === 0) return ABSENT;
-    return this.#extraIds.get(Buffer.from(words.buffer, words.byteOffset + 4 * at, 20).toString('hex')) ?? ABSENT;
+    return this.#extraIds.get(hexOf(words, at)) ?? ABSENT;
   }
 
   /** As `find`, of the id that stands in memory as five words from `at` on. */
@@ -200,6 +219,13 @@ export class ObjectGraph {
     if (entry.isSubmodule) return NO_TAG;
     return 2 * this.names.intern(entry.bytes, entry.nameStart, entry.nameEnd) + (entry.isTree ? 0 : 1);
   }
+}
+
+/** Blobs that are not here and are numbered. */
+const MOST_LACKING = 1 << 18;
+
+function hexOf(words: Int32Array, at: number): string {
+  return Buffer.from(words.buffer, words.byteOffset + 4 * at, 20).toString('hex');
 }
 
 /** Ids that the kernel wrote to `out`, of a commit of this date. */

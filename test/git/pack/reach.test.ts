@@ -19,12 +19,13 @@ interface Told {
   readonly tags: readonly string[];
   /** Each with its path. */
   readonly blobs: readonly string[];
+  readonly missing: number;
 }
 
 async function plainly(repo: TempRepo): Promise<Told> {
   const repository = await openRepository(repo.directory);
-  const { commits, tags, blobs } = await reachableBlobs(repository, await wholeHistory(repository));
-  return { commits, tags, blobs: blobs.map(({ oid, path }) => `${oid} ${path}`) };
+  const { commits, tags, blobs, missing } = await reachableBlobs(repository, await wholeHistory(repository));
+  return { commits, tags, blobs: blobs.map(({ oid, path }) => `${oid} ${path}`), missing: missing.length };
 }
 
 /** Asked for all blobs, or for none: then the marks alone tell. Null: git has to be asked. */
@@ -38,8 +39,11 @@ async function packed(repo: TempRepo, asked: boolean): Promise<(Told & { readonl
   const marked = new Set<string>();
   for (const [node, mark] of reach.reached.entries()) if (mark === 1) marked.add(read.graph.oid(node));
   const idsOf = (numbers: Int32Array): string[] => Array.from(numbers, (object) => read.graph.oid(object));
-  const blobs = reach.blobs((object) => object >= store.table.count || asked).map(({ oid, path }) => `${oid} ${path}`);
-  return { commits: idsOf(reach.commits), tags: idsOf(reach.tags), blobs, marked };
+  const isLacking = (object: number): boolean => read.graph.isLacking(object);
+  const isAsked = (object: number): boolean => !isLacking(object) && (object >= store.table.count || asked);
+  const blobs = reach.blobs(isAsked).map(({ oid, path }) => `${oid} ${path}`);
+  const missing = reach.walked.blobs.filter(isLacking).length;
+  return { commits: idsOf(reach.commits), tags: idsOf(reach.tags), blobs, missing, marked };
 }
 
 async function expectEqual(repo: TempRepo): Promise<Told> {
@@ -108,7 +112,21 @@ describe('findReach equals git rev-list --objects', () => {
     await expectEqual(makeRepo());
   });
 
-  it('leaves to git what misses objects, and trees whose entries are not what they say', async () => {
+  it.each([17, 18])('where blobs are missing, in a partial clone and by damage (seed %i)', async (seed) => {
+    const repo = randomHistory(seed, 40);
+    repo.git('config', 'uploadpack.allowFilter', 'true');
+    const { missing } = await expectEqual(repo.clone('--filter=blob:none', '--no-checkout', '--mirror'));
+    expect(missing).toBeGreaterThan(3);
+    expect((await expectEqual(repo.clone('--filter=blob:limit=2', '--no-checkout'))).missing).toBeGreaterThan(0);
+    repo.commit({ 'gone/a': 'one', 'gone/b': 'two', 'gone/c': 'two' });
+    for (const name of ['gone/a', 'gone/b']) {
+      const oid = repo.oid(name);
+      rmSync(repo.path('.git/objects', oid.slice(0, 2), oid.slice(2)));
+    }
+    expect((await expectEqual(repo)).missing).toBe(2);
+  });
+
+  it('leaves to git what misses trees, and trees whose entries are not what they say', async () => {
     const repo = makeRepo();
     repo.commit({ a: 'one', 'd/b': 'two' });
     const blob = repo.oid('a');
@@ -122,7 +140,8 @@ describe('findReach equals git rev-list --objects', () => {
     expect(await packed(repo, false)).toBeNull();
     repo.git('update-ref', '-d', 'refs/heads/odd');
     expect(await packed(repo, false)).not.toBeNull();
-    rmSync(repo.path('.git/objects', blob.slice(0, 2), blob.slice(2)));
+    const folder = repo.oid('d');
+    rmSync(repo.path('.git/objects', folder.slice(0, 2), folder.slice(2)));
     expect(await packed(repo, false)).toBeNull();
   });
 });
