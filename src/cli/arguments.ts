@@ -148,5 +148,7 @@ function wordsOf(typed: TypedWords, command: CommandName): readonly string[] {
     const instead = command === 'redact' ? 'tightlip redact < FILE' : `see tightlip ${command} --help`;
     throw new TightlipError('usage', `${command} ${what}: ${instead}`);
   }
+  // `tightlip files "$CHANGED"` with nothing in it would read the working directory.
+  if (typed.words.includes('')) throw new TightlipError('usage', `${command}: "" is no path (is a variable empty?)`);
   return typed.words;
 }

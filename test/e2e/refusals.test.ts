@@ -177,3 +177,11 @@ describe('a baseline', () => {
       expect(await said(cwd, ...words)).toContain('(alpaca-secret-key in a.env) matched nothing here');
   });
 });
+
+test.each(['files', 'staged', 'logs'])(
+  'an empty path given to %s is refused, for it would mean everything',
+  async (command) => {
+    const { code, stderr } = await runCli([command, ''], { cwd: makeRepo().directory });
+    expect([code, stderr]).toEqual([2, `tightlip: ${command}: "" is no path (is a variable empty?)\n`]);
+  },
+);

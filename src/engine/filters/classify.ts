@@ -14,6 +14,7 @@ import {
   isFormToken,
   isNextOption,
   isOtherShape,
+  isPageData,
   isPageToken,
   isProtected,
   isPublic,
@@ -49,7 +50,7 @@ export function classify(value: string, context: ValueContext): Classified {
   const byItself = knownOrClassified(value, context);
   if (context.isTyped) return byItself;
   let { marks } = byItself;
-  if (isBadgeToken(context.before) || isPageToken(value)) marks |= Mark.Weakened;
+  if (isBadgeToken(context.before) || isPageData(context.before) || isPageToken(value)) marks |= Mark.Weakened;
   if (isDigest(value, context.before)) marks |= Mark.Digest;
   if (isDigestOfSecret(value, context.before)) marks |= Mark.Protected;
   if (isFormToken(context.before) || isDigestUser(context.before)) marks |= Mark.Public;

@@ -52,6 +52,14 @@ export function isBadgeToken(before: string): boolean {
   return BADGE.test(before);
 }
 
+/** Text right before the value of an attribute of an element that holds data for the page's own program: `<script … data-key="`. */
+const PAGE_DATA = /[ \t\r\n]data-[a-z-]{2,30}=["']$/;
+
+/** Whether the value is in an attribute that every visitor of a page gets, by the text before it. */
+export function isPageData(before: string): boolean {
+  return PAGE_DATA.test(before);
+}
+
 /** Text right before the token of a form against requests from elsewhere, as Laravel names it: it is worth something in its session only. */
 const FORM_TOKEN = /(?:name=["']?_token["']?[ \t]{1,4}value=["']?|[?&]_token=|\[_token\](?:%5D)?["']?=>?["' ]{0,3})$/;
 

@@ -32,10 +32,10 @@ export const vercelChecksum: Checksum = (secret) => {
   return found === null ? 0 : holdsOrUnknown(vercelCheck(found[1] as string), found[2] as string);
 };
 
-/** `cfut_ cfat_ cfk_ cfast_`: 40 characters and eight hex digits of their CRC (Cloudflare, token formats); 0 otherwise. */
+/** `cfut_ cfat_ cfk_ cfast_`: 40 characters and eight hex digits of their CRC; 0 otherwise. Cloudflare says no more than that there is a check, see {@link holdsOrUnknown}. */
 export const cloudflareChecksum: Checksum = (secret) => {
   const found = /^cf(?:ut|at|k|ast)_([A-Za-z0-9]{40})([0-9a-f]{8})$/.exec(secret);
-  return found === null ? 0 : compare(hex32(crc32(found[1] as string)), found[2] as string);
+  return found === null ? 0 : holdsOrUnknown(hex32(crc32(found[1] as string)), found[2] as string);
 };
 
 /** Zuplo `zpka_`: 32 characters, `_`, eight hex digits of their CRC. See {@link holdsOrUnknown}. */

@@ -245,6 +245,12 @@ describe('marks', () => {
     expect(marksOf('qzvk-lhoe-jfxa-blsz')).toEqual([]);
   });
 
+  it('what an attribute gives the program of a page, every visitor gets', () => {
+    const before = (text: string): number => classify(hex(32), { ...bare, before: text }).marks & Mark.Weakened;
+    expect(before('<script src="/a.js" data-key="')).not.toBe(0);
+    for (const text of ['curl --data-key="', 'data-key: "', 'x data_key="']) expect(before(text)).toBe(0);
+  });
+
   it('a name of what a cluster keeps, with what makes it unique', () => {
     for (const value of ['db-credentials-8fk2m', 'shop-tls', 'default-token-9x8zk', 'web-config-5b2fm6k8ht'])
       expect(marksOf(value)).toContain('Words');
