@@ -32,6 +32,12 @@ const PHRASE =
 const INVITATION =
   /[-_ ]your[-_ ][a-z_ -]{1,40}[-_ ]here(?![a-z])|this[-_ ]?is[-_ ]?(?:a[-_ ]?)?(?:fake|dummy|placeholder)/i;
 
+/** `user:pass`, `username:password@`: the form of a login. */
+const LOGIN = /^user(?:[-_]?name)?:(?:pass(?:word|wd|phrase)?|secret|token)[:@]?$/i;
+
+/** `a # b`: letters that stand for words. */
+const LETTERS = /^[A-Za-z](?: [^\w\s]{0,2} ?[A-Za-z]){1,4}$/;
+
 /** `sample-k3f9x0a8`: it says first that it is one. */
 const SAMPLE = /^(?:sample|dummy|fake|mock|example)[-_]/i;
 
@@ -40,6 +46,7 @@ export function isPlaceholder(value: string, name = ''): boolean {
   // `0xTOKEN_ID` is no number.
   const text = value.trim().replace(/^0x(?=\w*[g-zG-Z_])/, '');
   if (PHRASE.test(text) || INVITATION.test(text) || SAMPLE.test(text)) return true;
+  if (LOGIN.test(text) || LETTERS.test(text)) return true;
   const words = splitWords(text);
   if (words.length === 0) return false;
   const named = new Set(name === '' ? [] : splitWords(name));

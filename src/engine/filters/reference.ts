@@ -19,6 +19,7 @@ const WHOLE: readonly RegExp[] = [
   /^`[^`]{0,200}`$/,
   /^['"] ?[.+&] ?.{1,200} ?[.+&] ?['"]$/, // '.f().' and "+x+": the string ends here and goes on behind an expression
   /^\$\((?:< ?)?$/, // $(< "x"), cut at the quote inside
+  /^#\{[A-Za-z_@$][^}]{0,200}$/, // #{x.gsub(/"/, '')} of Ruby, likewise
   /^\$?\{\{/, // a template, wherever it ends
   /^['"]{1,3}$|^['"]{1,2}\$[{(\w].{0,80}['"]$/, // '"$x"' of a shell, between the strings of another
   /^id=[\w.-]{1,64}(?:,[a-z]{2,6}=[^,]{1,120}){0,3}$/, // id=x,src=y of a build

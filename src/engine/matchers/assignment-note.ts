@@ -62,11 +62,21 @@ export function readNote(bytes: Uint8Array, name: Span, end: number): Noted | nu
 
 /** Whether the name is the verb of a sentence, "You can pass 'x' to it", as it is before code: "Pass `x` as well". */
 export function isVerb(bytes: Uint8Array, name: Span, value: number): boolean {
-  if (name.end - name.start !== 4 || shortText(bytes, name.start, name.end).toLowerCase() !== 'pass') return false;
+  if (!isPass(bytes, name)) return false;
   if (at(bytes, value) === code('`')) return true;
   let i = name.start;
   while (isBlank(at(bytes, i - 1))) i--;
   return isLetter(at(bytes, i - 1));
+}
+
+function isPass(bytes: Uint8Array, { start, end }: Span): boolean {
+  return end - start === 4 && startsWith(bytes, start, end, 'pass');
+}
+
+/** Whether the colon at `sign` begins a symbol of Ruby: "pass :all to it", "pass either :a or :b". */
+export function isSymbol(bytes: Uint8Array, name: Span, sign: number): boolean {
+  const isColon = at(bytes, sign) === code(':') && isBlank(at(bytes, sign - 1)) && isLetter(at(bytes, sign + 1));
+  return isColon && isPass(bytes, name);
 }
 
 /** Where the value begins whose label in a note ends with the word `[start, stop)`, or -1. */

@@ -15,7 +15,7 @@ import { callWithDefault, fallbackAt, filterDefault, isDefault, isInTemplate } f
 import { literalAt } from './assignment-delimited.ts';
 import { attributesEnd, elementText, namedElementText, opensTag, siblingText } from './assignment-element.ts';
 import { returnedAt } from './assignment-function.ts';
-import { isLoneRandom, isVerb, labelEnd, readNote } from './assignment-note.ts';
+import { isLoneRandom, isSymbol, isVerb, labelEnd, readNote } from './assignment-note.ts';
 import { quoteAt } from './assignment-quote.ts';
 import { grantedAt } from './assignment-sql.ts';
 import { isBar, readTable } from './assignment-table.ts';
@@ -28,6 +28,7 @@ import {
   isIdent,
   isLetter,
   lineStart,
+  shortText,
   skipBlanks,
   skipSpace,
   startsWith,
@@ -232,6 +233,11 @@ function overLineEnd(bytes: Uint8Array, name: Span, sign: Separator, end: number
   return value < 0 ? sign : { ...sign, value, spaced: true };
 }
 
+/** `IDENTIFIED BY 'v'`, `IDENTIFIED WITH sha256_password BY 'v'`; "the password by" is a sentence's. */
+function mayGrant(bytes: Uint8Array, name: Span): boolean {
+  return startsWith(bytes, name.start, name.end, 'identified') || shortText(bytes, name.start, name.end).includes('_');
+}
+
 /** The separator after a name. Null when none that carries a value is there. */
 export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separator | null {
   if (bracedBefore(bytes, name.start)) {
@@ -262,6 +268,7 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   const i = skipBlanks(bytes, closing.at, end);
   // The cell beside a name in the head of a table is another name.
   if ((isBar(at(bytes, i)) || i > closing.at + 1) && readTable(bytes, name, end) !== null) return null;
+  if (isSymbol(bytes, name, i)) return null;
   const sign = signAt(bytes, i, end, name.end, closing.quoted);
   // `["a", "x"], ["b"]`: the comma after a bracket goes on with the list.
   if (sign?.form === 'comma' && closing.closed) return null;
@@ -275,8 +282,8 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   const typed = Math.max(typedLiteral(bytes, i, end), afterAccessors(bytes, i, end));
   // `<token type="x">` is an element with an attribute.
   if (typed >= 0 && !opensTag(bytes, name.start)) return made('equals', typed, name.end, false, true);
-  // SQL: IDENTIFIED BY 'v'.
-  if (startsWith(bytes, i, end, 'by ') && (literalAt(bytes, i + 3, end) || tellingWordEnd(bytes, i + 3, end) >= 0))
+  const isGrant = startsWith(bytes, i, end, 'by ') && mayGrant(bytes, name);
+  if (isGrant && (literalAt(bytes, i + 3, end) || tellingWordEnd(bytes, i + 3, end) >= 0))
     return made('space', i + 3, name.end, false, true);
   const granted = grantedAt(bytes, i, end);
   if (granted >= 0) return made('equals', granted, name.end, false, true);
@@ -285,6 +292,7 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   const noted = readNote(bytes, name, end);
   // A sign behind the first byte of a value that follows a label is a part of it.
   const isInValue = noted !== null && label !== null && noted.nameEnd > name.end && label.sign > noted.value;
+  if (label !== null && isSymbol(bytes, name, label.sign)) return null;
   if (label !== null && !isInValue) return signAt(bytes, label.sign, end, label.nameEnd, false);
   return noted && made('note', noted.value, noted.nameEnd, false, true);
 }

@@ -10,9 +10,14 @@ const COLON = code(':');
 /** End of a type between a name and its `=`, when a literal or call follows it; -1 otherwise. `from` is its first byte. */
 export function skipType(bytes: Uint8Array, from: number, end: number): number {
   const limit = Math.min(end, from + 64);
+  let open = 0;
   for (let i = from; i < limit; i++) {
     const byte = bytes[i] as number;
-    if (byte === EQUALS) {
+    if (byte === code('<')) open++;
+    else if (byte === code('>')) open--;
+    else if (byte === EQUALS) {
+      // An attribute of an element in a sentence: `by <a href="x">`.
+      if (open > 0) return -1;
       if (i === from || at(bytes, i + 1) === EQUALS || at(bytes, i + 1) === code('>')) return -1;
       return i + 1;
     }

@@ -53,6 +53,17 @@ describe('what is put together', () => {
   it.each(['{kX}4mQ9vLs', 'k{pass}Xm4Q9vLs2Rt', 'a}b{c}d'])('%s is none', (value) => {
     expect(marksOf(value, password)).not.toContain('Reference');
   });
+  it.each(['#{realm.gsub(/', "#{name.gsub('"])('%s is one of Ruby, cut at the quote inside', (value) => {
+    expect(marksOf(value, password)).toContain('Reference');
+    expect(marksOf('#{kX4}mQ9vLs2Rt7', { ...password, isGuessable: true })).toContain('Reference');
+    expect(marksOf('#kX4{mQ9vLs2Rt7', password)).not.toContain('Reference');
+  });
+  it.each(['user:pass', 'username:password', 'user:pass:', 'a # b', 'x y z'])('%s stands for words', (value) => {
+    expect(marksOf(value, password)).toContain('Placeholder');
+  });
+  it.each(['user:kX4mQ9vLs', 'ann:password', 'a7 # b9 k'])('%s may stand for itself', (value) => {
+    expect(marksOf(value, password)).not.toContain('Placeholder');
+  });
   it.each(['$4', '${2}', '%4', '%~4', '%~dp0'])('%s is an argument', (value) => {
     expect(marksOf(value, { ...shaped, isQuoted: false })).toContain('Reference');
   });

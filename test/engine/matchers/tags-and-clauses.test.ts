@@ -60,19 +60,32 @@ describe('statements of SQL', () => {
     "EXEC sp_password 'old', 'V', 'ann'",
   ])('%s', (statement) => expect(told(`${statement}\n`)).toEqual([VALUE]));
 
-  it.each(["EXEC sp_addlogin 'V'", 'EXEC sp_addlogin @name, @V', 'Fix the imports identified by V'])(
-    'nothing is told of: %s',
-    (statement) => expect(told(`${statement}\n`)).toEqual([]),
-  );
+  it.each([
+    "create user 'ann'@'%' identified with sha256_password by 'V';",
+    "GRANT ALL ON x TO ann IDENTIFIED BY 'V';",
+  ])('%s', (statement) => expect(told(`${statement}\n`)).toEqual([VALUE]));
+
+  it.each([
+    "EXEC sp_addlogin 'V'",
+    'EXEC sp_addlogin @name, @V',
+    'Fix the imports identified by V',
+    'Changed the password by "V":http://x.org',
+    'Editing pass by <a href="../V">Ann</a>',
+  ])('nothing is told of: %s', (statement) => expect(told(`${statement}\n`)).toEqual([]));
 });
 
 describe('a verb of prose that quotes code', () => {
-  it.each(['To override, pass `V` on.', 'Pass `V` as well.', 'You can pass "V" to it.'])('%s', (sentence) =>
-    expect(told(`${sentence}\n`)).toEqual([]),
-  );
+  it.each([
+    'To override, pass `V` on.',
+    'Pass `V` as well.',
+    'You can pass "V" to it.',
+    'Allow you to pass :V to it.',
+    'It must pass either :V or :x.',
+  ])('%s', (sentence) => expect(told(`${sentence}\n`)).toEqual([]));
   it('the attribute behind a comparison in a template of Vue', () =>
     expect(told(`<Icon v-if="type === 'password'" :icon="V" />\n`)).toEqual([]));
   it('a password told with a sign is one', () => expect(told('pass: `V`\n')).toEqual([VALUE]));
+  it('whatever the blanks', () => expect(told('pass : V\npass :"V"\n')).toEqual([VALUE]));
 });
 
 describe('fields of models', () => {
