@@ -205,7 +205,7 @@ const WORD_IN_SLUG = 0.7;
 
 /** Four or more parts joined by underscores, most of them without a digit: no generator of keys writes so. */
 function isIdentifier(value: string): boolean {
-  return /^[A-Za-z]{1,24}(?:_[A-Za-z]{1,24}){2,}(?:_[A-Za-z0-9]{1,24})?$/.test(value);
+  return /^_{0,2}[A-Za-z]{1,24}(?:_[A-Za-z]{1,24}){2,}(?:_[A-Za-z0-9]{1,24})?$/.test(value);
 }
 
 /** `TEE_SUCCESS`: letters only; without quotes it is the name of something. */

@@ -18,6 +18,7 @@ const WHOLE: readonly RegExp[] = [
   /^\$\$?\[?[A-Z_]+\]?$/,
   /^`[^`]{0,200}`$/,
   /^['"] ?[.+&] ?.{1,200} ?[.+&] ?['"]$/, // '.f().' and "+x+": the string ends here and goes on behind an expression
+  /["'`] ?\+ ?[A-Za-z_][\w.]{0,60}\($|^\+ ?[A-Za-z_][\w.]{0,60}\($/, // the same with a call, whose arguments follow
   /^\$\((?:< ?)?$/, // $(< "x"), cut at the quote inside
   /^#\{[A-Za-z_@$][^}]{0,200}$/, // #{x.gsub(/"/, '')} of Ruby, likewise
   /^\$?\{\{/, // a template, wherever it ends

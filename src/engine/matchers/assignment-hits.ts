@@ -5,7 +5,7 @@ import type { Rule } from '../../rules/rule.ts';
 import { Mark } from '../match.ts';
 import { normalName } from './assignment-name.ts';
 import type { Assignment, Named } from './assignment-parse.ts';
-import { isEol, lineStart, shortText } from './assignment-text.ts';
+import { at, code, isEol, isLetter, isQuote, lineStart, shortText, skipBlanks } from './assignment-text.ts';
 import { isTestName, nameStrength } from './assignment-strength.ts';
 import type { Literal } from './assignment-value.ts';
 import type { MatcherHit } from './matcher.ts';
@@ -128,9 +128,42 @@ function inComment(bytes: Uint8Array, nameStart: number): boolean {
   return COMMENT.test(latin1(bytes, start, nameStart));
 }
 
+/** Letters alone: as the first of several arguments it is the name of what follows, `putSecret("kucoin", value)`. */
+const NAME_AMONG_ARGUMENTS = /^[A-Za-z][A-Za-z_.-]{0,31}$/;
+
+function isFirstArgument(bytes: Uint8Array, assignment: Assignment, literal: Literal): boolean {
+  const comma = skipBlanks(bytes, literal.after, bytes.length);
+  if (at(bytes, comma) !== code(',') || at(bytes, literal.start - 2) !== code('(')) return false;
+  // Behind the string that a call turns into the value stands how it is written: `secret = toBytes("letmein", "utf8")`.
+  const isNamed = at(bytes, assignment.end) === code('(');
+  if (!isNamed && isQuote(at(bytes, skipBlanks(bytes, comma + 1, bytes.length)))) return false;
+  const text = latin1(bytes, literal.start, Math.min(literal.end, literal.start + LONGEST_LEAD));
+  return NAME_AMONG_ARGUMENTS.test(text);
+}
+
+/** Less of a value that no person chose is what its kind begins with. */
+const SHORTEST_PART = 16;
+
+/** Whether an expression goes on where a literal ends, which is no more than the beginning: `"acme_live_" + makeKey()`. */
+function isBeginning(bytes: Uint8Array, literal: Literal, isGuessable: boolean): boolean {
+  if (literal.bare || !isContinued(bytes, literal.after)) return false;
+  const last = String.fromCharCode(at(bytes, literal.end - 1));
+  return '-_.:/'.includes(last) || (!isGuessable && literal.end - literal.start < SHORTEST_PART);
+}
+
+/** Whether `+ name`, or `. $name`, stands here. */
+function isContinued(bytes: Uint8Array, index: number): boolean {
+  const sign = skipBlanks(bytes, index, bytes.length);
+  const next = at(bytes, skipBlanks(bytes, sign + 1, bytes.length));
+  if (at(bytes, sign) === code('.')) return next === code('$');
+  return at(bytes, sign) === code('+') && (isLetter(next) || next === code('_') || next === code('$'));
+}
+
 /** What the form of an assignment says against its value. */
-function marksOf(bytes: Uint8Array, assignment: Assignment, literal: Literal): number {
+function marksOf(rule: Rule, bytes: Uint8Array, assignment: Assignment, literal: Literal): number {
   let marks = 0;
+  if (isFirstArgument(bytes, assignment, literal)) marks |= Mark.Words;
+  if (isBeginning(bytes, literal, rule.guessable)) marks |= Mark.Reference;
   const isText = (form: RegExp): boolean => form.test(latin1(bytes, literal.start, literal.end));
   const isBare = literal.bare && !literal.inString;
   const isNoted = (): boolean => (isText(MACHINE_MADE) || isText(NOTED)) && inComment(bytes, assignment.start);
@@ -162,7 +195,7 @@ export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, of
       ...(literal.value === undefined ? {} : { value: literal.value }),
       assignedName: shortText(bytes, assignment.start, assignment.end),
       evidence: {
-        marks: marksOf(bytes, assignment, literal),
+        marks: marksOf(rule, bytes, assignment, literal),
         ...(literal.numbers === true ? { rarity: 1 } : {}),
         // A name that runs into its value may be that of a thing, with an id behind it.
         nameStrength: literal.joined === true ? 0 : Math.max(nameStrength(assignment.name), nameStrength(label)),
