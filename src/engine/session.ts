@@ -19,10 +19,21 @@ export interface HeldBytes {
   readonly tally: LineTally;
 }
 
+/** An occurrence of a literal, by its id and the absolute offset one past its last byte. */
+export interface FoundAnchor {
+  readonly literal: number;
+  readonly end: number;
+}
+
 /** A scan in progress. Offsets of matches count from the first byte ever fed. */
 export interface Session {
-  /** Adds bytes (copied) and returns the matches that nothing to come can change, in byte order. */
-  feed(chunk: Uint8Array): Match[];
+  /**
+   * Adds bytes (copied) and returns the matches that nothing to come can change, in byte order.
+   *
+   * @param anchors - Those that end in the chunk, where they are known: none other is tried. One that begins before it may be left out only
+   *   if no rule matches there.
+   */
+  feed(chunk: Uint8Array, anchors?: readonly FoundAnchor[]): Match[];
   /**
    * What {@link Session.end} would return now, of that what ends after `from` (absolute); changes nothing.
    *
@@ -80,13 +91,13 @@ class StreamSession implements Session {
     return { bytes: this.#memory.subarray(0, this.#length), baseOffset: this.#baseOffset, tally: this.#tally };
   }
 
-  feed(chunk: Uint8Array): Match[] {
+  feed(chunk: Uint8Array, anchors?: readonly FoundAnchor[]): Match[] {
     this.#keepFrom = Infinity;
     this.#append(chunk);
-    this.#lookForAnchors();
-    this.#tryHeld(false);
-    const told = this.#tellDecided();
-    return told;
+    if (anchors === undefined) this.#lookForAnchors();
+    this.#scannedTo = this.#baseOffset + this.#length;
+    this.#tryHeld(false, anchors);
+    return this.#tellDecided();
   }
 
   peek(from = 0, anchorsFrom = 0): Match[] {
@@ -117,24 +128,32 @@ class StreamSession implements Session {
   }
 
   #haystack(ends: boolean): Haystack {
-    return { ...this.window(), ends };
+    return { bytes: this.#memory.subarray(0, this.#length), baseOffset: this.#baseOffset, ends };
   }
 
-  /** Drops what nobody needs any more, then copies the chunk behind what is left. A new view each time: memos key on it. */
+  /**
+   * Copies the chunk behind what there is; drops what nobody needs any more where it has no room, so that short chunks do not move what is
+   * kept each time.
+   */
   #append(chunk: Uint8Array): void {
+    if (this.#length + chunk.length > this.#memory.length) this.#makeRoom(chunk.length);
+    this.#memory.set(chunk, this.#length);
+    this.#length += chunk.length;
+  }
+
+  #makeRoom(bytes: number): void {
     const keep = Math.max(0, this.#firstNeeded() - this.#baseOffset);
     const rest = this.#length - keep;
     this.#tally = addTally(this.#tally, tallyLines(this.#memory, 0, keep));
-    if (rest + chunk.length > this.#memory.length) {
+    if (rest + bytes > this.#memory.length) {
       // What is kept is short beside a chunk, but in a text full of secrets.
-      const grown = new Uint8Array(rest + chunk.length + Math.max(64 << 10, rest));
+      const grown = new Uint8Array(rest + bytes + Math.max(64 << 10, rest));
       grown.set(this.#memory.subarray(keep, this.#length));
       this.#memory = grown;
     } else if (keep > 0) {
       this.#memory.copyWithin(0, keep, this.#length);
     }
-    this.#memory.set(chunk, rest);
-    this.#length = rest + chunk.length;
+    this.#length = rest;
     this.#baseOffset += keep;
   }
 
@@ -162,14 +181,13 @@ class StreamSession implements Session {
     const from = this.#scannedTo - this.#baseOffset;
     this.#anchors.count = 0;
     kernel.find(this.#memory, Math.max(0, from - kernel.longestBytes + 1), from, this.#length, this.#anchors);
-    this.#scannedTo = this.#baseOffset + this.#length;
   }
 
   /**
    * Tries the held anchors, and those just found, whose window is whole (all of them at the end); the others are held. Most are never held:
    * a list of all would outlive the garbage of the tries, and the next one come before it is collected.
    */
-  #tryHeld(ends: boolean): void {
+  #tryHeld(ends: boolean, given: readonly FoundAnchor[] = []): void {
     const haystack = this.#haystack(ends);
     const held = this.#held;
     this.#held = [];
@@ -179,6 +197,7 @@ class StreamSession implements Session {
     for (let i = 0; i < count; i++) {
       this.#tryOrHold(haystack, pairs[2 * i] as number, (pairs[2 * i + 1] as number) + this.#baseOffset);
     }
+    for (const { literal, end } of given) this.#tryOrHold(haystack, literal, end);
   }
 
   /** @param end - Absolute. */

@@ -1,11 +1,11 @@
 /** What is hidden in each line, decided when it ends: by the rules, by open key blocks, by known values. */
 import { latin1 } from '../bytes/latin1.ts';
 import { indexOfByte } from '../bytes/search.ts';
-import { createAnchorBuffer } from '../engine/kernel/kernel.ts';
+import { findLineAnchors } from '../engine/line-anchors.ts';
 import type { Match } from '../engine/match.ts';
 import type { RuleSet } from '../engine/rule-set.ts';
 import { scanDocument } from '../engine/scan-document.ts';
-import { type Session, createSession } from '../engine/session.ts';
+import { type FoundAnchor, type Session, createSession } from '../engine/session.ts';
 import type { Tier } from '../rules/rule.ts';
 import { createKeyBlocks } from './key-block.ts';
 import type { KnownValues } from './known-values.ts';
@@ -30,7 +30,9 @@ export class LineDecider {
   readonly #halves: ReadonlySet<number>;
   readonly #session: Session;
   readonly #keyBlocks = createKeyBlocks();
-  readonly #anchors = createAnchorBuffer();
+  /** The anchors of the lines at hand that a rule may match, and how many of them were fed. */
+  #anchors: readonly FoundAnchor[] = [];
+  #fedAnchors = 0;
   /** Absolute offset in the text of the next byte. */
   #offset = 0;
   /** Up to this absolute offset an anchor seen may reach. */
@@ -54,6 +56,8 @@ export class LineDecider {
    */
   decide(lines: Uint8Array): HiddenSpan[] {
     const spans: HiddenSpan[] = [];
+    this.#anchors = findLineAnchors(this.#ruleSet, lines, this.#offset);
+    this.#fedAnchors = 0;
     const hot = this.#hotRanges(lines);
     let at = 0;
     for (let i = 0; i < hot.length; i += 2) {
@@ -99,7 +103,7 @@ export class LineDecider {
   /** Lines that no anchor reaches; only an open key block may go on in them. */
   #skip(lines: Uint8Array, start: number, end: number, spans: HiddenSpan[]): void {
     if (end <= start) return;
-    this.#session.feed(lines.subarray(start, end));
+    this.#session.feed(lines.subarray(start, end), []);
     this.#lineBefore =
       this.#offset - start + (end - 2 < start ? start : Math.max(start, lines.lastIndexOf(LF, end - 2) + 1));
     this.#offset += end - start;
@@ -112,7 +116,7 @@ export class LineDecider {
 
   #decideLine(lines: Uint8Array, start: number, end: number, spans: HiddenSpan[]): void {
     const base = this.#offset - start;
-    const told = this.#session.feed(lines.subarray(start, end));
+    const told = this.#session.feed(lines.subarray(start, end), this.#anchorsBefore(base + end));
     const peeked = this.#session.pending ? this.#session.peek(this.#offset, this.#lineBefore) : [];
     const from = spans.length;
     this.#addMatches([...told, ...peeked], { base, length: end }, spans, start);
@@ -123,6 +127,13 @@ export class LineDecider {
     this.#takeKeyLine(lines, start, end, spans);
   }
 
+  /** The anchors not fed yet that end at or before an absolute offset. */
+  #anchorsBefore(end: number): FoundAnchor[] {
+    const from = this.#fedAnchors;
+    while (this.#fedAnchors < this.#anchors.length && this.#anchors[this.#fedAnchors]!.end <= end) this.#fedAnchors++;
+    return this.#anchors.slice(from, this.#fedAnchors);
+  }
+
   #takeKeyLine(lines: Uint8Array, start: number, end: number, spans: HiddenSpan[]): void {
     const key = this.#keyBlocks.take(lines, start, lines[end - 1] === LF ? end - 1 : end);
     if (key !== null) spans.push({ ...key, label: this.#keyLabel, continues: false });
@@ -130,15 +141,11 @@ export class LineDecider {
 
   /** Ranges of whole lines that an anchor may reach, or that a key block may go on in, `[start, end]` flat. */
   #hotRanges(lines: Uint8Array): number[] {
-    const { kernel, literals, reachAfter } = this.#ruleSet;
-    this.#anchors.count = 0;
-    kernel.find(lines, 0, 0, lines.length, this.#anchors);
+    const { literals, reachAfter } = this.#ruleSet;
     const reaches: [start: number, end: number][] = [[0, Math.min(lines.length, this.#hotUntil - this.#offset)]];
-    for (let i = 0; i < this.#anchors.count; i++) {
-      const literal = this.#anchors.pairs[2 * i] as number;
-      const end = this.#anchors.pairs[2 * i + 1] as number;
-      const start = end - literals[literal]!.length;
-      const reach = end + (reachAfter[literal] as number) + 1;
+    for (const { literal, end } of this.#anchors) {
+      const start = end - this.#offset - literals[literal]!.length;
+      const reach = end - this.#offset + (reachAfter[literal] as number) + 1;
       reaches.push([start, Math.min(lines.length, reach)]);
       this.#hotUntil = Math.max(this.#hotUntil, this.#offset + reach);
     }

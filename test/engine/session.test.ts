@@ -173,6 +173,7 @@ describe('session', () => {
     }
     told += session.end().length;
     expect(told).toBe(rounds * 400);
-    expect(most).toBeLessThan(2 * line.length);
+    // Room for short chunks is used up before what is kept moves.
+    expect(most).toBeLessThan(2 * line.length + (64 << 10));
   });
 });
