@@ -30,7 +30,7 @@ export function readNetrc(text: string): DocumentHit[] {
 }
 
 /** No database has a brace in its name: `a:2:{s:8:"user";…` is what PHP keeps of a session. */
-const PGPASS = /^([^:\s#]{1,255}):(\d{1,5}|\*):([^:\s{}]{1,128}):([^:\s]{1,128}):(\S{1,256})$/;
+const PGPASS = /^([^:\s#]{1,255}):(\d{1,5}|\*):([^:\s{}]{1,128}):([^:\s]{1,128}):([^:\s]\S{0,255})$/;
 
 /** Passwords of a `.pgpass` (`host:port:database:user:password`); none unless every line has that form. */
 export function readPgpass(text: string): DocumentHit[] {

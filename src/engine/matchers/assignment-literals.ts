@@ -267,6 +267,7 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
     const enclosed = byte === code('(');
     const list = readList(bytes, typed >= 0 ? typed : i + 1, end, { ...context, enclosed });
     if (list.length > 0 || byte === code('(')) return list;
+    if (byte === code('[') && !separator.spaced) return single(readBracketed(bytes, i, end));
   }
   if (byte === code('{') && at(bytes, i + 1) !== code('{')) return [];
   const braced = readBraced(bytes, i, end);
@@ -278,6 +279,14 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
   if (fallback !== null) return single(fallback);
   if (wrapped === undefined) return [];
   return readPlain(bytes, i, end, separator, context);
+}
+
+/** `name:[v]` as Go prints the values of a header: the only word between the brackets. */
+function readBracketed(bytes: Uint8Array, open: number, end: number): Literal | null {
+  let i = open + 1;
+  while (i < end && (isIdent(bytes[i] as number) || '+/=~'.includes(String.fromCharCode(bytes[i] as number)))) i++;
+  if (i === open + 1 || at(bytes, i) !== code(']')) return null;
+  return { start: open + 1, end: i, after: i, encoding: 'plain', bare: true, trailing: false };
 }
 
 /** `"v" -> "w"`: what a plan of changes makes of it. */

@@ -22,6 +22,7 @@ import {
   code,
   isBlank,
   isEol,
+  isLetter,
   isQuote,
   isWord,
   lineStart,
@@ -99,6 +100,8 @@ function opensPair(bytes: Uint8Array, start: number): boolean {
   if (at(bytes, i - 1) === code('-')) return true;
   while (i > 0 && !isQuote(at(bytes, i - 1)) && start - i < 4) i--;
   while (isQuote(at(bytes, i - 1)) || at(bytes, i - 1) === code('\\')) i--;
+  // `b"x"`, `u"x"`.
+  if (isLetter(at(bytes, i - 1)) && !isWord(at(bytes, i - 2))) i--;
   while (isBlank(at(bytes, i - 1)) || isEol(at(bytes, i - 1))) i--;
   const before = at(bytes, i - 1);
   if (before === code('(') || before === code('[') || before === code('{')) return true;

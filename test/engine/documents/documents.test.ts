@@ -90,6 +90,7 @@ describe('other documents', () => {
     [`machine h.corp.net # ours\n  login me\n  # of May\n  password ${PW}\n`, [`netrc password = ${PW} <${PW}>`]],
     [`on each machine there is a login page that asks for a password ${PW}2 twice\n`, []],
     [`# c\nh.corp.net:5432:*:me:a\\:${PW}\n`, [`pgpass password = a:${PW} <a\\:${PW}>`]],
+    [`me:1001:${'a0'.repeat(16)}:${'b1'.repeat(16)}:::\n`, []],
     [`a:2:{s:4:"user";s:2:"me";s:8:"password";s:${PW.length}:"${PW}";}\n`, []],
     [
       `;; users\r\n"me" "${PW}"\r\n"you" "md5${'0f'.repeat(16)}"\r\n\r\n"she" "${PW}2"\r\n`,

@@ -48,3 +48,11 @@ describe('a form in parts', () => {
   );
   it('text that goes on is none', () => expect(told(`${header}\n\n§\nand more\n`)).toEqual([]));
 });
+
+describe('headers as programs print them', () => {
+  it.each(['map[X-Api-Key:[§] Accept:[*/*]]', "[(b'host', b'a.io'), (b'x-api-key', b'§')]", "[(u'x-api-key', u'§')]"])(
+    '%s',
+    (text) => expect(told(text)).toEqual([VALUE]),
+  );
+  it.each(['x-api-key: [§]', 'map[X-Api-Key:[§ x]]'])('nor others: %s', (text) => expect(told(text)).toEqual([]));
+});
