@@ -88,7 +88,7 @@ const RARE_PASSWORD_IN_TESTS = 0.85;
  * | evidence | password | other |
  * |---|---|---|
  * | another thing's shape; a digest or UUID under a name that only hints | none | none |
- * | words | `review` when quoted | none |
+ * | words, not in a generated file (a translation) | `review` when quoted | none |
  * | one character over and over, a sequence | `review` when quoted | `review` of many characters, else none |
  * | generated or vendored file | `review` when rare | `review` when rare |
  * | unquoted in a program, or followed by running text (a rare value in a log is not) | `review` when rare, else none | the same |
@@ -103,9 +103,11 @@ function judgeGeneric(rule: Rule, evidence: Evidence, path: string | null): Tier
   if (isOtherThing(evidence)) return null;
   const isSentence = has(Mark.Trailing) && !(isLog(path) && rarity >= RARE);
   const isExpression = isSentence || (has(Mark.Bare) && isCode(path));
-  if (has(Mark.Words | Mark.Repetitive)) return !isExpression && isWorthALook(rule, evidence) ? 'review' : null;
-  if (isExpression) return rarity >= RARE ? 'review' : null;
   const kind = pathKind(path);
+  if (has(Mark.Words | Mark.Repetitive)) {
+    return !isExpression && kind !== 'generated' && isWorthALook(rule, evidence) ? 'review' : null;
+  }
+  if (isExpression) return rarity >= RARE ? 'review' : null;
   if (kind === 'generated') return rarity >= RARE ? 'review' : null;
   if (has(Mark.LowEntropy | Mark.LocalDefault | Mark.Weakened)) return 'review';
   if (kind === 'test' && (has(Mark.TestName) || rarity < leastInTests(rule))) return 'review';

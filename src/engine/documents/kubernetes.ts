@@ -6,9 +6,11 @@ import { type Entry, keyOf } from './entry.ts';
 
 /** Keys of a Secret that hold no secret. */
 const HARMLESS =
-  /(^|[-_.])(user|username|host|hostname|port|db|dbname|database|name|namespace|endpoint|region|email|issuer|subject)$/i;
+  /(^|[-_.])(user|username|host|hostname|port|db|dbname|database|name|namespace|endpoint|region|email|issuer|subject|username_(in|out)|client-?_?id)$|(account|storage|bucket|user|display|cluster)name$/i;
 /** Values that mean something only by their name or their host: left to the rules that know it. */
 const OTHERS = /^(\d{16,40}|https:\/\/[^\s@]{1,300})$/;
+/** Keys that hold certificates, beside which a key has its own. */
+const CERTIFICATE = /(^|[-_.])(crt|cert|cer|ca|ca-?bundle|chain)$/i;
 const PUBLIC = /^(-----BEGIN (CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY)|ssh-(rsa|ed25519) |ecdsa-sha2-)/;
 
 /**
@@ -45,7 +47,8 @@ function valueOfSecret(entry: Entry): Found | null {
   const value = section === 'data' ? decodeText(entry.value) : entry.value;
   if (value === null || value.length < 4 || HARMLESS.test(name)) return null;
   if (section === 'stringData' && OTHERS.test(value)) return null;
-  return { start, end, value, name, marks: PUBLIC.test(value) ? Mark.Public : 0 };
+  const isPublic = PUBLIC.test(value) || (CERTIFICATE.test(name) && !value.includes('PRIVATE KEY'));
+  return { start, end, value, name, marks: isPublic ? Mark.Public : 0 };
 }
 
 function rootOf(entry: Entry, below: number): string {

@@ -91,7 +91,9 @@ function headingsOf(text: string): string[] | null {
   if (end < 0 || end > 2000) return null;
   const headings = splitRow(text.slice(0, end)).map((cell) => cell.value.replace(/^\xef\xbb\xbf/, '').trim());
   if (headings.length < 2 || headings.length > 40 || !headings.some((heading) => isSecretColumn(heading))) return null;
-  return headings.some((heading) => heading.length > 40 || /[={}<>;()]/.test(heading)) ? null : headings;
+  return headings.some((heading) => heading.length > 40 || /[={}<>;()]|(?: \S{1,38}){5}/.test(heading))
+    ? null
+    : headings;
 }
 
 function isSecretColumn(heading: string): boolean {

@@ -13,6 +13,7 @@ import {
   isDigestUser,
   isFormToken,
   isNextOption,
+  isNameOfObject,
   isOtherShape,
   isPageData,
   isPageToken,
@@ -56,6 +57,7 @@ export function classify(value: string, context: ValueContext): Classified {
   if (isFormToken(context.before) || isDigestUser(context.before)) marks |= Mark.Public;
   if (isNextOption(value, context.before)) marks |= Mark.Shape;
   if (EXPECTED.test(context.before)) marks |= Mark.TestName;
+  if (isNameOfObject(value, context.before)) marks |= Mark.Reference;
   return { marks, rarity: byItself.rarity };
 }
 
@@ -66,13 +68,17 @@ const EXPECTED = /(?:^|\n)[ \t]{0,24}assert [\w.()[\]'"]{1,40} == b?["']$/;
 const LEET_SECRET = /^(?:(?:my|very|top|super|the|not)[-_]?)?[s$5][e3]cr[e3]t[-_]?(?:\d{1,4})?[!.$#@*]{0,3}$/i;
 const RARITY_OF_LEET = 0.6;
 
+/** `Testing!123`: a stand-in would not have troubled to meet a policy of passwords. */
+const MEETS_A_POLICY = /^(?=.{0,12}[!@#$%&*])(?:Test(?:ing|er)?|Demo)[!@#$%&*]{0,2}\d{1,4}[!@#$%&*]{0,2}$/;
+
 /** What is said of a value whatever stands before it. */
 function classifyByItself(value: string, context: ValueContext): Classified {
   const rarity = LEET_SECRET.test(value) ? RARITY_OF_LEET : rarityOf(value);
   let marks = 0;
   if (isMasked(value) || (!context.isGuessable && isCut(value))) marks |= Mark.Masked;
   if (isRepetitive(value)) marks |= context.isGuessable && value.length < 16 ? Mark.LowEntropy : Mark.Repetitive;
-  if (isPlaceholder(value, context.name) || isHeaderOfToken(value)) marks |= Mark.Placeholder;
+  const isStandIn = isPlaceholder(value, context.name) && !(context.isGuessable && MEETS_A_POLICY.test(value));
+  if (isStandIn || isHeaderOfToken(value)) marks |= Mark.Placeholder;
   if (!context.isGuessable && isFilledUp(value)) marks |= Mark.Placeholder;
   if (isDocumented(value)) marks |= Mark.Documentation;
   if (context.isTyped) return { marks: marks | (isWordsOnly(value) ? Mark.Words : 0), rarity };
@@ -146,7 +152,8 @@ function wordMarks(value: string, context: ValueContext): number {
   if (standIn === 'default') marks |= Mark.LocalDefault;
   if (isIdentifier(value) || isRelated(value, context.name) || isVariable(value)) marks |= Mark.Words;
   if (!context.isQuoted && !context.isShaped && isConstant(value)) marks |= Mark.Words;
-  const isNameOfThing = (): boolean => isSlug(value) || isOneWord(value) || isHumped(value) || isList(value);
+  const isNameOfThing = (): boolean =>
+    isSlug(value) || isOneWord(value) || isHumped(value) || isList(value) || BEGINNING_OF_NAMES.test(value);
   if (!context.isGuessable && !context.isShaped && isNameOfThing()) marks |= Mark.Words;
   if (isWordy(value) && (!context.isGuessable || isPlainWords(value))) marks |= Mark.Words;
   return marks;
@@ -180,14 +187,22 @@ function isOneWord(value: string): boolean {
 
 /** `db-credentials`, `db-credentials-8fk2m`: a name that ends in what is kept there, perhaps with what Kubernetes adds to make it unique. */
 const NAME_OF_OBJECT =
-  /^[a-z]{1,14}(?:-(?:[a-z]{1,14}\d{0,2}|\d{1,2}|[a-z]\d{1,2}[a-z])){0,6}-(?:certs?|tls|secrets?|creds|credentials|auth|config|tokens?|keys?|password)(?:-(?:[b-df-hj-np-tv-xz2-9]{5}|[b-df-hkmt2-9]{10}))?$/;
+  /^[a-z]{1,14}(?:--?(?:[a-z]{1,14}\d{0,2}|\d{1,2}|[a-z]\d{1,2}[a-z])){0,6}-(?:certs?|tls|secrets?|creds|credentials|auth|config|tokens?|[a-z]{0,8}keys?|password)(?:-(?:[b-df-hj-np-tv-xz2-9]{5}|[b-df-hkmt2-9]{10}))?$/;
+
+/** Letters and joints, and a joint at the end: what names begin with, as `acme__`. */
+const BEGINNING_OF_NAMES = /^[A-Za-z]{2,24}(?:[_-][A-Za-z]{2,24}){0,3}[_-]{1,2}$/;
+
+/** `not-my-ns`: short words, one of them of those that join others. */
+const SHORT_WORDS =
+  /^(?=(?:[a-z]{2,4}-){0,3}(?:not|my|no|the|is|in|of|for|to|from|and|or|new|old|bad|api|app|db)(?:-|$))[a-z]{2,4}(?:-[a-z]{2,4}){1,3}$/;
 
 /** Words joined by dashes, one of them plainly a word, or a constant in capitals: names of things, abbreviations among them. */
 function isSlug(value: string): boolean {
   if (/^[A-Z][A-Z0-9]{0,11}(?:_[A-Z0-9]{1,12}){1,6}$/.test(value) && value.replace(/\D/g, '').length <= 2) return true;
   if (value.length < SHORTEST_KEY && /^[a-z][a-z0-9]{1,7}(?:_[a-z]{2,12}){1,3}$/.test(value)) return endsInWord(value);
   if (NAME_OF_OBJECT.test(value)) return true;
-  if (!/^[a-z]{1,14}(?:-(?:[a-z]{1,14}\d{0,2}|\d{1,2}|[a-z]\d{1,2}[a-z])){1,6}$/.test(value)) return false;
+  if (!/^[a-z]{1,14}(?:--?(?:[a-z]{1,14}\d{0,2}|\d{1,2}|[a-z]\d{1,2}[a-z])){1,6}$/.test(value)) return false;
+  if (SHORT_WORDS.test(value)) return true;
   if (rarityOf(value) > MOST_RARE_SLUG) return false;
   return value.split('-').some((part) => part.length >= 4 && rarityOf(part) < WORD_IN_SLUG);
 }
@@ -250,9 +265,15 @@ function isRelated(value: string, name: string): boolean {
   const isJoined =
     /^[A-Za-z]{2,24}(?:[_-][A-Za-z]{2,24}){1,5}$/.test(value) ||
     /^[A-Z]{2,16}(?:_[A-Z]{2,16}){1,5}_V?\d{1,2}$/.test(value);
-  if (!isJoined && !/^[A-Z][a-z]{2,24}(?:[A-Z][a-z]{2,24}){1,5}$/.test(value)) return false;
+  if (!isJoined && !/^[A-Z][a-z]{2,24}(?:[A-Z][a-z]{2,24}){1,5}$/.test(value)) return isAbbreviated(value, name);
   const words = new Set(splitWords(name));
   return splitWords(value).some((word) => word.length >= 4 && words.has(word));
+}
+
+/** `ACLToken` under `TopicACLToken`: an abbreviation, and the word that ends its name. */
+function isAbbreviated(value: string, name: string): boolean {
+  const last = /^[A-Z]{2,5}([A-Z][a-z]{3,16})$/.exec(value)?.[1]?.toLowerCase();
+  return last !== undefined && splitWords(name).at(-1)?.endsWith(last) === true;
 }
 
 /** Words with nothing that would make them a password: no digit, or the look of an identifier. */

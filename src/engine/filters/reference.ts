@@ -2,9 +2,10 @@
 
 /** Whole values that are a variable or a template expression, in the syntaxes of shells, build tools and template languages. */
 const WHOLE: readonly RegExp[] = [
-  /^\$(?:[{(][^\s]{0,200}|[A-Za-z_][A-Za-z0-9_]{0,80}(?:[^A-Za-z0-9_\s!#%^*][^\s]{0,200})?)$/, // $VAR ${VAR} $(command), but $word!
+  /^\$(?:[{(][^\s]{0,200}|[A-Za-z_][A-Za-z0-9_]{0,80}(?:(?!\$\d[A-Za-z])[^A-Za-z0-9_\s!#%^*][^\s]{0,200})?)$/, // $VAR ${VAR} $(command), but $word! and $w0rd$4you
   /^\$(?:[0-9@*#]|\{[0-9]{1,2}\})$|^%(?:~[a-z]{0,8})?[0-9]$/, // $1 ${1} %1 %~1
   /^%[A-Za-z_][A-Za-z0-9_()]{1,80}%$/, // %VAR%
+  /^['"([{<]{0,2}%[-+#0]?\d{0,3}(?:\.\d{1,3})?[a-zA-Z]['")\]}>]{0,2}$/, // %w, "%-20s": what a format puts in
   /^!?%?\{\{?[^}":]{0,200}\}\}?$/, // {x} {{ x }} %{x}
   /^[$#@%&~]\{[^}]{0,200}\}$/, // ${x} #{x} @{x} %{x}
   /^<[%?$#@][^>]{0,200}[%?]?>$/, // <%= x %> <?= x ?>
@@ -32,10 +33,14 @@ const EXPRESSION =
 
 /** Addresses of a secret in a store or in a mounted file. */
 const ADDRESS =
-  /^(?:vault:|secret\/|secret\/data\/|kv\/|op:\/\/|ssm:|sm:\/\/|gcp-secret:|gcp:secretmanager:|secretref:|keyvault:|awssm:|azurekv:|keyring:|classpath:|pass:\/\/|bws:|doppler:|infisical:|file:|\/run\/secrets\/|\/var\/run\/secrets\/|\/etc\/|\/vault\/|arn:aws[a-z-]*:(?:secretsmanager|ssm|kms)|projects\/[^/]+\/secrets\/|ref\+|!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)\b|\{\{resolve:|resolve:(?:ssm|secretsmanager))/;
+  /^(?:vault:|urn:|secret\/|secret\/data\/|kv\/|op:\/\/|ssm:|sm:\/\/|gcp-secret:|gcp:secretmanager:|secretref:|keyvault:|awssm:|azurekv:|keyring:|classpath:|pass:\/\/|bws:|doppler:|infisical:|file:|\/run\/secrets\/|\/var\/run\/secrets\/|\/etc\/|\/vault\/|arn:aws[a-z-]*:(?:secretsmanager|ssm|kms)|projects\/[^/]+\/secrets\/|ref\+|!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)\b|\{\{resolve:|resolve:(?:ssm|secretsmanager))/;
 
 /** A call or an indexed access: `foo(…)`, `a.b["c"]`. */
 const CALL = /^[A-Za-z_$][\w$.:>-]{0,80}(?:\(.{0,300}|\[[^\]]{0,80}\].{0,80})$/;
+
+/** `&keyPem`, `*api.Token`, `&Login{}` and `[]Token{t}` of Go: where a program keeps it, what type it has, and a value of that type. */
+const GO_EXPRESSION =
+  /^(?:&[A-Za-z_][A-Za-z_.]{1,60}|\*[A-Za-z_.]{0,40}[A-Z][A-Za-z_]{1,40}|(?:\[\])?[&*]?(?:[a-z]{1,20}\.)?[A-Z][A-Za-z_]{1,60}\{(?:\}?|["A-Za-z].{0,200}))$/;
 
 /** What every value that {@link WHOLE}, {@link ADDRESS} and {@link INSIDE} match has: most values have none, and compile no regex. */
 const SIGNS = /[^A-Za-z0-9]/;
@@ -82,7 +87,8 @@ export function isReference(value: string, isQuoted: boolean): boolean {
   for (const pattern of WHOLE) if (pattern.test(value)) return true;
   if (ADDRESS.test(value)) return true;
   if (EXPRESSION.test(value)) return true;
-  if ((!isQuoted && (CALL.test(value) || SEQUENCE.test(value))) || isTemplate(value)) return true;
+  if ((!isQuoted && (CALL.test(value) || SEQUENCE.test(value) || GO_EXPRESSION.test(value))) || isTemplate(value))
+    return true;
   if (value.includes('%') && isFormat(value)) return true;
   return INSIDE.test(value);
 }

@@ -342,6 +342,14 @@ function readWord(bytes: Uint8Array, index: number, end: number, context: BareCo
     : bare;
 }
 
+/** Whether a value is the first word of the text in its cell: what a table of settings says of each. */
+function isWordOfText(bytes: Uint8Array, { start, end }: Literal): boolean {
+  for (let i = start; i < end; i++) {
+    if (!isLetter(bytes[i] as number) && !"'(),-.:".includes(String.fromCharCode(bytes[i] as number))) return false;
+  }
+  return true;
+}
+
 /** All values that the separator ties to its name, at most three, in reading order. */
 export function readLiterals(bytes: Uint8Array, nameStart: number, separator: Separator, end: number): Literal[] {
   const context = bareContext(bytes, nameStart, separator);
@@ -355,8 +363,10 @@ export function readLiterals(bytes: Uint8Array, nameStart: number, separator: Se
         .map((literal) => withoutInnerQuotes(bytes, literal));
     case 'element':
       return single(readElement(bytes, i, end));
-    case 'cell':
-      return single(readString(bytes, i, end) ?? readBare(bytes, i, end, context));
+    case 'cell': {
+      const cell = readString(bytes, i, end) ?? readBare(bytes, i, end, context);
+      return single(cell?.trailing === true && isWordOfText(bytes, cell) ? null : cell);
+    }
     case 'fallback':
       return single(readString(bytes, i, end) ?? readBare(bytes, i, end, context));
     case 'note':

@@ -187,6 +187,8 @@ export function labelEnd(bytes: Uint8Array, index: number, end: number): { nameE
     const strong = at(bytes, i) === code('*') && at(bytes, i + 1) === code('*') ? i + 2 : i;
     let sign = strong;
     while (at(bytes, sign) === 0x20) sign++;
+    // In "the secret when provider="x"" the last word by itself has the value.
+    if (at(bytes, i) === code('=') && !isNoteWord(shortText(bytes, from, i))) return null;
     if (at(bytes, sign) === code(':') || at(bytes, sign) === code('=')) return { nameEnd: strong, sign };
   }
   return null;

@@ -219,7 +219,22 @@ export function headerCell(bytes: Uint8Array, name: Span, end: number): HeaderCe
   }
   // The comma behind the only word of its line goes on with a list of a program.
   if (at(bytes, stop - 1) === code(',')) commas--;
-  return commas === 0 || !isEol(at(bytes, stop)) ? null : { nameEnd, column, stop };
+  if (commas === 0 || !isEol(at(bytes, stop))) return null;
+  return isSentence(bytes, i + 1, stop) ? null : { nameEnd, column, stop };
+}
+
+/** More words in a cell are no heading. */
+const MOST_HEADING_WORDS = 4;
+
+/** Whether a cell of the line has more words than a heading. */
+function isSentence(bytes: Uint8Array, start: number, stop: number): boolean {
+  let blanks = 0;
+  for (let i = start; i < stop; i++) {
+    if (bytes[i] === code(',')) blanks = 0;
+    else if (bytes[i] === 0x20 && isWord(at(bytes, i + 1))) blanks++;
+    if (blanks > MOST_HEADING_WORDS) return true;
+  }
+  return false;
 }
 
 function cellBelow(bytes: Uint8Array, { column, stop }: HeaderCell, end: number): Literal | null {

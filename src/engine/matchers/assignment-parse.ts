@@ -4,7 +4,7 @@ import { isListedFlag } from './assignment-beyond.ts';
 import { isInTemplate } from './assignment-default.ts';
 import { type HostParameter, hostParameter } from './assignment-host.ts';
 import { readLiterals } from './assignment-literals.ts';
-import { labelBefore, normalName, type NameSpan } from './assignment-name.ts';
+import { labelBefore, NAME_REACH, normalName, type NameSpan } from './assignment-name.ts';
 import {
   headerCell,
   isShown,
@@ -155,6 +155,20 @@ function isClosedAt(bytes: Uint8Array, nameStart: number, value: number): boolea
 
 const BRACKETS = '[](){}';
 
+/** Whether `eq .x "v"` of a template compares the name at `start`. */
+function isComparedIn(bytes: Uint8Array, start: number): boolean {
+  let i = start;
+  while (i > 0 && start - i < NAME_REACH && !isBlank(bytes[i - 1] as number)) i--;
+  return startsWith(bytes, i - 3, i, 'eq ') || startsWith(bytes, i - 3, i, 'ne ');
+}
+
+/** Whether the sign of a variable stands before a name and the path that leads to it. */
+function isVariable(bytes: Uint8Array, start: number): boolean {
+  let i = start;
+  while (i > 0 && start - i < NAME_REACH && (isWord(bytes[i - 1] as number) || bytes[i - 1] === code('.'))) i--;
+  return at(bytes, i) === code('$') || at(bytes, i - 1) === code('$');
+}
+
 /** @param paired - The name is an attribute's value: only the text of that element can be its value. */
 function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, paired: boolean): Separator | null {
   const separator = readSeparator(bytes, name, bytes.length);
@@ -165,6 +179,9 @@ function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, pair
   if (!separator.quoted && isPartOfPath(bytes, name, separator.form, separator.spaced)) return null;
   if (separator.form === 'call' && !isNamedCall(bytes, name, anchorStart)) return null;
   if (isClosedAt(bytes, name.start, separator.value)) return null;
+  // `.Values.dbPassword "@tcp("` and `$login.password | b64enc` of a template: the arguments of a call, a filter.
+  if (separator.form === 'space' && isInTemplate(bytes, name.start) && !isComparedIn(bytes, name.start)) return null;
+  if (separator.form === 'cell' && isVariable(bytes, name.start)) return null;
   if (separator.form !== 'comma') return separator;
   return opensPair(bytes, name.start) && !goesOnAsList(bytes, name.start, separator.value) ? separator : null;
 }

@@ -1,4 +1,5 @@
 /** What stands between a name and its value: one step of the parser, from the name's end to the value's first byte. */
+import { latin1 } from '../../bytes/latin1.ts';
 import type { Span } from '../../bytes/span.ts';
 import {
   arrayValueAt,
@@ -156,7 +157,8 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
   if (byte === COLON && at(bytes, i + 1) !== COLON) {
     if (quoted && isBound(bytes, i, end)) return null;
     const from = skipBlanks(bytes, i + 1, end);
-    if (isLetter(at(bytes, from)) || at(bytes, from) === code('&') || at(bytes, from) === code('*')) {
+    const mayBeType = isLetter(at(bytes, from)) || at(bytes, from) === code('&') || at(bytes, from) === code('*');
+    if (!quoted && mayBeType) {
       const typed = skipType(bytes, from, end);
       const value = typed < 0 ? -1 : valueAfter(bytes, typed, end);
       if (value >= 0 && (literalAt(bytes, value, end) || callWithDefault(bytes, value, end)))
@@ -207,12 +209,23 @@ function isInRow(bytes: Uint8Array, nameEnd: number, end: number): boolean {
   return at(bytes, skipBlanks(bytes, lineStart(bytes, nameEnd, 0), end)) === code('|');
 }
 
+/** What a tool that manages secrets has done with one. */
+const DONE = /^["'`]? (?:created|configured|deleted|unchanged|patched|labell?ed|annotated|replaced)\b/;
+const LONGEST_OBJECT = 64;
+
+/** Whether `"acme-db" created` begins at `index`: the name of an object, and what was done with it. */
+function isToldOf(bytes: Uint8Array, index: number, end: number): boolean {
+  let i = index + 1;
+  while (i < end && i - index < LONGEST_OBJECT && (isIdent(bytes[i] as number) || bytes[i] === code('/'))) i++;
+  return DONE.test(latin1(bytes, i, Math.min(end, i + 14)));
+}
+
 /** A value that only a blank parts from its name. */
 function spaceForm(bytes: Uint8Array, name: Span, i: number, end: number): boolean {
   const flag = at(bytes, name.start - 1) === code('-');
   // `!secret "x"` of YAML is the name of what stands elsewhere.
   if (at(bytes, name.start - 1) === code('!')) return false;
-  if (literalAt(bytes, i, end)) return !isVerb(bytes, name, i);
+  if (literalAt(bytes, i, end)) return !isVerb(bytes, name, i) && !isToldOf(bytes, i, end);
   if (at(bytes, i) === code('-') && flag) return false;
   // `-pass pass:v` of openssl: the word before the colon is the name.
   if (flag) return at(bytes, i) !== code('=') && !startsWith(bytes, i, end, 'pass:');
@@ -282,7 +295,10 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   const typed = Math.max(typedLiteral(bytes, i, end), afterAccessors(bytes, i, end));
   // `<token type="x">` is an element with an attribute.
   if (typed >= 0 && !opensTag(bytes, name.start)) return made('equals', typed, name.end, false, true);
-  const isGrant = startsWith(bytes, i, end, 'by ') && mayGrant(bytes, name);
+  // A word that is a value itself, in `PASSWORD=mypassword image:tag`, is no name of what follows.
+  if (at(bytes, name.start - 1) === EQUALS) return null;
+  // What is "identified by `v`" in a sentence is a thing.
+  const isGrant = startsWith(bytes, i, end, 'by ') && at(bytes, i + 3) !== code('`') && mayGrant(bytes, name);
   if (isGrant && (literalAt(bytes, i + 3, end) || tellingWordEnd(bytes, i + 3, end) >= 0))
     return made('space', i + 3, name.end, false, true);
   const granted = grantedAt(bytes, i, end);

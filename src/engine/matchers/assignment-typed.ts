@@ -2,7 +2,7 @@
 import type { Span } from '../../bytes/span.ts';
 import { literalAt } from './assignment-delimited.ts';
 import { isLabelWord } from './assignment-note.ts';
-import { at, code, isEol, isLetter, isWord, skipBlanks, startsWith } from './assignment-text.ts';
+import { at, code, isBlank, isEol, isLetter, isWord, skipBlanks, startsWith } from './assignment-text.ts';
 
 const EQUALS = code('=');
 const COLON = code(':');
@@ -32,8 +32,15 @@ export function typedLiteral(bytes: Uint8Array, index: number, end: number): num
   if (!isLetter(at(bytes, index)) && at(bytes, index) !== code('*') && at(bytes, index) !== code('[')) return -1;
   if (isLabelWord(bytes, index, end)) return -1;
   const sign = skipType(bytes, index, Math.min(end, index + 32));
-  const value = sign < 0 ? -1 : skipBlanks(bytes, sign, end);
+  const value = sign < 0 || isWordOfItsOwn(bytes, index, sign - 1) ? -1 : skipBlanks(bytes, sign, end);
   return value >= 0 && literalAt(bytes, value, end) ? value : -1;
+}
+
+/** Whether the sign touches the last of several words, as in "the secret when provider="x"": it assigns to that one. */
+function isWordOfItsOwn(bytes: Uint8Array, start: number, sign: number): boolean {
+  if (at(bytes, sign) !== EQUALS || isBlank(at(bytes, sign - 1))) return false;
+  for (let i = start; i < sign; i++) if (isBlank(bytes[i] as number)) return true;
+  return false;
 }
 
 /** `{ get; set; } = "v"` of a property in C#: the offset of the literal, or -1. */

@@ -158,8 +158,21 @@ function hasTrailing(bytes: Uint8Array, after: number, end: number): boolean {
   return sign !== code('=') && sign !== code(':');
 }
 
+/** Whether `name=` begins here behind a sign that has nothing after it, as in `token= cert= key=`: the next field. */
+function isAfterEmpty(bytes: Uint8Array, start: number, end: number): boolean {
+  let sign = start;
+  while (isBlank(at(bytes, sign - 1))) sign--;
+  if (sign === start || at(bytes, sign - 1) !== code('=') || !isIdent(at(bytes, sign - 2))) return false;
+  let i = start;
+  while (i < end && isIdent(bytes[i] as number)) i++;
+  if (at(bytes, i) !== code('=') || at(bytes, i + 1) === code('=')) return false;
+  // Base64 ends so, too.
+  return !isSpaceOrEnd(at(bytes, i + 1)) || /^(?:[a-z_]+|[A-Z_]+)$/.test(latin1(bytes, start, i));
+}
+
 /** The unquoted value at `start`; null when none begins there or it is longer than {@link LONGEST_VALUE}. */
 export function readBare(bytes: Uint8Array, start: number, end: number, context: BareContext): Literal | null {
+  if (isAfterEmpty(bytes, start, end)) return null;
   const limit = Math.min(end, start + LONGEST_VALUE + 1);
   const from = templateEnd(bytes, start, end);
   let i = from;

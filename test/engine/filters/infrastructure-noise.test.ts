@@ -1,0 +1,115 @@
+/** What stands under names of secrets in charts, playbooks, manuals of servers and Go programs, and is none. */
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { classify, type ValueContext } from '../../../src/engine/filters/classify.ts';
+import { Mark } from '../../../src/engine/match.ts';
+
+const bare: ValueContext = {
+  before: '',
+  name: '',
+  isQuoted: true,
+  isGuessable: false,
+  isTyped: false,
+  isShaped: false,
+};
+const unquoted: ValueContext = { ...bare, isQuoted: false };
+const password: ValueContext = { ...bare, isGuessable: true };
+
+const marksOf = (value: string, context: ValueContext = bare): string[] => {
+  const { marks } = classify(value, context);
+  return Object.entries(Mark)
+    .filter(([, bit]) => (marks & bit) !== 0)
+    .map(([name]) => name);
+};
+const hex = (algorithm: string): string => createHash(algorithm).update('infrastructure').digest('hex');
+
+describe('what is protected', () => {
+  it('a keyed digest in the log of who used what', () => {
+    expect(marksOf(`hmac-sha256:${hex('sha256')}`)).toContain('Protected');
+    expect(marksOf(`hmac-sha256:${hex('sha256').slice(0, 20)}`)).not.toContain('Protected');
+  });
+  it('a digest with its salt, as notebooks keep it', () => {
+    expect(marksOf(`sha1:${hex('md5').slice(0, 12)}:${hex('sha1')}`, password)).toContain('Protected');
+    expect(marksOf(`argon2:$argon2id$v=19$m=10240,t=10,p=8$x`, password)).toContain('Protected');
+    expect(marksOf(`sha1:kX4mQ9:vLs2Rt`, password)).not.toContain('Protected');
+  });
+  it('the digest of a web server behind its user', () => {
+    expect(marksOf(`ann:{SHA}${createHash('sha1').update('x').digest('base64')}`, password)).toContain('Protected');
+    expect(marksOf(`ann:kX4mQ9vLs2`, password)).not.toContain('Protected');
+  });
+});
+
+describe('what is public', () => {
+  it.each(['/20260314/eu-west-1/s3/aws4_request', '%2F20260314%2Feu-west-1%2Fs3%2Faws4_request'])(
+    'whose key signed, and for what: …%s',
+    (scope) => expect(marksOf(`Q7MXK4VLS2RTBW9ZNP3H${scope}`)).toContain('Public'),
+  );
+  it('a key with slashes is none', () => {
+    expect(marksOf('q7MxK4vL/s2RtBw9Z/nP3hXmq/VzLs2RtBw9Znp3hX')).toEqual([]);
+  });
+});
+
+describe('other things', () => {
+  it.each(['postgres/creds/nginx', 'path/to/id_ecdsa', 'auth/approle/role/web1/role-id'])('%s is a path', (value) => {
+    expect(marksOf(value)).toContain('Shape');
+  });
+  it.each(['767h59m50s', '1h0m0s', '30m15s'])('%s is a time', (value) => {
+    expect(marksOf(value)).toContain('Shape');
+  });
+  it.each(['q7x/K4v/s2r', 'k4/mq', '767h59m50x'])('%s is neither', (value) => {
+    expect(marksOf(value)).not.toContain('Shape');
+  });
+});
+
+describe('names of things', () => {
+  it.each(['acme--peer-adminkey', 'acme--tls-certs', 'not-my-ns', 'acme__', 'acme-web_'])('%s', (value) => {
+    expect(marksOf(value)).toContain('Words');
+  });
+  it.each(['xqzv--kwpj-mhtr', 'qkx-mvz-lrt', 'kX4mQ9vLs2Rt__'])('%s is none', (value) => {
+    expect(marksOf(value)).not.toContain('Words');
+  });
+  it('an abbreviation with the word that ends its own name', () => {
+    expect(marksOf('ACLToken', { ...bare, name: 'TopicACLToken' })).toContain('Words');
+    expect(marksOf('QXVToken', { ...bare, name: 'TopicACL' })).not.toContain('Words');
+  });
+  it.each(['the Kubernetes secret `', 'an existing secret named "', 'docker secret '])('what "%s" names', (before) => {
+    const context = { ...bare, before: /["`]$/.test(before) ? before : `${before}"` };
+    expect(marksOf('vsphxre-cpi', context)).toContain('Reference');
+    expect(marksOf('kX4mQ9vLs2Rt', context)).not.toContain('Reference');
+    expect(marksOf('vsphxre-cpi', { ...bare, before: 'secret "' })).not.toContain('Reference');
+  });
+});
+
+describe('what a program puts in', () => {
+  it.each(['%w', '%s', '"%-20s"', '%5.2f', '(%d)'])('%s of a format', (value) => {
+    expect(marksOf(value, password)).toContain('Reference');
+  });
+  it.each(['%w9kX', 'w%', '%kXmQ'])('%s is none', (value) => {
+    expect(marksOf(value, password)).not.toContain('Reference');
+  });
+  it.each(['&keyPem', '*api.Token', '&api.Token{', 'Token{}', '[]*acme.Token{first}', '&Login{"user": "ann"}'])(
+    '%s of Go',
+    (value) => {
+      expect(marksOf(value, { ...unquoted, isGuessable: true })).toContain('Reference');
+      expect(marksOf(value, { ...bare, isGuessable: true, before: '"' })).not.toContain('Reference');
+    },
+  );
+  it.each(['&kX4mQ9', '*kxmqv', 'k{x}4mQ9', 'Xk4{mQ9'])('%s is none', (value) => {
+    expect(marksOf(value, { ...unquoted, isGuessable: true })).not.toContain('Reference');
+  });
+});
+
+describe('what looks like a stand-in', () => {
+  it.each(['Testing!123', 'Test123!', 'Demo@2024'])('%s meets a policy: it may be in use', (value) => {
+    expect(marksOf(value, password)).not.toContain('Placeholder');
+    expect(marksOf(value, password)).toContain('LocalDefault');
+  });
+  it.each(['Testing', 'test-123'])('%s does not', (value) => {
+    expect(marksOf(value, password)).toContain('Placeholder');
+  });
+  it('a sign of money for a letter begins no variable where a digit follows another', () => {
+    expect(marksOf('$up3r$3cr3t!', password)).not.toContain('Reference');
+    expect(marksOf('$user$pass', password)).toContain('Reference');
+    expect(marksOf('$user$1', password)).toContain('Reference');
+  });
+});

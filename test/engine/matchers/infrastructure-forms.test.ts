@@ -1,0 +1,123 @@
+/** Words and signs beside a name that tie nothing to it, as charts, manuals, shells and tools write them; and what stands next to them that does. */
+import { describe, expect, it } from 'vitest';
+import { fromUtf8, latin1 } from '../../../src/bytes/latin1.ts';
+import { compileRuleSet } from '../../../src/engine/rule-set.ts';
+import { scanDocument } from '../../../src/engine/scan-document.ts';
+import { judge } from '../../../src/findings/judge.ts';
+import { createRandom } from '../../../src/rules/generators/random.ts';
+import { shippedRules } from '../../../src/rules/shipped.ts';
+
+const ruleSet = compileRuleSet(shippedRules);
+const random = createRandom('infrastructure forms');
+const VALUE = `q7${random.text('ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789', 14)}`;
+
+/** As {@link toldIn}; V stands for the value. */
+function told(text: string, path: string | null = null): string[] {
+  return toldIn(text.replaceAll('V', VALUE), path);
+}
+
+/** Secrets of any tier, each once. */
+function toldIn(text: string, path: string | null = null): string[] {
+  const bytes = fromUtf8(text);
+  const found = scanDocument(bytes, ruleSet).filter(
+    (match) => judge(ruleSet.ruleAt(match.rule), match.evidence, path, 0) !== null,
+  );
+  return [...new Set(found.map(({ secretStart, secretEnd }) => latin1(bytes, secretStart, secretEnd)))];
+}
+
+describe('templates', () => {
+  it.each([
+    '{{ print .Values.db.user ":" .Values.db.password "@tcp(V" }}\n',
+    '{{ with secret "V" -}}\n',
+    'auth: {{ printf "%s:%s" $login.user $login.password | V }}\n',
+    '{"a": {"b": {{ printf "{{}}%s" $login.password | V }}\n',
+  ])('arguments and filters: %s', (text) => expect(told(text)).toEqual([]));
+
+  it.each([
+    '{{ default "V" .Values.password }}\npassword: "V"\n',
+    '{{- if eq .Values.masterPassword "V" }}\n',
+    'password: {{ .Values.password | default "V" }}\n',
+    '| db.password | V |\n',
+  ])('a literal in its place: %s', (text) => expect(told(text)).toEqual([VALUE]));
+});
+
+describe('command lines', () => {
+  it.each([
+    'run -e DB_PASSWORD=V acme:15-alpine\n',
+    'login -method=userpass password=V\n',
+    'stats --password=V --idsite=1 /var/log\n',
+    'db: "host=db password=V dbname=products sslmode=disable"\n',
+  ])('a value names nothing: %s', (text) => expect(told(text)).toEqual([VALUE]));
+  it.each([
+    'acme login -method=userpass username=nicolas7\n',
+    'audit_webhook enable=off auth_token= client_cert= client_key=\n',
+    'docker run --network shop-mongo -p 8081:8081 mongo-express\n',
+    'secret "nginxsecrxt" created\n',
+    'secret "nginxsecrxt" configured\n',
+  ])('%s', (text) => expect(told(text)).toEqual([]));
+  it('a field that is empty ends at a blank, a value may be Base64', () => {
+    expect(told('auth_token= V\n')).toEqual([VALUE]);
+    expect(told('auth_token= V=\n')).toEqual([`${VALUE}=`]);
+    expect(told('secret "V"\n')).toEqual([VALUE]);
+  });
+});
+
+describe('sentences and tables', () => {
+  it.each([
+    'Give the client secret when provider="V".\n',
+    'Leaves out an artifact identified by `V`.\n',
+    'For additional secrets, you must put before them all this\n`V`, and more\n',
+    '| `acme.auth.password` | Acmeqx username of it | `""` |\n',
+  ])('%s', (text) => expect(told(text)).toEqual([]));
+  it.each([
+    'The acme api key="V"\n',
+    'acme client secret = "V"\n',
+    "CREATE USER app IDENTIFIED BY 'V';\n",
+    'service,api key,owner\nV2,V,ops\n',
+    '| `acme.auth.password` | V | what it is |\n',
+    'var secret string="V"\n',
+  ])('%s', (text) => expect(told(text)).toContain(VALUE));
+  it('selectors of a style sheet', () => {
+    expect(told('input[type="password"]:focus,input[type="V"]:focus{}\n')).toEqual([]);
+    expect(told('{ ["password"]: "V" }\n')).toEqual([VALUE]);
+  });
+});
+
+describe('manifests', () => {
+  const manifest = (key: string, value: string): string =>
+    `apiVersion: v1\nkind: Secret\nmetadata:\n  name: acme\nstringData:\n  ${key}: "${value}"\n`;
+  it.each(['tls.crt', 'ca.crt', 'tls.ca', 'ca-bundle', 'storageaccountname', 'client-id', 'auth.username_in'])(
+    '%s is public',
+    (key) => expect(told(manifest(key, 'V'))).toEqual([]),
+  );
+  it.each(['tls.key', 'crt-password', 'username_password', 'storageaccountkey', 'client-secret'])('%s is not', (key) =>
+    expect(told(manifest(key, 'V'))).toEqual([VALUE]),
+  );
+  it('a key that stands where the certificate should', () => {
+    const kind = 'PRIVATE KEY';
+    const pem = `-----BEGIN ${kind}-----\n${VALUE.repeat(4)}\n-----END ${kind}-----\n`;
+    const encoded = Buffer.from(pem).toString('base64');
+    const text = manifest('tls.crt', encoded).replace('stringData', 'data');
+    expect(toldIn(text)).toEqual([encoded]);
+    expect(toldIn(text.replace(encoded, Buffer.from('V2V3V4').toString('base64')))).toEqual([]);
+  });
+});
+
+describe('what a rule knows', () => {
+  it('names that say what a token is told by, not the token', () => {
+    for (const name of ['token_accessor', 'token_duration', 'secret_id_accessor']) {
+      expect(told(`${name}  V\n`)).toEqual([]);
+    }
+    expect(told('wrapping_token:  V\n')).toEqual([VALUE]);
+  });
+  it('a key of a cluster for storage has its own form, whatever its name', () => {
+    const body = random.text('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 32);
+    const key = `AQB${body.slice(0, 10)}hAA${body.slice(10)}==`;
+    expect(told(`\tkey = ${key}\n`)).toEqual([key]);
+    expect(told(`\tkey = ${key.replace('hAA', 'hBB')}\n`)).toEqual([]);
+  });
+  it('words in a translation are none, elsewhere they may be a password', () => {
+    expect(told('password=Contrasinal\n', 'conf/locale/gl.ini')).toEqual([]);
+    expect(told('password=Contrasinal\n', 'conf/gl.ini')).toEqual(['Contrasinal']);
+  });
+});
