@@ -149,6 +149,9 @@ const SHAPES: readonly RegExp[] = [
   /^(?:[\w-]+\.)+(?:com|org|net|io|dev|local|internal|cloud|svc|lan|example|test|invalid)(?::\d+)?(?:\/.*)?$/i, // host name
   /^\w+\((?:[^()]|\([^()]*\))*\)[;,]?$/, // call
   /^[\^(].*[$)*+?]$/, // regex
+  /^\[\^?(?:[A-Za-z0-9]-[A-Za-z0-9]){2,3}[^\]]{0,12}\]$/, // class of a regex
+  /^(?:CVE|CAN|GHSA|CWE|RUSTSEC|PYSEC|OSV|USN|RHSA|DSA)-[0-9a-z]{2,4}(?:-[0-9a-z]{1,7}){0,3}$/i, // advisory
+  /^(?:pbkdf2|bcrypt|argon2(?:id?|d)?|scrypt|sha1|sha256|sha512|md5)(?:_sha\d{1,3})?[_$:]$/, // how a hash begins
   /^<\/?[a-z][^>]*>/i, // markup
   /^\[[^\]]{1,120}\]\([^)\s]{1,200}\)$/, // link of Markdown
   /^[\w-]{1,128}\/\d{8}(?:\/[\w-]{2,30}){2}\/\w{1,20}_request$/, // scope of a signed request, behind the public id of its key

@@ -43,6 +43,23 @@ describe('what is traded', () => {
   });
 });
 
+describe('what is told of', () => {
+  it.each([
+    'CVE-2024-31415',
+    'GHSA-q7rt-bw2v-9k4m',
+    'cwe-798',
+    '[^a-zA-Z0-9]',
+    '[a-z0-9_.-]',
+    'pbkdf2_',
+    'bcrypt_sha256$',
+  ])('%s is no password', (value) => {
+    expect(marksOf(value, password)).toContain('Shape');
+  });
+  it.each(['CVEkX4mQ9-vLs2', '[kX4mQ9]', 'pbkdf2_kX4mQ9'])('%s may be one', (value) => {
+    expect(marksOf(value, password)).not.toContain('Shape');
+  });
+});
+
 describe('what is put together', () => {
   it.each(['{self.password[:2]}...{self.password[-2:]}', '{base}-USDT', '{user.name}:{user.key!r}'])(
     '%s is a template',
