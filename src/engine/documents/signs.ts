@@ -63,9 +63,22 @@ export function isSignAt(bytes: Uint8Array, sign: number, start: number, end: nu
       );
     case Sign.Npmrc:
       return (isSpace(before) || before === 0x3a) && (after === 0x3d || isSpace(after));
+    case Sign.NetrcLogin:
+      return goesOnToPassword(latin1(bytes, end, Math.min(bytes.length, end + SIGN_REACH - 1)));
     default:
       return true;
   }
+}
+
+/** What stands behind the user of an entry of a `.netrc` that tells a password. */
+const AFTER_LOGIN = ['password', 'account', 'default', 'macdef', '#'];
+
+/** Whether behind one word, as far as it can be seen, one comes that leads to the password: in prose hardly ever. */
+function goesOnToPassword(after: string): boolean {
+  const isCut = after.length === SIGN_REACH - 1;
+  const [, next = '', ...others] = after.trimStart().split(/\s+/);
+  const mayGoOn = isCut && others.length === 0;
+  return AFTER_LOGIN.some((word) => next.startsWith(word) || (mayGoOn && word.startsWith(next)));
 }
 
 /**

@@ -45,6 +45,11 @@ const lines = [
   'machine host.example login robot password correct-horse',
   'machine host.example',
   'login robot',
+  'machine host.example login  robot # ours\n password correct-horse',
+  `login ${'robot'.repeat(6)}`,
+  `login ${'robot'.repeat(6)}abcd password correct-horse`,
+  'login page',
+  'default',
   'password correct-horse',
   'db.example:5432:app:robot:correct-horse',
   '*:*:*:robot:correct-horse',
@@ -67,7 +72,7 @@ const lines = [
 ];
 
 const document = fc
-  .array(fc.oneof(fc.constantFrom(...lines), fc.constantFrom(...lines.slice(18, 37))), { maxLength: 9 })
+  .array(fc.oneof(fc.constantFrom(...lines), fc.constantFrom(...lines.slice(16, 42))), { maxLength: 9 })
   .chain((some) => fc.constantFrom('\n', '\r\n').map((eol) => some.join(eol) + eol));
 
 it('is true to the readers, whatever a document is made of', () => {
