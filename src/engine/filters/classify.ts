@@ -82,8 +82,9 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (!context.isGuessable && isFilledUp(value)) marks |= Mark.Placeholder;
   if (isDocumented(value)) marks |= Mark.Documentation;
   if (context.isTyped) return { marks: marks | (isWordsOnly(value) ? Mark.Words : 0), rarity };
+  const isTyped = context.isGuessable && isTypedByMachine(value, rarity);
   if (
-    isReference(value, context.isQuoted) ||
+    (isReference(value, context.isQuoted) && !isTyped) ||
     isNamesake(value, context.name) ||
     isWorkingDirectory(value, context.name)
   )
@@ -91,7 +92,7 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (isProtected(value)) marks |= Mark.Protected;
   if (isPublic(value)) marks |= Mark.Public;
   if (!context.isShaped && isUuid(value)) marks |= Mark.Digest;
-  if (!context.isShaped && ((isOtherShape(value) && !isRareDotted(value, rarity)) || isText(value)))
+  if (!context.isShaped && ((isOtherShape(value) && !isRareDotted(value, rarity) && !isTyped) || isText(value)))
     marks |= isPin(value, context) || isLongNumber(value, context) ? 0 : Mark.Shape;
   if (context.isShaped && (isForeignText(value) || isVersionRange(value))) marks |= Mark.Shape;
   marks |= wordMarks(value, context);
@@ -290,6 +291,18 @@ function isPin(value: string, context: ValueContext): boolean {
 function isLongNumber(value: string, context: ValueContext): boolean {
   return !context.isGuessable && /^\d{15,64}$/.test(value);
 }
+
+/** `b5qdR0.kOuKOb5`, `$kjlfa5AdWAuR9`, `uKmUi6(ZZCmXD7`: a generated password with one sign, which would else read as a name, a variable or a call. */
+function isTypedByMachine(value: string, rarity: number): boolean {
+  if (rarity < MOST_RARE || value.length < SHORTEST_TYPED || value.length > LONGEST_TYPED) return false;
+  return (
+    /^[A-Za-z0-9]*[.$(][A-Za-z0-9]*$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value)
+  );
+}
+
+const MOST_RARE = 0.95;
+const SHORTEST_TYPED = 12;
+const LONGEST_TYPED = 32;
 
 /** Random parts joined by a dot are a token, not a dotted name. */
 function isRareDotted(value: string, rarity: number): boolean {

@@ -26,7 +26,16 @@ import {
   startsWith,
   shortText,
 } from './assignment-text.ts';
-import { readBare, readBlockScalar, readString, trimEnd, type BareContext, type Literal } from './assignment-value.ts';
+import {
+  isOpener,
+  readBare,
+  readBlockScalar,
+  readString,
+  readUnclosed,
+  trimEnd,
+  type BareContext,
+  type Literal,
+} from './assignment-value.ts';
 
 /** Literals after one name that are looked at. */
 const MOST_LITERALS = 3;
@@ -255,6 +264,10 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
   }
   if (i >= end || isEol(at(bytes, i)) || closesOuter(bytes, i, context)) return [];
   const byte = at(bytes, i);
+  if (isOpener(byte) || calleeEnd(bytes, i, end) >= 0) {
+    const unclosed = readUnclosed(bytes, i, end);
+    if (unclosed !== null) return [unclosed];
+  }
   const words = wordList(bytes, i, end);
   if (words !== null) return words.slice(0, MOST_LITERALS);
   const string = readString(bytes, i, end);
@@ -308,7 +321,8 @@ function readPlain(
   }
   const bare = readBare(bytes, index, end, context);
   // `process.env["X"]`, `f("x"`: an expression that goes on with a string.
-  if (bare !== null && '[('.includes(String.fromCharCode(at(bytes, bare.end - 1)))) return [];
+  if (bare !== null && '[('.includes(String.fromCharCode(at(bytes, bare.end - 1))))
+    return single(readUnclosed(bytes, index, end));
   const isCommand = bare !== null && bare.trailing && startsCommand(bytes, separator);
   return single(isCommand ? { ...bare, trailing: false } : bare);
 }

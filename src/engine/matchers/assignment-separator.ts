@@ -28,6 +28,7 @@ import {
   isEol,
   isIdent,
   isLetter,
+  isWord,
   lineStart,
   shortText,
   skipBlanks,
@@ -98,8 +99,9 @@ function closeName(bytes: Uint8Array, name: Span, end: number): { at: number; qu
 function equalsAt(bytes: Uint8Array, index: number, end: number): number {
   for (const sign of ['::=', '===', '!==', '==', '=>', ':=', '?=', '+=', '.=', '!=', '||=', '??=', '<-', '%3d', '=']) {
     if (!startsWith(bytes, index, end, sign)) continue;
-    // `=~` matches a regex, `<=` and `>=` compare numbers.
-    return sign === '=' && at(bytes, index + 1) === code('~') ? -1 : index + sign.length;
+    // `=~ m/x/` matches a regex; `=~word` is a value.
+    const matches = sign === '=' && at(bytes, index + 1) === code('~');
+    return matches && !(isWord(at(bytes, index + 2)) && isWord(at(bytes, index + 3))) ? -1 : index + sign.length;
   }
   return -1;
 }

@@ -7,6 +7,7 @@ import {
   at,
   code,
   isBlank,
+  isDigit,
   isEol,
   isIdent,
   isInvisible,
@@ -84,6 +85,15 @@ function endsAtComma(bytes: Uint8Array, index: number, end: number): boolean {
   return i > index + 1 && (at(bytes, i) === code('=') || at(bytes, i) === code(':'));
 }
 
+const LONGEST_TAG = 80;
+
+/** Whether the `<` at `index` has its `>` on the line. */
+function isTag(bytes: Uint8Array, index: number, end: number): boolean {
+  const limit = Math.min(end, index + LONGEST_TAG);
+  for (let i = index + 1; i < limit && !isEol(bytes[i] as number); i++) if (bytes[i] === code('>')) return true;
+  return false;
+}
+
 /** Whether the unquoted value ends at this byte. */
 function endsBare(bytes: Uint8Array, i: number, end: number, context: BareContext): boolean {
   const byte = bytes[i] as number;
@@ -97,7 +107,7 @@ function endsBare(bytes: Uint8Array, i: number, end: number, context: BareContex
   if (byte === code('%') && startsWith(bytes, i, end, '%26')) return context.query;
   if (byte === code('&')) return context.query || nextField(bytes, i, end) || startsWith(bytes, i, end, '&quot;');
   if (byte === code(',')) return endsAtComma(bytes, i, end);
-  if (byte === code('<')) return next === code('/') || isLetter(next);
+  if (byte === code('<')) return next === code('/') || (isLetter(next) && isTag(bytes, i, end));
   if (byte === code('|')) return next === code('|') || isSpaceOrEnd(next) || startsField(bytes, i + 1, end);
   if (context.braced && byte === code('}')) return true;
   return isInvisible(bytes, i, end);
@@ -189,6 +199,35 @@ export function readBare(bytes: Uint8Array, start: number, end: number, context:
   const trailing = !context.query && !context.flag && hasTrailing(bytes, i, end);
   return { start, end: stop, after: i, encoding, bare: true, inString, trailing };
 }
+
+/**
+ * A word of letters of both cases and digits with a bracket that nothing closes, alone on the rest of its line: a generated password,
+ * where it is rare. Null for anything else.
+ */
+export function readUnclosed(bytes: Uint8Array, start: number, end: number): Literal | null {
+  const limit = Math.min(end, start + LONGEST_UNCLOSED);
+  let kinds = 0;
+  let i = start;
+  for (; i < limit && !isSpaceOrEnd(bytes[i] as number); i++) {
+    const byte = bytes[i] as number;
+    if (')]}>"\'`,;'.includes(String.fromCharCode(byte))) return null;
+    if (isDigit(byte)) kinds |= 1;
+    else if (isLetter(byte)) kinds |= byte < 0x61 ? 2 : 4;
+    else if (isOpener(byte)) kinds |= 8;
+  }
+  const stop = skipBlanks(bytes, i, end);
+  if (kinds !== 15 || i - start < SHORTEST_UNCLOSED || i === start + LONGEST_UNCLOSED) return null;
+  if (stop < end && !isEol(bytes[stop] as number)) return null;
+  return { start, end: i, after: i, encoding: 'plain', bare: true, trailing: false };
+}
+
+/** Whether the byte is one of `( [ { <`. */
+export function isOpener(byte: number): boolean {
+  return byte === code('(') || byte === code('[') || byte === code('{') || byte === code('<');
+}
+
+const SHORTEST_UNCLOSED = 10;
+const LONGEST_UNCLOSED = 64;
 
 /** End of four groups of letters that nothing else follows but a closing quote; null for other words. */
 function groupedEnd(bytes: Uint8Array, start: number, end: number): number | null {

@@ -56,3 +56,28 @@ describe('headers as programs print them', () => {
   );
   it.each(['x-api-key: [§]', 'map[X-Api-Key:[§ x]]'])('nor others: %s', (text) => expect(told(text)).toEqual([]));
 });
+
+describe('a sign in a generated password', () => {
+  const random = createRandom('signs');
+  const part = (): string =>
+    `${random.text('abcdefghijkmnpqrstuvwxyz', 2)}${random.text('QXZJKVW', 3)}${random.text('23456789', 2)}`;
+  const [a, b] = [part(), part()];
+
+  it.each([...'(<[{~'].map((sign) => `${sign}${a}${b}`))('may be a bracket or a tilde before it: %s', (value) => {
+    for (const text of [`password=${value}\n`, `db:\n  password: ${value}\n`, `password = ${value}\n`])
+      if (!(value.startsWith('[') && text.includes('db:'))) expect(told(text), text).toEqual([value]);
+  });
+  it.each([`${a}.${b}`, `${a}(${b}`, `${a}${b}(`, `${a}<${b}`, `$${a}${b}`])('may look like code: %s', (value) => {
+    expect(told(`password=${value}\n`)).toEqual([value]);
+    expect(told(`x = { password: '${value}', port: 1 };\n`)).toEqual([value]);
+  });
+  it.each([
+    `password=${a}<br>`,
+    'password = config2.dbPassword1',
+    'password = getPass2(\n  "x")',
+    "password = '$dbPassword2'",
+    'password =~ /x/',
+    'if (password =~ m/x/)',
+    'password = (Fh6OU2Bqjxt8)\n',
+  ])('is none in code and markup: %s', (text) => expect(told(text).filter((value) => value !== a)).toEqual([]));
+});
