@@ -75,7 +75,6 @@ export function scanDocument(content: Uint8Array, ruleSet: RuleSet, memo: Negati
   const bytes = plain(content);
   const raw: RawMatch[] = [];
   const signs = scanAnchors(bytes, ruleSet, memo, raw) | headSigns(bytes);
-  raw.push(...matchDocument(bytes, ruleSet, signs));
-  raw.push(...deriveMatches(bytes, ruleSet));
-  return raw.length === 0 ? [] : resolve(raw, ruleSet);
+  const all = raw.concat(matchDocument(bytes, ruleSet, signs), deriveMatches(bytes, ruleSet));
+  return all.length === 0 ? [] : resolve(all, ruleSet);
 }

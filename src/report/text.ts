@@ -36,15 +36,11 @@ export function summaryLine(report: ScanReport, minTier: string): string {
 
 function body(page: Page, options: ReportOptions): string[] {
   const { report } = page;
-  const lines: string[] = [];
   const isClean = report.findings.length === 0 && report.receipt.complete;
-  if (!isClean) lines.push(...wrap(`tightlip: ${verdict(report)}`, page.width));
-  if (report.findings.length > 0) {
-    const blocks = report.findings.flatMap((finding, i) => [...findingLines(page, finding, i === 0), '']);
-    lines.push('', ...blocks, ...wayOut(page), '');
-  }
-  if (options.showSuppressed) lines.push(...suppressedLines(page));
-  return lines;
+  const head = isClean ? [] : wrap(`tightlip: ${verdict(report)}`, page.width);
+  const blocks = report.findings.flatMap((finding, i) => [...findingLines(page, finding, i === 0), '']);
+  const found = blocks.length === 0 ? [] : ['', ...blocks, ...wayOut(page), ''];
+  return [...head, ...found, ...(options.showSuppressed ? suppressedLines(page) : [])];
 }
 
 /** For someone who disagrees: about the finding that is least sure. */

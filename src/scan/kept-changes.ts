@@ -188,7 +188,7 @@ export class KeptChanges implements KnownChanges {
       const all = this.#groups.subarray(at, this.#endOf(at));
       groups.push(numberOf(commit), all[1]!, all[2]!);
       for (let i = 0; i < all[1]!; i++) groups.push(all[HEAD + 2 * i]!, numberOf(all[HEAD + 2 * i + 1]!));
-      groups.push(...all.subarray(HEAD + 2 * all[1]!));
+      for (let i = HEAD + 2 * all[1]!; i < all.length; i++) groups.push(all[i]!);
     }
     return {
       flags: Uint8Array.from(nodes, (node) => this.#flags[node]!),

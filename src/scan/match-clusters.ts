@@ -57,7 +57,8 @@ export function partFor({ matches, clusters }: ToldMatches, asked: readonly numb
     const first = clusters[2 * number]!;
     if (!wanted.has(first)) continue;
     numbers.push(number);
-    if (first !== last) anchors.push(...matches.anchors.slice(first, first + clusters[2 * number + 1]!));
+    const end = first === last ? first : first + clusters[2 * number + 1]!;
+    for (let i = first; i < end; i++) anchors.push(matches.anchors[i]!);
     last = first;
   }
   // No rule that reads documents has found anything here.

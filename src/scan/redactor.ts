@@ -187,10 +187,9 @@ class StreamRedactor implements Redactor {
   }
 
   #write(original: Uint8Array, spans: readonly HiddenSpan[], text: LogText | null, out: Uint8Array[]): void {
-    const own = text === null ? [...spans] : spans.flatMap((span) => toOriginal(span, original, text));
-    own.push(...utf16Lines(original));
+    const own = text === null ? spans : spans.flatMap((span) => toOriginal(span, original, text));
     let at = 0;
-    for (const [start, end, inside] of byLine(original, own)) {
+    for (const [start, end, inside] of byLine(original, [...own, ...utf16Lines(original)])) {
       if (start > at) out.push(original.subarray(at, start));
       out.push(this.#hideInLine(original.subarray(start, end), inside));
       at = end;
@@ -245,7 +244,7 @@ class StreamRedactor implements Redactor {
       this.#carried.push({ ...span, start: Math.max(0, span.start - end), end: span.end - end, continues });
     }
     const inside = all.filter((span) => span.start < end).map((span) => ({ ...span, end: Math.min(end, span.end) }));
-    out.push(...hide(bytes.subarray(0, end), inside, this.#hidden));
+    for (const piece of hide(bytes.subarray(0, end), inside, this.#hidden)) out.push(piece);
   }
 }
 

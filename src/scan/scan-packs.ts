@@ -146,7 +146,8 @@ export class PackScan {
       const leftItems = left.map((number) => plainItem(items[number] as BlobItem));
       await runItems(leftItems, this.#options, (result) => {
         const number = left[next++] as number;
-        this.#otherKeys.push(...result.keys, ...result.sealed.map(({ valueKey }) => valueKey));
+        for (const key of result.keys) this.#otherKeys.push(key);
+        for (const { valueKey } of result.sealed) this.#otherKeys.push(valueKey);
         if (result.sealed.length + result.skips.length > 0) told.set(number, result);
         else listener.silent(1, result.bytesRead);
         if (isOfBlobs) this.#advance(1);

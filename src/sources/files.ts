@@ -107,11 +107,15 @@ class FilePlanner {
     if (listing.files.length === 0 && listing.ignored.some((entry) => `${below}/`.startsWith(entry))) {
       return this.#walk(directory, territory);
     }
-    this.#skips.push(...ignoredSkips(listing.ignored));
+    this.#skipIgnored(listing.ignored);
     for (const entry of listing.files) {
       if (entry.endsWith('/')) await this.#addNested(path.join(territory.top, entry), territory);
       else this.#addFile(path.join(territory.top, entry), territory, -1);
     }
+  }
+
+  #skipIgnored(entries: readonly string[]): void {
+    for (const skip of ignoredSkips(entries)) this.#skips.push(skip);
   }
 
   /** A repository inside the repository, untracked: it has an own idea of what is ignored. */
@@ -121,7 +125,7 @@ class FilePlanner {
     const listing = await this.#list(inner.repository, []);
     if (listing === null) return this.#walk(directory, outer);
     const place = slashed(path.relative(outer.top, inner.top));
-    this.#skips.push(...ignoredSkips(listing.ignored.map((entry) => `${place}/${entry}`)));
+    this.#skipIgnored(listing.ignored.map((entry) => `${place}/${entry}`));
     for (const entry of listing.files) {
       if (entry.endsWith('/')) await this.#addNested(path.join(inner.top, entry), outer);
       else this.#addFile(path.join(inner.top, entry), outer, -1);

@@ -34,6 +34,12 @@ describe.each(NAMES)('%s', (name) => {
     expect(printed.includes('canary')).toBe(name === 'json' || name === 'jsonl');
   });
 
+  it('prints as many findings as there are', () => {
+    // More lines than a call can have arguments.
+    const findings = Array.from({ length: 40_000 }, (_, i) => finding({ fingerprint: `v1:${i}` }));
+    expect(formats[name](report({ findings }), options())).not.toBe('');
+  });
+
   it('gives equal bytes for equal reports, and ends with a line break or is empty', () => {
     fc.assert(
       fc.property(scanReport, (scanned) => {

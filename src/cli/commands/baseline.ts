@@ -71,7 +71,7 @@ async function add(task: Task): Promise<number> {
   const entries = words.map(() => [] as BaselineEntry[]);
   for (const place of ['staged', 'files', 'history'] as const) {
     if (entries.every((each) => each.length > 0)) break;
-    seen.push(...((await scanAll(place, task))?.findings ?? []));
+    for (const finding of (await scanAll(place, task))?.findings ?? []) seen.push(finding);
     words.forEach((word, index) => {
       if (entries[index]!.length > 0) return;
       const found = seen.filter((finding) => sameFingerprint(word, finding.fingerprint));

@@ -48,7 +48,9 @@ class ReaderGone extends Error {}
 /** Known values: the lines of the files and the variables that were named. */
 async function readKnown({ values }: Invocation, io: Io): Promise<Uint8Array[]> {
   const known: Uint8Array[] = [];
-  for (const file of values.known ?? []) known.push(...(await linesOf(file, io.workingDirectory)));
+  for (const file of values.known ?? []) {
+    for (const line of await linesOf(file, io.workingDirectory)) known.push(line);
+  }
   for (const name of values['known-env'] ?? []) {
     const value = io.environment[name];
     if (value === undefined) throw new TightlipError('usage', `--known-env ${name}: this variable is not set`);

@@ -34,26 +34,21 @@ export function documentMatches(bytes: Uint8Array, signs: number = ALL_SIGNS): D
   const isNetrc = (signs & NETRC_SIGNS) === NETRC_SIGNS;
   if (!isNetrc && (signs & ~(NETRC_SIGNS | Sign.Mark)) === 0) return [];
   const text = latin1(bytes);
-  const hits: DocumentHit[] = [];
+  const hits: DocumentHit[][] = [];
   const isJson = /^(?:\xef\xbb\xbf)?\s{0,100}[[{]/.test(text) || /^\s{0,100}\/[/*]/.test(text);
   if ((signs & ENTRY_SIGNS) !== 0 && mayHoldEntries(text)) {
     const entries: Entry[] = isJson ? readJsonEntries(bytes) : readYamlEntries(bytes);
-    hits.push(
-      ...readSecrets(entries),
-      ...readKubeconfig(entries),
-      ...readDockerAuths(entries),
-      ...readFreqtrade(entries),
-    );
+    hits.push(readSecrets(entries), readKubeconfig(entries), readDockerAuths(entries), readFreqtrade(entries));
   }
-  if ((signs & Sign.Npmrc) !== 0 && /_(auth|password)[ \t]*=/.test(text)) hits.push(...readNpmrc(text));
-  if (isNetrc && text.includes('machine ') && text.includes('login ')) hits.push(...readNetrc(text));
+  if ((signs & Sign.Npmrc) !== 0 && /_(auth|password)[ \t]*=/.test(text)) hits.push(readNpmrc(text));
+  if (isNetrc && text.includes('machine ') && text.includes('login ')) hits.push(readNetrc(text));
   if ((signs & Sign.Logins) !== 0) {
-    if (/^[^:\n]{1,255}:(\d{1,5}|\*):/m.test(text.slice(0, 4096))) hits.push(...readPgpass(text));
-    hits.push(...readUserList(text));
+    if (/^[^:\n]{1,255}:(\d{1,5}|\*):/m.test(text.slice(0, 4096))) hits.push(readPgpass(text));
+    hits.push(readUserList(text));
   }
-  if ((signs & Sign.Headings) !== 0 && !isJson && /^[^\n]{0,2000},/.test(text)) hits.push(...readSecretsCsv(text));
-  if ((signs & Sign.Numbers) !== 0 && isJson) hits.push(...readKeypairFile(text));
-  return hits;
+  if ((signs & Sign.Headings) !== 0 && !isJson && /^[^\n]{0,2000},/.test(text)) hits.push(readSecretsCsv(text));
+  if ((signs & Sign.Numbers) !== 0 && isJson) hits.push(readKeypairFile(text));
+  return hits.flat();
 }
 
 /** A word of every kind that is read as JSON or YAML. */

@@ -65,8 +65,8 @@ function partsOf(plan: WalkPlan, wanted: ReadonlySet<number>): WalkPlan {
     const part = partOfPlan(plan, chunk, (node) => wanted.has(node));
     if (part.nodes.length === 0) continue;
     starts.push(nodes.length);
-    nodes.push(...part.nodes);
-    depths.push(...part.depths);
+    for (const node of part.nodes) nodes.push(node);
+    for (const depth of part.depths) depths.push(depth);
   }
   return {
     nodes: Int32Array.from(nodes),
