@@ -5,7 +5,7 @@
  * of them only, so a stream may resolve what is far enough from its end ({@link influenceStart}).
  */
 import { overlaps } from '../bytes/span.ts';
-import { type CompositeRule, type RuleClass } from '../rules/rule.ts';
+import type { CompositeRule, Rule, RuleClass } from '../rules/rule.ts';
 import { type Match, type RawMatch, isDismissed, toMatch } from './match.ts';
 import type { RuleSet } from './rule-set.ts';
 
@@ -62,12 +62,11 @@ export function influenceStart(sorted: readonly RawMatch[], offset: number, rule
 export function resolve(raw: readonly RawMatch[], ruleSet: RuleSet): Match[] {
   const sorted = uniqueRaw(raw);
   const { composites, taken } = joinComposites(sorted, ruleSet);
-  const ranked: Ranked[] = composites.map((match) => ({ rank: COMPOSITE_RANK, isPrefix: false, match }));
+  const ranked: Ranked[] = composites.map((match) => ({ rank: COMPOSITE_RANK, claim: 0, match }));
   for (const match of sorted) {
     const rule = ruleSet.ruleAt(match.rule);
     if (taken.has(match) || rule.partOnly) continue;
-    const isPrefix = rule.class === 'prefix';
-    ranked.push({ rank: CLASS_RANK[rule.class], isPrefix, match: toMatch(match) });
+    ranked.push({ rank: CLASS_RANK[rule.class], claim: claimOf(rule), match: toMatch(match) });
   }
   return keepHighest(ranked).sort((a, b) => compareRaw(a, b) || a.composite - b.composite);
 }
@@ -85,22 +84,28 @@ function keepHighest(ranked: readonly Ranked[]): Match[] {
   return kept.map((entry) => entry.match);
 }
 
-/** A match with the rank of its class, and whether it is a token that names its provider. */
+/** A match with the rank of its class, and the claim of its rule within it. */
 interface Ranked {
   readonly rank: number;
-  readonly isPrefix: boolean;
+  readonly claim: number;
   readonly match: Match;
 }
 
+/** What a rule has over others of its class: a token names its provider, and a rule that is never sure yields to one that may be. */
+function claimOf(rule: Rule): number {
+  if (rule.class === 'prefix') return 1;
+  return rule.maxTier === 'review' ? -1 : 0;
+}
+
 /**
- * Equal spans stay with the token that names its provider (a GitLab token as a URL's password is a GitLab token), else
- * with the lower rule; rules are in order of their id.
+ * Equal spans stay with the rule of the higher claim (a GitLab token as a URL's password is a GitLab token), else with the
+ * lower rule; rules are in order of their id.
  */
-function compareRule({ match: a, isPrefix: aIsPrefix }: Ranked, { match: b, isPrefix: bIsPrefix }: Ranked): number {
+function compareRule({ match: a, claim: aClaim }: Ranked, { match: b, claim: bClaim }: Ranked): number {
   return (
     a.secretStart - b.secretStart ||
     b.secretEnd - a.secretEnd ||
-    Number(bIsPrefix) - Number(aIsPrefix) ||
+    bClaim - aClaim ||
     a.composite - b.composite ||
     a.rule - b.rule
   );

@@ -197,11 +197,12 @@ const BEGINNING_OF_NAMES = /^[A-Za-z]{2,24}(?:[_-][A-Za-z]{2,24}){0,3}[_-]{1,2}$
 const SHORT_WORDS =
   /^(?=(?:[a-z]{2,4}-){0,3}(?:not|my|no|the|is|in|of|for|to|from|and|or|new|old|bad|api|app|db)(?:-|$))[a-z]{2,4}(?:-[a-z]{2,4}){1,3}$/;
 
-/** Words joined by dashes, one of them plainly a word, or a constant in capitals: names of things, abbreviations among them. */
+/** Words joined by dashes, one of them plainly a word, a constant in capitals, or a number behind a prefix (`whsec_123`): names of things, abbreviations among them. */
 function isSlug(value: string): boolean {
   if (/^[A-Z][A-Z0-9]{0,11}(?:_[A-Z0-9]{1,12}){1,6}$/.test(value) && value.replace(/\D/g, '').length <= 2) return true;
   if (value.length < SHORTEST_KEY && /^[a-z][a-z0-9]{1,7}(?:_[a-z]{2,12}){1,3}$/.test(value)) return endsInWord(value);
   if (NAME_OF_OBJECT.test(value)) return true;
+  if (/^[a-z]{1,12}(?:_[a-z]{1,12})?_\d{1,5}$/.test(value)) return true;
   if (!/^[a-z]{1,14}(?:--?(?:[a-z]{1,14}\d{0,2}|\d{1,2}|[a-z]\d{1,2}[a-z])){1,6}$/.test(value)) return false;
   if (SHORT_WORDS.test(value)) return true;
   if (rarityOf(value) > MOST_RARE_SLUG) return false;

@@ -103,9 +103,12 @@ const CURVE_POINT = /^(?:0x)?(?:0[23][0-9a-f]{64}|04[0-9a-f]{128})$/i;
 /** A token of Mapbox for web pages: anybody reads it there, and its owner bounds what it may do. */
 const PAGE_TOKEN = /^pk\.eyJ[A-Za-z0-9_-]{20}/;
 
+/** What Stripe gives the page of one payment, to go on with that alone. */
+const PAYMENT = /^(?:pi|seti)_[A-Za-z0-9]{4,40}_secret_[A-Za-z0-9]{4,60}$/;
+
 /** Whether the value is a token that is meant for web pages. */
 export function isPageToken(value: string): boolean {
-  return PAGE_TOKEN.test(value);
+  return PAGE_TOKEN.test(value) || PAYMENT.test(value);
 }
 
 /** Whether the value is public by nature: a public key, a certificate, a publishable key. */
@@ -147,7 +150,9 @@ const SHAPES: readonly RegExp[] = [
   /^[A-Za-z_][A-Za-z0-9_]*(?:(?:\.|::|->)[A-Za-z_][A-Za-z0-9_]*)+(?:\(\))?$/, // dotted identifier
   /^[\w-]+\.(?:json|ya?ml|toml|ini|conf|cfg|env|txt|md|html?|css|scss|js|jsx|mjs|ts|tsx|py|rb|go|rs|java|kt|php|sh|sql|xml|pem|key|crt|cer|csr|p12|pfx|jks|keystore|pub|log|csv|png|jpe?g|gif|svg|ico|woff2?|zip|gz|tar|exe|dll|so|lock|example|template|tmpl|sample)$/i,
   /^(?:[\w-]+\.)+(?:com|org|net|io|dev|local|internal|cloud|svc|lan|example|test|invalid)(?::\d+)?(?:\/.*)?$/i, // host name
-  /^\w+\((?:[^()]|\([^()]*\))*\)[;,]?$/, // call
+  /^(?:\.|::)?\w+\((?:[^()]|\([^()]*\))*\)[;,]?$/, // call
+  /^(?:fk|pk|uq|uk|ix|ck|df|idx|uniq|index)_{1,2}(?:[a-z_]{1,40}_{1,2})?[0-9a-f]{8,16}$/i, // index or constraint of a database
+  /^(?:rO0AB[A-Za-z0-9+/]|AAEAAAD\/{5})/, // objects that Java or .NET wrote out
   /^[\^(].*[$)*+?]$/, // regex
   /^\[\^?(?:[A-Za-z0-9]-[A-Za-z0-9]){2,3}[^\]]{0,12}\]$/, // class of a regex
   /^(?:CVE|CAN|GHSA|CWE|RUSTSEC|PYSEC|OSV|USN|RHSA|DSA)-[0-9a-z]{2,4}(?:-[0-9a-z]{1,7}){0,3}$/i, // advisory

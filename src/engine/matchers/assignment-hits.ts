@@ -41,7 +41,7 @@ function compile(rule: Rule): CompiledNames {
 
 /** What a name may end in beside what it names: where the value is used, or which of several it is. */
 const PURPOSE =
-  /_(?:prod|production|dev|devel|development|stag(?:e|ing)|stg|test|testing|live|sandbox|local|default|value|v\d|new|primary|secondary|main|backup)$/;
+  /_(?:prod|production|dev|devel|development|stag(?:e|ing)|stg|test|testing|live|sandbox|local|default|value|v\d|new|primary|secondary|main|backup|[ab])$/;
 
 /** Whether the rule wants a name in normal form, or without the word for its purpose (`acme_key_staging`). */
 export function wantsName(rule: Rule, name: string): boolean {

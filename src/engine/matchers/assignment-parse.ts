@@ -169,6 +169,16 @@ function isVariable(bytes: Uint8Array, start: number): boolean {
   return at(bytes, i) === code('$') || at(bytes, i - 1) === code('$');
 }
 
+/** `pass:[x]` and `pass:q[x]` of AsciiDoc, which let text through as it is. */
+function isMacro(bytes: Uint8Array, name: Span, { form, value, quoted, spaced }: Separator): boolean {
+  if (form !== 'colon' || quoted || spaced || shortText(bytes, name.start, name.end) !== 'pass') return false;
+  let i = value;
+  while (i < value + LONGEST_MACRO && isLetter(at(bytes, i))) i++;
+  return at(bytes, i) === code('[');
+}
+
+const LONGEST_MACRO = 3;
+
 /** @param paired - The name is an attribute's value: only the text of that element can be its value. */
 function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, paired: boolean): Separator | null {
   const separator = readSeparator(bytes, name, bytes.length);
@@ -178,7 +188,7 @@ function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, pair
   // In quotes a name is whole: `"db.password":"v"`.
   if (!separator.quoted && isPartOfPath(bytes, name, separator.form, separator.spaced)) return null;
   if (separator.form === 'call' && !isNamedCall(bytes, name, anchorStart)) return null;
-  if (isClosedAt(bytes, name.start, separator.value)) return null;
+  if (isClosedAt(bytes, name.start, separator.value) || isMacro(bytes, name, separator)) return null;
   // `.Values.dbPassword "@tcp("` and `$login.password | b64enc` of a template: the arguments of a call, a filter.
   if (separator.form === 'space' && isInTemplate(bytes, name.start) && !isComparedIn(bytes, name.start)) return null;
   if (separator.form === 'cell' && isVariable(bytes, name.start)) return null;

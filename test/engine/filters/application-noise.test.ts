@@ -94,6 +94,17 @@ describe('what a value says itself', () => {
   });
 });
 
+it('a rule that is never sure yields to one that may be', () => {
+  const bytes = fromUtf8(`{"JwtOptions": {"Key": "${VALUE}${VALUE.slice(0, 16)}"}}`);
+  const rules = scanDocument(bytes, ruleSet).map((match) => ruleSet.ruleAt(match.rule).id);
+  expect(rules).toEqual(['jwt-signing-key-nearby']);
+});
+
+it('what a page needs for one payment is worth less', () => {
+  expect(marksOf(`pi_3MtwBwLkdIwHu7ix28_secret_${VALUE}`)).toContain('Weakened');
+  expect(marksOf(`sk_live_secret_${VALUE}`)).not.toContain('Weakened');
+});
+
 describe('what stands before a value', () => {
   it('the user of an answer to a challenge', () => {
     const before = 'Authorization: Digest username="';
@@ -130,6 +141,15 @@ describe('texts of applications', () => {
     'wrapped_data_key: V\n',
     'Authorization: Digest username="V", realm="a", nonce="b", response="c"\n',
     'token_accessor: V\n',
+    ':blank: pass:[ +]\n:x: pass:q[kX4mQ9vLs]\n',
+    '/// Toggles the state of a view identified by `view_id`If it is none\n',
+    '| `SymmetricKey` | `.make_aes256_cbc_hmac_key()` |\n',
+    "$this->renameIndex('oauth2_access_tokens', 'idx_368a4209a76ed395', 'user_id');\n",
+    "renameForeignKey('oauth2_access_tokens', 'FK_368A4209A76ED395', 'user');\n",
+    'a=ice-pwd:V\n',
+    'String token = "rO0ABXNyADFvcmcuZHVtbXkuaW5zZWN1cmU4QzJ9";\n',
+    "$this->webhook_secret = 'whsec_123';\n",
+    '"rule": "acme\\.com\\/match-prod-59cae9aea20144ec6356\\.js"\n',
   ])('%s holds none', (text) => expect(found(text)).toEqual([]));
 
   it.each([
@@ -146,6 +166,11 @@ describe('texts of applications', () => {
     ["'--key' => 'W=='\n", 'W=='],
     ['logins = [["password", "V"]]\n', VALUE],
     ['[db_password: V]\n', VALUE],
+    ["CREATE USER ann IDENTIFIED BY 'V';\n", VALUE],
+    ['ssh_pass:V\n', VALUE],
+    ['_accessKeyA = "V"\n', VALUE],
+    ['Key = "W==";\n', 'W=='],
+    ['"rule": "match-prod-59cae9aea20144ec6356"\n', 'match-prod-59cae9aea20144ec6356'],
     ['PREFERRED_PASSWORD = "V"\n', VALUE],
     ['encryption_key: V\n', VALUE],
     ['super_secret_values = "V", "x"\n', VALUE],
