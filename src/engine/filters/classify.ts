@@ -176,7 +176,7 @@ const NAME_OF_CREDENTIAL =
 function textInBase64(value: string): string | null {
   if (value.length < 8 || value.length > 120 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return null;
   const text = latin1(fromBase64(value));
-  if (!/^[\x20-\x7e]{6,}$/.test(text)) return null;
+  if (!/^[\x20-\x7e]{4,}$/.test(text)) return null;
   return text.length >= 8 || standInKind(text) !== null ? text : null;
 }
 
@@ -257,9 +257,14 @@ function isList(value: string): boolean {
   );
 }
 
-/** `vntls:vCURSOR`: a name and whose it is. */
+/** `aws:ec2/getAmi:getAmi`, `kubernetes:helm.sh/v4:Chart`: a type of a resource, in its module. */
+const TYPE_OF_RESOURCE =
+  /^[a-z]{2,20}:[a-z][\w.]{0,20}(?:\/[a-z]\w{0,24}){0,3}:[A-Za-z][a-z]{1,20}(?:[A-Z][a-z]{1,20}){0,4}$/;
+
+/** `vntls:vCURSOR`, `acme:city-lite@csv`: a name and whose it is. */
 function isQualified(value: string): boolean {
-  return /^[A-Za-z]{2,12}:[A-Za-z]{2,20}$/.test(value);
+  if (TYPE_OF_RESOURCE.test(value)) return true;
+  return /^[A-Za-z]{2,12}:(?:[A-Za-z]{2,20}|[a-z]{2,12}(?:-[a-z]{2,12}){1,3})(?:@[a-z]{2,8})?$/.test(value);
 }
 
 /** An identifier that shares a word with its name, as `all_stmt` with `pass_stmt` and `AcmeCredentials` with `credentials`: both name things of one kind. */

@@ -47,6 +47,7 @@ export function isPlaceholder(value: string, name = ''): boolean {
   const text = value.trim().replace(/^0x(?=\w*[g-zG-Z_])/, '');
   if (PHRASE.test(text) || INVITATION.test(text) || SAMPLE.test(text)) return true;
   if (LOGIN.test(text) || LETTERS.test(text)) return true;
+  if (isFilledIn(text)) return true;
   const words = splitWords(text);
   if (words.length === 0) return false;
   const named = new Set(name === '' ? [] : splitWords(name));
@@ -58,6 +59,16 @@ export function isPlaceholder(value: string, name = ''): boolean {
   }
   return telling > 0;
 }
+
+/** `pst_<token>::<key>`: little stands beside the places to fill in. */
+function isFilledIn(text: string): boolean {
+  if (!text.includes('<')) return false;
+  const own = text.replace(/<[A-Za-z][A-Za-z_ -]{1,40}>/g, '');
+  return own !== text && own.replace(/[^A-Za-z0-9]/g, '').length <= MOST_OWN;
+}
+
+/** Letters and digits that stand beside them at most. */
+const MOST_OWN = 5;
 
 /** Whether a word is two and more words of the name, in their order: `acmeauthsecret` under `ACME_AUTH_SECRET`. */
 function isRunOf(word: string, name: readonly string[]): boolean {

@@ -2,7 +2,7 @@
 
 /** Whole values that are a variable or a template expression, in the syntaxes of shells, build tools and template languages. */
 const WHOLE: readonly RegExp[] = [
-  /^\$(?:[{(][^\s]{0,200}|[A-Za-z_][A-Za-z0-9_]{0,80}(?:(?!\$\d[A-Za-z])[^A-Za-z0-9_\s!#%^*][^\s]{0,200})?)$/, // $VAR ${VAR} $(command), but $word! and $w0rd$4you
+  /^\\?\$(?:[{(][^\s]{0,200}|[A-Za-z_][A-Za-z0-9_]{0,80}(?:(?!\$\d[A-Za-z])[^A-Za-z0-9_\s!#%^*][^\s]{0,200})?)$/, // $VAR ${VAR} $(command), but $word! and $w0rd$4you
   /^\$(?:[0-9@*#]|\{[0-9]{1,2}\})$|^%(?:~[a-z]{0,8})?[0-9]$/, // $1 ${1} %1 %~1
   /^%[A-Za-z_][A-Za-z0-9_()]{1,80}%$/, // %VAR%
   /^['"([{<]{0,2}%[-+#0]?\d{0,3}(?:\.\d{1,3})?[a-zA-Z]['")\]}>]{0,2}$/, // %w, "%-20s": what a format puts in
@@ -24,6 +24,7 @@ const WHOLE: readonly RegExp[] = [
   /^#\{[A-Za-z_@$][^}]{0,200}$/, // #{x.gsub(/"/, '')} of Ruby, likewise
   /^\$?\{\{/, // a template, wherever it ends
   /^['"]{1,3}$|^['"]{1,2}\$[{(\w].{0,80}['"]$/, // '"$x"' of a shell, between the strings of another
+  /^[A-Za-z_]\w{0,40}\[(?:\d{1,3}|[a-z_]\w{0,40})\]$/, // parts[1]
   /^id=[\w.-]{1,64}(?:,[a-z]{2,6}=[^,]{1,120}){0,3}$/, // id=x,src=y of a build
 ];
 
@@ -54,11 +55,15 @@ const PUT_IN = /\{[A-Za-z_][\w.]{2,60}(?:[[(:!][^{}]{0,60})?\}/g;
 /** Letters and digits of its own that a template may hold beside what is put in. */
 const MOST_OWN = 5;
 
+/** `-sshkey` of `{name}-sshkey`: what such a thing is for. */
+const WORDS_BESIDE = /^(?:[-_.:/][a-z]{2,12}){1,3}[-_.:/]?$|^(?:[a-z]{2,12}[-_.:/]){1,3}$/;
+
 /** `{pw[:2]}...{pw[-2:]}`, `{base}-USD`: what is put in makes the value. */
 function isTemplate(value: string): boolean {
   if (!value.includes('{')) return false;
   const own = value.replace(PUT_IN, '');
-  return own !== value && own.replace(/[^A-Za-z0-9]/g, '').length <= MOST_OWN;
+  if (own === value) return false;
+  return own.replace(/[^A-Za-z0-9]/g, '').length <= MOST_OWN || WORDS_BESIDE.test(own);
 }
 
 /** A directive of `printf`. */

@@ -36,7 +36,7 @@ export function isDigestOfSecret(value: string, before: string): boolean {
 
 /** Password hashes and ciphertexts: whoever reads them still lacks the secret. */
 const PROTECTED =
-  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|hmac-sha(?:1|256|384|512):[0-9a-f]{40,128}$|(?:sha1|sha256|sha512|md5):[0-9a-f]{8,32}:[0-9a-f]{32,128}$|argon2:\$argon2|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|encrypted:[A-Za-z0-9+/]{60}|U2FsdGVkX1|AQAAANCMnd8BFdER|(?:51:b:)?01000000[dD]08[cC]9[dD]{2}[fF]0115[dD]1118|[\w.@-]{1,64}:(?:\$(?:2[aby]|1|5|6|apr1)\$|\{SHA\})|\{[\w-]{0,32}\}(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$|[0-9]\.[A-Za-z0-9+/]{8,}={0,2}(?:\|[A-Za-z0-9+/]{4,}={0,2}){1,2}$|[2-9]\.[A-Za-z0-9+/]{20,}==$)/;
+  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|hmac-sha(?:1|256|384|512):[0-9a-f]{40,128}$|(?:sha1|sha256|sha512|md5):[0-9a-f]{8,32}:[0-9a-f]{32,128}$|argon2:\$argon2|md5[0-9a-f]{32}$|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|encrypted:[A-Za-z0-9+/]{60}|U2FsdGVkX1|AQAAANCMnd8BFdER|(?:51:b:)?01000000[dD]08[cC]9[dD]{2}[fF]0115[dD]1118|[\w.@-]{1,64}:(?:\$(?:2[aby]|1|5|6|apr1)\$|\{SHA\})|\{[\w-]{0,32}\}(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$|[0-9]\.[A-Za-z0-9+/]{8,}={0,2}(?:\|[A-Za-z0-9+/]{4,}={0,2}){1,2}$|[2-9]\.[A-Za-z0-9+/]{20,}==$)/;
 
 /** Whether the value is a password hash or a ciphertext. */
 export function isProtected(value: string): boolean {
@@ -140,8 +140,10 @@ const SHAPES: readonly RegExp[] = [
   /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+$/, // e-mail
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/,
   /^\d{1,5}\/(?:tcp|udp|sctp)$/,
+  /^\d{2,5}[/?](?:[\w./+%-]{0,80}[?&=]){0,12}[\w./+%-]{0,80}$/, // port, path and query of an address
   /^(?:v|[~^]|[<>]?=)?\d+(?:\.\d+){1,12}(?:[-+][\w.-]{0,40})?$/, // version, IP, object identifier
   /^[-+]?(?:\d[\d_,]*)?\.?\d+(?:e[-+]?\d+)?(?:px|em|rem|%|ms|s|m|h|d|kb|mb|gb)?$/i, // number
+  /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{6}[-_][0-9a-f]{4,40}$/, // id of what was made at a time
   /^(?:\d{1,9}(?:ns|us|ms|[smhdwy])){2,6}$/, // duration
   /^(?:application|audio|font|image|message|model|multipart|text|video)\/[\w.+-]+(?:;.*)?$/i, // MIME type
   /^[a-z]+\/[a-z0-9.+-]+(?:;.*)?$/, // owner and repository, and their like; base64 has capitals
@@ -174,8 +176,9 @@ const SHAPES: readonly RegExp[] = [
   /&(?:[lr][ds]quo|nbsp|hellip|#x3[CcEe]|#6[02])(?:;|$)/, // text of a page
   /^[sgblwtav]:[A-Za-z_]\w*$/, // variable of Vim
   /^\{\s{0,8}"[^"]{1,80}"\s{0,8}:.*\}$|^\[\s{0,8}[{"].*[}"]\s{0,8}\]$/s, // JSON: what it holds is looked at by itself
-  /^[a-z][a-z0-9]{0,15}(?:[-_][a-z]{1,15}){0,6}(?:\.[a-z]{1,15}(?:[-_][a-z]{1,15}){0,8}){1,6}$/, // key of a text: words in parts
+  /^(?:\d{1,3}-){0,2}[a-z][a-z0-9]{0,15}(?:[-_][a-z]{1,15}){0,6}(?:\.[a-z]{1,15}(?:[-_][a-z]{1,15}){0,8}){1,6}$/, // key of a text: words in parts
   /^.{0,3}\]\]>/, // end of a section of markup
+  /^[A-Z]{3,6}(?:,-?\d{1,12}(?:\.\d{1,12})?){1,8}$/, // currency, and numbers of its row
   /^[A-Za-z0-9]{2,12}:$/, // what stands before something else: `"md5:" + hash`
   /^(?=.{0,200}(?:required|nullable|string|confirmed|min:\d|max:\d))[a-z_]{2,24}(?::[^|\s]{0,80})?(?:\|[a-z_]{2,24}(?::[^|\s]{0,80})?){1,12}$/, // rules of a validator
 ];

@@ -82,7 +82,7 @@ function closesOuter(bytes: Uint8Array, index: number, context: BareContext): bo
 
 /** Words in a function's name that make its first argument a name or a text rather than a value. */
 const LOOKUP =
-  /(?:^|[^a-z])(?:env|environ|get|fetch|read|load|config|lookup|vault|find|input|prompt|query|select|params?|require|import|translate|gettext|resolve|option|arg|property|setting|field|column|test|match|format|label|describe|print|printf|error|message|exception|warn|log|getenv|getpass|getpw(?:nam|uid|ent)|ask|open|t|tr|i18n|ref|var|has|is|compile|to_string|digest|split|join|replace)(?![a-z])/i;
+  /(?:^|[^a-z])(?:env|environ|get|fetch|read|load|config|lookup|vault|find|input|prompt|query|select|using|params?|require|import|translate|gettext|resolve|option|arg|property|setting|field|column|test|match|format|label|describe|print|printf|error|message|exception|warn|log|getenv|getpass|getpw(?:nam|uid|ent)|ask|open|t|tr|i18n|ref|var|has|is|compile|to_string|digest|split|join|replace)(?![a-z])/i;
 
 function humps(text: string): string {
   return text.replace(/([a-z0-9])([A-Z])/g, '$1_$2');
@@ -170,12 +170,16 @@ function readList(
   return found;
 }
 
+/** `${env:NAME}`: where configuration of servers and collectors gets a value from, before its name there. */
+const SOURCES = new Set('env ENV sys file cmd vault ssm sm self cf aws gcp azure'.split(' '));
+
 /** `${NAME:-v}`, `${NAME:v}` as a value: the fallback in it. */
 function readBraced(bytes: Uint8Array, index: number, end: number): Literal | null {
   if (!startsWith(bytes, index, end, '${')) return null;
   let i = index + 2;
   while (i < end && isIdent(bytes[i] as number) && bytes[i] !== code('-')) i++;
   if (i === index + 2 || !isLetter(at(bytes, index + 2))) return null;
+  if (SOURCES.has(shortText(bytes, index + 2, i))) return null;
   const colon = at(bytes, i) === code(':');
   if (colon) i++;
   if (at(bytes, i) === code('-') || at(bytes, i) === code('=')) i++;

@@ -104,7 +104,8 @@ function opensPair(bytes: Uint8Array, start: number): boolean {
   if (isLetter(at(bytes, i - 1)) && !isWord(at(bytes, i - 2))) i--;
   while (isBlank(at(bytes, i - 1)) || isEol(at(bytes, i - 1))) i--;
   const before = at(bytes, i - 1);
-  if (before === code('(') || before === code('[') || before === code('{')) return true;
+  if (before === code('(')) return !isLookup(bytes, i - 1);
+  if (before === code('[') || before === code('{')) return true;
   // Headers as a list of names and values by turns.
   if (before === code(',') && startsWith(bytes, start, bytes.length, 'x-')) return true;
   return declaresField(bytes, i, before) || followsVerb(bytes, i);
@@ -112,6 +113,13 @@ function opensPair(bytes: Uint8Array, start: number): boolean {
 
 /** Letters alone, as names of things have them: what stands beside a name in brackets and is no more is of its kind, `["password", "email"]`. */
 const NAME_IN_LIST = /^[A-Za-z][A-Za-z_.-]{0,31}$/;
+
+/** Whether `lookup(` of Ansible ends before `open`: its first argument names what looks the second one up. */
+function isLookup(bytes: Uint8Array, open: number): boolean {
+  let i = open;
+  while (i > 0 && open - i < LONGEST_VERB && isWord(bytes[i - 1] as number)) i--;
+  return /^(?:lookup|query|q)$/.test(shortText(bytes, i, open));
+}
 
 /** Whether brackets hold more than a name and its value: `["x", "y", "z"]` and `["x", "name-of-y"]` are lists of things of one kind. */
 function goesOnAsList(bytes: Uint8Array, start: number, value: number): boolean {

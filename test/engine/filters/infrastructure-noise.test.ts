@@ -39,6 +39,13 @@ describe('what is protected', () => {
   });
 });
 
+describe('what a database keeps', () => {
+  it('a digest of a password with its user', () => {
+    expect(marksOf(`md5${hex('md5')}`, password)).toContain('Protected');
+    expect(marksOf(`md5${hex('md5').slice(0, 20)}`, password)).not.toContain('Protected');
+  });
+});
+
 describe('what is public', () => {
   it.each(['/20260314/eu-west-1/s3/aws4_request', '%2F20260314%2Feu-west-1%2Fs3%2Faws4_request'])(
     'whose key signed, and for what: …%s',
@@ -56,6 +63,28 @@ describe('other things', () => {
   it.each(['767h59m50s', '1h0m0s', '30m15s'])('%s is a time', (value) => {
     expect(marksOf(value)).toContain('Shape');
   });
+  it.each(['20260314092936-dee2d58e74515ff3', '20261129134524_fc0071dd'])('%s was made at a time', (value) => {
+    expect(marksOf(value)).toContain('Shape');
+  });
+  it.each(['aws:index/getAmi:getAmi', 'kubernetes:helm.sh/v4:Chart', 'acme:ec2/instance:Instance'])(
+    '%s is the type of a resource',
+    (value) => {
+      expect(marksOf(value)).toContain('Words');
+      expect(marksOf(value, password)).not.toContain('Shape');
+    },
+  );
+  it.each(['1433?database=main&timeout=30', '5432/orders', 'USD,0.001,25', '802-11-wireless-security.psk'])(
+    '%s has a shape of its own',
+    (value) => {
+      expect(marksOf(value)).toContain('Shape');
+    },
+  );
+  it.each(['20269914092936-dee2d58e74515ff3', 'ann:q7x:K4vs2rT', '14333kX?mQ9', 'USDkX,9vLs2'])(
+    '%s has none of these',
+    (value) => {
+      expect(marksOf(value)).not.toContain('Shape');
+    },
+  );
   it.each(['q7x/K4v/s2r', 'k4/mq', '767h59m50x'])('%s is neither', (value) => {
     expect(marksOf(value)).not.toContain('Shape');
   });
@@ -64,6 +93,10 @@ describe('other things', () => {
 describe('names of things', () => {
   it.each(['acme--peer-adminkey', 'acme--tls-certs', 'not-my-ns', 'acme__', 'acme-web_'])('%s', (value) => {
     expect(marksOf(value)).toContain('Words');
+  });
+  it.each(['acme:city-lite@csv', 'acme:asn-lite'])('%s: a name and whose it is', (value) => {
+    expect(marksOf(value)).toContain('Words');
+    expect(marksOf(value.replace('lite', 'l1t3'))).not.toContain('Words');
   });
   it.each(['xqzv--kwpj-mhtr', 'qkx-mvz-lrt', 'kX4mQ9vLs2Rt__'])('%s is none', (value) => {
     expect(marksOf(value)).not.toContain('Words');
@@ -99,7 +132,24 @@ describe('what a program puts in', () => {
   });
 });
 
+describe('what other things make', () => {
+  it.each(['parts[1]', 'login[password]', '{basename}-sshkey', 'db-{stage.name}', '\\$tmpdir'])('%s', (value) => {
+    expect(marksOf(value, password)).toContain('Reference');
+  });
+  it.each(['parts[1]9', 'kX4[mQ9v]Ls', '{basename}k7Xm4Q9', '\\kXmQ9$'])('%s is no reference', (value) => {
+    expect(marksOf(value, password)).not.toContain('Reference');
+  });
+});
+
 describe('what looks like a stand-in', () => {
+  it('places to fill in make it', () => {
+    expect(marksOf('pst_<token>::<key>', password)).toContain('Placeholder');
+    expect(marksOf('9s36?<fy>Np7q', password)).not.toContain('Placeholder');
+  });
+  it('a word in Base64', () => {
+    expect(marksOf(Buffer.from('test').toString('base64'))).toContain('Placeholder');
+    expect(marksOf(Buffer.from('q7xK').toString('base64'))).toEqual([]);
+  });
   it.each(['Testing!123', 'Test123!', 'Demo@2024'])('%s meets a policy: it may be in use', (value) => {
     expect(marksOf(value, password)).not.toContain('Placeholder');
     expect(marksOf(value, password)).toContain('LocalDefault');

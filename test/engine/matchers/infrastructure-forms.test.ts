@@ -62,6 +62,21 @@ describe('command lines', () => {
   });
 });
 
+describe('where values come from', () => {
+  it.each([
+    'password: ${env:SNMP_V3_AUTH}\n',
+    'password: "${sys:ACME_V3}"\n',
+    'password: ${ssm:/acme/db7}\n',
+    "x: \"{{ lookup('acme.general.keepass', 'V', field='user') }}\"\n",
+    "password: \"{{ lookup('ansible.builtin.password', 'V' + client) }}\"\n",
+    "passwords = LeakPasswords.objects.using('V')\n",
+    "users = acme.onepassword('V')\n",
+  ])('%s', (text) => expect(told(text)).toEqual([]));
+  it.each(['password: ${DB_PASSWORD:V}\n', 'password: ${secret:V}\n', 'set("password", "V")\n'])('%s', (text) =>
+    expect(told(text)).toEqual([VALUE]),
+  );
+});
+
 describe('sentences and tables', () => {
   it.each([
     'Give the client secret when provider="V".\n',
@@ -105,7 +120,7 @@ describe('manifests', () => {
 
 describe('what a rule knows', () => {
   it('names that say what a token is told by, not the token', () => {
-    for (const name of ['token_accessor', 'token_duration', 'secret_id_accessor']) {
+    for (const name of ['token_accessor', 'token_duration', 'secret_id_accessor', 'encryptedkey']) {
       expect(told(`${name}  V\n`)).toEqual([]);
     }
     expect(told('wrapping_token:  V\n')).toEqual([VALUE]);
