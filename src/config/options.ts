@@ -237,8 +237,8 @@ const OPTIONS = [
     value: 'ENGINE',
     choices: ['packs', 'plain'],
     default: 'packs',
-    help: 'read blobs from the packs, by delta, or each whole through git (slow, equal: a check)',
-    commands: ['history'],
+    help: 'read blobs from the packs, by delta, where there are many, or each whole through git (slow, equal: a check)',
+    commands: ['range', 'history'],
   },
   {
     name: 'cache',

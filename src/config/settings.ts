@@ -37,7 +37,7 @@ export interface Settings {
     readonly since: string | null;
     readonly unreachable: boolean;
   };
-  /** How `history` reads blobs. */
+  /** How `history` and `range` read blobs. */
   readonly engine: 'packs' | 'plain';
   /** Whether `history` keeps what it found for the next run. */
   readonly cache: boolean;

@@ -69,9 +69,13 @@ export class Placements {
     }
   }
 
-  /** Places everything without looking for refs. */
-  async tell(run: Run, repository: Repository): Promise<void> {
-    await this.#name(repository);
+  /**
+   * Places everything without looking for refs.
+   *
+   * @param sealing - As for {@link tellWithSpread}.
+   */
+  async tell(run: Run, repository: Repository, sealing: Promise<void>): Promise<void> {
+    await Promise.all([this.#name(repository), sealing]);
     for (const placement of this.#placed) this.#place(run, placement, null);
   }
 

@@ -7,6 +7,7 @@ import { mayBeFinding } from '../findings/judge.ts';
 import type { ChangeGroup } from '../git/changes.ts';
 import { compileRuleSet } from '../engine/rule-set.ts';
 import { BLOB } from '../git/pack/headers.ts';
+import { countPacked, openObjectStore } from '../git/pack/object-store.ts';
 import { treeContent } from '../git/refs.ts';
 import { listTips } from '../git/tips.ts';
 import { rememberRepository } from '../sources/open-blob.ts';
@@ -119,11 +120,9 @@ async function scanPlan(source: ChangeSource, { plan, packs, early }: Planned, {
   placeTexts(texts, placements);
   // Written while this thread goes on.
   const keeping = keepAll(plan, packs, { run, kept });
-  if (source.kind !== 'history') await placements.tell(run, plan.repository);
-  else {
-    const sealed = sealing === null ? Promise.resolve() : placements.seal(sealing, run);
-    await placements.tellWithSpread(run, plan.repository, sealed);
-  }
+  const sealed = sealing === null ? Promise.resolve() : placements.seal(sealing, run);
+  if (source.kind !== 'history') await placements.tell(run, plan.repository, sealed);
+  else await placements.tellWithSpread(run, plan.repository, sealed);
   if (packs !== null && (await keeping)) {
     await kept?.keep({ plan, packs, matches, texts: objectTexts, placements }, run);
   }
@@ -161,19 +160,45 @@ async function planWithPacks(source: ChangeSource, run: Run, kept: KeptRun | nul
     const memory =
       kept !== null ? new BlobMemory(repository, objects, { rules: run.task.rules, exclude: settings.exclude }) : null;
     const signals = signal === undefined ? [failure.signal] : [failure.signal, signal];
-    const options = { task: run.task, jobs: settings.jobs, signal: AbortSignal.any(signals), memory, first: reading };
-    packs = new PackScan(objects, options, (done, total) => run.progress(done, total));
+    const options = { task: run.task, jobs: settings.jobs, signal: AbortSignal.any(signals), memory, asked: null };
+    packs = new PackScan(objects, { ...options, first: reading }, (done, total) => run.progress(done, total));
     return packs.askable();
   };
   try {
     const reading = { onObjects, onNames, keeps: settings.cache, opened: kept?.opened ?? null };
-    return { plan: await planChanges(source, { ...run.task.source, signal }, reading), packs, early };
+    const plan = await planChanges(source, { ...run.task.source, signal }, reading);
+    return { plan, packs: packs ?? (await scanManyInPacks(source, plan, run)), early };
   } catch (error) {
     failure.abort();
     (packs as PackScan | null)?.close();
     throw error;
   }
 }
+
+/** What the commits of a range or since a date bring in, which git lists, scanned in the packs where that is sooner; null: it is not. */
+async function scanManyInPacks(source: ChangeSource, plan: ChangePlan, run: Run): Promise<PackScan | null> {
+  const { repository } = plan;
+  if (source.kind === 'staged' || source.engine === 'plain' || repository.objectFormat !== 'sha1') return null;
+  const blobs = plan.items.filter(isBlob);
+  if (blobs.length < MANY_BLOBS || blobs.length < countPacked(repository) / OBJECTS_A_BLOB) return null;
+  const asked = new Set([...blobs, ...plan.texts.filter(isBlob)].map(({ oid }) => oid));
+  const { settings, signal } = run.request;
+  const { PackScan } = await import('./scan-packs.ts');
+  const options = { task: run.task, jobs: settings.jobs, signal, memory: null, asked };
+  const packs = new PackScan(openObjectStore(repository), options, (done, total) => run.progress(done, total));
+  try {
+    await packs.askable();
+  } catch (error) {
+    packs.close();
+    throw error;
+  }
+  return packs;
+}
+
+/** Fewer are read one by one before the packs are opened. */
+export const MANY_BLOBS = 256;
+/** To read the headers of so many objects takes as long as to read a blob through git and scan it whole. */
+const OBJECTS_A_BLOB = 1500;
 
 async function scanBlobs({ items, reached }: ChangePlan, packs: PackScan | null, run: Run): Promise<Matches> {
   const matches = new Map<string, FoundMatches>();

@@ -11,7 +11,7 @@ import type { BlobMemory } from './blob-memory.ts';
 import { skipped } from './blob-scanner.ts';
 import { FoundBlobs } from './found-blobs.ts';
 import type { KeptChanges, LookedAt } from './kept-changes.ts';
-import { BARE, BINARY, type FoundMatches, MATCHES } from './known-blobs.ts';
+import { BARE, BINARY, type FoundMatches, MATCHES, UNKNOWN } from './known-blobs.ts';
 import { type ChunkResult, type PackedObjects, hasUnsettled } from './pack-scanner.ts';
 import { MOST_OPEN, PackThreads, piecesOf } from './pack-threads.ts';
 import { type RunOptions, runItems } from './run-items.ts';
@@ -50,12 +50,14 @@ export interface BlobListener {
 export interface PackScanOptions extends RunOptions {
   /** What is known of earlier runs, and kept for later ones; null: neither. */
   readonly memory: BlobMemory | null;
+  /** Ids of the only objects that are scanned; null: all are. */
+  readonly asked: ReadonlySet<string> | null;
   /** What this thread does before it scans beside others. */
-  readonly first: Promise<unknown>;
+  readonly first?: Promise<unknown>;
 }
 
 /**
- * The scan of all blobs, commits and tags in the packs. It begins before anybody knows which of them the history reaches: nearly
+ * The scan of blobs, commits and tags in the packs, mostly of all. It begins before anybody knows which of them the history reaches: nearly
  * all. What reaches them is looked for afterwards, when only few have something to tell.
  */
 export class PackScan {
@@ -84,11 +86,11 @@ export class PackScan {
     this.#options = options;
     this.#progress = onProgress;
     this.#silentBytes = new Int32Array(store.table.count).fill(-1);
-    this.#total = store.forest.blobs.nodes.length;
+    this.#total = options.asked?.size ?? store.forest.blobs.nodes.length;
     this.#memory = options.memory;
     this.#found = new FoundBlobs(store, options.memory, (orders) => this.#threads.recall(orders));
     const { blobs, commits, tags } = store.forest;
-    const known = options.memory?.kinds ?? null;
+    const known = options.asked === null ? (options.memory?.kinds ?? null) : this.#onlyAsked(options.asked);
     const packs = { table: store.table, plans: [blobs, commits, tags], known };
     const pieces = this.#settle(packs);
     this.#threads = new PackThreads(packs, options);
@@ -256,6 +258,16 @@ export class PackScan {
       bytes += this.#silentBytes[node]!;
     }
     if (count > 0) listener.silent(count, bytes);
+  }
+
+  /** What is asked for is open, as if all else were known. */
+  #onlyAsked(asked: ReadonlySet<string>): Uint8Array {
+    const kinds = new Uint8Array(this.#store.table.count).fill(BARE);
+    for (const oid of asked) {
+      const node = this.#ids.node(oid);
+      if (node !== -1) kinds[node] = UNKNOWN;
+    }
+    return kinds;
   }
 
   /** Takes what earlier runs tell without reading it; gives the chunks of which something has to be read. */

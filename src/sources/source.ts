@@ -3,16 +3,23 @@ import type { EditOps } from '../bytes/edit.ts';
 import type { Origin } from '../bytes/origin.ts';
 import type { HistoryScope } from '../git/history-scope.ts';
 
+/** How blobs are read: where they lie in the packs, or each through git, which is the oracle. */
+export type Engine = 'packs' | 'plain';
+
 /** What the user asked to have read. Plain data. */
 export type SourceRequest =
   | { readonly kind: 'files'; readonly paths: readonly string[]; readonly readIgnored: boolean }
   | { readonly kind: 'staged'; readonly paths: readonly string[] }
-  | { readonly kind: 'range'; readonly range: string }
+  | {
+      readonly kind: 'range';
+      readonly range: string;
+      /** As of a history; absent: `packs`. */
+      readonly engine?: Engine;
+    }
   | {
       readonly kind: 'history';
       readonly repository: string;
-      /** How blobs are read: where they lie in the packs, or each through git, which is the oracle. */
-      readonly engine: 'packs' | 'plain';
+      readonly engine: Engine;
       /** Absent: everything that something refers to. */
       readonly scope?: HistoryScope;
     }

@@ -1,9 +1,11 @@
 /** `history` reads blobs from the packs, by delta; `--engine plain` reads each whole through git. Both must tell the same, to the byte. */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { openObjectStore } from '../../src/git/pack/object-store.ts';
+import { countPacked, openObjectStore } from '../../src/git/pack/object-store.ts';
 import { openRepository } from '../../src/git/repository.ts';
+import { MANY_BLOBS } from '../../src/scan/scan-changes.ts';
 import { makeSecret, runCli, secretLine } from '../support/run-cli.ts';
 import { isolateGit } from '../support/isolate-git.ts';
 import { makeRepo, type TempRepo } from '../support/temp-repo.ts';
@@ -17,8 +19,12 @@ interface Told {
   readonly code: number | null;
 }
 
-async function historyOf(repo: TempRepo, ...flags: string[]): Promise<Told> {
-  const args = ['history', '.', '--min-tier', 'review', '--format', 'jsonl', '--report', 'json=out.json', ...flags];
+function historyOf(repo: TempRepo, ...flags: string[]): Promise<Told> {
+  return told(repo, ['history', '.', ...flags]);
+}
+
+async function told(repo: TempRepo, command: readonly string[]): Promise<Told> {
+  const args = [...command, '--min-tier', 'review', '--format', 'jsonl', '--report', 'json=out.json'];
   const { stdout, code } = await runCli(args, { cwd: repo.directory });
   const report: unknown = JSON.parse(readFileSync(repo.path('out.json'), 'utf8'));
   rmSync(repo.path('out.json'));
@@ -154,6 +160,38 @@ describe('history', () => {
       expect(code).toBe(1);
     }
   });
+
+  it('tells the same of a range and since a date, where many blobs are scanned in the packs', async () => {
+    const repo = makeHistory();
+    const day = 86_400;
+    const start = 1_700_000_000;
+    const stream: string[] = [];
+    const versions = MANY_BLOBS + 60;
+    for (let version = 0; version < versions; version++) {
+      const message = version % 40 === 3 ? secretLine(`message ${version}`) : `version ${version}`;
+      stream.push(
+        `commit refs/heads/long\ncommitter Ann <ann@x.org> ${start + version * day} +0000\ndata ${message.length}\n${message}\n`,
+        version === 0 ? `from ${repo.git('rev-parse', 'HEAD')}\n` : '',
+        ...Object.entries({ 'page.env': page(version >> 2), [`deep/${version % 7}.txt`]: encoded(version) }).map(
+          ([name, text]) => `M 100644 inline ${name}\ndata ${Buffer.byteLength(text)}\n${text}\n`,
+        ),
+      );
+    }
+    execFileSync('git', ['fast-import', '--quiet', '--depth=40'], { cwd: repo.directory, input: stream.join('') });
+    repo.git('checkout', '-q', '-f', 'long');
+    repo.commit({ 'loose.env': secretLine('loose') });
+    expect(countPacked(await openRepository(repo.directory)) / 1500).toBeLessThan(MANY_BLOBS);
+    for (const command of [
+      ['range', 'main..long'],
+      ['range', 'long~270..long', '--max-file-size', '9000'],
+      ['history', '.', '--since', new Date((start + 10 * day) * 1000).toISOString().slice(0, 10)],
+    ]) {
+      const plain = await told(repo, [...command, '--engine', 'plain']);
+      expect(plain.jsonl.split('\n').length).toBeGreaterThan(20);
+      expect(await told(repo, [...command, '-j', '1'])).toEqual(plain);
+      expect(await told(repo, [...command, '-j', '2'])).toEqual(plain);
+    }
+  }, 120_000);
 
   it('tells the same of SHA-256', async () => {
     const repo = makeRepo('--object-format=sha256');

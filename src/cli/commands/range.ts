@@ -10,5 +10,5 @@ export async function runRange(invocation: Invocation, io: Io): Promise<number> 
   if (range === undefined) {
     throw new TightlipError('usage', 'range: say which commits: tightlip range origin/main..HEAD');
   }
-  return runScan(() => ({ kind: 'range', range }), invocation, io);
+  return runScan(({ engine }) => ({ kind: 'range', range, engine }), invocation, io);
 }

@@ -2,7 +2,7 @@
  * All objects of a repository as far as they are read without git: packs, loose objects, and those borrowed from
  * alternates. Replace refs and grafts are not looked at: what they hide is there as well. For the rest git is asked.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Arena } from '../../bytes/arena.ts';
 import { CatFile, type ObjectHeader } from '../cat-file.ts';
@@ -48,6 +48,17 @@ export function openObjectStore(repository: Repository, keeps = false): ObjectSt
 export function packFiles(repository: Repository): string[] {
   return directoriesOf(repository).flatMap(listPacks);
 }
+
+/** About how many objects a repository's packs hold. */
+export function countPacked(repository: Repository): number {
+  let bytes = 0;
+  for (const pack of packFiles(repository))
+    bytes += statSync(pack.replace(/pack$/, 'idx'), { throwIfNoEntry: false })?.size ?? 0;
+  return Math.floor(bytes / INDEX_BYTES);
+}
+
+/** Of an object in an index: its id, its CRC and its offset. */
+const INDEX_BYTES = 28;
 
 /** Whether all of these are there as loose objects. */
 export function areLoose(repository: Repository, oids: readonly string[]): boolean {
