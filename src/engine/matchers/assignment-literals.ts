@@ -134,7 +134,7 @@ function readLookupDefault(bytes: Uint8Array, after: number, end: number): Liter
 
 /** A fallback further on the line: `apiKey: process.env.API_KEY ?? "v"`. */
 function lineFallback(bytes: Uint8Array, index: number, end: number): Literal | null {
-  const stop = Math.min(lineEnd(bytes, index, end), index + 96);
+  const stop = lineEnd(bytes, index, Math.min(end, index + 96));
   for (let i = index; i < stop; i++) {
     const byte = bytes[i] as number;
     if (byte === code(',') || byte === code(';')) return null;

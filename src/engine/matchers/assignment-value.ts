@@ -94,7 +94,12 @@ function isTag(bytes: Uint8Array, index: number, end: number): boolean {
   return false;
 }
 
-/** Whether the unquoted value ends at this byte. */
+/** Bytes at which an unquoted value may end: all that {@link endsBare} looks at, controls and what is not ASCII. */
+const mayEndBare = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte <= 0x20 || byte >= 0x80 || '"`\'\\;)%&,<|}'.includes(String.fromCharCode(byte)) ? 1 : 0,
+);
+
+/** Whether the unquoted value ends at this byte, which is one of {@link mayEndBare}. */
 function endsBare(bytes: Uint8Array, i: number, end: number, context: BareContext): boolean {
   const byte = bytes[i] as number;
   const next = at(bytes, i + 1);
@@ -186,7 +191,7 @@ export function readBare(bytes: Uint8Array, start: number, end: number, context:
   const limit = Math.min(end, start + LONGEST_VALUE + 1);
   const from = templateEnd(bytes, start, end);
   let i = from;
-  while (i < limit && !endsBare(bytes, i, end, context)) i++;
+  while (i < limit && (mayEndBare[bytes[i]!] === 0 || !endsBare(bytes, i, end, context))) i++;
   if (i - start === 4) i = groupedEnd(bytes, start, end) ?? i;
   if (i - start > LONGEST_VALUE) return null;
   const stop = from > start ? Math.max(from, trimBare(bytes, from, i)) : trimBare(bytes, start, i);
