@@ -46,7 +46,7 @@ export function documentMatches(bytes: Uint8Array, signs: number = ALL_SIGNS): D
     if (/^[^:\n]{1,255}:(\d{1,5}|\*):/m.test(text.slice(0, 4096))) hits.push(readPgpass(text));
     hits.push(readUserList(text));
   }
-  if ((signs & Sign.Headings) !== 0 && !isJson && /^[^\n]{0,2000},/.test(text)) hits.push(readSecretsCsv(text));
+  if ((signs & Sign.Headings) !== 0 && !isJson && /^[^\n]{0,2000}[,;\t]/.test(text)) hits.push(readSecretsCsv(text));
   if ((signs & Sign.Numbers) !== 0 && isJson) hits.push(readKeypairFile(text));
   return hits.flat();
 }

@@ -59,13 +59,14 @@ const MOST_ROWS = 500;
 
 /** Cells below headings that name a secret, as clouds and password managers export them. The first line must be headings. */
 export function readSecretsCsv(text: string): DocumentHit[] {
-  const headings = headingsOf(text);
+  const delimiter = delimiterOf(text);
+  const headings = headingsOf(text, delimiter);
   if (headings === null) return [];
   const lines = text.split('\n', MOST_ROWS);
   const hits: DocumentHit[] = [];
   let offset = 0;
   for (const [row, line] of lines.entries()) {
-    const cells = row === 0 ? [] : splitRow(line);
+    const cells = row === 0 ? [] : splitRow(line, delimiter);
     if (cells.length === headings.length) {
       for (const [column, cell] of cells.entries()) {
         const name = headings[column] as string;
@@ -86,14 +87,23 @@ export function readSecretsCsv(text: string): DocumentHit[] {
 }
 
 /** The cells of the first line when they read like headings of which one names a secret, else null. */
-function headingsOf(text: string): string[] | null {
+function headingsOf(text: string, delimiter: string): string[] | null {
   const end = text.indexOf('\n');
   if (end < 0 || end > 2000) return null;
-  const headings = splitRow(text.slice(0, end)).map((cell) => cell.value.replace(/^\xef\xbb\xbf/, '').trim());
+  const headings = splitRow(text.slice(0, end), delimiter).map((cell) =>
+    cell.value.replace(/^\xef\xbb\xbf/, '').trim(),
+  );
   if (headings.length < 2 || headings.length > 40 || !headings.some((heading) => isSecretColumn(heading))) return null;
   return headings.some((heading) => heading.length > 40 || /[={}<>;()]|(?: \S{1,38}){5}/.test(heading))
     ? null
     : headings;
+}
+
+/** What parts the cells: a comma, or, where the first line has none, a semicolon or a tab. */
+function delimiterOf(text: string): string {
+  const end = text.indexOf('\n');
+  const first = end < 0 ? text : text.slice(0, end);
+  return [',', '\t', ';'].find((sign) => first.includes(sign)) ?? ',';
 }
 
 function isSecretColumn(heading: string): boolean {
@@ -106,17 +116,17 @@ interface Cell {
 }
 
 /** Cells of a row without their quotes; a doubled quote inside one is left as it stands. */
-function splitRow(line: string): Cell[] {
+function splitRow(line: string, delimiter: string): Cell[] {
   const cells: Cell[] = [];
   for (let at = 0; at <= line.length;) {
     const isQuoted = line[at] === '"';
     const start = isQuoted ? at + 1 : at;
-    let end = isQuoted ? line.indexOf('"', start) : line.indexOf(',', start);
+    let end = isQuoted ? line.indexOf('"', start) : line.indexOf(delimiter, start);
     if (end < 0) end = line.replace(/\r$/, '').length;
     cells.push({ start, value: line.slice(start, end).replace(/\r$/, '') });
-    const comma = line.indexOf(',', end);
-    if (comma < 0) break;
-    at = comma + 1;
+    const next = line.indexOf(delimiter, end);
+    if (next < 0) break;
+    at = next + 1;
   }
   return cells;
 }

@@ -125,9 +125,10 @@ function mayBeNumbers(bytes: Uint8Array): number {
 function mayBeHeadings(bytes: Uint8Array): number {
   const most = Math.min(bytes.length, LONGEST_HEADINGS);
   let end = 0;
-  let comma = false;
-  for (; end < most && bytes[end] !== 0x0a; end++) if (bytes[end] === 0x2c) comma = true;
-  return comma && COLUMN.test(latin1(bytes, 0, end)) ? Sign.Headings : 0;
+  let parted = false;
+  for (; end < most && bytes[end] !== 0x0a; end++)
+    if (bytes[end] === 0x2c || bytes[end] === 0x09 || bytes[end] === 0x3b) parted = true;
+  return parted && COLUMN.test(latin1(bytes, 0, end)) ? Sign.Headings : 0;
 }
 
 /** Every line of a `.pgpass` or of a list of users that is no comment has its form: the first tells. */

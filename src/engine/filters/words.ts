@@ -22,7 +22,7 @@ const DEFAULTS = new Set(
     'changeit deadbeef cafebabe beef cafe dead babe value values string text name id uuid code data info type field param params env var variable config setting settings ' +
     'motdepasse contrasena senha clave haslo heslo wachtwoord kennwort adgangskode salasana parola geheim ' +
     'tls mtls ssl ca minio minioadmin bearer refresh session cookie jwt oauth oauth2 encryption encrypt signing sign hash salt client consumer bot web webhook site url uri host port path file ' +
-    'wrong right good bad valid invalid correct incorrect right confirm confirmation repeat again long short strong weak simple random generated hard easy base64 hex bytes byte chars char ' +
+    'wrong right good bad valid invalid correct incorrect right confirm confirmation repeat again long short strong complex weak simple random generated hard easy base64 hex bytes byte chars char ' +
     'alice bob carol john jane joe doe smith foo1 company acme corp project team group org store shop cloud io com net internal external trust truststore keystore key1'
   ).split(' '),
 );
@@ -36,9 +36,23 @@ function isIdleNumber(digits: string): boolean {
   return digits.length <= 6 && /^(?:(\d)\1*|(?:19|20)\d\d|1234?0*|0*1)$/.test(digits);
 }
 
-/** What a value of nothing but well-known words is: `stand-in` when a word says so, else `default`; null for other values. */
+/** What a value of nothing but well-known words is, `P@ssw0rd` among them: `stand-in` when a word says so, else `default`; null for others. */
 export function standInKind(value: string): 'stand-in' | 'default' | null {
   if (value.length > 64) return null;
+  return kindOfWords(value) ?? (LEET.test(value) ? kindOfWords(withoutLeet(value)) : null);
+}
+
+/** A figure or a sign within letters, in place of one. */
+const LEET = /[A-Za-z@$][@$01345]+[A-Za-z]|[@$][A-Za-z]/;
+const LETTER_OF: Readonly<Record<string, string>> = { '@': 'a', $: 's', 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's' };
+
+function withoutLeet(value: string): string {
+  return value.replace(/[A-Za-z@$][A-Za-z@$01345]*[A-Za-z]/g, (run) =>
+    run.replace(/[@$01345]/g, (sign) => LETTER_OF[sign] ?? sign),
+  );
+}
+
+function kindOfWords(value: string): 'stand-in' | 'default' | null {
   let isStandIn = false;
   let letters = 0;
   for (const piece of value.toLowerCase().split(/([a-z]+)/)) {

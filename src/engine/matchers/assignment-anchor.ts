@@ -27,7 +27,7 @@ const afterName = new Uint8Array(256);
 const PAIRS: Readonly<Record<string, string>> = {
   '?': ':=?',
   '!': ':=',
-  '*': '*',
+  '*': '*:',
   '+': '=',
   '.': '=',
   '<': '/-',
@@ -123,8 +123,8 @@ function mayFollow(bytes: Uint8Array, start: number, stop: number, { floor, end 
   if (isBlank(byte)) return true;
   const kind = afterName[byte];
   if (kind !== 0) return kind === ALWAYS || pairs[(byte << 8) | next] === 1;
-  // `::=` assigns, `A::b` does not.
-  if (byte === COLON) return next !== COLON || bytes[stop + 2] === EQUALS;
+  // `::=` assigns, `name:: v` is a label, `A::b` neither.
+  if (byte === COLON) return next !== COLON || bytes[stop + 2] === EQUALS || isBlank(bytes[stop + 2] ?? 0);
   if (byte === COMMA && start > floor && bytes[start - 1] === code('{')) return true;
   if (endsColumn(byte) && insertList(bytes, start, floor) >= 0) return true;
   if (isEol(byte) && gapBefore(bytes, start, floor) === GAP) return true;

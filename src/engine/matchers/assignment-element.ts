@@ -1,6 +1,6 @@
 /** Values that stand between tags: the element's own text, a value element inside it, or the one after it. */
 import type { Span } from '../../bytes/span.ts';
-import { at, code, isBlank, isEol, isWord, shortText, skipBlanks, skipSpace } from './assignment-text.ts';
+import { at, code, isBlank, isEol, isWord, shortText, skipBlanks, skipSpace, startsWith } from './assignment-text.ts';
 
 /** Elements that hold the value of the one before or round them. */
 const VALUE_TAG = /(?:string|value|val|data|text|content)$/i;
@@ -23,7 +23,10 @@ export function elementText(bytes: Uint8Array, index: number, end: number): numb
 function valueTagEnd(bytes: Uint8Array, index: number, end: number): number {
   let tag = index;
   while (tag < end && isWord(bytes[tag] as number)) tag++;
-  return at(bytes, tag) === code('>') && VALUE_TAG.test(shortText(bytes, index, tag)) ? tag + 1 : -1;
+  if (!VALUE_TAG.test(shortText(bytes, index, tag))) return -1;
+  if (at(bytes, tag) === code('>')) return tag + 1;
+  const close = isBlank(at(bytes, tag)) ? tagEnd(bytes, tag, end) : -1;
+  return close < 0 ? -1 : close + 1;
 }
 
 /** `<name type="text">v`: the offset of `>` when attributes end in it and text follows, or -1. */
@@ -76,13 +79,18 @@ export function withoutBraces(bytes: Uint8Array, start: number, end: number): Sp
   return isBraced ? { start: start + 1, end: end - 1 } : { start, end };
 }
 
-/** `<key>X</key><string>v</string>` and `<name>X</name><value>v</value>`: the offset of the value, or -1. */
+/** `<key>X</key><string>v</string>`, `<name>X</name><value>v</value>`, `<dt>X</dt><dd>v</dd>`: the offset of the value, or -1. */
 export function siblingText(bytes: Uint8Array, index: number, end: number): number {
   let i = index + 2;
   while (i < end && isWord(bytes[i] as number)) i++;
   if (at(bytes, i) !== code('>')) return -1;
   const open = skipSpace(bytes, i + 1, end, 1);
   if (at(bytes, open) !== code('<')) return -1;
-  const tagEnd = valueTagEnd(bytes, open + 1, end);
-  return tagEnd < 0 ? -1 : skipBlanks(bytes, tagEnd, end);
+  const partner = PARTNERS[shortText(bytes, index + 2, Math.min(i, index + 5)).toLowerCase()];
+  const isPartner = partner !== undefined && startsWith(bytes, open + 1, end, partner);
+  const text = isPartner ? tagEnd(bytes, open + 1, end) + 1 || -1 : valueTagEnd(bytes, open + 1, end);
+  return text < 0 ? -1 : skipBlanks(bytes, text, end);
 }
+
+/** Elements of pages and what the one after them is, which holds what they name. */
+const PARTNERS: Readonly<Record<string, string>> = { dt: 'dd', th: 'td', td: 'td' };

@@ -89,6 +89,7 @@ function closeName(bytes: Uint8Array, name: Span, end: number): { at: number; qu
       i++;
       closed = true;
     } else if (byte === code('*') && at(bytes, i + 1) === code('*')) i += 2;
+    else if (byte === code('*') && at(bytes, i + 1) === COLON) i++;
     else if ((byte === code('?') || byte === code('!')) && at(bytes, i + 1) === COLON) i++;
     else break;
   }
@@ -168,6 +169,11 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
     }
     const value = valueAfter(bytes, i + 1, end);
     return made('colon', value, nameEnd, quoted, value > i + 1);
+  }
+  // `name:: v` and `- name :: v` of documents.
+  if (byte === COLON && !quoted && isBlank(at(bytes, i + 2))) {
+    const value = skipBlanks(bytes, i + 2, end);
+    return isEol(at(bytes, value)) ? null : made('note', value, nameEnd, false, true);
   }
   if (byte === code(',')) {
     const filled = filledWith(bytes, i, end);

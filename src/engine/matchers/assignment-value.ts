@@ -285,7 +285,9 @@ export function readString(bytes: Uint8Array, index: number, end: number, enclos
   const open = skipPrefix(bytes, index, end);
   const delimited = delimitedAt(bytes, index, end) ?? (open > index ? delimitedAt(bytes, open, end) : null);
   if (delimited !== null) return { ...delimited, encoding: 'plain', bare: false, trailing: false };
-  const first = readQuoted(bytes, open, end);
+  // A literal of reStructuredText stands in two backticks.
+  const isDouble = bytes[open] === 0x60 && at(bytes, open + 1) === 0x60 && at(bytes, open + 2) !== 0x60;
+  const first = readQuoted(bytes, isDouble ? open + 1 : open, end);
   if (first === null || first.end - first.start > LONGEST_VALUE) return null;
   // A shell's command substitution, or a sentence of Markdown.
   if (

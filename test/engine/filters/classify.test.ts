@@ -245,6 +245,14 @@ describe('marks', () => {
     expect(marksOf('qzvk-lhoe-jfxa-blsz')).toEqual([]);
   });
 
+  it('well-known words with figures and signs for letters', () => {
+    const password_ = (value: string): number =>
+      classify(value, { ...password, isQuoted: true }).marks & Mark.LocalDefault;
+    for (const value of ['P@ssw0rd1234!', 'Pa$$w0rd', 'Str0ngP@ssw0rd', 'Adm1n!'])
+      expect(password_(value), value).not.toBe(0);
+    for (const value of ['K3rm1tFr0g', 'P@ssw0rd-q7Hs82jK']) expect(password_(value), value).toBe(0);
+  });
+
   it('what an attribute gives the program of a page, every visitor gets', () => {
     const before = (text: string): number => classify(hex(32), { ...bare, before: text }).marks & Mark.Weakened;
     expect(before('<script src="/a.js" data-key="')).not.toBe(0);

@@ -81,3 +81,24 @@ describe('a sign in a generated password', () => {
     'password = (Fh6OU2Bqjxt8)\n',
   ])('is none in code and markup: %s', (text) => expect(told(text).filter((value) => value !== a)).toEqual([]));
 });
+
+describe('documents', () => {
+  it.each([
+    'Password:: §\n',
+    '*Token*: `§`\n',
+    '- token :: §\n',
+    'api_key: ``§``\n',
+    '<dt>Password</dt><dd>§</dd>',
+    '<tr><td>Password</td><td class="x">§</td></tr>',
+    '<Key>Password</Key><Value ProtectInMemory="True">§</Value>',
+    'site\tuser\tpassword\nhttps://a.corp.net\tann\t§\n',
+    'site;user;password\nhttps://a.corp.net;ann;§\n',
+  ])('%j', (text) => expect(told(text)).toEqual([VALUE]));
+  it.each([
+    'password :: Text\npassword = get "x"\n',
+    'Secret::§(x)',
+    '<dt>Password</dt><dd>Eight letters and more</dd>',
+    '<td>Password</td><td>string</td>',
+    `userPassword:: ${Buffer.from('{SSHA}q7Hs82jKLpxz4WmB9nRtYcVd').toString('base64')}\n`,
+  ])('nor others: %j', (text) => expect(told(text)).toEqual([]));
+});
