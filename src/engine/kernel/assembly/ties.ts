@@ -60,7 +60,7 @@ export function mayFollow(first: i32, to: i32): bool {
   const next = byteAt(to + 1);
   const kind = load<u8>(kinds + <usize>byte, AFTER_NAME);
   if (kind != NEVER) return kind != BY_NEXT || mayBePair(byte, next);
-  if (byte == 0x3a) return next != 0x3a || byteAt(to + 2) == 0x3d;
+  if (byte == 0x3a) return next != 0x3a || byteAt(to + 2) == 0x3d || (to + 2 < size && is(to + 2, BLANK));
   const isComma = byte == 0x2c;
   const isEnd = is(to, EOL);
   if (isComma && byteAt(first - 1) == 0x7b) return true;
