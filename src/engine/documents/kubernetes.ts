@@ -6,7 +6,7 @@ import { type Entry, keyOf } from './entry.ts';
 
 /** Keys of a Secret that hold no secret. */
 const HARMLESS =
-  /(^|[-_.])(user|username|host|hostname|port|db|dbname|database|name|namespace|endpoint|region|email|issuer|subject|username_(in|out)|client-?_?id)$|(account|storage|bucket|user|display|cluster)name$/i;
+  /(^|[-_.])(user|username|host|hostname|port|db|dbname|database|name|namespace|endpoint|region|email|issuer|subject|username_(in|out)|client-?_?id|type|kind|provider|project|mode|method|protocol|enabled|insecure|level)$|(account|storage|bucket|user|display|cluster)name$/i;
 /** Values that mean something only by their name or their host: left to the rules that know it. */
 const OTHERS = /^(\d{16,40}|https:\/\/[^\s@]{1,300})$/;
 /** Keys that hold certificates, beside which a key has its own. */

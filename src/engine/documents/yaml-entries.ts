@@ -11,6 +11,13 @@ const KEY =
   /^([ \t]*)((?:- +)*)(?:"([^"\n]{1,256})"|'([^'\n]{1,256})'|([A-Za-z0-9_.$/][^\s:#"'{}[\],][^:#"'{}[\],\n]{0,254}|[A-Za-z0-9_.$/]{1,2})) *:(?: +|$)/;
 const BLOCK = /^[|>][-+0-9]{0,2} *(?:#.*)?$/;
 
+/** Lines between keys: blank ones, comments, templates, items of lists, and what closes a flow collection. */
+const GOES_ON = /^\s*(?:$|#|\{[{%#]|<%|%|-(?: |$)|---|\.\.\.|[\]})]+[,;]?$)/;
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
 interface Level {
   readonly indent: number;
   readonly key: string;
@@ -23,14 +30,20 @@ export function readYamlEntries(bytes: Uint8Array): Entry[] {
   let levels: Level[] = [];
   let offset = 0;
   let lists = 0;
+  let last = 0;
   for (let i = 0; i < lines.length && entries.length < MOST_ENTRIES; i++) {
     const raw = lines[i] as string;
     const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
     const lineStart = offset;
     offset += raw.length + 1;
-    if (/^(---|\.\.\.)(\s|$)/.test(line)) levels = [{ indent: -1, key: `#${lists++}` }];
+    // Three dots end a document, too, but then another begins or nothing follows; on pages they stand for what was left out.
+    if (/^---(\s|$)/.test(line)) levels = [{ indent: -1, key: `#${lists++}` }];
     const found = KEY.exec(line);
-    if (found === null) continue;
+    if (found === null) {
+      // What stands no deeper than the keys before it ends the document: the rest of a program, or of a page, round a manifest.
+      if (indentOf(line) <= last && !GOES_ON.test(line)) levels = [{ indent: -1, key: `#${lists++}` }];
+      continue;
+    }
     const dashes = found[2] as string;
     let indent = (found[1] as string).length;
     levels = levels.filter(
@@ -40,6 +53,7 @@ export function readYamlEntries(bytes: Uint8Array): Entry[] {
       levels.push({ indent, key: `#${lists++}` });
       indent += dashes.length;
     }
+    last = indent;
     const key = found[3] ?? found[4] ?? (found[5] as string).trim();
     const path = [...levels.map((level) => level.key), key];
     const valueStart = lineStart + found[0].length;

@@ -25,6 +25,7 @@ const WHOLE: readonly RegExp[] = [
   /^\$?\{\{/, // a template, wherever it ends
   /^['"]{1,3}$|^['"]{1,2}\$[{(\w].{0,80}['"]$/, // '"$x"' of a shell, between the strings of another
   /^[A-Za-z_]\w{0,40}\[(?:\d{1,3}|[a-z_]\w{0,40})\]$/, // parts[1]
+  /^(?:[a-z]{1,16}[-_.:/]){1,6}%\d{0,2}[sdvxq](?:[-_.:/][a-z]{1,16}){0,3}$/, // test-%d
   /^id=[\w.-]{1,64}(?:,[a-z]{2,6}=[^,]{1,120}){0,3}$/, // id=x,src=y of a build
 ];
 
@@ -34,7 +35,7 @@ const EXPRESSION =
 
 /** Addresses of a secret in a store or in a mounted file. */
 const ADDRESS =
-  /^(?:vault:|urn:|secret\/|secret\/data\/|kv\/|op:\/\/|ssm:|sm:\/\/|gcp-secret:|gcp:secretmanager:|secretref:|keyvault:|awssm:|azurekv:|keyring:|classpath:|pass:\/\/|bws:|doppler:|infisical:|file:|\/run\/secrets\/|\/var\/run\/secrets\/|\/etc\/|\/vault\/|arn:aws[a-z-]*:(?:secretsmanager|ssm|kms)|projects\/[^/]+\/secrets\/|ref\+|!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)\b|\{\{resolve:|resolve:(?:ssm|secretsmanager))/;
+  /^(?:vault:|urn:|secret\/|secret\/data\/|kv\/|op:\/\/|ssm:|sm:\/\/|gcp-secret:|gcp:secretmanager:|secretref:|keyvault:|awssm:|azurekv:|keyring:|classpath:|pass:\/\/|bws:|doppler:|infisical:|file:|\/run\/secrets\/|\/var\/run\/secrets\/|\/etc\/|\/vault\/|arn:aws[a-z-]*:(?:secretsmanager|ssm|kms)|projects\/[^/]+\/(?:locations\/[^/]+\/)?secrets\/|ref\+|!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)\b|\{\{resolve:|resolve:(?:ssm|secretsmanager))/;
 
 /** A call or an indexed access: `foo(…)`, `a.b["c"]`. */
 const CALL = /^[A-Za-z_$][\w$.:>-]{0,80}(?:\(.{0,300}|\[[^\]]{0,80}\].{0,80})$/;
@@ -48,7 +49,7 @@ const SIGNS = /[^A-Za-z0-9]/;
 
 /** A reference in a longer text. */
 const INSIDE =
-  /\$\{[A-Za-z_][^}]{0,80}\}|\{\{.{1,200}\}\}|<%=|\$\((?:[A-Za-z]|< ?["'$A-Za-z/])|%\([A-Za-z_]+\)s|#\{[^}]{1,80}\}/;
+  /\$\{[A-Za-z_][^}]{0,80}\}|\{\{.{1,200}\}\}|<%=|\$\((?:[A-Za-z]|< ?["'$A-Za-z/])|%\([A-Za-z_]+\)s|#\{[^}]{1,80}\}|%\{[a-z][a-z_.]{1,48}\}/;
 
 /** What an f-string puts in: an expression that begins with a name. */
 const PUT_IN = /\{[A-Za-z_][\w.]{2,60}(?:[[(:!][^{}]{0,60})?\}/g;

@@ -138,12 +138,14 @@ const SHAPES: readonly RegExp[] = [
   /^[a-z][a-z0-9_.-]{1,40}(?:\/[a-z][a-z0-9_.-]{1,40}){2,8}$/, // path of an entry in a store, or of a file without an ending
   /^[A-Za-z]:\\/,
   /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+$/, // e-mail
+  /^(?:ssh:\/\/)?(?:git|hg|svn)@[\w-]{1,63}(?:\.[\w-]{1,63})+(?::\d{1,5})?[:/][\w./~-]{1,120}$/, // where a repository lies
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/,
   /^\d{1,5}\/(?:tcp|udp|sctp)$/,
   /^\d{2,5}[/?](?:[\w./+%-]{0,80}[?&=]){0,12}[\w./+%-]{0,80}$/, // port, path and query of an address
   /^(?:v|[~^]|[<>]?=)?\d+(?:\.\d+){1,12}(?:[-+][\w.-]{0,40})?$/, // version, IP, object identifier
   /^[-+]?(?:\d[\d_,]*)?\.?\d+(?:e[-+]?\d+)?(?:px|em|rem|%|ms|s|m|h|d|kb|mb|gb)?$/i, // number
   /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{6}[-_][0-9a-f]{4,40}$/, // id of what was made at a time
+  /^[a-z][a-z_]{1,40}(?:\.[a-z][a-z0-9_]{1,40}){0,6}(?:\.\d{1,3}\.[a-z][a-z0-9_.]{1,80}){1,6}$/, // path of an attribute, with places in lists
   /^(?:\d{1,9}(?:ns|us|ms|[smhdwy])){2,6}$/, // duration
   /^(?:application|audio|font|image|message|model|multipart|text|video)\/[\w.+-]+(?:;.*)?$/i, // MIME type
   /^[a-z]+\/[a-z0-9.+-]+(?:;.*)?$/, // owner and repository, and their like; base64 has capitals

@@ -89,6 +89,9 @@ const BEGINNINGS = /[.>:](?:init|initialize|Init|Initialize|configure|Configure|
 function isNamedCall(bytes: Uint8Array, name: Span, anchorStart: number): boolean {
   let method = name.end;
   while (method > name.start && isWord(at(bytes, method - 1))) method--;
+  // `client.Secrets("namespace").Get(`
+  if (startsWith(bytes, method, name.end, 'secrets') && '.)'.includes(String.fromCharCode(at(bytes, method - 1))))
+    return false;
   if (anchorStart >= method) return true;
   const text = shortText(bytes, name.start, name.end);
   return COMPARISONS.test(text) || BEGINNINGS.test(text);
@@ -105,7 +108,9 @@ function opensPair(bytes: Uint8Array, start: number): boolean {
   while (isBlank(at(bytes, i - 1)) || isEol(at(bytes, i - 1))) i--;
   const before = at(bytes, i - 1);
   if (before === code('(')) return !isLookup(bytes, i - 1);
-  if (before === code('[') || before === code('{')) return true;
+  if (before === code('[')) return true;
+  // `[]string{"a", "b"}` of Go is a list.
+  if (before === code('{')) return !startsWith(bytes, i - 8, i, ']string{');
   // Headers as a list of names and values by turns.
   if (before === code(',') && startsWith(bytes, start, bytes.length, 'x-')) return true;
   return declaresField(bytes, i, before) || followsVerb(bytes, i);

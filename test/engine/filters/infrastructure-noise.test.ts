@@ -73,6 +73,13 @@ describe('other things', () => {
       expect(marksOf(value, password)).not.toContain('Shape');
     },
   );
+  it.each([
+    'git@github.com:acme/orders',
+    'ssh://git@git.corp.net:7999/acme/orders.git',
+    'http_check.0.auth_info.0.password_wo',
+  ])('%s is where something lies', (value) => {
+    expect(marksOf(value)).toContain('Shape');
+  });
   it.each(['1433?database=main&timeout=30', '5432/orders', 'USD,0.001,25', '802-11-wireless-security.psk'])(
     '%s has a shape of its own',
     (value) => {
@@ -133,12 +140,23 @@ describe('what a program puts in', () => {
 });
 
 describe('what other things make', () => {
-  it.each(['parts[1]', 'login[password]', '{basename}-sshkey', 'db-{stage.name}', '\\$tmpdir'])('%s', (value) => {
+  it.each([
+    'parts[1]',
+    'login[password]',
+    '{basename}-sshkey',
+    'db-{stage.name}',
+    'test-pw-%s',
+    'acme%{random_suffix}',
+    '\\$tmpdir',
+  ])('%s', (value) => {
     expect(marksOf(value, password)).toContain('Reference');
   });
-  it.each(['parts[1]9', 'kX4[mQ9v]Ls', '{basename}k7Xm4Q9', '\\kXmQ9$'])('%s is no reference', (value) => {
-    expect(marksOf(value, password)).not.toContain('Reference');
-  });
+  it.each(['parts[1]9', 'kX4[mQ9v]Ls', 'kX4-mQ-%s', '%{}kX4mQ9', '{basename}k7Xm4Q9', '\\kXmQ9$'])(
+    '%s is no reference',
+    (value) => {
+      expect(marksOf(value, password)).not.toContain('Reference');
+    },
+  );
 });
 
 describe('what looks like a stand-in', () => {

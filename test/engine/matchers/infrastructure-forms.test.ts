@@ -46,6 +46,7 @@ describe('command lines', () => {
     'run -e DB_PASSWORD=V acme:15-alpine\n',
     'login -method=userpass password=V\n',
     'stats --password=V --idsite=1 /var/log\n',
+    'ignore = []string{"password", "deletion_policy"}\npassword = "V"\n',
     'db: "host=db password=V dbname=products sslmode=disable"\n',
   ])('a value names nothing: %s', (text) => expect(told(text)).toEqual([VALUE]));
   it.each([
@@ -108,6 +109,25 @@ describe('manifests', () => {
   it.each(['tls.key', 'crt-password', 'username_password', 'storageaccountkey', 'client-secret'])('%s is not', (key) =>
     expect(told(manifest(key, 'V'))).toEqual([VALUE]),
   );
+  it.each(['type', 'provider', 'kind'])('%s says what it is', (key) => {
+    expect(told(manifest(key, 'V'))).toEqual([]);
+    expect(told(manifest(`${key}-key`, 'V'))).toEqual([VALUE]);
+  });
+  it('ends where the text round it goes on', () => {
+    const rest = '`).\n\t\tThen().\n\t\t\tPaths:   V/x,\n\tname: V,\n';
+    expect(told(`const a = \`\n${manifest('user', 'ann').trimEnd()}${rest}`)).toEqual([]);
+    const other = 'apiVersion: v1\nkind: ConfigMap\ndata:\n  motd: V\n';
+    expect(told(`\`\`\`yaml\n${manifest('user', 'ann')}\`\`\`\n\nand\n\n\`\`\`yaml\n${other}`)).toEqual([]);
+  });
+  it('goes on over templates, comments, lists and what was left out', () => {
+    const lines = ['{{- if .Values.x }}', '# a word', '...', '{{- end }}', ''];
+    const text = `kind: Secret\nmetadata:\n  finalizers:\n  - a\n${lines.join('\n')}\nstringData:\n${lines.join('\n')}\n  motd: V\n`;
+    expect(told(text)).toEqual([VALUE]);
+  });
+  it('a client for objects of a namespace', () => {
+    expect(told('s, err := client.CoreV1().Secrets("nxmespace").Get(ctx)\n')).toEqual([]);
+    expect(told('acme.setSecrets("V").build()\n')).toEqual([VALUE]);
+  });
   it('a key that stands where the certificate should', () => {
     const kind = 'PRIVATE KEY';
     const pem = `-----BEGIN ${kind}-----\n${VALUE.repeat(4)}\n-----END ${kind}-----\n`;
