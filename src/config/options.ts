@@ -34,6 +34,8 @@ export interface Option {
   readonly default: string;
   /** One clause for help, without the default. */
   readonly help: string;
+  /** The same where it means something else to a command. */
+  readonly helpIn?: Partial<Record<CommandName, string>>;
   /** Top-level key of `tightlip.toml`. */
   readonly key?: string;
   /** Environment variable. */
@@ -78,6 +80,10 @@ const OPTIONS = [
     choices: TIERS,
     default: 'likely',
     help: 'least confidence that is printed and fails the run',
+    helpIn: {
+      redact: 'least confidence that is blacked out (proven counts as likely)',
+      baseline: 'least confidence that is taken in or looked for',
+    },
     key: 'min-tier',
     env: 'TIGHTLIP_MIN_TIER',
     input: 'min-tier',
@@ -293,9 +299,10 @@ export type OptionValues = { readonly [Entry in TableEntry as Entry['name']]?: V
 /** The table widened to its interface, for code that walks it. */
 export const OPTION_LIST: readonly Option[] = OPTIONS;
 
-/** The options a command has, in the table's order. */
+/** The options a command has, in the table's order, with what they mean to it. */
 export function optionsOf(command: CommandName): readonly Option[] {
-  return OPTION_LIST.filter((option) => option.commands.includes(command));
+  const own = OPTION_LIST.filter((option) => option.commands.includes(command));
+  return own.map((option) => ({ ...option, help: option.helpIn?.[command] ?? option.help }));
 }
 
 /** Whether the option is followed by a value. */

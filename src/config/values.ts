@@ -74,7 +74,10 @@ export function valueFromToml(option: Option, value: unknown, source: ValueSourc
 
 /** What TOML calls the type of a value, with its article: "a string". Tells nothing of the value itself. */
 export function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return 'an array';
+  if (Array.isArray(value)) {
+    const odd: unknown = value.find((word) => typeof word !== 'string' || word === '');
+    return odd === undefined ? 'an array' : `an array with ${kindOf(odd)}`;
+  }
   if (value instanceof Date) return 'a date';
   if (value === '') return 'an empty string';
   if (typeof value === 'object') return 'a table';

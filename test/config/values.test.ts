@@ -69,7 +69,7 @@ describe('TOML values', () => {
     ['jobs', '4', '--x: expected a whole number, found a string'],
     ['jobs', 1.5, '--x: expected a whole number from 0 to 1024'],
     ['exclude', 'a', '--x: expected an array of strings (GLOB), found a string'],
-    ['exclude', [1], '--x: expected an array of strings (GLOB), found an array'],
+    ['exclude', [1], '--x: expected an array of strings (GLOB), found an array with a number'],
     ['no-ignore', 'true', '--x: expected true or false, found a string'],
     ['min-tier', { a: 1 }, '--x: expected one of proven, likely, review, found a table'],
     ['baseline', '', '--x: expected a path, found an empty string'],
