@@ -6,9 +6,10 @@ import { type Entry, keyOf } from './entry.ts';
 
 /** Keys of a Secret that hold no secret. */
 const HARMLESS =
-  /(^|[-_.])(user|username|host|hostname|port|db|dbname|database|name|namespace|endpoint|region|email|issuer|subject|username_(in|out)|client-?_?id|type|kind|provider|project|mode|method|protocol|enabled|insecure|level)$|(account|storage|bucket|user|display|cluster)name$/i;
+  /(^|[-_.])(user|username|host|hostname|port|db|dbname|database|name|namespace|endpoint|region|email|issuer|subject|username_(in|out)|client-?_?id|type|kind|provider|project|mode|method|protocol|enable[a-z]{1,12}|insecure|level)$|(account|storage|bucket|user|display|cluster)name$/i;
 /** Values that mean something only by their name or their host: left to the rules that know it. */
-const OTHERS = /^(\d{16,40}|https:\/\/[^\s@]{1,300})$/;
+const OTHERS =
+  /^(\d{16,40}|https:\/\/[^\s@]{1,300}|(?:ssh|git):\/\/[^\s:@/]{1,64}@[^\s:@/][^\s@]{0,300}|[\w.-]{1,64}@[\w.-]{1,100}:[\w./~-]{1,200})$/;
 /** Keys that hold certificates, beside which a key has its own. */
 const CERTIFICATE = /(^|[-_.])(crt|cert|cer|ca|ca-?bundle|chain)$/i;
 const PUBLIC = /^(-----BEGIN (CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY)|ssh-(rsa|ed25519) |ecdsa-sha2-)/;

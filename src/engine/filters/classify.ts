@@ -2,7 +2,7 @@
 import { fromBase64, latin1 } from '../../bytes/latin1.ts';
 import { Mark } from '../match.ts';
 import { isDocumented } from './documentation.ts';
-import { isCut, isFilledUp, isMasked, isPlaceholder, splitWords } from './placeholder.ts';
+import { isCut, isFilledUp, isMasked, isMostlyOne, isPlaceholder, splitWords } from './placeholder.ts';
 import { rarityOf } from './rarity.ts';
 import { isRepetitive } from './repetition.ts';
 import { isNamesake, isReference } from './reference.ts';
@@ -80,6 +80,7 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   const isStandIn = isPlaceholder(value, context.name) && !(context.isGuessable && MEETS_A_POLICY.test(value));
   if (isStandIn || isHeaderOfToken(value)) marks |= Mark.Placeholder;
   if (!context.isGuessable && isFilledUp(value)) marks |= Mark.Placeholder;
+  if (!context.isGuessable && isMostlyOne(value)) marks |= Mark.Repetitive;
   if (isDocumented(value)) marks |= Mark.Documentation;
   if (context.isTyped) return { marks: marks | (isWordsOnly(value) ? Mark.Words : 0), rarity };
   const isTyped = context.isGuessable && isTypedByMachine(value, rarity);
@@ -197,12 +198,16 @@ const BEGINNING_OF_NAMES = /^[A-Za-z]{2,24}(?:[_-][A-Za-z]{2,24}){0,3}[_-]{1,2}$
 const SHORT_WORDS =
   /^(?=(?:[a-z]{2,4}-){0,3}(?:not|my|no|the|is|in|of|for|to|from|and|or|new|old|bad|api|app|db)(?:-|$))[a-z]{2,4}(?:-[a-z]{2,4}){1,3}$/;
 
+/** `k8svaultapikey`, `ec2_CreateVpcEndpoint`: letters that say what is meant, with an abbreviation before them. */
+const NAME_OF_FIELD =
+  /^(?:[a-z][a-z0-9]{2,24}(?:apikey|secretkey|password|passwd|secret|token|credentials?)|[a-z][a-z0-9]{1,7}_(?:[A-Z][a-z]{1,20}){2,6})$/;
+
 /** Words joined by dashes, one of them plainly a word, a constant in capitals, or a number behind a prefix (`whsec_123`): names of things, abbreviations among them. */
 function isSlug(value: string): boolean {
   if (/^[A-Z][A-Z0-9]{0,11}(?:_[A-Z0-9]{1,12}){1,6}$/.test(value) && value.replace(/\D/g, '').length <= 2) return true;
   if (value.length < SHORTEST_KEY && /^[a-z][a-z0-9]{1,7}(?:_[a-z]{2,12}){1,3}$/.test(value)) return endsInWord(value);
   if (NAME_OF_OBJECT.test(value)) return true;
-  if (/^[a-z]{1,12}(?:_[a-z]{1,12})?_\d{1,5}$/.test(value)) return true;
+  if (/^[a-z]{1,12}(?:_[a-z]{1,12})?_\d{1,5}$/.test(value) || NAME_OF_FIELD.test(value)) return true;
   if (!/^[a-z]{1,14}(?:--?(?:[a-z]{1,14}\d{0,2}|\d{1,2}|[a-z]\d{1,2}[a-z])){1,6}$/.test(value)) return false;
   if (SHORT_WORDS.test(value)) return true;
   if (rarityOf(value) > MOST_RARE_SLUG) return false;

@@ -58,6 +58,6 @@ const HEX = /^(?:0x)?([0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})$/i;
 export function isDocumented(value: string): boolean {
   if (value.length < 6) return false;
   const plain = HEX.exec(value)?.[1]?.toLowerCase() ?? value;
-  if (HASHES.has(hashOf(plain)) || /EXAMPLE(?:KEY)?$/.test(value)) return true;
+  if (HASHES.has(hashOf(plain)) || /EXAMPLE(?:KEY)?={0,2}$/.test(value)) return true;
   return value.length > START_LENGTH && STARTS.has(hashOf(value.slice(0, START_LENGTH)));
 }

@@ -125,3 +125,8 @@ const LONGEST_FILLED = 72;
 export function isFilledUp(value: string): boolean {
   return value.length <= LONGEST_FILLED && value.includes('0000000000');
 }
+
+/** Whether one letter stands for much of such a value: `IQ/CCCCCCCCCC/tQ==`. An `A` is what zeros are in base64. */
+export function isMostlyOne(value: string): boolean {
+  return value.length <= LONGEST_FILLED && /([B-Zb-z])\1{8}/.test(value);
+}

@@ -20,6 +20,7 @@ const WHOLE: readonly RegExp[] = [
   /^`[^`]{0,200}`$/,
   /^['"] ?[.+&] ?.{1,200} ?[.+&] ?['"]$/, // '.f().' and "+x+": the string ends here and goes on behind an expression
   /["'`] ?\+ ?[A-Za-z_][\w.]{0,60}\($|^\+ ?[A-Za-z_][\w.]{0,60}\($/, // the same with a call, whose arguments follow
+  /^\w{0,5}\$\{?(?:\w{1,30}_)?(?:token|secret|key|password|passwd|pass|pwd)\}?$/i, // gh_$token
   /^\$\((?:< ?)?$/, // $(< "x"), cut at the quote inside
   /^#\{[A-Za-z_@$][^}]{0,200}$/, // #{x.gsub(/"/, '')} of Ruby, likewise
   /^\$?\{\{/, // a template, wherever it ends

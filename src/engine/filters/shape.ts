@@ -98,7 +98,7 @@ export function isNameOfObject(value: string, before: string): boolean {
 const PUSH_KEY = /^B[A-P][A-Za-z0-9_+/-]{85}=?$/;
 
 /** A point of a curve of 256 bits in hexadecimal, with one coordinate or both. Private keys have one byte less, and no such sign before them. */
-const CURVE_POINT = /^(?:0x)?(?:0[23][0-9a-f]{64}|04[0-9a-f]{128})$/i;
+const CURVE_POINT = /^(?:0x)?(?:0[235][0-9a-f]{64}|04[0-9a-f]{128})$/i;
 
 /** A token of Mapbox for web pages: anybody reads it there, and its owner bounds what it may do. */
 const PAGE_TOKEN = /^pk\.eyJ[A-Za-z0-9_-]{20}/;
@@ -137,6 +137,9 @@ const SHAPES: readonly RegExp[] = [
   /^[a-z_][a-z0-9_.-]{0,40}=\.{0,2}(?:\/[\w.@-]+)+$/, // name of a file, and where it lies
   /^[a-z][a-z0-9_.-]{1,40}(?:\/[a-z][a-z0-9_.-]{1,40}){2,8}$/, // path of an entry in a store, or of a file without an ending
   /^[A-Za-z]:\\/,
+  /^\/(?:\^.{1,200}|.{1,200}\$)\/[dgimsuvy]{0,4}$/, // regex between its slashes
+  /^&(?:'\w{1,20} )?(?:mut )?(?:\[\w{1,20}(?:; ?\w{1,20})?\]|str|String)$|^\[\](?:[\w.*]{1,40})\{/, // type of Rust, list of Go
+  /^(?:min|max|size|between|digits|exists|unique|same|different|in|required_(?:if|with|without)|date_format):[\w,.]{1,40}$/, // rule of a validator
   /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+$/, // e-mail
   /^(?:ssh:\/\/)?(?:git|hg|svn)@[\w-]{1,63}(?:\.[\w-]{1,63})+(?::\d{1,5})?[:/][\w./~-]{1,120}$/, // where a repository lies
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/,

@@ -137,8 +137,7 @@ function isFirstArgument(bytes: Uint8Array, assignment: Assignment, literal: Lit
   // Behind the string that a call turns into the value stands how it is written: `secret = toBytes("letmein", "utf8")`.
   const isNamed = at(bytes, assignment.end) === code('(');
   if (!isNamed && isQuote(at(bytes, skipBlanks(bytes, comma + 1, bytes.length)))) return false;
-  const text = latin1(bytes, literal.start, Math.min(literal.end, literal.start + LONGEST_LEAD));
-  return NAME_AMONG_ARGUMENTS.test(text);
+  return NAME_AMONG_ARGUMENTS.test(latin1(bytes, literal.start, Math.min(literal.end, literal.start + LONGEST_LEAD)));
 }
 
 /** Less of a value that no person chose is what its kind begins with. */

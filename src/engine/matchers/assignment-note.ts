@@ -66,7 +66,16 @@ export function isVerb(bytes: Uint8Array, name: Span, value: number): boolean {
   if (at(bytes, value) === code('`')) return true;
   let i = name.start;
   while (isBlank(at(bytes, i - 1))) i--;
-  return isLetter(at(bytes, i - 1));
+  return isLetter(at(bytes, i - 1)) || goesOnInWords(bytes, value);
+}
+
+const LONGEST_QUOTED = 64;
+
+/** Whether a sentence goes on behind what is quoted: "For tokens, pass 'x' as the type". */
+function goesOnInWords(bytes: Uint8Array, open: number): boolean {
+  let i = open + 1;
+  while (i - open < LONGEST_QUOTED && at(bytes, i) !== at(bytes, open) && !isEol(at(bytes, i))) i++;
+  return /^ (?:as|to|in|into|for|when|if|instead) /.test(shortText(bytes, i + 1, Math.min(bytes.length, i + 10)));
 }
 
 function isPass(bytes: Uint8Array, { start, end }: Span): boolean {

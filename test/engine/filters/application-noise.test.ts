@@ -52,12 +52,25 @@ describe('what a value says itself', () => {
     'orders=/run/orders.txt',
     'orders=./certs/orders.txt',
     '/#/forgot-password',
+    '/^.{1,20}$/',
+    '&[u8]',
+    "&'a mut [u8; 32]",
+    '[]string{"/spec/x"},',
+    'min:8',
     'keyId/20250102/eu-central-1/s3/aws4_request',
     'PROVIDER14-HMAC-SHA256',
   ])('%s has another shape', (value) => {
     expect(marksOf(value, password)).toContain('Shape');
   });
-  it.each(['[kX4mQ9]vLs2', 'kX4=/mQ9/vLs2Rt', '/#kX4mQ9vLs', `${VALUE}/2025/${VALUE}`])('%s has not', (value) => {
+  it.each([
+    '/kX4m#Q9vLs/2R',
+    '&kX4[mQ9]',
+    'max:kX4!mQ9',
+    '[kX4mQ9]vLs2',
+    'kX4=/mQ9/vLs2Rt',
+    '/#kX4mQ9vLs',
+    `${VALUE}/2025/${VALUE}`,
+  ])('%s has not', (value) => {
     expect(marksOf(value, password)).not.toContain('Shape');
   });
 
@@ -83,11 +96,13 @@ describe('what a value says itself', () => {
     expect(marksOf(`ACME-2k8gsR${'0'.repeat(16)}VNahJj`)).toContain('Placeholder');
     expect(marksOf('00000000-0000-0000-0000-000000000000')).toContain('Placeholder');
     expect(marksOf('kX4000000mQ9vLs200000000Rt')).not.toContain('Placeholder');
+    expect(marksOf('IQ/CCCCCCCCCC/tQ==')).toContain('Repetitive');
+    expect(marksOf(`IQ/CCCCC/${VALUE}`)).not.toContain('Repetitive');
   });
 
   it('a point of a curve is public, a number of it is not', () => {
     const number = createHash('sha256').update('point').digest('hex');
-    for (const sign of ['02', '03', '0x02', '0X03']) expect(marksOf(`${sign}${number}`)).toContain('Public');
+    for (const sign of ['02', '03', '0x02', '0X03', '05']) expect(marksOf(`${sign}${number}`)).toContain('Public');
     expect(marksOf(`04${number}${number}`)).toContain('Public');
     expect(marksOf(`0x${number}`)).not.toContain('Public');
     expect(marksOf(`01${number}`)).not.toContain('Public');
@@ -123,6 +138,19 @@ describe('what stands before a value', () => {
   });
 });
 
+describe('manifests', () => {
+  const secret = (data: string): string => `apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\n${data}`;
+  it.each([
+    'stringData:\n  type: helm\n  url: git@corp.net:acme/charts\n  project: orders-eu-7\n',
+    'stringData:\n  url: ssh://git@corp.net/acme/charts\n  enableOCI: "true1"\n',
+  ])('%s holds no secret', (data) => expect(found(secret(data))).toEqual([]));
+  it.each([
+    'stringData:\n  url: ssh://git:V@corp.net/acme\n',
+    'stringData:\n  sshKey: V\n',
+    'data:\n  k: qX9vV3d0/kxT2w==\n',
+  ])('%s holds one', (data) => expect(found(secret(data)).length).toBe(1));
+});
+
 describe('texts of applications', () => {
   it.each([
     'secrets := GenerateSecrets("kucoin", makeSecret(24))\n',
@@ -141,6 +169,15 @@ describe('texts of applications', () => {
     'wrapped_data_key: V\n',
     'Authorization: Digest username="V", realm="a", nonce="b", response="c"\n',
     'token_accessor: V\n',
+    'argocd proj set x --signature-keys 4AEE18F83AFDEB23,07E34825A909B250\n',
+    'secrets: map[string]string{"dex.clientSecret": "gh_$token"}\n',
+    'client.CoreV1().Secrets("argocqd").Create(ctx)\n',
+    'the Kubernetes secret `k8svaultapikey` by asking\n',
+    '| Encryption key | ec2_CreateVpcEndpoint |\n',
+    "# For OIDC, pass 'OIDCQ' as provider type\n",
+    'docker login -u AWS --password-stdin %s.dkr.ecr.eu-west-1.amazonaws.com\n',
+    '"default-api-route-29f28a463fb5d5ba16d2@kubernetescrd"\n',
+    "# encryption_key_string = 'XSiKrmzhtDKR9tTwJRSLjgwLhiMA82TC2z3GEXAMPLE='\n",
     ':blank: pass:[ +]\n:x: pass:q[kX4mQ9vLs]\n',
     '/// Toggles the state of a view identified by `view_id`If it is none\n',
     '| `SymmetricKey` | `.make_aes256_cbc_hmac_key()` |\n',
@@ -168,6 +205,9 @@ describe('texts of applications', () => {
     ['[db_password: V]\n', VALUE],
     ["CREATE USER ann IDENTIFIED BY 'V';\n", VALUE],
     ['ssh_pass:V\n', VALUE],
+    ["the user is ann, pass 'V' until monday\n", VALUE],
+    ['acme-api-eu-29f28a463fb5d5ba16d2\n', 'acme-api-eu-29f28a463fb5d5ba16d2'],
+    ['php artisan env:encrypt --key=W==\n', 'A7'],
     ['_accessKeyA = "V"\n', VALUE],
     ['Key = "W==";\n', 'W=='],
     ['"rule": "match-prod-59cae9aea20144ec6356"\n', 'match-prod-59cae9aea20144ec6356'],
