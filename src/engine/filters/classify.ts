@@ -9,6 +9,7 @@ import { isNamesake, isReference } from './reference.ts';
 import {
   isBadgeToken,
   isDigest,
+  isDigestOfFile,
   isDigestOfSecret,
   isDigestUser,
   isFormToken,
@@ -55,7 +56,7 @@ export function classify(value: string, context: ValueContext): Classified {
   if (isDigest(value, context.before)) marks |= Mark.Digest;
   if (isDigestOfSecret(value, context.before)) marks |= Mark.Protected;
   if (isFormToken(context.before) || isDigestUser(context.before)) marks |= Mark.Public;
-  if (isNextOption(value, context.before)) marks |= Mark.Shape;
+  if (isNextOption(value, context.before) || isDigestOfFile(value, context.before)) marks |= Mark.Shape;
   if (EXPECTED.test(context.before)) marks |= Mark.TestName;
   if (isNameOfObject(value, context.before)) marks |= Mark.Reference;
   return { marks, rarity: byItself.rarity };

@@ -34,6 +34,15 @@ export function isDigestOfSecret(value: string, before: string): boolean {
   return PLAIN_DIGEST.test(value) && DIGEST_OF_SECRET.test(before);
 }
 
+/** Text right before a value whose name is that of a file: `"auth/passwords.php": "`. */
+const FILE_CONTEXT =
+  /\w\.(?:php|py|rb|[cm]?[jt]sx?|go|java|kt|cs|c|h|cpp|rs|s?css|html?|vue|twig|json|ya?ml|xml|md|txt|sh|sql|svg|png)\\?["'\]]{1,2}[ \t]{0,4}(?::|=>?|,)[ \t]{0,4}\\?["']?$/i;
+
+/** Whether the value is the digest of a file that is its name, by the text before it. */
+export function isDigestOfFile(value: string, before: string): boolean {
+  return PLAIN_DIGEST.test(value) && FILE_CONTEXT.test(before);
+}
+
 /** Password hashes and ciphertexts, those of LDIF in base64: whoever reads them still lacks the secret. */
 const PROTECTED =
   /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|hmac-sha(?:1|256|384|512):[0-9a-f]{40,128}$|(?:sha1|sha256|sha512|md5):[0-9a-f]{8,32}:[0-9a-f]{32,128}$|argon2:\$argon2|md5[0-9a-f]{32}$|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|e1NTSE|e1NIQ|e0NSWVBU|e01ENX|e1NNRDV|e1BCS0R|e0FSR09O|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|encrypted:[A-Za-z0-9+/]{60}|U2FsdGVkX1|AQAAANCMnd8BFdER|(?:51:b:)?01000000[dD]08[cC]9[dD]{2}[fF]0115[dD]1118|[\w.@-]{1,64}:(?:\$(?:2[aby]|1|5|6|apr1)\$|\{SHA\})|\{[\w-]{0,32}\}(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$|[0-9]\.[A-Za-z0-9+/]{8,}={0,2}(?:\|[A-Za-z0-9+/]{4,}={0,2}){1,2}$|[2-9]\.[A-Za-z0-9+/]{20,}==$)/;
@@ -163,6 +172,7 @@ const SHAPES: readonly RegExp[] = [
   /^[\^(].*[$)*+?]$/, // regex
   /^\[\^?(?:[A-Za-z0-9]-[A-Za-z0-9]){2,3}[^\]]{0,12}\]$/, // class of a regex
   /^(?:CVE|CAN|GHSA|CWE|RUSTSEC|PYSEC|OSV|USN|RHSA|DSA)-[0-9a-z]{2,4}(?:-[0-9a-z]{1,7}){0,3}$/i, // advisory
+  /^(?:min|max|size|between|digits(?:_between)?|[gl]te?|same|different|unique|exists|required_(?:if|unless|with(?:out)?)(?:_all)?):[\w.,-]{1,40}$/, // rule of a form
   /^(?:pbkdf2|bcrypt|argon2(?:id?|d)?|scrypt|sha1|sha256|sha512|md5)(?:_sha\d{1,3})?[_$:]$/, // how a hash begins
   /^<\/?[a-z][^>]*>/i, // markup
   /^\[[^\]]{1,120}\]\([^)\s]{1,200}\)$/, // link of Markdown

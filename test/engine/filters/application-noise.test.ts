@@ -168,6 +168,8 @@ describe('texts of applications', () => {
     'String encryptedMetadataKey = "V";\n',
     'wrapped_data_key: V\n',
     'Authorization: Digest username="V", realm="a", nonce="b", response="c"\n',
+    `{"lang/passwords.php":"${'9f8d02f7'.repeat(4)}"}\n`,
+    "'password' => ['required', 'string', 'min:6', 'confirmed'],\n",
     'token_accessor: V\n',
     'argocd proj set x --signature-keys 4AEE18F83AFDEB23,07E34825A909B250\n',
     'secrets: map[string]string{"dex.clientSecret": "gh_$token"}\n',
