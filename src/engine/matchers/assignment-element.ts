@@ -89,7 +89,12 @@ export function siblingText(bytes: Uint8Array, index: number, end: number): numb
   const partner = PARTNERS[shortText(bytes, index + 2, Math.min(i, index + 5)).toLowerCase()];
   const isPartner = partner !== undefined && startsWith(bytes, open + 1, end, partner);
   const text = isPartner ? tagEnd(bytes, open + 1, end) + 1 || -1 : valueTagEnd(bytes, open + 1, end);
-  return text < 0 ? -1 : skipBlanks(bytes, text, end);
+  return text < 0 || hasOwnName(bytes, open, text) ? -1 : skipBlanks(bytes, text, end);
+}
+
+/** Whether the tag `[open, close)` names what its element holds: a list of translations, `<string name="x">X</string>`. */
+function hasOwnName(bytes: Uint8Array, open: number, close: number): boolean {
+  return / (?:name|key|id)=/.test(shortText(bytes, open, close));
 }
 
 /** Elements of pages and what the one after them is, which holds what they name. */
