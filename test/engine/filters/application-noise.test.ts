@@ -2,30 +2,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { fromUtf8, latin1 } from '../../../src/bytes/latin1.ts';
-import { classify, type ValueContext } from '../../../src/engine/filters/classify.ts';
-import { Mark } from '../../../src/engine/match.ts';
 import { compileRuleSet } from '../../../src/engine/rule-set.ts';
 import { scanDocument } from '../../../src/engine/scan-document.ts';
 import { judge } from '../../../src/findings/judge.ts';
 import { createRandom } from '../../../src/rules/generators/random.ts';
 import { shippedRules } from '../../../src/rules/shipped.ts';
-
-const context: ValueContext = {
-  before: '',
-  name: '',
-  isQuoted: true,
-  isGuessable: false,
-  isTyped: false,
-  isShaped: false,
-};
-const password: ValueContext = { ...context, isGuessable: true };
-
-const marksOf = (value: string, given: ValueContext = context): string[] => {
-  const { marks } = classify(value, given);
-  return Object.entries(Mark)
-    .filter(([, bit]) => (marks & bit) !== 0)
-    .map(([name]) => name);
-};
+import { bare, marksOf, password } from './marks.ts';
 
 const ruleSet = compileRuleSet(shippedRules);
 const random = createRandom('application noise');
@@ -123,8 +105,8 @@ it('what a page needs for one payment is worth less', () => {
 describe('what stands before a value', () => {
   it('the user of an answer to a challenge', () => {
     const before = 'Authorization: Digest username="';
-    expect(marksOf(VALUE, { ...context, before })).toContain('Public');
-    expect(marksOf(VALUE, { ...context, before: 'Authorization: Token token="' })).toEqual([]);
+    expect(marksOf(VALUE, { ...bare, before })).toContain('Public');
+    expect(marksOf(VALUE, { ...bare, before: 'Authorization: Token token="' })).toEqual([]);
   });
   it('the option before it', () => {
     const before = 'overlay=eof_action=pass:';
@@ -134,7 +116,7 @@ describe('what stands before a value', () => {
   });
   it('the address of a picture', () => {
     const before = 'https://img.shields.io/codecov/c/github/acme/orders?token=';
-    expect(marksOf('q7RtBw2vLs', { ...context, before: before.slice(-48) })).toContain('Weakened');
+    expect(marksOf('q7RtBw2vLs', { ...bare, before: before.slice(-48) })).toContain('Weakened');
   });
 });
 

@@ -1,26 +1,11 @@
 /** What stands under names of secrets in charts, playbooks, manuals of servers and Go programs, and is none. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { classify, type ValueContext } from '../../../src/engine/filters/classify.ts';
-import { Mark } from '../../../src/engine/match.ts';
+import type { ValueContext } from '../../../src/engine/filters/classify.ts';
+import { bare, marksOf, password } from './marks.ts';
 
-const bare: ValueContext = {
-  before: '',
-  name: '',
-  isQuoted: true,
-  isGuessable: false,
-  isTyped: false,
-  isShaped: false,
-};
 const unquoted: ValueContext = { ...bare, isQuoted: false };
-const password: ValueContext = { ...bare, isGuessable: true };
 
-const marksOf = (value: string, context: ValueContext = bare): string[] => {
-  const { marks } = classify(value, context);
-  return Object.entries(Mark)
-    .filter(([, bit]) => (marks & bit) !== 0)
-    .map(([name]) => name);
-};
 const hex = (algorithm: string): string => createHash(algorithm).update('infrastructure').digest('hex');
 
 describe('what is protected', () => {

@@ -1,26 +1,11 @@
 /** What stands under names of secrets in code, above all in code that trades, and is none: instruments, assets, templates, accounts of test chains. */
 import { createECDH, createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { classify, type ValueContext } from '../../../src/engine/filters/classify.ts';
-import { Mark } from '../../../src/engine/match.ts';
+import type { ValueContext } from '../../../src/engine/filters/classify.ts';
+import { bare, marksOf, password } from './marks.ts';
 
-const bare: ValueContext = {
-  before: '',
-  name: '',
-  isQuoted: true,
-  isGuessable: false,
-  isTyped: false,
-  isShaped: false,
-};
-const password: ValueContext = { ...bare, isGuessable: true };
 const shaped: ValueContext = { ...password, isShaped: true };
 
-const marksOf = (value: string, context: ValueContext = bare): string[] => {
-  const { marks } = classify(value, context);
-  return Object.entries(Mark)
-    .filter(([, bit]) => (marks & bit) !== 0)
-    .map(([name]) => name);
-};
 const latin1Of = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 const base64Of = (text: string): string => Buffer.from(text).toString('base64');
 
