@@ -148,7 +148,6 @@ const SHAPES: readonly RegExp[] = [
   /^[A-Za-z]:\\/,
   /^\/(?:\^.{1,200}|.{1,200}\$)\/[dgimsuvy]{0,4}$/, // regex between its slashes
   /^&(?:'\w{1,20} )?(?:mut )?(?:\[\w{1,20}(?:; ?\w{1,20})?\]|str|String)$|^\[\](?:[\w.*]{1,40})\{/, // type of Rust, list of Go
-  /^(?:min|max|size|between|digits|exists|unique|same|different|in|required_(?:if|with|without)|date_format):[\w,.]{1,40}$/, // rule of a validator
   /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+$/, // e-mail
   /^(?:ssh:\/\/)?(?:git|hg|svn)@[\w-]{1,63}(?:\.[\w-]{1,63})+(?::\d{1,5})?[:/][\w./~-]{1,120}$/, // where a repository lies
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/,
@@ -172,7 +171,7 @@ const SHAPES: readonly RegExp[] = [
   /^[\^(].*[$)*+?]$/, // regex
   /^\[\^?(?:[A-Za-z0-9]-[A-Za-z0-9]){2,3}[^\]]{0,12}\]$/, // class of a regex
   /^(?:CVE|CAN|GHSA|CWE|RUSTSEC|PYSEC|OSV|USN|RHSA|DSA)-[0-9a-z]{2,4}(?:-[0-9a-z]{1,7}){0,3}$/i, // advisory
-  /^(?:min|max|size|between|digits(?:_between)?|[gl]te?|same|different|unique|exists|required_(?:if|unless|with(?:out)?)(?:_all)?):[\w.,-]{1,40}$/, // rule of a form
+  /^(?:min|max|size|between|digits(?:_between)?|[gl]te?|same|different|unique|exists|in|date_format|required_(?:if|unless|with(?:out)?)(?:_all)?):[\w.,-]{1,40}$/, // rule of a form
   /^(?:pbkdf2|bcrypt|argon2(?:id?|d)?|scrypt|sha1|sha256|sha512|md5)(?:_sha\d{1,3})?[_$:]$/, // how a hash begins
   /^<\/?[a-z][^>]*>/i, // markup
   /^\[[^\]]{1,120}\]\([^)\s]{1,200}\)$/, // link of Markdown
