@@ -202,7 +202,7 @@ function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, pair
   if (!separator.quoted && isPartOfPath(bytes, name, separator.form, separator.spaced)) return null;
   if (separator.form === 'call' && !isNamedCall(bytes, name, anchorStart)) return null;
   if (isClosedAt(bytes, name.start, separator.value) || isMacro(bytes, name, separator)) return null;
-  // `.Values.dbPassword "@tcp("` and `$login.password | b64enc` of a template: the arguments of a call, a filter.
+  // `printf .Values.dbPassword` and `$login.password | b64enc` of a template: the arguments of a call, a filter.
   if (separator.form === 'space' && isInTemplate(bytes, name.start) && !isComparedIn(bytes, name.start)) return null;
   if (separator.form === 'cell' && isVariable(bytes, name.start)) return null;
   if (separator.form !== 'comma') return separator;

@@ -118,7 +118,7 @@ function endsBare(bytes: Uint8Array, i: number, end: number, context: BareContex
   return isInvisible(bytes, i, end);
 }
 
-/** Cuts `)`, `]` and `}` that were opened before the value, and punctuation of a sentence. */
+/** Cuts `)`, `]` and `}` that were opened before the value, and punctuation of a sentence: `(token: x).` */
 function trimBare(bytes: Uint8Array, start: number, end: number): number {
   let stop = end;
   while (stop > start) {
@@ -126,6 +126,9 @@ function trimBare(bytes: Uint8Array, start: number, end: number): number {
     const opener = closers[byte];
     if (opener !== undefined) {
       if (holds(bytes, start, stop, opener)) break;
+    } else if (byte === code('.')) {
+      const before = closers[at(bytes, stop - 2)];
+      if (before === undefined || stop - 2 <= start || holds(bytes, start, stop, before)) break;
     } else if (byte !== code(',') && !(byte === code(':') && stop - start > 1)) break;
     stop--;
   }

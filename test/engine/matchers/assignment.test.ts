@@ -275,6 +275,8 @@ describe('values as they stand', () => {
     ['trailing comma', 'secret: abc9def,\n', 'abc9def'],
     ['trailing semicolon', 'secret = abc9def;\n', 'abc9def'],
     ['trailing parenthesis', 'f(secret=abc9def)\n', 'abc9def'],
+    ['the end of a sentence in brackets', 'as told (secret: abc9def).\n', 'abc9def'],
+    ['a full stop', 'secret: abc9def.\n', 'abc9def.'],
     ['caret and exclamation', 'SECRET: C4f8-Bq6^!\n', 'C4f8-Bq6^!'],
     ['escaped quote', 'secret = "ab\\"cd9"\n', 'ab\\"cd9'],
     ['doubled quote', "secret: 'ab''cd9'\n", "ab''cd9"],
