@@ -55,7 +55,7 @@ export function notifications(report: ScanReport, minTier: string): Notification
     const skips = receipt.skips.filter((skip) => skip.kind === kind);
     list.push(...skips.slice(0, MOST_LISTED).map(ofSkip));
     if (skips.length > MOST_LISTED) {
-      const reasons = skipReasons(receipt, kind).map(([reason, count]) => `${formatCount(count)} ${reason}`);
+      const reasons = skipReasons(receipt, kind);
       const text = `Only the first ${formatCount(MOST_LISTED)} of ${formatCount(skips.length)} are listed: ${reasons.join(', ')}`;
       list.push(notify('limit', 'warning', sentence(text)));
     }

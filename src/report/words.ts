@@ -249,15 +249,20 @@ function readWords(report: ScanReport): string {
   return `read ${[`${commits}${items}`, ...also, formatBytes(receipt.bytesRead)].join(', ')}`;
 }
 
-/** How many were passed over for each reason, most frequent first. */
-export function skipReasons(receipt: Receipt, kind: 'skip' | 'failure'): [reason: string, count: number][] {
+/** Why things were passed over, each with how many, most frequent first: `2 binary`, `14 files ignored by git`. */
+export function skipReasons(receipt: Receipt, kind: 'skip' | 'failure'): string[] {
   const counts = new Map<string, number>();
   for (const skip of receipt.skips) {
     if (skip.kind !== kind) continue;
     const reason = escapeText(skip.reason);
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
-  return [...counts].toSorted((a, b) => b[1] - a[1] || compareText(a[0], b[0]));
+  const sorted = [...counts].toSorted((a, b) => b[1] - a[1] || compareText(a[0], b[0]));
+  // A folder's reason brings its own number.
+  return sorted.map(([reason, count]) => {
+    if (!/^[0-9]/.test(reason)) return `${formatCount(count)} ${reason}`;
+    return count === 1 ? reason : `${formatCount(count)} × ${reason}`;
+  });
 }
 
 /** What a format does with a path inside a sentence, for example keep it in one piece. */
@@ -285,7 +290,7 @@ function skippedWords(receipt: Receipt, showPath: ShowPath | null): string {
     return `skipped 1 (${skipLabel(showPath === null ? { ...only, path: '' } : only, showPath ?? asItIs)})`;
   }
   const reasons = skipReasons(receipt, 'skip');
-  const named = reasons.slice(0, MOST_REASONS).map(([reason, count]) => `${formatCount(count)} ${reason}`);
+  const named = reasons.slice(0, MOST_REASONS);
   if (reasons.length > MOST_REASONS) named.push('…');
   return `skipped ${formatCount(skips.length)} (${named.join('; ')})`;
 }

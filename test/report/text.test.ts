@@ -123,6 +123,20 @@ describe('text', () => {
     );
   });
 
+  it('counts what was skipped by its reason, and a folder by its files', () => {
+    const reasons = [
+      'ignored by git',
+      'ignored by git',
+      '14 files ignored by git',
+      '5 files ignored by git',
+      '5 files ignored by git',
+    ];
+    const skips = reasons.map((reason, i) => ({ path: `d${i}`, kind: 'skip' as const, reason }));
+    expect(summaryLine(report({ receipt: receipt({ skips }) }), 'likely')).toContain(
+      'skipped 5 (2 × 5 files ignored by git; 2 ignored by git; 14 files ignored by git)',
+    );
+  });
+
   it('never breaks a path, at any width', () => {
     fc.assert(
       fc.property(scanReport, fc.integer({ min: 40, max: 120 }), (scanned, width) => {
