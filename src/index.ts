@@ -18,6 +18,8 @@ export type { CompositeRule, Rule, RuleSetData, Severity, Tier } from './rules/r
 export { shippedRules } from './rules/shipped.ts';
 export { redactText } from './scan/redact-text.ts';
 export { redactStream } from './scan/redact.ts';
+export type { StreamOptions, WriteBytes } from './scan/redact.ts';
+export type { RedactSummary } from './scan/redactor.ts';
 export { scan } from './scan/scan.ts';
 export type { Progress, ScanRequest } from './scan/scan.ts';
 export type { SourceRequest } from './sources/source.ts';

@@ -1,7 +1,7 @@
 /** The last look at a report: whatever hostile text it quotes (paths, authors, names, notes) passes the redactor (house 5.1). */
 import type { Fact } from '../engine/match.ts';
-import type { RuleSet } from '../engine/rule-set.ts';
 import type { Finding, Place, Receipt, ScanReport } from '../findings/finding.ts';
+import type { RuleSetData } from '../rules/rule.ts';
 import type { Skip } from '../sources/source.ts';
 import { redactText } from './redact-text.ts';
 
@@ -29,18 +29,16 @@ const SHORTEST_TEXT = 16;
 /**
  * Hides by the shipped rules, whatever the run was narrowed to, and by the run's own where it has others.
  *
- * @param own - The run's rules compiled, asked for once and only where there is a text to look at; null: the shipped ones.
+ * @param own - The run's rules, compiled only where there is a text to look at; null: the shipped ones.
  */
-export function createHide(own: () => RuleSet | null): Hide {
+export function createHide(own: RuleSetData | null): Hide {
   const known = new Map<string, string>();
-  let rules: RuleSet | null | undefined;
   return (text) => {
     if (text.length < SHORTEST_TEXT) return text;
     let hidden = known.get(text);
     if (hidden === undefined) {
-      rules = rules === undefined ? own() : rules;
       hidden = redactText(text);
-      if (rules !== null) hidden = redactText(hidden, rules);
+      if (own !== null) hidden = redactText(hidden, own);
       known.set(text, hidden);
     }
     return hidden;

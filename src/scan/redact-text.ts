@@ -1,21 +1,21 @@
 /** Redaction of short texts such as paths and messages. */
 import { fromUtf8, utf8 } from '../bytes/latin1.ts';
-import { type RuleSet, compileRuleSet } from '../engine/rule-set.ts';
+import { compileRuleSet } from '../engine/rule-set.ts';
 import { scanDocument } from '../engine/scan-document.ts';
+import type { RuleSetData } from '../rules/rule.ts';
 import { shippedRules } from '../rules/shipped.ts';
 import { type HiddenSpan, hide } from './mask.ts';
 import { isAtLeast, labelOf, tierOf } from './tier-of.ts';
-
-let shipped: RuleSet | null = null;
 
 /**
  * A text that a person may see (a path, ref, author, subject or message), its secrets hidden. The engine run over the
  * string.
  *
- * @param ruleSet - The run's rules; the shipped ones by default.
+ * @param data - The run's rules; the shipped ones by default.
+ * @throws TightlipError 'internal' when a rule is not linear-safe and neither a scan nor a redaction of a stream with these rules went before.
  */
-export function redactText(text: string, ruleSet?: RuleSet): string {
-  const rules = ruleSet ?? (shipped ??= compileRuleSet(shippedRules));
+export function redactText(text: string, data: RuleSetData = shippedRules): string {
+  const rules = compileRuleSet(data);
   const bytes = fromUtf8(text);
   const spans: HiddenSpan[] = [];
   for (const match of scanDocument(bytes, rules)) {

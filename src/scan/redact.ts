@@ -1,11 +1,21 @@
 /** Redaction for callers: a stream to a stream. */
 import { SNIFF_BYTES, sniffEncoding } from '../bytes/encoding.ts';
 import { latin1 } from '../bytes/latin1.ts';
+import { compileRuleSet } from '../engine/rule-set.ts';
+import { prepareRuleSet } from '../rules/regex.ts';
+import type { RuleSetData } from '../rules/rule.ts';
+import { shippedRules } from '../rules/shipped.ts';
 import { type RedactOptions, type RedactSummary, type Redactor, createRedactor } from './redactor.ts';
 import { createWideRedactor } from './wide-redactor.ts';
 
 /** Takes output; settles when more may come. Rejects when the reader is gone. */
 export type WriteBytes = (bytes: Uint8Array) => Promise<void>;
+
+/** What is to be hidden in a stream. */
+export interface StreamOptions extends Omit<RedactOptions, 'ruleSet'> {
+  /** The shipped ones by default. */
+  readonly rules?: RuleSetData;
+}
 
 /**
  * Redacts a stream: what a line decides is written when the line ends, before more is read.
@@ -16,8 +26,10 @@ export type WriteBytes = (bytes: Uint8Array) => Promise<void>;
 export async function redactStream(
   input: AsyncIterable<Uint8Array>,
   write: WriteBytes,
-  options: RedactOptions,
+  { rules = shippedRules, ...others }: StreamOptions = {},
 ): Promise<RedactSummary> {
+  await prepareRuleSet(rules);
+  const options = { ...others, ruleSet: compileRuleSet(rules) };
   let redactor: Redactor | null = null;
   let head: Uint8Array = new Uint8Array(0);
   for await (const chunk of input) {

@@ -8,7 +8,6 @@ import { judge } from '../findings/judge.ts';
 import { ReceiptBuilder } from '../findings/receipt.ts';
 import { fingerprintKeyName } from '../findings/seal.ts';
 import { Suppressor } from '../findings/suppress.ts';
-import { compileRuleSet } from '../engine/rule-set.ts';
 import { prepareRuleSet } from '../rules/regex.ts';
 import { type HistoryScope, WHOLE_HISTORY } from '../git/history-scope.ts';
 import { ruleReader } from '../rules/rule-index.ts';
@@ -75,7 +74,7 @@ const UNITS = { files: 'files', staged: 'staged files', range: 'blobs', history:
 export async function scan(request: ScanRequest): Promise<ScanReport> {
   const { settings, rules, source } = request;
   await prepareRuleSet(rules);
-  const hide = createHide(() => (rules === shippedRules ? null : compileRuleSet(rules)));
+  const hide = createHide(rules === shippedRules ? null : rules);
   const suppressor = new Suppressor({
     exceptions: settings.exceptions,
     baseline: request.baseline,

@@ -3,8 +3,6 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fromLatin1, fromUtf8, latin1 } from '../../bytes/latin1.ts';
 import { TightlipError } from '../../errors.ts';
-import { compileRuleSet } from '../../engine/rule-set.ts';
-import { prepareRuleSet } from '../../rules/regex.ts';
 import { plural } from '../../report/words.ts';
 import { SHORTEST_KNOWN_BYTES } from '../../scan/known-values.ts';
 import { redactStream } from '../../scan/redact.ts';
@@ -22,7 +20,6 @@ export async function runRedact(invocation: Invocation, io: Io): Promise<number>
     throw new TightlipError('usage', 'redact: pipe something in: some-program | tightlip redact');
   }
   const { rules, configuration } = await prepareScan(invocation, io, {});
-  await prepareRuleSet(rules);
   const known = await readKnown(invocation, io);
   // A setting made for reports must not let a likely secret through.
   const minTier = configuration.settings.minTier === 'review' ? 'review' : 'likely';
@@ -34,7 +31,7 @@ export async function runRedact(invocation: Invocation, io: Io): Promise<number>
     }
   };
   try {
-    const summary = await redactStream(io.stdin, write, { ruleSet: compileRuleSet(rules), minTier, known });
+    const summary = await redactStream(io.stdin, write, { rules, minTier, known });
     if (summary.knownTooShort > 0) await writeAll(io.stderr, `${PREFIX}${tooShortText(summary.knownTooShort)}\n`);
     if (!configuration.settings.quiet) await writeAll(io.stderr, `${PREFIX}${summaryText(summary)}\n`);
   } catch (error) {
