@@ -23,5 +23,7 @@ const problems = await room.checkPackFiles([...shipped, ...others], {
 });
 for (const problem of problems) console.log(problem);
 const names = asked.length === 0 ? 'all packs' : asked.join(', ');
-console.log(problems.length === 0 ? `${names}: no problems` : `${problems.length} problems`);
+console.log(
+  problems.length === 0 ? `${names}: no problems` : `${problems.length} problem${problems.length === 1 ? '' : 's'}`,
+);
 process.exitCode = problems.length === 0 ? 0 : 1;

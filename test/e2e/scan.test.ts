@@ -116,6 +116,16 @@ describe('a scan', () => {
 });
 
 describe('rules', () => {
+  test.each([
+    ['tiingo-api-key', 'likely', 'a name'],
+    ['generic-password', 'likely', 'a name that anybody uses'],
+    ['github-personal-token', 'proven', 'a checksum'],
+    ['jwt-token', 'proven', 'a structure'],
+  ])('%s is at best %s: %s', async (rule, tier) => {
+    const { stdout } = await runCli(['rules', rule], { cwd: folder });
+    expect(stdout).toContain(`  at best:   ${tier}\n`);
+  });
+
   test('are listed, explained and checked', async () => {
     const list = await runCli(['rules'], { cwd: folder });
     expect(list.stdout).toMatch(/^alpaca-secret-key +critical +Alpaca secret key$/m);

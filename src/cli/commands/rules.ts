@@ -3,7 +3,7 @@ import { TightlipError } from '../../errors.ts';
 import { configure } from '../../config/configure.ts';
 import { loadRuleSet } from '../../config/rule-set.ts';
 import { didYouMean } from '../../rules/did-you-mean.ts';
-import type { CompositeRule, Rule, RuleSetData } from '../../rules/rule.ts';
+import type { CompositeRule, Rule, RuleSetData, Tier } from '../../rules/rule.ts';
 import type { Invocation } from '../arguments.ts';
 import { CLEAN, INCOMPLETE } from '../exit-code.ts';
 import type { Io } from '../io.ts';
@@ -57,6 +57,13 @@ function explain(id: string, set: RuleSetData, format: 'text' | 'json'): string 
   return `${[rule.id, `  ${rule.name}`, '', `  ${rule.description}`, '', ...lines].join('\n')}\n`;
 }
 
+/** What a finding of the rule may be at most: nothing proves a plain value by its name, or a pattern without a check. */
+function bestTier({ maxTier, matcher, checksum, distinctive, class: kind }: Rule): Tier {
+  const isStructured = matcher !== null && matcher !== 'assignment';
+  const isProvable = kind !== 'generic' && (isStructured || checksum !== '' || distinctive);
+  return maxTier === 'proven' && !isProvable ? 'likely' : maxTier;
+}
+
 function ruleFacts(rule: Rule): [string, string][] {
   return [
     ['severity', rule.severity],
@@ -68,7 +75,7 @@ function ruleFacts(rule: Rule): [string, string][] {
     ['names', rule.names.join(', ')],
     ['value', rule.value],
     ['checksum', rule.checksum],
-    ['at best', rule.maxTier],
+    ['at best', bestTier(rule)],
     ['revoke', rule.revoke],
     ['docs', rule.docs],
   ];
