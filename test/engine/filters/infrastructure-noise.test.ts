@@ -8,6 +8,13 @@ const unquoted: ValueContext = { ...bare, isQuoted: false };
 
 const hex = (algorithm: string): string => createHash(algorithm).update('infrastructure').digest('hex');
 
+describe('what joins', () => {
+  it.each(['@tcp(', '@unix('])('the parts of an address: %s', (value) =>
+    expect(marksOf(value, password)).toContain('Reference'),
+  );
+  it('a password may begin so', () => expect(marksOf('@tcp(kX4mQ9', password)).not.toContain('Reference'));
+});
+
 describe('what is protected', () => {
   it('a keyed digest in the log of who used what', () => {
     expect(marksOf(`hmac-sha256:${hex('sha256')}`)).toContain('Protected');
