@@ -78,9 +78,9 @@ function mayBeWanted(bytes: Uint8Array, path: number, asked: Asked): boolean {
   return next === 0x20 && isLongerWanted(bytes, { path, label, stop, end }, wanted);
 }
 
-/** Whether words before the name may count: only where a sign parts it from its value, or in the head of a table. */
+/** Whether words before the name may count: only where a sign or a brace parts it from its value, or in the head of a table. */
 function mayBeLabel(bytes: Uint8Array, next: number, { end }: Asked): boolean {
-  if (next === COMMA || next === code('"') || isEol(next)) return true;
+  if (next === COMMA || next === code('"') || next === code('{') || isEol(next)) return true;
   if (startsWith(bytes, name.stop, end, ' is ')) return true;
   const limit = Math.min(end, name.stop + LABEL_REACH);
   for (let i = name.stop; i < limit; i++) {

@@ -56,6 +56,14 @@ describe('gates', () => {
     expect(seen.found).toBeGreaterThan(500);
   });
 
+  it('let a label through before a brace whose value is on the next line', () => {
+    const asked = gates.find(({ rules, anchor }) => rules[0]!.names.includes('^acme_token$') && anchor === 'token');
+    const { gate, rules, reach } = asked!;
+    const window = windowAt(fromLatin1('acme token{\n  "v4luev4lue" }'), reach, 5, 10);
+    expect(rules.some((rule) => MATCHERS[rule.matcher!]!(window, rule).length > 0)).toBe(true);
+    expect(gate(window)).toBe(true);
+  });
+
   it('say the same whatever stands on other lines, and far away on a long one', () => {
     const filled = fc.tuple(around, fc.constantFrom('\n', 'x'.repeat(GATE_LINE), ' '.repeat(GATE_LINE)), around);
     const near = 'x'.repeat(8);

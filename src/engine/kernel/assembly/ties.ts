@@ -187,7 +187,7 @@ function mayBeUnseen(i: i32): bool {
 
 /** Whether words before the name may be part of a label that it ends. */
 export function mayBeLabel(to: i32, next: u8): bool {
-  if (to == size || next == 0x2c || next == 0x22 || is(to, EOL)) return true;
+  if (to == size || next == 0x2c || next == 0x22 || next == 0x7b || is(to, EOL)) return true;
   const limit = min(size, to + LABEL_REACH);
   for (let i = to; i < limit; i++) {
     const byte = load<u8>(at + i);
