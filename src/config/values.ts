@@ -66,7 +66,7 @@ export function valueFromToml(option: Option, value: unknown, source: ValueSourc
       break;
     case 'text':
     case 'path':
-      if (typeof value === 'string' && value !== '') return value;
+      if (isWord(value)) return value;
       break;
   }
   throw wrong(source, `expected ${expected(option)}, found ${kindOf(value)}`);
@@ -75,7 +75,7 @@ export function valueFromToml(option: Option, value: unknown, source: ValueSourc
 /** What TOML calls the type of a value, with its article: "a string". Tells nothing of the value itself. */
 export function kindOf(value: unknown): string {
   if (Array.isArray(value)) {
-    const odd: unknown = value.find((word) => typeof word !== 'string' || word === '');
+    const odd: unknown = value.find((word) => !isWord(word));
     return odd === undefined ? 'an array' : `an array with ${kindOf(odd)}`;
   }
   if (value instanceof Date) return 'a date';
@@ -86,7 +86,11 @@ export function kindOf(value: unknown): string {
 
 /** Whether it is an array of non-empty strings. */
 export function isListOfWords(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((word) => typeof word === 'string' && word !== '');
+  return Array.isArray(value) && value.every(isWord);
+}
+
+function isWord(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
 function expected(option: Option): string {

@@ -72,6 +72,13 @@ function tierOf(rule: Rule | CompositeRule, evidence: Evidence, nowMs: number): 
   return isProof ? 'proven' : 'likely';
 }
 
+/** What {@link judge} gives a match of a rule at best: nothing proves a plain value by its name, or a pattern without a check. */
+export function bestTier({ maxTier, matcher, checksum, distinctive, class: kind }: Rule): Tier {
+  const isStructured = matcher !== null && matcher !== 'assignment';
+  const isProvable = kind !== 'generic' && (isStructured || checksum !== '' || distinctive);
+  return maxTier === 'proven' && !isProvable ? 'likely' : maxTier;
+}
+
 /** Whether a document of a known kind says what the value is, whatever it looks like; a Secret of Kubernetes holds ids, too. */
 function isDeclared(rule: Rule | CompositeRule): boolean {
   return 'class' in rule && rule.class === 'document' && rule.matcher !== 'kubernetes-secret';

@@ -105,14 +105,11 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   // What a few commits bring in is read sooner through git.
   const objects =
     request.engine === 'packs' && scope.sinceSeconds === null ? openObjectStore(repository, context.keeps) : null;
-  let endReading = (): void => {};
-  const isRead = new Promise<void>((resolve) => (endReading = resolve));
-  const scan = objects === null ? null : context.onObjects(objects, repository, isRead);
   const reading = objects === null ? null : readObjects(repository, objects);
-  reading?.then(endReading, endReading);
   // Whoever waits for them hears of it.
+  const ended = Promise.resolve(reading).catch(() => {});
+  const scan = objects === null ? null : context.onObjects(objects, repository, ended);
   scan?.catch(() => {});
-  reading?.catch(() => {});
   const resolved = await resolving;
   const asked = { named, directory, repository, scope, resolved, keeps: context.keeps };
   const read = await reading;

@@ -2,8 +2,9 @@
 import { TightlipError } from '../../errors.ts';
 import { configure } from '../../config/configure.ts';
 import { loadRuleSet } from '../../config/rule-set.ts';
+import { bestTier } from '../../findings/judge.ts';
 import { didYouMean } from '../../rules/did-you-mean.ts';
-import type { CompositeRule, Rule, RuleSetData, Tier } from '../../rules/rule.ts';
+import type { CompositeRule, Rule, RuleSetData } from '../../rules/rule.ts';
 import type { Invocation } from '../arguments.ts';
 import { CLEAN, INCOMPLETE } from '../exit-code.ts';
 import type { Io } from '../io.ts';
@@ -55,13 +56,6 @@ function explain(id: string, set: RuleSetData, format: 'text' | 'json'): string 
   const facts = 'main' in rule ? compositeFacts(rule) : ruleFacts(rule);
   const lines = facts.filter(([, value]) => value !== '').map(([key, value]) => `  ${`${key}:`.padEnd(11)}${value}`);
   return `${[rule.id, `  ${rule.name}`, '', `  ${rule.description}`, '', ...lines].join('\n')}\n`;
-}
-
-/** What a finding of the rule may be at most: nothing proves a plain value by its name, or a pattern without a check. */
-function bestTier({ maxTier, matcher, checksum, distinctive, class: kind }: Rule): Tier {
-  const isStructured = matcher !== null && matcher !== 'assignment';
-  const isProvable = kind !== 'generic' && (isStructured || checksum !== '' || distinctive);
-  return maxTier === 'proven' && !isProvable ? 'likely' : maxTier;
 }
 
 function ruleFacts(rule: Rule): [string, string][] {

@@ -84,9 +84,9 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (!context.isGuessable && isMostlyOne(value)) marks |= Mark.Repetitive;
   if (isDocumented(value)) marks |= Mark.Documentation;
   if (context.isTyped) return { marks: marks | (isWordsOnly(value) ? Mark.Words : 0), rarity };
-  const isTyped = context.isGuessable && isTypedByMachine(value, rarity);
+  const isGenerated = context.isGuessable && isGeneratedPassword(value, rarity);
   if (
-    (isReference(value, context.isQuoted) && !isTyped) ||
+    (isReference(value, context.isQuoted) && !isGenerated) ||
     isNamesake(value, context.name) ||
     isWorkingDirectory(value, context.name)
   )
@@ -94,7 +94,7 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (isProtected(value)) marks |= Mark.Protected;
   if (isPublic(value)) marks |= Mark.Public;
   if (!context.isShaped && isUuid(value)) marks |= Mark.Digest;
-  if (!context.isShaped && ((isOtherShape(value) && !isRareDotted(value, rarity) && !isTyped) || isText(value)))
+  if (!context.isShaped && ((isOtherShape(value) && !isRareDotted(value, rarity) && !isGenerated) || isText(value)))
     marks |= isPin(value, context) || isLongNumber(value, context) ? 0 : Mark.Shape;
   if (context.isShaped && (isForeignText(value) || isVersionRange(value))) marks |= Mark.Shape;
   marks |= wordMarks(value, context);
@@ -305,16 +305,16 @@ function isLongNumber(value: string, context: ValueContext): boolean {
 }
 
 /** `b5qdR0.kOuKOb5`, `$kjlfa5AdWAuR9`, `uKmUi6(ZZCmXD7`: a generated password with one sign, which would else read as a name, a variable or a call. */
-function isTypedByMachine(value: string, rarity: number): boolean {
-  if (rarity < MOST_RARE || value.length < SHORTEST_TYPED || value.length > LONGEST_TYPED) return false;
+function isGeneratedPassword(value: string, rarity: number): boolean {
+  if (rarity < MOST_RARE || value.length < SHORTEST_GENERATED || value.length > LONGEST_GENERATED) return false;
   return (
     /^[A-Za-z0-9]*[.$(][A-Za-z0-9]*$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value)
   );
 }
 
 const MOST_RARE = 0.95;
-const SHORTEST_TYPED = 12;
-const LONGEST_TYPED = 32;
+const SHORTEST_GENERATED = 12;
+const LONGEST_GENERATED = 32;
 
 /** Random parts joined by a dot are a token, not a dotted name. */
 function isRareDotted(value: string, rarity: number): boolean {

@@ -64,11 +64,15 @@ export function isPlaceholder(value: string, name = ''): boolean {
 function isFilledIn(text: string): boolean {
   if (!text.includes('<')) return false;
   const own = text.replace(/<[A-Za-z][A-Za-z_ -]{1,40}>/g, '');
-  return own !== text && own.replace(/[^A-Za-z0-9]/g, '').length <= MOST_OWN;
+  return own !== text && isLittle(own);
 }
 
-/** Letters and digits that stand beside them at most. */
 const MOST_OWN = 5;
+
+/** Whether what a text has of its own, beside what is put in, is too little to make a value. */
+export function isLittle(own: string): boolean {
+  return own.replace(/[^A-Za-z0-9]/g, '').length <= MOST_OWN;
+}
 
 /** Whether a word is two and more words of the name, in their order: `acmeauthsecret` under `ACME_AUTH_SECRET`. */
 function isRunOf(word: string, name: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 /** Values that name where a secret is, instead of being one: variables, templates, calls, mounted files, vault paths. */
+import { isLittle } from './placeholder.ts';
 
 /** Whole values that are a variable or a template expression, in the syntaxes of shells, build tools and template languages. */
 const WHOLE: readonly RegExp[] = [
@@ -55,9 +56,6 @@ const INSIDE =
 
 /** What an f-string puts in: an expression that begins with a name. */
 const PUT_IN = /\{[A-Za-z_][\w.]{2,60}(?:[[(:!][^{}]{0,60})?\}/g;
-/** Letters and digits of its own that a template may hold beside what is put in. */
-const MOST_OWN = 5;
-
 /** `-sshkey` of `{name}-sshkey`: what such a thing is for. */
 const WORDS_BESIDE = /^(?:[-_.:/][a-z]{2,12}){1,3}[-_.:/]?$|^(?:[a-z]{2,12}[-_.:/]){1,3}$/;
 
@@ -65,8 +63,7 @@ const WORDS_BESIDE = /^(?:[-_.:/][a-z]{2,12}){1,3}[-_.:/]?$|^(?:[a-z]{2,12}[-_.:
 function isTemplate(value: string): boolean {
   if (!value.includes('{')) return false;
   const own = value.replace(PUT_IN, '');
-  if (own === value) return false;
-  return own.replace(/[^A-Za-z0-9]/g, '').length <= MOST_OWN || WORDS_BESIDE.test(own);
+  return own !== value && (isLittle(own) || WORDS_BESIDE.test(own));
 }
 
 /** A directive of `printf`. */
@@ -76,7 +73,7 @@ const DIRECTIVE = /%[-+ #0]?(?:\d{1,3}|\*)?(?:\.(?:\d{1,3}|\*))?(?:hh?|ll?|[Lzjt
 function isFormat(value: string): boolean {
   const own = value.replace(DIRECTIVE, '\0');
   const directives = own.length - own.replaceAll('\0', '').length;
-  return directives > 1 && own.replace(/[^A-Za-z0-9]/g, '').length <= MOST_OWN;
+  return directives > 1 && isLittle(own);
 }
 
 /** `f,C(1)` of minified code: the assignment ends at the comma. */

@@ -5,7 +5,17 @@ import type { Rule } from '../../rules/rule.ts';
 import { Mark } from '../match.ts';
 import { normalName } from './assignment-name.ts';
 import type { Assignment, Named } from './assignment-parse.ts';
-import { at, code, isEol, isLetter, isQuote, lineStart, shortText, skipBlanks } from './assignment-text.ts';
+import {
+  at,
+  code,
+  isEol,
+  isLetter,
+  isNameOfThing,
+  isQuote,
+  lineStart,
+  shortText,
+  skipBlanks,
+} from './assignment-text.ts';
 import { isTestName, nameStrength } from './assignment-strength.ts';
 import type { Literal } from './assignment-value.ts';
 import type { MatcherHit } from './matcher.ts';
@@ -128,16 +138,14 @@ function inComment(bytes: Uint8Array, nameStart: number): boolean {
   return COMMENT.test(latin1(bytes, start, nameStart));
 }
 
-/** Letters alone: as the first of several arguments it is the name of what follows, `putSecret("kucoin", value)`. */
-const NAME_AMONG_ARGUMENTS = /^[A-Za-z][A-Za-z_.-]{0,31}$/;
-
+/** Whether a literal is the first of several arguments and the name of what follows, `putSecret("kucoin", value)`. */
 function isFirstArgument(bytes: Uint8Array, assignment: Assignment, literal: Literal): boolean {
   const comma = skipBlanks(bytes, literal.after, bytes.length);
   if (at(bytes, comma) !== code(',') || at(bytes, literal.start - 2) !== code('(')) return false;
   // Behind the string that a call turns into the value stands how it is written: `secret = toBytes("letmein", "utf8")`.
   const isNamed = at(bytes, assignment.end) === code('(');
   if (!isNamed && isQuote(at(bytes, skipBlanks(bytes, comma + 1, bytes.length)))) return false;
-  return NAME_AMONG_ARGUMENTS.test(latin1(bytes, literal.start, Math.min(literal.end, literal.start + LONGEST_LEAD)));
+  return isNameOfThing(bytes, literal);
 }
 
 /** Less of a value that no person chose is what its kind begins with. */

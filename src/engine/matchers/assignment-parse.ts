@@ -23,6 +23,7 @@ import {
   isBlank,
   isEol,
   isLetter,
+  isNameOfThing,
   isQuote,
   isWord,
   lineStart,
@@ -116,9 +117,6 @@ function opensPair(bytes: Uint8Array, start: number): boolean {
   return declaresField(bytes, i, before) || followsVerb(bytes, i);
 }
 
-/** Letters alone, as names of things have them: what stands beside a name in brackets and is no more is of its kind, `["password", "email"]`. */
-const NAME_IN_LIST = /^[A-Za-z][A-Za-z_.-]{0,31}$/;
-
 /** Whether `lookup(` of Ansible ends before `open`: its first argument names what looks the second one up. */
 function isLookup(bytes: Uint8Array, open: number): boolean {
   let i = open;
@@ -132,7 +130,7 @@ function goesOnAsList(bytes: Uint8Array, start: number, value: number): boolean 
   if (at(bytes, open) !== code('[')) return false;
   const literal = readString(bytes, value, bytes.length);
   if (literal === null) return false;
-  if (NAME_IN_LIST.test(shortText(bytes, literal.start, Math.min(literal.end, literal.start + 40)))) return true;
+  if (isNameOfThing(bytes, literal)) return true;
   const next = skipSpace(bytes, literal.after, bytes.length, 1);
   return at(bytes, next) === code(',') && at(bytes, skipSpace(bytes, next + 1, bytes.length, 1)) !== code(']');
 }

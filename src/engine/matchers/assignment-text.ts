@@ -1,5 +1,7 @@
 /** Byte classes and small steps that the assignment parser is made of. Every function is linear and stops at `end`. */
 
+import type { Span } from '../../bytes/span.ts';
+
 const WORD = 1;
 const IDENT = 2;
 const DIGIT = 4;
@@ -175,6 +177,15 @@ export function lineEnd(bytes: Uint8Array, index: number, end: number): number {
 /** One past the line end that begins at `index`: CR, LF, or both. */
 export function afterEol(bytes: Uint8Array, index: number): number {
   return at(bytes, index) === 0x0d && at(bytes, index + 1) === 0x0a ? index + 2 : index + 1;
+}
+
+/** Letters alone, as names of things have them. */
+const LETTERS_ALONE = /^[A-Za-z][A-Za-z_.-]{0,31}$/;
+const LONGEST_LETTERS = 32;
+
+/** Whether a span holds the name of a thing: as one of several arguments or entries it names what it stands beside, or is of its kind. */
+export function isNameOfThing(bytes: Uint8Array, { start, end }: Span): boolean {
+  return end - start <= LONGEST_LETTERS && LETTERS_ALONE.test(shortText(bytes, start, end));
 }
 
 /** `bytes[start..end)` as latin1; faster than a decoder for the length of a name. Eight at a time: each piece that is added makes a string. */
