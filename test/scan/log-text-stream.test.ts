@@ -14,7 +14,7 @@ import { compileRuleSet } from '../../src/engine/rule-set.ts';
 import type { SealedMatch } from '../../src/findings/finding.ts';
 import { type StreamScan, createStreamScan } from '../../src/scan/scan-content.ts';
 import { createLogTextStream } from '../../src/scan/log-text-stream.ts';
-import { makeRule, makeRuleSet } from '../support/rules.ts';
+import { TOKEN_RULE, makeRuleSet } from '../support/rules.ts';
 
 const docker = (log: string, stream = 'stdout'): string =>
   `${JSON.stringify({ log, stream, time: '2026-03-01T10:00:00Z' })}\n`;
@@ -72,15 +72,7 @@ describe('createLogTextStream', () => {
 
 describe('createStreamScan', () => {
   const token = ['tok', 'Ab3dEf6hIj9l'].join('_');
-  const rules = makeRuleSet([
-    makeRule({
-      id: 'test-token',
-      keywords: ['tok_'],
-      pattern: '(?<![A-Za-z0-9])(?<secret>tok_[A-Za-z0-9]{12})(?![A-Za-z0-9])',
-      before: 2,
-      after: 24,
-    }),
-  ]);
+  const rules = makeRuleSet([TOKEN_RULE]);
   const context = {
     ruleSet: compileRuleSet(rules),
     sealer: { ruleAt: compileRuleSet(rules).ruleAt, runKey: fromUtf8('k'), fingerprintKey: null, showSecrets: true },

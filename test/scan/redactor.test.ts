@@ -5,17 +5,11 @@ import { compileRuleSet } from '../../src/engine/rule-set.ts';
 import { redactText } from '../../src/scan/redact-text.ts';
 import { redactStream } from '../../src/scan/redact.ts';
 import { type RedactOptions, createRedactor } from '../../src/scan/redactor.ts';
-import { makeComposite, makeRule, makeRuleSet } from '../support/rules.ts';
+import { TOKEN_RULE, makeComposite, makeRule, makeRuleSet } from '../support/rules.ts';
 
 const rules = makeRuleSet(
   [
-    makeRule({
-      id: 'test-token',
-      keywords: ['tok_'],
-      pattern: '(?<![A-Za-z0-9])(?<secret>tok_[A-Za-z0-9]{12})(?![A-Za-z0-9])',
-      before: 2,
-      after: 24,
-    }),
+    TOKEN_RULE,
     makeRule({
       id: 'test-password',
       guessable: true,

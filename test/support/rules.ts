@@ -36,6 +36,15 @@ export function makeRule(part: Partial<Rule> & Pick<Rule, 'id'>): Rule {
   };
 }
 
+/** Twelve letters and digits behind `tok_`. */
+export const TOKEN_RULE: Rule = makeRule({
+  id: 'test-token',
+  keywords: ['tok_'],
+  pattern: '(?<![A-Za-z0-9])(?<secret>tok_[A-Za-z0-9]{12})(?![A-Za-z0-9])',
+  before: 2,
+  after: 24,
+});
+
 /** A rule set in the order that the product uses: by id. */
 export function makeRuleSet(rules: readonly Rule[], composites: readonly CompositeRule[] = []): RuleSetData {
   return { rules: [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)), composites };

@@ -1,13 +1,13 @@
 /** What stands under names of secrets in applications, their documentation and tests, and is none; and what looks like it and is one. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { fromUtf8, latin1 } from '../../../src/bytes/latin1.ts';
+import { fromUtf8 } from '../../../src/bytes/latin1.ts';
 import { compileRuleSet } from '../../../src/engine/rule-set.ts';
 import { scanDocument } from '../../../src/engine/scan-document.ts';
-import { judge } from '../../../src/findings/judge.ts';
 import { createRandom } from '../../../src/rules/generators/random.ts';
-import { shippedRules } from '../../../src/rules/shipped.ts';
 import { bare, marksOf, password } from './marks.ts';
+import { shippedRules } from '../../../src/rules/shipped.ts';
+import { toldAtAll } from '../matchers/told.ts';
 
 const ruleSet = compileRuleSet(shippedRules);
 const random = createRandom('application noise');
@@ -18,11 +18,7 @@ const SHORT = `A7${random.text(LETTERS, 20)}`;
 
 /** Secrets of any tier, each once; V stands for a random value, W for a shorter one. */
 function found(text: string): string[] {
-  const bytes = fromUtf8(withValues(text));
-  const matches = scanDocument(bytes, ruleSet).filter(
-    (match) => judge(ruleSet.ruleAt(match.rule), match.evidence, null, 0) !== null,
-  );
-  return [...new Set(matches.map(({ secretStart, secretEnd }) => latin1(bytes, secretStart, secretEnd)))];
+  return toldAtAll(withValues(text));
 }
 
 const withValues = (text: string): string => text.replaceAll(/\b[VW]\b/g, (letter) => (letter === 'V' ? VALUE : SHORT));

@@ -1,28 +1,14 @@
 /** Words and signs beside a name that tie nothing to it, as charts, manuals, shells and tools write them; and what stands next to them that does. */
 import { describe, expect, it } from 'vitest';
-import { fromUtf8, latin1 } from '../../../src/bytes/latin1.ts';
-import { compileRuleSet } from '../../../src/engine/rule-set.ts';
-import { scanDocument } from '../../../src/engine/scan-document.ts';
-import { judge } from '../../../src/findings/judge.ts';
 import { createRandom } from '../../../src/rules/generators/random.ts';
-import { shippedRules } from '../../../src/rules/shipped.ts';
+import { toldAtAll } from './told.ts';
 
-const ruleSet = compileRuleSet(shippedRules);
 const random = createRandom('infrastructure forms');
 const VALUE = `q7${random.text('ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789', 14)}`;
 
-/** As {@link toldIn}; V stands for the value. */
+/** Secrets of any tier, each once; V stands for the value. */
 function told(text: string, path: string | null = null): string[] {
-  return toldIn(text.replaceAll('V', VALUE), path);
-}
-
-/** Secrets of any tier, each once. */
-function toldIn(text: string, path: string | null = null): string[] {
-  const bytes = fromUtf8(text);
-  const found = scanDocument(bytes, ruleSet).filter(
-    (match) => judge(ruleSet.ruleAt(match.rule), match.evidence, path, 0) !== null,
-  );
-  return [...new Set(found.map(({ secretStart, secretEnd }) => latin1(bytes, secretStart, secretEnd)))];
+  return toldAtAll(text.replaceAll('V', VALUE), path);
 }
 
 describe('templates', () => {
@@ -133,8 +119,8 @@ describe('manifests', () => {
     const pem = `-----BEGIN ${kind}-----\n${VALUE.repeat(4)}\n-----END ${kind}-----\n`;
     const encoded = Buffer.from(pem).toString('base64');
     const text = manifest('tls.crt', encoded).replace('stringData', 'data');
-    expect(toldIn(text)).toEqual([encoded]);
-    expect(toldIn(text.replace(encoded, Buffer.from('V2V3V4').toString('base64')))).toEqual([]);
+    expect(toldAtAll(text)).toEqual([encoded]);
+    expect(toldAtAll(text.replace(encoded, Buffer.from('V2V3V4').toString('base64')))).toEqual([]);
   });
 });
 

@@ -1,24 +1,13 @@
 /** Assignments in which more than a sign stands by the value: tags of YAML, clauses of SQL, fields of models. */
 import { describe, expect, it } from 'vitest';
-import { fromUtf8, latin1 } from '../../../src/bytes/latin1.ts';
-import { compileRuleSet } from '../../../src/engine/rule-set.ts';
-import { scanDocument } from '../../../src/engine/scan-document.ts';
-import { judge } from '../../../src/findings/judge.ts';
 import { createRandom } from '../../../src/rules/generators/random.ts';
-import { shippedRules } from '../../../src/rules/shipped.ts';
+import { toldByDefault } from './told.ts';
 
-const ruleSet = compileRuleSet(shippedRules);
 const VALUE = `q7${createRandom('tags and clauses').text('ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789', 14)}`;
 
 /** Secrets that are told by default, each once; V stands for the value. */
 function told(text: string): string[] {
-  const bytes = fromUtf8(text.replaceAll('V', VALUE));
-  const found = scanDocument(bytes, ruleSet).filter((match) => {
-    const rule = ruleSet.ruleAt(match.rule);
-    const tier = judge(rule, match.evidence, null, 0);
-    return tier !== null && tier !== 'review';
-  });
-  return [...new Set(found.map(({ secretStart, secretEnd }) => latin1(bytes, secretStart, secretEnd)))];
+  return toldByDefault(text.replaceAll('V', VALUE));
 }
 
 describe('tags of YAML', () => {
