@@ -1,6 +1,5 @@
 /** The threads that scan packs, this one among them, and what work there is for them. */
 import { availableParallelism } from 'node:os';
-import v8 from 'node:v8';
 import { chunkCount, type WalkPlan } from '../git/pack/forest.ts';
 import {
   type ChunkResult,
@@ -12,41 +11,21 @@ import {
   createPackScanner,
   isSettled,
 } from './pack-scanner.ts';
+import { setForHistory } from './compiler-settings.ts';
 import { type RunOptions, threadsFor } from './run-items.ts';
 import { SpareWorker, shareWork } from './share-work.ts';
-
-/**
- * A short history is over before the compiler of each thread is done: with less inlined it has a quarter less to do for
- * expressjs/express, and a tenth less for nats-io/nats-server (measured in processor time).
- */
-const LITTLE_INLINED = 100;
-/** V8's own. */
-const INLINED = 920;
-
-function setInlining(most: number): void {
-  v8.setFlagsFromString(`--max-inlined-bytecode-size-cumulative=${most}`);
-}
-
-/**
- * V8 makes code of a pattern for its interpreter first, and machine code the second time it runs. In a history nearly all run again: to make
- * machine code at once takes 6 % less time for expressjs/express, 1 to 3 % less for larger ones.
- */
-function setPatternTiers(isOn: boolean): void {
-  v8.setFlagsFromString(isOn ? '--regexp-tier-up' : '--no-regexp-tier-up');
-}
 
 /** The threads that scan packs, this one among them, and read again what was scanned. Close it, and nothing is asked of it any more. */
 export class PackThreads {
   readonly #packs: PackedObjects;
   readonly #options: RunOptions;
   readonly #spare = new SpareWorker();
+  readonly #resetCompiler = setForHistory();
   #here: PackScanner | null = null;
 
   constructor(packs: PackedObjects, options: RunOptions) {
     this.#packs = packs;
     this.#options = options;
-    setInlining(LITTLE_INLINED);
-    setPatternTiers(false);
   }
 
   /**
@@ -110,9 +89,7 @@ export class PackThreads {
     this.#here?.close();
     this.#here = null;
     void this.#spare.close();
-    // What is kept of compiled code counts only under the same settings (see load-compiled.ts).
-    setInlining(INLINED);
-    setPatternTiers(true);
+    this.#resetCompiler();
   }
 }
 

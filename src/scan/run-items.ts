@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { WorkItem } from '../sources/source.ts';
 import { type BatchScanner, createBatchScanner, failedItem, scanEach } from './batch.ts';
+import { setForFewItems } from './compiler-settings.ts';
 import type { ScanTask } from './context.ts';
 import type { ItemResult } from './scan-item.ts';
 import { createPartJoiner } from './join-parts.ts';
@@ -14,6 +15,9 @@ const BATCH_ITEMS = { file: 64, log: 1, blob: 512, ref: 4096 } as const;
 const SMALL_ITEMS = 600;
 const SMALL_BYTES = 24 << 20;
 const MOST_THREADS = 8;
+/** A commit of usual size, as far as sizes are known. */
+const FEW_ITEMS = 100;
+const FEW_BYTES = 1 << 20;
 
 const TOO_LARGE = 'needs more memory than there is: not scanned';
 
@@ -44,12 +48,18 @@ export type OnResult = (result: ItemResult, item: WorkItem) => void;
  */
 export async function runItems(items: readonly WorkItem[], options: RunOptions, onResult: OnResult): Promise<void> {
   const cores = CORES[items[0]?.kind ?? 'file']();
-  const threads = threadsFor(sizeOf(items), options.jobs, cores);
-  const joiner = createPartJoiner(items, onResult);
-  const parts = await splitLogs(items, threads);
-  await shareItems(parts, threads, options, (result, item) => joiner.take(result, item));
-  if (options.signal?.aborted) joiner.stop();
-  await shareItems(joiner.again, threads, options, (result) => joiner.takeAgain(result));
+  const size = sizeOf(items);
+  const threads = threadsFor(size, options.jobs, cores);
+  const resetCompiler = size.items <= FEW_ITEMS && size.bytes <= FEW_BYTES ? setForFewItems() : null;
+  try {
+    const joiner = createPartJoiner(items, onResult);
+    const parts = await splitLogs(items, threads);
+    await shareItems(parts, threads, options, (result, item) => joiner.take(result, item));
+    if (options.signal?.aborted) joiner.stop();
+    await shareItems(joiner.again, threads, options, (result) => joiner.takeAgain(result));
+  } finally {
+    resetCompiler?.();
+  }
 }
 
 async function shareItems(

@@ -10,6 +10,11 @@ import { compileRuleSet, packRuleSetTables } from '../../src/engine/rule-set.ts'
 import { indexedRules } from '../../src/rules/rule-index.ts';
 import { shippedRules } from '../../src/rules/shipped.ts';
 
+const sizeOf = (literals: readonly string[]): { count: number; longestBytes: number } => ({
+  count: literals.length,
+  longestBytes: Math.max(...literals.map(({ length }) => length)),
+});
+
 const LITERALS = [
   'key',
   'secret',
@@ -225,7 +230,7 @@ describe('createKernel', () => {
     );
     expect(readTables).toHaveBeenCalledOnce();
     for (const wrong of [packTables(literals.slice(1)), packed.subarray(1), packed.subarray(0, 3)]) {
-      expect(() => createTabledKernel(LITERALS, wrong)).toThrow(RangeError);
+      expect(() => createTabledKernel(wrong, sizeOf(LITERALS))).toThrow(RangeError);
       expect(
         look(
           createKernel(LITERALS, false, () => wrong),
@@ -254,7 +259,7 @@ describe('createKernel', () => {
     const { literals } = compileRuleSet(shippedRules);
     const packed = packRuleSetTables(indexedRules(shippedRules).index);
     const all = fromLatin1(literals.join(' '));
-    const anchors = look(createTabledKernel(literals, packed), all);
+    const anchors = look(createTabledKernel(packed, sizeOf(literals)), all);
     expect(anchors).toEqual(look(createScalarKernel(bytesOf(literals)), all));
     expect(anchors.length).toBeGreaterThanOrEqual(literals.length);
   });

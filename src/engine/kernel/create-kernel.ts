@@ -27,10 +27,14 @@ export function createKernel(
   plain?: boolean,
   readTables: ReadTables | null = null,
 ): Kernel {
-  for (const [id, literal] of literals.entries()) {
-    if (literal.length < TRIGRAM) throw new RangeError(`literal ${id} is shorter than ${TRIGRAM} bytes`);
+  let longestBytes = 0;
+  // One plain pass over thousands of them: a start waits for it.
+  for (let id = 0; id < literals.length; id++) {
+    const { length } = literals[id]!;
+    if (length < TRIGRAM) throw new RangeError(`literal ${id} is shorter than ${TRIGRAM} bytes`);
+    if (length > longestBytes) longestBytes = length;
   }
-  return new SwitchingKernel(literals, plain, readTables);
+  return new SwitchingKernel({ literals, longestBytes }, plain, readTables);
 }
 
 class SwitchingKernel implements Kernel {
@@ -39,11 +43,17 @@ class SwitchingKernel implements Kernel {
   readonly #fast: FastPath<Kernel>;
   #scalar: Kernel | null = null;
 
-  constructor(literals: readonly string[], plain: boolean | undefined, readTables: ReadTables | null) {
+  constructor(
+    { literals, longestBytes }: { readonly literals: readonly string[]; readonly longestBytes: number },
+    plain: boolean | undefined,
+    readTables: ReadTables | null,
+  ) {
     this.#literals = literals;
-    this.longestBytes = literals.reduce((most, literal) => Math.max(most, literal.length), 0);
+    this.longestBytes = longestBytes;
     const make = (): Kernel =>
-      readTables === null ? createWasmKernel(bytesOf(literals)) : createTabledKernel(literals, readTables());
+      readTables === null
+        ? createWasmKernel(bytesOf(literals))
+        : createTabledKernel(readTables(), { count: literals.length, longestBytes });
     this.#fast = new FastPath(make, readTables === null ? TO_BE_MADE : MADE, plain);
   }
 

@@ -30,21 +30,21 @@ interface Place {
  * @throws {Error} Where it cannot run, or for literals that are no words: the scalar kernel takes any.
  */
 export function createWasmKernel(literals: readonly Uint8Array[]): Kernel {
-  return kernelOver(() => fileLiterals(literals), longestOf(literals));
+  const longest = literals.reduce((most, literal) => Math.max(most, literal.length), 0);
+  return kernelOver(() => fileLiterals(literals), longest);
 }
 
 /**
  * As {@link createWasmKernel}, from tables that have been made.
  *
- * @param literals - Of which only the lengths are looked at.
  * @param packed - See {@link packTables}.
+ * @param of - How many literals they are of, and the length of the longest.
  */
-export function createTabledKernel(literals: readonly string[], packed: Uint8Array): Kernel {
-  return kernelOver(() => unpackTables(packed, literals.length), longestOf(literals));
-}
-
-function longestOf(literals: readonly { readonly length: number }[]): number {
-  return literals.reduce((most, literal) => Math.max(most, literal.length), 0);
+export function createTabledKernel(
+  packed: Uint8Array,
+  { count, longestBytes }: { readonly count: number; readonly longestBytes: number },
+): Kernel {
+  return kernelOver(() => unpackTables(packed, count), longestBytes);
 }
 
 function kernelOver(makeTables: () => Tables, longestBytes: number): Kernel {
