@@ -1,6 +1,9 @@
 /**
  * What V8 is told of a run, for as long as it lasts: its compilers suppose that what runs will run for long. What is kept of compiled code
  * counts only under the settings that the next run begins with (see cli/load-compiled.ts), so each is set back.
+ *
+ * Only what V8 asks when it compiles may be set: told `--no-regexp-tier-up`, it crashes at a pattern that it has made code for its
+ * interpreter of.
  */
 import v8 from 'node:v8';
 
@@ -11,9 +14,6 @@ const HISTORY: readonly Setting[] = [
   // A short history is over before the compiler of each thread is done: with less inlined it has a quarter less to do for
   // expressjs/express, and a tenth less for nats-io/nats-server (measured in processor time).
   ['--max-inlined-bytecode-size-cumulative=100', '--max-inlined-bytecode-size-cumulative=920'],
-  // A pattern is interpreted first, and becomes machine code the second time it runs, as nearly all do here: at once, it takes 6 % less
-  // time for expressjs/express, 1 to 3 % less for larger ones.
-  ['--no-regexp-tier-up', '--regexp-tier-up'],
 ];
 
 /** The long lists of words among the patterns take a commit's check a tenth of its time, nearly all of it V8's work to search them fast. */
