@@ -3,7 +3,7 @@ import { entropyBitsPerByte } from '../bytes/entropy.ts';
 import { latin1 } from '../bytes/latin1.ts';
 import { CHECKSUMS } from '../rules/checksums/index.ts';
 import type { Rule } from '../rules/rule.ts';
-import { type ValueContext, classify } from './filters/classify.ts';
+import { type Classified, type ValueContext, classify } from './filters/classify.ts';
 import { mayBeDigest } from './filters/shape.ts';
 import { type Evidence, Mark, NO_EVIDENCE } from './match.ts';
 import type { MatcherHit, Window } from './matchers/matcher.ts';
@@ -14,7 +14,8 @@ export function gatherEvidence(rule: Rule, hit: MatcherHit, window: Window): Evi
   const secret = hit.value ?? window.bytes.subarray(hit.secretStart, hit.secretEnd);
   const entropy = entropyBitsPerByte(secret);
   const value = latin1(secret);
-  const { marks: seen, rarity } = classify(asMeant(value), contextOf(rule, hit, window));
+  const isBytes = BYTES.has(rule.matcher ?? '');
+  const { marks: seen, rarity } = isBytes ? NO_TEXT : classify(asMeant(value), contextOf(rule, hit, window));
   let marks = seen | (given.marks ?? 0);
   if (entropy < leastEntropy(rule, secret.length)) marks |= Mark.LowEntropy;
   // Under the provider's name alone a digest may be that of a release, or an id.
@@ -51,6 +52,10 @@ function asMeant(value: string): string {
   if (!value.includes('&')) return value;
   return value.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => ENTITIES[name] as string);
 }
+
+/** Matchers of files that hold no text: what their bytes look like as characters says nothing. */
+const BYTES: ReadonlySet<string> = new Set(['key-store', 'key-file', 'password-database']);
+const NO_TEXT: Classified = { marks: 0, rarity: NO_EVIDENCE.rarity };
 
 /** Matchers whose form alone says what it is. */
 const TYPED: ReadonlySet<string> = new Set(['pem', 'jwt', 'seed-phrase']);

@@ -1,7 +1,7 @@
 /** The one place that turns evidence into a tier, or into no finding. Pure. */
 import { DISMISSING_MARKS, type Evidence, Mark } from '../engine/match.ts';
 import type { CompositeRule, Rule, Tier } from '../rules/rule.ts';
-import { isCode, isLog, pathKind } from './path-kind.ts';
+import { hasEnding, isCode, isLog, pathKind } from './path-kind.ts';
 
 const ORDER: readonly Tier[] = ['proven', 'likely', 'review'];
 
@@ -11,6 +11,7 @@ const ORDER: readonly Tier[] = ['proven', 'likely', 'review'];
  * | evidence | tier |
  * |---|---|
  * | documented value | none |
+ * | a path that the rule does not ask for | none |
  * | words under the name of a provider alone, as in `acme:ListOrders` | none |
  * | marked reference, placeholder, masked, public or protected, and no checksum that holds | none |
  * | checksum fails | `review` |
@@ -23,15 +24,21 @@ const ORDER: readonly Tier[] = ['proven', 'likely', 'review'];
  *
  * A rule's `maxTier` caps it.
  *
- * @param path - Null where there is none; only generic rules look at it.
+ * @param path - Null where there is none; only generic rules and those with `paths` look at it.
  * @param nowMs - Milliseconds since 1970, read once a run.
  */
 export function judge(rule: Rule | CompositeRule, evidence: Evidence, path: string | null, nowMs: number): Tier | null {
-  if (isRuledOut(rule, evidence)) return null;
+  if (isRuledOut(rule, evidence) || isElsewhere(rule, path)) return null;
   const tier = isGeneric(rule) ? judgeGeneric(rule, evidence, path) : tierOf(rule, evidence, nowMs);
   if (tier === null) return null;
   const cap = 'maxTier' in rule ? rule.maxTier : 'proven';
   return ORDER[Math.max(ORDER.indexOf(tier), ORDER.indexOf(cap))] as Tier;
+}
+
+/** Whether a rule that asks for a path asks for another one. */
+function isElsewhere(rule: Rule | CompositeRule, path: string | null): boolean {
+  if (path === null || !('paths' in rule) || rule.paths.length === 0) return false;
+  return !rule.paths.some((ending) => hasEnding(path, ending));
 }
 
 /** Whether {@link judge} may give a match of a rule a tier, at whatever path and time. */

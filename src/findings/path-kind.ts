@@ -38,3 +38,22 @@ const LOG =
 export function isLog(path: string | null): boolean {
   return path === null || LOG.test(path.toLowerCase());
 }
+
+/**
+ * Whether a path ends as `ending` says, segment by segment. `*`, once in a segment, stands for any characters of it.
+ *
+ * @param ending - For example `config/credentials/*.key`.
+ */
+export function hasEnding(path: string, ending: string): boolean {
+  const segments = path.split('/');
+  const wanted = ending.split('/');
+  const first = segments.length - wanted.length;
+  return first >= 0 && wanted.every((segment, index) => isSegment(segments[first + index] as string, segment));
+}
+
+function isSegment(segment: string, wanted: string): boolean {
+  const star = wanted.indexOf('*');
+  if (star < 0) return segment === wanted;
+  const fits = segment.length >= wanted.length - 1;
+  return fits && segment.startsWith(wanted.slice(0, star)) && segment.endsWith(wanted.slice(star + 1));
+}

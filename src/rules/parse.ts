@@ -224,6 +224,7 @@ function toRule(values: Values, pack: Pack, path: KeyPath, source: PackSource): 
       minEntropy: (values.get('min-entropy') as number | undefined) ?? 0,
       partOnly: values.get('part-only') === true,
       maxTier: textOf(values, 'max-tier', 'proven') as Tier,
+      paths: listOf(values, 'paths'),
       allow: listOf(values, 'allow'),
       revoke: textOf(values, 'revoke', pack.revoke),
       docs: textOf(values, 'docs', pack.docs),

@@ -31,7 +31,11 @@ export type DocumentKind =
   | 'user-list' // "user" "password" of PgBouncer, client server secret of pppd
   | 'secrets-csv' // columns whose heading names a secret
   | 'freqtrade-config' // exchange.key and its like
-  | 'keypair-file'; // 64 numbers
+  | 'keypair-file' // 64 numbers
+  | 'key-store' // a store of bytes that holds private keys: JKS, PKCS#12, a keytab
+  | 'key-file' // a private key as bytes: DER, PVK, an OpenPGP key ring
+  | 'password-database' // KeePass
+  | 'key-line'; // 32 or 64 hex digits and nothing else
 
 /** One detection. Every field is plain data, so that a rule set can be serialized at build time. */
 export interface Rule {
@@ -88,6 +92,8 @@ export interface Rule {
   readonly partOnly: boolean;
   /** Best tier the rule may reach. */
   readonly maxTier: Tier;
+  /** Endings of which the path must have one (see `hasEnding` of findings/path-kind.ts); content without a path passes. Empty: any path. */
+  readonly paths: readonly string[];
   /** Exact values that are public documentation and never a finding. */
   readonly allow: readonly string[];
   /** How to revoke and rotate at this provider, in the imperative, for a report. */

@@ -38,6 +38,10 @@ export const MATCHERS = [
   'secrets-csv',
   'freqtrade-config',
   'keypair-file',
+  'key-store',
+  'key-file',
+  'password-database',
+  'key-line',
 ] as const;
 export const SCOPES = ['name', 'nearby'] as const;
 
@@ -99,6 +103,7 @@ export const RULE_KEYS: readonly KeySpec[] = [
   },
   { key: 'part-only', kind: flag, about: 'Only ever a part of a composite.' },
   { key: 'max-tier', kind: { type: 'string', oneOf: TIERS }, about: 'Best tier the rule may reach.' },
+  { key: 'paths', kind: texts, about: 'Endings of which the path must have one, such as config/*.key.' },
   { key: 'allow', kind: texts, about: 'Documented example values, never a finding.' },
   { key: 'revoke', kind: text, about: 'How to revoke and rotate, in the imperative.' },
   { key: 'docs', kind: text, about: 'Page to revoke on or to read on.' },

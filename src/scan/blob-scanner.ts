@@ -4,6 +4,7 @@
  */
 import type { EditOps } from '../bytes/edit.ts';
 import { hasByteOrderMark, hasOddity, toText } from '../bytes/encoding.ts';
+import { mayHoldKeys } from '../bytes/key-file.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { matchDocument } from '../engine/document-rules.ts';
 import { Sign } from '../engine/documents/signs.ts';
@@ -67,7 +68,7 @@ export class BlobScanner {
     if (limit !== null && bytes.length > limit) return skipped(`larger than ${formatLimit(limit)}`);
     const isClean = !this.#isOdd(blob, base?.isClean === true);
     const text = isClean ? bytes : toText(bytes);
-    if (text === null) return skipped(BINARY_REASON);
+    if (text === null && !mayHoldKeys(bytes)) return skipped(BINARY_REASON);
     const isPlain = isClean ? !hasByteOrderMark(bytes) : text === bytes;
     const version = (this.#versions[depth] ??= new ScannedVersion());
     if (!isPlain || isLfsPointer(bytes) || !this.#scanVersion(base, blob, version)) {

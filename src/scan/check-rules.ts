@@ -1,5 +1,5 @@
 /** Tries packs by their own examples, through the engine that will run them. */
-import { fromUtf8 } from '../bytes/latin1.ts';
+import { fromLatin1, fromUtf8 } from '../bytes/latin1.ts';
 import { overlaps } from '../bytes/span.ts';
 import type { Span } from '../bytes/span.ts';
 import { Mark } from '../engine/match.ts';
@@ -56,7 +56,7 @@ function tryExample(template: string, index: number, trial: Trial): string | nul
   const { tried, ruleSet } = trial;
   try {
     const { text, secret } = generateExample(template, `${tried.id}#${index}`);
-    const bytes = fromUtf8(text);
+    const bytes = bytesOf(template, text);
     const matches = scanDocument(bytes, ruleSet);
     const raw = rawMatches(bytes, trial);
     const mine = matches.filter((match) => isOf(match, raw, trial));
@@ -87,7 +87,7 @@ function tryExample(template: string, index: number, trial: Trial): string | nul
 function tryCounterexample(template: string, index: number, trial: Trial): string | null {
   try {
     const { text } = generateExample(template, `${trial.tried.id}!${index}`);
-    const found = scanDocument(fromUtf8(text), trial.ruleSet).find(
+    const found = scanDocument(bytesOf(template, text), trial.ruleSet).find(
       (match) => idOf(match, trial) === trial.tried.id && isFinding(match, trial),
     );
     return found === undefined ? null : `is found, bytes ${found.secretStart} to ${found.secretEnd}, but should not be`;
@@ -95,6 +95,11 @@ function tryCounterexample(template: string, index: number, trial: Trial): strin
     if (!(error instanceof ExampleError)) throw error;
     return `cannot be generated: ${error.message}`;
   }
+}
+
+/** An example as the file holds it: text, or what a generator gives a byte a character. */
+function bytesOf(template: string, text: string): Uint8Array {
+  return template.startsWith('{{key-store:') ? fromLatin1(text) : fromUtf8(text);
 }
 
 /** The id that a report would show. */

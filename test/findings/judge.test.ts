@@ -166,3 +166,20 @@ describe('what may be a finding at all', () => {
     expect(told).toBeGreaterThan(2000);
   });
 });
+
+describe('a rule with paths', () => {
+  const rule = makeRule({ id: 'acme-key-line', class: 'document', paths: ['config/master.key', 'keys/*.key'] });
+  it.each([
+    ['config/master.key', 'likely'],
+    ['app/config/master.key', 'likely'],
+    ['keys/live.key', 'likely'],
+    [null, 'likely'],
+    ['xconfig/master.key', null],
+    ['master.key', null],
+    ['keys/a/live.key', null],
+    ['keys/live.key.md5', null],
+    ['keys/key', null],
+  ])('%s: %s', (path, tier) => {
+    expect(judge(rule, evidence({}), path, NOW)).toBe(tier);
+  });
+});

@@ -31,6 +31,7 @@ export function rule(over: Partial<Rule>): Rule {
     minEntropy: 0,
     partOnly: false,
     maxTier: 'proven',
+    paths: [],
     allow: [],
     revoke: 'Open Settings > Tokens, delete the token and issue a new one.',
     docs: 'https://acme.example/docs/tokens',

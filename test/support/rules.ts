@@ -29,6 +29,7 @@ export function makeRule(part: Partial<Rule> & Pick<Rule, 'id'>): Rule {
     minEntropy: 0,
     partOnly: false,
     maxTier: 'proven',
+    paths: [],
     allow: [],
     revoke: 'Revoke it.',
     docs: '',

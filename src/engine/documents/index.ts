@@ -2,6 +2,7 @@
  * Document rules: values that only the document as a whole gives away. They run on whole documents of at most 1 MiB, recognised by
  * their content, never on streams.
  */
+import { mayHoldKeys } from '../../bytes/key-file.ts';
 import { latin1 } from '../../bytes/latin1.ts';
 import type { DocumentHit } from './document.ts';
 import type { Entry } from './entry.ts';
@@ -10,7 +11,9 @@ import { readKubeconfig, readSecrets } from './kubernetes.ts';
 import { readNetrc, readPgpass, readSecretsCsv } from './plain-files.ts';
 import { readUserList } from './user-list.ts';
 import { readDockerAuths, readNpmrc } from './registries.ts';
+import { readKeyLine } from './key-line.ts';
 import { readKeypairFile } from './keypair-file.ts';
+import { readKeyStore } from './key-store.ts';
 import { readFreqtrade } from './trading-bots.ts';
 import { ALL_SIGNS, Sign } from './signs.ts';
 import { readYamlEntries } from './yaml-entries.ts';
@@ -30,7 +33,9 @@ const NETRC_SIGNS = Sign.NetrcMachine | Sign.NetrcLogin;
  * @param signs - Bits of {@link Sign}: kinds without theirs are not looked for.
  */
 export function documentMatches(bytes: Uint8Array, signs: number = ALL_SIGNS): DocumentHit[] {
-  if (bytes.length > LARGEST_DOCUMENT_BYTES || bytes.length < SMALLEST_DOCUMENT_BYTES) return [];
+  if (bytes.length < SMALLEST_DOCUMENT_BYTES) return [];
+  if ((signs & Sign.Keys) !== 0 && mayHoldKeys(bytes)) return readKeyStore(bytes);
+  if (bytes.length > LARGEST_DOCUMENT_BYTES) return [];
   const isNetrc = (signs & NETRC_SIGNS) === NETRC_SIGNS;
   if (!isNetrc && (signs & ~(NETRC_SIGNS | Sign.Mark)) === 0) return [];
   const text = latin1(bytes);
@@ -48,6 +53,7 @@ export function documentMatches(bytes: Uint8Array, signs: number = ALL_SIGNS): D
   }
   if ((signs & Sign.Headings) !== 0 && !isJson && /^[^\n]{0,2000}[,;\t]/.test(text)) hits.push(readSecretsCsv(text));
   if ((signs & Sign.Numbers) !== 0 && isJson) hits.push(readKeypairFile(text));
+  if ((signs & Sign.KeyLine) !== 0) hits.push(readKeyLine(text));
   return hits.flat();
 }
 

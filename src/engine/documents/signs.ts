@@ -3,6 +3,7 @@
  * kernel finds the words beside the rules' keywords; a version of a document inherits the signs of its base. Says no only where no
  * reader finds anything.
  */
+import { mayHoldKeys } from '../../bytes/key-file.ts';
 import { latin1 } from '../../bytes/latin1.ts';
 
 /** What an inline mark begins with, letters in either case. */
@@ -25,10 +26,14 @@ export const Sign = {
   Mark: 1 << 8,
   /** Nothing but a list of numbers. */
   Numbers: 1 << 9,
+  /** The first bytes are those of a file that may hold keys. */
+  Keys: 1 << 10,
+  /** Nothing but a word of hex digits. */
+  KeyLine: 1 << 11,
 } as const;
 
 /** All of them: nothing is known. */
-export const ALL_SIGNS = 1023;
+export const ALL_SIGNS = 4095;
 
 /** Words in lower case and what they are a sign of. */
 export const SIGN_WORDS: readonly (readonly [word: string, sign: number])[] = [
@@ -106,7 +111,15 @@ const LONGEST_HEADINGS = 2001;
 
 /** Signs in the first lines: columns of which one names a secret, or a line of logins. */
 export function headSigns(bytes: Uint8Array): number {
-  return mayBeHeadings(bytes) | mayBeLogins(bytes) | mayBeNumbers(bytes);
+  const keys = mayHoldKeys(bytes) ? Sign.Keys : 0;
+  return mayBeHeadings(bytes) | mayBeLogins(bytes) | mayBeNumbers(bytes) | mayBeKeyLine(bytes) | keys;
+}
+
+/** A line of 64 digits with white space round them. */
+const LONGEST_KEY_LINE = 72;
+
+function mayBeKeyLine(bytes: Uint8Array): number {
+  return bytes.length <= LONGEST_KEY_LINE && /^\s*[0-9a-f]{32,64}\s*$/.test(latin1(bytes)) ? Sign.KeyLine : 0;
 }
 
 /** More than 64 numbers with white space take. */

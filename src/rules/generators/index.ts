@@ -1,6 +1,7 @@
 /** The generators of examples, by the name before the colon. */
 import { BASE64URL, textToBytes, toBits } from '../checksums/base-n.ts';
 import { generateFromRegex } from './from-regex.ts';
+import { makeKeyStore } from './key-stores.ts';
 import { makeJwt, makePem } from './keys.ts';
 import type { Random } from './random.ts';
 import { makeToken, toBase64 } from './tokens.ts';
@@ -12,6 +13,7 @@ export const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Genera
   ['gen', generateFromRegex],
   ['checksum', makeToken],
   ['pem', makePem],
+  ['key-store', makeKeyStore],
   ['jwt', makeJwt],
   ['base64', (argument) => toBase64(textToBytes(argument))],
   ['base64url', (argument) => toBits(textToBytes(argument), BASE64URL)],

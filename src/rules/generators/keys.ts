@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 import { toBase64 } from './tokens.ts';
 
 /** A DER value: tag, length, content. */
-function der(tag: number, ...parts: (Uint8Array | readonly number[])[]): Uint8Array {
+export function der(tag: number, ...parts: (Uint8Array | readonly number[])[]): Uint8Array {
   const content = parts.flatMap((part) => [...part]);
   const { length } = content;
   const size = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
@@ -18,7 +18,8 @@ function derNumber(random: Random, lengthBytes: number): Uint8Array {
   return der(2, bytes);
 }
 
-function rsaBody(random: Random): Uint8Array {
+/** A key of RSA as PKCS#1 writes it. */
+export function rsaBody(random: Random): Uint8Array {
   const big = (): Uint8Array => derNumber(random, 128);
   const small = (): Uint8Array => derNumber(random, 64);
   return der(0x30, der(2, [0]), big(), der(2, [1, 0, 1]), big(), small(), small(), small(), small(), small());
@@ -31,11 +32,13 @@ function ecBody(random: Random): Uint8Array {
   return der(0x30, der(2, [1]), der(4, random.bytes(32)), der(0xa0, CURVE_P256), der(0xa1, point));
 }
 
-function pkcs8Body(random: Random): Uint8Array {
+/** A key of Ed25519 as PKCS#8 writes it. */
+export function pkcs8Body(random: Random): Uint8Array {
   return der(0x30, der(2, [0]), der(0x30, [0x06, 0x03, 0x2b, 0x65, 0x70]), der(4, der(4, random.bytes(32))));
 }
 
-function encryptedBody(random: Random): Uint8Array {
+/** A key under a password as PKCS#8 writes it. */
+export function encryptedBody(random: Random): Uint8Array {
   const pbes2 = der(
     0x30,
     [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d],

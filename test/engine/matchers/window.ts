@@ -36,6 +36,7 @@ export function ruleWith(fields: Partial<Rule>): Rule {
     minEntropy: 0,
     partOnly: false,
     maxTier: 'proven',
+    paths: [],
     allow: [],
     revoke: '',
     docs: '',
