@@ -14,6 +14,8 @@ const HISTORY: readonly Setting[] = [
   // A short history is over before the compiler of each thread is done: with less inlined it has a quarter less to do for
   // expressjs/express, and a tenth less for nats-io/nats-server (measured in processor time).
   ['--max-inlined-bytecode-size-cumulative=100', '--max-inlined-bytecode-size-cumulative=920'],
+  // Patterns made from now on become machine code at their first run instead of their second.
+  ['--regexp-tier-up-ticks=0', '--regexp-tier-up-ticks=1'],
 ];
 
 /** The long lists of words among the patterns take a commit's check a tenth of its time, nearly all of it V8's work to search them fast. */
