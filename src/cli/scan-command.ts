@@ -4,7 +4,7 @@ import { utf8 } from '../bytes/latin1.ts';
 import { TightlipError } from '../errors.ts';
 import { configure } from '../config/configure.ts';
 import type { Configuration } from '../config/configure.ts';
-import type { PolicyFiles } from '../config/files.ts';
+import { type PolicyFiles, whyUnreadable } from '../config/files.ts';
 import { loadRuleSet } from '../config/rule-set.ts';
 import type { Settings } from '../config/settings.ts';
 import { parseBaseline } from '../findings/baseline.ts';
@@ -129,9 +129,8 @@ async function readBaseline(file: string | null, files: PolicyFiles): Promise<Ba
   if (file === null) return [];
   const bytes = await files.read(file).catch((error: NodeJS.ErrnoException) => {
     if (error instanceof TightlipError) throw error;
-    const why =
-      error.code === 'ENOENT' ? 'no such file; tightlip baseline create makes one' : `cannot be read (${error.code})`;
-    throw new TightlipError('config', `${file}: ${why}`, { cause: error });
+    const remedy = error.code === 'ENOENT' ? '; tightlip baseline create makes one' : '';
+    throw new TightlipError('config', `${file}: ${whyUnreadable(error)}${remedy}`, { cause: error });
   });
   return parseBaseline(utf8(bytes), file);
 }

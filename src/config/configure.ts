@@ -53,7 +53,7 @@ export async function configure(request: ConfigureRequest): Promise<Configuratio
   const top = findTopDirectory(request.directory ?? request.workingDirectory);
   const given = request.flags.config ?? environment.config ?? null;
   const loaded = await loadConfig(given, request.workingDirectory, top, files);
-  const layers = [loaded.file?.values ?? {}, environment, request.flags];
+  const layers = [loaded.file?.values ?? {}, environment, fromHere(request.flags, request.workingDirectory)];
   const values = mergeValues(layers);
   const configDirectory = loaded.path === null ? top : path.dirname(loaded.path);
   const written = request.flags.baseline ?? environment.baseline ?? null;
@@ -83,6 +83,20 @@ function environmentValues(environment: ConfigureRequest['environment']): Option
     values[option.name] = valueFromWords(option, [words], { where: option.env!, code: 'usage' });
   }
   return values as OptionValues;
+}
+
+/** The flags, with exclusions that begin with `./` or `../` meant from the working directory, as a shell's words are. */
+function fromHere(flags: OptionValues, workingDirectory: string): OptionValues {
+  if (flags.exclude === undefined) return flags;
+  return { ...flags, exclude: flags.exclude.map((glob) => absoluteGlob(glob, workingDirectory)) };
+}
+
+/** A glob that begins with `./` or `../` (behind a `!`, perhaps) from the root of the disk on; any other as it is. */
+function absoluteGlob(glob: string, directory: string): string {
+  const [, taken = '', steps, rest] = /^(!?)((?:\.{1,2}\/+)+)([^]+)$/.exec(glob) ?? [];
+  if (steps === undefined) return glob;
+  const start = path.resolve(directory, steps).split(path.sep).join('/');
+  return `${taken}${start.replaceAll(/[*?[\]{}()!+@\\]/g, String.raw`\$&`).replace(/\/$/, '')}/${rest}`;
 }
 
 /** Later layers win; lists that add are joined. */

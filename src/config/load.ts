@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { TightlipError } from '../errors.ts';
-import { diskFiles, type PolicyFiles } from './files.ts';
+import { diskFiles, type PolicyFiles, whyUnreadable } from './files.ts';
 import type { ConfigFile } from './parse.ts';
 
 /** The name looked for when none is given. */
-const CONFIG_NAME = 'tightlip.toml';
+export const CONFIG_NAME = 'tightlip.toml';
 
 const MOST_BYTES = 1 << 20;
 
@@ -81,20 +81,5 @@ export async function readText(absolutePath: string, shown: string, files: Polic
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new TightlipError('config', `${shown}: not UTF-8 text; save it as UTF-8`);
-  }
-}
-
-function whyUnreadable(error: NodeJS.ErrnoException): string {
-  switch (error.code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return 'no such file';
-    case 'EISDIR':
-      return 'is a directory, not a file';
-    case 'EACCES':
-    case 'EPERM':
-      return 'cannot be read: permission denied';
-    default:
-      return `cannot be read (${error.code ?? 'unknown error'})`;
   }
 }

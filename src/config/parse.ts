@@ -71,7 +71,7 @@ export function parseConfig(text: string, file: string): ConfigFile {
     if (option !== undefined) {
       values[option.name] = valueFromToml(option, value, { where: `${complain.where([key])}: ${key}`, code: 'config' });
     } else if (!isKnownKey(key)) {
-      throw complain.error([key], `unknown key ${quoteKey(key)}${didYouMean(key, knownKeys())}`);
+      throw complain.error([key], unknownKey(key));
     }
   }
   return {
@@ -85,6 +85,15 @@ export function parseConfig(text: string, file: string): ConfigFile {
 export function knownKeys(): string[] {
   const options = OPTION_LIST.flatMap((option) => (option.key === undefined ? [] : [option.key]));
   return [...options, ...Object.keys(OTHER_KEYS), ...RULE_TABLES];
+}
+
+/** What is wrong with a key that a configuration does not have, and what to write instead. */
+function unknownKey(key: string): string {
+  if (key === 'pack') return '[pack] is for pack files: leave it out here, or name its file in packs = ["…"]';
+  const onlyFlag = OPTION_LIST.some((option) => option.name === key);
+  if (onlyFlag) return `${quoteKey(key)} is set on the command line alone: --${key}`;
+  const hint = didYouMean(key, knownKeys());
+  return `unknown key ${quoteKey(key)}${hint || `; a configuration has ${knownKeys().join(', ')}`}`;
 }
 
 function isKnownKey(key: string): boolean {

@@ -4,7 +4,8 @@
  *
  * A mark covers a secret on its own line (the secret's first or last), on the line after when the mark's line holds no
  * secret itself, or one of several lines whose literal its own line closes (`"""  # tightlip:allow`). Leading words that are rule ids or pack names limit it; a word in round or square brackets may be the last part of an
- * id (`(password)` for `generic-password`). All else is the reason.
+ * id (`(password)` for `generic-password`). All else is the
+ * reason, as far as the comment or string goes in which the mark stands: what follows on the line is no word about it.
  */
 import { latin1, utf8 } from '../bytes/latin1.ts';
 import { tallyLines } from '../bytes/line-tally.ts';
@@ -90,15 +91,32 @@ function findMarks(bytes: Uint8Array, names: RuleNames): InlineMark[] {
     const before = lead.slice(lead.lastIndexOf('\n') + 1);
     const isWhole = from === 0 || before.length < lead.length;
     const closes = isWhole && CLOSING.test(before);
-    marks.push({ line, closes, ...readMark(rest.split(/[\r\n]/, 1)[0] as string, names) });
+    const { text, isRemark } = remarkOf(rest.split(/[\r\n]/, 1)[0] as string, before, isWhole);
+    const { selectors, reason } = readMark(text, names);
+    marks.push({ line, closes, selectors, reason: isRemark ? reason : '' });
   }
   return marks;
+}
+
+const COMMENT = /#|(?<!:)\/\/|\/\*|--|\{#|<%|\(\*|(?:^|\s)[;%*']|^\s*(?:rem\b|$)/i;
+
+/** The rest of the mark's line up to the end of the comment or string that the mark stands in, and whether it stands in one. */
+function remarkOf(rest: string, before: string, isWhole: boolean): { text: string; isRemark: boolean } {
+  const quotes = isWhole ? ['"', "'", '`'].filter((quote) => splitAt(quote, before).length % 2 === 0) : ['"', "'", '`'];
+  const isComment = COMMENT.test(before);
+  const end = /\*\/|-->|#\}|%>|\*\)|<\//.exec(rest)?.index ?? rest.length;
+  const ends = [end, ...quotes.map((quote) => splitAt(quote, rest)[0]!.length)];
+  return { text: rest.slice(0, Math.min(...ends)), isRemark: isComment || quotes.length > 0 };
+}
+
+/** The parts between quotes of a kind; an apostrophe within a word is none. */
+function splitAt(quote: string, text: string): string[] {
+  return text.split(quote === "'" ? /(?<!\w)'|'(?!\w)/ : quote);
 }
 
 function readMark(text: string, names: RuleNames): Pick<InlineMark, 'selectors' | 'reason'> {
   const words = text
     .replace(/^\s*[:=](?!\/)/, '')
-    .replace(/(\*\/|-->|#}|%>)\s*$/, '')
     .split(/[\s,]+/)
     .filter((word) => word !== '' && word !== ':' && word !== '--');
   const selectors: string[] = [];

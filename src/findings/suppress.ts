@@ -89,7 +89,9 @@ export class Suppressor {
     }
     const foreign = baseline.filter((entry) => !this.#sameKey(entry)).length;
     if (foreign > 0) {
-      notes.push(`${baselineFile}: ${foreign} of its entries were made with another fingerprint key and match nothing`);
+      notes.push(
+        `${baselineFile}: ${foreign} of its entries ${foreign === 1 ? 'was' : 'were'} made with another fingerprint key and ${foreign === 1 ? 'matches' : 'match'} nothing`,
+      );
     }
     if (wholeTree) notes.push(...this.#unusedNote(baselineFile));
     return notes;

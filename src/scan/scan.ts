@@ -121,6 +121,7 @@ function createRun(request: ScanRequest, grouper: Grouper, receipt: ReceiptBuild
       workingDirectory: request.workingDirectory,
       maxFileSizeBytes: settings.maxFileSizeBytes,
       exclude: settings.exclude,
+      topDirectory: request.topDirectory,
     },
   };
   const ruleOf: Run['ruleOf'] = ({ rule: number, composite }) => {

@@ -1,5 +1,6 @@
 /** `--exclude` globs, compiled once a run. */
 
+import path from 'node:path';
 import { bareGlob } from '../bytes/path-bytes.ts';
 
 /** Why what is left out was not read. */
@@ -7,27 +8,43 @@ export const EXCLUDED = 'excluded (--exclude, or exclude in tightlip.toml)';
 
 /** Says what a run's `--exclude` leaves out. */
 export interface Excluder {
-  /** Whether a path (relative, `/` separated) is left out. */
-  excludes(path: string): boolean;
+  /**
+   * Whether a path (relative, `/` separated) is left out.
+   *
+   * @param top - Absolute path of the folder that it is relative to, for globs that begin at the root of the disk.
+   */
+  excludes(path: string, top?: string): boolean;
 }
 
 /**
- * Compiles the globs; a glob without `/` matches a name at any depth, one with a leading `/` from the top alone, one that matches a
- * directory all below it. One that begins with `!` takes back what those before it leave out.
+ * Compiles the globs; a glob without `/` matches a name at any depth, one with a leading `/` from the top alone (or from the root of the disk),
+ * one that matches a directory all below it. One that begins with `!` takes back what those before it leave out.
  */
 export async function createExcluder(globs: readonly string[]): Promise<Excluder> {
   if (globs.length === 0) return { excludes: () => false };
   const { default: picomatch } = await import('picomatch');
-  const compile = (some: readonly string[]): ((path: string) => boolean) => {
+  const compile = (some: readonly string[]): Excluder['excludes'] => {
     const isMatch = picomatch(some.flatMap(patternsOf), { dot: true });
-    return (path) => isMatch(path);
+    const rooted = some.filter((glob) => isRooted(glob));
+    if (rooted.length === 0) return (each) => isMatch(each);
+    const isRootedMatch = picomatch(rooted.flatMap(patternsOf), { dot: true });
+    return (each, top) => isMatch(each) || (top !== undefined && isRootedMatch(joined(top, each).replace(/^\/+/, '')));
   };
   if (!globs.some(isTakenBack)) {
     const isMatch = compile(globs);
     return { excludes: isMatch };
   }
   const steps = globs.map((glob) => ({ keeps: isTakenBack(glob), isMatch: compile([glob.replace(/^!/, '')]) }));
-  return { excludes: (path) => steps.findLast(({ isMatch }) => isMatch(path))?.keeps === false };
+  return { excludes: (each, top) => steps.findLast(({ isMatch }) => isMatch(each, top))?.keeps === false };
+}
+
+function isRooted(glob: string): boolean {
+  return /^(?:\/|[A-Za-z]:[\\/])/.test(glob);
+}
+
+/** The absolute path, `/` separated. */
+function joined(top: string, relative: string): string {
+  return path.join(top, relative).split(path.sep).join('/');
 }
 
 /** `!glob`, not an extended glob such as `!(a|b)`. */
@@ -39,7 +56,7 @@ function isTakenBack(glob: string): boolean {
 function patternsOf(glob: string): string[] {
   const bare = bareGlob(glob);
   if (bare === '') return [];
-  const anchored = glob.startsWith('/') || bare.includes('/');
+  const anchored = isRooted(glob) || bare.includes('/');
   const pattern = anchored ? bare : `**/${bare}`;
   return [pattern, `${pattern}/**`];
 }

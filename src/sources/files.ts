@@ -154,7 +154,7 @@ class FilePlanner {
 
   #addFile(absolutePath: string, territory: Territory, sizeBytes: number): void {
     const shown = slashed(shownPath(path.relative(territory.top, absolutePath)));
-    if (this.#excluder.excludes(shown)) return this.#skip(shown, 'skip', EXCLUDED);
+    if (this.#excluder.excludes(shown, territory.top)) return this.#skip(shown, 'skip', EXCLUDED);
     this.#items.set(absolutePath, { kind: 'file', absolutePath, path: shown, sizeBytes });
   }
 

@@ -94,7 +94,11 @@ export async function planChanges(
   packs: PackReading = NO_READING,
 ): Promise<ChangePlan> {
   const excluder = await createExcluder(options.exclude);
-  const context: ChangeContext = { options, excluded: (path) => excluder.excludes(path), ...packs };
+  const context: ChangeContext = {
+    options,
+    excluded: (path) => excluder.excludes(path, options.topDirectory),
+    ...packs,
+  };
   switch (request.kind) {
     case 'staged':
       return orStopped((await import('./staged.ts')).planStaged(request.paths, context), options.signal);

@@ -130,7 +130,7 @@ class Planner {
   async #excluded(absolutePath: string): Promise<boolean> {
     this.#excluder ??= await createExcluder(this.#options.exclude);
     // A glob's leading slash says where it begins; that of a log elsewhere is the same.
-    return this.#excluder.excludes(this.#shown(absolutePath).replace(/^\/+/, ''));
+    return this.#excluder.excludes(this.#shown(absolutePath).replace(/^\/+/, ''), this.#options.workingDirectory);
   }
 
   #once(key: string): boolean {

@@ -99,6 +99,8 @@ export type Opened = { readonly fragment: Fragment } | { readonly skip: Skip };
 /** Limits and choices that sources obey. */
 export interface SourceOptions {
   readonly workingDirectory: string;
+  /** Absolute path of the folder that paths of a repository are relative to; absent: not known. */
+  readonly topDirectory?: string | undefined;
   /** Larger content is skipped and named; null: no limit. */
   readonly maxFileSizeBytes: number | null;
   /** picomatch globs against the origin's path, that are skipped and counted. */

@@ -76,8 +76,13 @@ id = "x"
 describe('a mistake is one sentence with its line', () => {
   test.each([
     ['exclud = []', 'tightlip.toml:1: unknown key "exclud" (did you mean "exclude"?)'],
-    ['\n\nfoo = 1', 'tightlip.toml:3: unknown key "foo"'],
-    ['show-secrets = true', 'tightlip.toml:1: unknown key "show-secrets"'],
+    ['\n\nfoo = 1', `tightlip.toml:3: unknown key "foo"; a configuration has ${knownKeys().join(', ')}`],
+    ['show-secrets = true', 'tightlip.toml:1: "show-secrets" is set on the command line alone: --show-secrets'],
+    ['rule = ["a"]', 'tightlip.toml:1: "rule" is set on the command line alone: --rule'],
+    [
+      '[pack]\nname = "a"',
+      'tightlip.toml:1: [pack] is for pack files: leave it out here, or name its file in packs = ["…"]',
+    ],
     ['jobs = "4"', 'tightlip.toml:1: jobs: expected a whole number, found a string'],
     ['shipped-rules = 1', 'tightlip.toml:1: shipped-rules: expected true or false, found a number'],
     ['disable = "a"', 'tightlip.toml:1: disable: expected an array of strings, found a string'],

@@ -123,6 +123,11 @@ describe('a mistake on the command line is exit code 2, one sentence, and nothin
     ['rules alpaca-secret-kye', 'no rule or pack "alpaca-secret-kye" (did you mean "alpaca-secret-key"?)'],
     ['files --config none.toml', 'none.toml: no such file'],
     ['baseline ad', 'baseline: "ad" is none of list, add, create, remove, prune (did you mean "add"?)'],
+    ['baseline prune --reason x', 'baseline prune: --reason is for add and create'],
+    [
+      'baseline remove v1:123',
+      'baseline remove: "v1:123" is no fingerprint: write "v1:" and at least 5 hex digits, as a report prints it',
+    ],
     ['baseline create', 'say why: --reason "…"; the next reader will want to know'],
     ['completion bsh', 'completion: name your shell: bash, zsh or fish (did you mean "bash"?)'],
   ])('tightlip %s', async (line, message) => {

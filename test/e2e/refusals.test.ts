@@ -1,8 +1,9 @@
 /** What git refuses, and what was not there to be read, as one sentence that says what, where and what to do. */
-import { rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { runCli, secretLine } from '../support/run-cli.ts';
+import { CLI, cliEnvironment, runCli, secretLine } from '../support/run-cli.ts';
 import { makeRepo, makeTempDirectory, removeTempDirectories, TempRepo } from '../support/temp-repo.ts';
 
 afterAll(removeTempDirectories);
@@ -157,6 +158,67 @@ describe('a command line', () => {
     expect(await said('files', '--json')).toBe('tightlip: unknown option --json (did you mean --format json?)\n');
     expect(await said('logs', '--follow')).toContain('tail -F FILE | tightlip redact');
     expect(await said('files', '--report', 'json=-')).toContain('write --format json for stdout');
+  });
+});
+
+describe('--exclude', () => {
+  const leftOut = async (cwd: string, words: readonly string[], ...globs: string[]): Promise<string[]> => {
+    const flags = [...globs.flatMap((glob) => ['--exclude', glob]), '--format', 'json'];
+    const { code, stdout } = await runCli([...words, ...flags], { cwd });
+    expect([0, 1]).toContain(code);
+    const { receipt } = JSON.parse(stdout) as { receipt: { skips: { path: string; reason: string }[] } };
+    return receipt.skips.flatMap(({ path: each, reason }) => (reason.startsWith('excluded') ? [each] : [])).toSorted();
+  };
+
+  test('takes paths as a shell gives them: absolute, or from the working directory', async () => {
+    const repo = new TempRepo(path.join(makeTempDirectory(), 'a (copy) [1]'));
+    mkdirSync(repo.directory);
+    repo.git('init', '-q');
+    repo.write({ 'a.env': 'x\n', 'd/a.env': 'x\n', 'd/b.log': 'x\n' }).stage();
+    const [top, d] = [repo.directory, repo.path('d')];
+    for (const command of ['files', 'staged']) {
+      const words = command === 'files' ? ['files', top] : [command];
+      expect(await leftOut(top, words, literal(repo.path('a.env')))).toEqual(['a.env']);
+      expect(await leftOut(d, words, literal(d))).toEqual(['d/a.env', 'd/b.log']);
+      expect(await leftOut(d, words, './a.env')).toEqual(['d/a.env']);
+      expect(await leftOut(d, words, '../a.env')).toEqual(['a.env']);
+      expect(await leftOut(d, words, '../*', '!./*.log')).toEqual(['a.env', 'd/a.env']);
+      expect(await leftOut(d, words, '/a.env')).toEqual(['a.env']);
+      expect(await leftOut(d, words, './')).toEqual([]);
+    }
+    expect(await leftOut(d, ['logs', '..'], '../a.env', './b.log')).toEqual([`${top}/a.env`, 'b.log']);
+    expect(await leftOut(top, ['logs', '.'], literal(repo.path('d')), '.git')).toContain('d/b.log');
+    const elsewhere = makeTempDirectory();
+    expect(await leftOut(elsewhere, ['files', top], literal(repo.path('a.env')))).toEqual(['a.env']);
+  });
+
+  /** A path as a glob: what means something in one is escaped. */
+  function literal(text: string): string {
+    return text.replaceAll(/[[\]()]/g, String.raw`\$&`);
+  }
+});
+
+describe('what policy is read from', () => {
+  test.skipIf(process.platform === 'win32')('may be a pipe that the shell hands in, and is no device', async () => {
+    const repo = makeRepo();
+    repo.commit({ 'a.env': secretLine('policy') });
+    for (const name of ['tightlip.toml', '.tightlip-baseline.json']) {
+      repo.link(name, '/dev/zero');
+      const { code, stderr } = await runCli(['files'], { cwd: repo.directory });
+      expect(code).toBe(2);
+      expect(stderr).toContain(`${name}: is a device or a named pipe, not a file\n`);
+      repo.remove(name);
+      mkdirSync(repo.path(name));
+      expect((await runCli(['files'], { cwd: repo.directory })).stderr).toContain(
+        `${name}: is a directory, not a file\n`,
+      );
+      repo.remove(name);
+    }
+    const elsewhere = new TempRepo(makeTempDirectory());
+    elsewhere.write({ 'own.toml': '[[exceptions]]\npath = "a.env"\nreason = "a test"\n' });
+    const line = `cat '${elsewhere.path('own.toml')}' | '${process.execPath}' '${CLI}' files --config /dev/stdin`;
+    const handed = spawnSync('sh', ['-c', line], { cwd: repo.directory, env: cliEnvironment(), encoding: 'utf8' });
+    expect(handed).toMatchObject({ status: 0, stderr: expect.stringMatching(/1 by an\s+exception/) });
   });
 });
 

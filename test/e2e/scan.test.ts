@@ -137,5 +137,18 @@ describe('rules', () => {
     const bad = await runCli(['rules', 'check', 'bad.toml'], { cwd: folder });
     expect(bad.code).toBe(2);
     expect(bad.stderr).toContain('bad.toml:3: unknown key "titl"');
+    const configurations = {
+      'tightlip.toml': '[[rules]]\nid = "x"\n',
+      'ci.toml': '[[exceptions]]\npath = "x"\nreason = "x"\n',
+    };
+    for (const [name, text] of Object.entries(configurations)) {
+      const own = makeTempDirectory();
+      writeFileSync(path.join(own, name), text);
+      const said = await runCli(['rules', 'check', name], { cwd: own });
+      expect(said).toMatchObject({ code: 2, stdout: '' });
+      expect(said.stderr).toBe(
+        `tightlip: ${name}: this is a configuration, not a pack: every run checks the rules in it; rules check takes files with [pack]\n`,
+      );
+    }
   });
 });

@@ -39,6 +39,39 @@ describe('a mark on a secret of several lines', () => {
   );
 });
 
+describe('the reason of a mark', () => {
+  const reasons = (text: string): (string | null)[] => {
+    const bytes = fromUtf8(text);
+    const sealer = { ruleAt: ruleSet.ruleAt, runKey: new Uint8Array(32), fingerprintKey: null, showSecrets: false };
+    const sealed = sealMatches(scanDocument(bytes, ruleSet), { bytes, baseOffset: 0, tally: EMPTY_TALLY }, sealer);
+    return applyInlineMarks(sealed, bytes, ruleSet).map(({ allowedBy }) => allowedBy);
+  };
+  const PASSWORD = 'DB_PASSWORD: "Zk3p9s7xQw8Lm"';
+
+  it.each([
+    `/* ${MARK} fake */ f({${PASSWORD}, pin: "8841"})`,
+    `f({_: "${MARK} fake", ${PASSWORD}, pin: "8841"})`,
+    `f({_: '${MARK} fake', ${PASSWORD}, pin: '8841'})`,
+    `f({_: \`${MARK} fake\`, ${PASSWORD}, pin: "8841"})`,
+    `<!-- ${MARK} fake --><x ${PASSWORD} pin="8841"/>`,
+    `{# ${MARK} fake #}{${PASSWORD}, pin: "8841"}`,
+    `${'x = 1; '.repeat(40)}f("${MARK} fake", {${PASSWORD}, pin: "8841"})`,
+  ])('ends where its comment or string does: %s', (line) => expect(reasons(`${line}\n`)).toEqual(['fake']));
+
+  it.each([`{x: ${MARK}, ${PASSWORD}, pin: 8841}`, `${MARK.replace('tight', 'x, tight')},${PASSWORD},8841`])(
+    'is none where the mark stands in neither: %s',
+    (line) => expect(reasons(`${line}\n`)).toEqual(['']),
+  );
+
+  it.each(['#', '//', '--', '; ', '"the test" // see', "'x' # don't:"])(
+    'is all that a comment says behind it: %s',
+    (sign) =>
+      expect(reasons(`${PASSWORD} ${sign} ${MARK} the "test" server's, it's made up\n`)).toEqual([
+        'the "test" server\'s it\'s made up',
+      ]),
+  );
+});
+
 describe('a mark on a line', () => {
   const line = (comment: string): string => `DB_PASSWORD="Zk3p9s7xQw8Lm" ${comment}\n`;
 

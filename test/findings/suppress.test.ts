@@ -178,7 +178,7 @@ describe('Suppressor', () => {
     one.check(subject);
     expect(one.unusedEntries()).toEqual([other]);
     expect(one.notes()).toEqual([
-      '.tightlip-baseline.json: 1 of its entries were made with another fingerprint key and match nothing',
+      '.tightlip-baseline.json: 1 of its entries was made with another fingerprint key and matches nothing',
       `.tightlip-baseline.json: the entry v1:a1a1a1a1 (acme-token in gone.ts) matched nothing here; tightlip baseline prune drops what history does not hold either`,
     ]);
   });

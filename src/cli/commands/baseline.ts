@@ -3,7 +3,7 @@ import { TightlipError } from '../../errors.ts';
 import { addEntries, covers, entriesOf, formatBaseline, removeEntries } from '../../findings/baseline.ts';
 import type { Baseline, BaselineEntry } from '../../findings/baseline.ts';
 import { escapeText } from '../../findings/escape.ts';
-import { fingerprintKey, isFingerprint, sameFingerprint } from '../../findings/fingerprint-prefix.ts';
+import { FINGERPRINT_FORM, fingerprintKey, isFingerprint, sameFingerprint } from '../../findings/fingerprint-prefix.ts';
 import type { Finding, ScanReport } from '../../findings/finding.ts';
 import { fingerprintKeyName } from '../../findings/seal.ts';
 import { plural } from '../../report/words.ts';
@@ -41,6 +41,8 @@ export async function runBaseline(invocation: Invocation, io: Io): Promise<numbe
   const prepared = await prepareScan(invocation, io, { mayBaselineBeMissing: mayBeMissing });
   const { reason = null, history = false } = invocation.values;
   if (history && verb !== 'create') throw new TightlipError('usage', `baseline ${verb}: --history is for create`);
+  if (reason !== null && !mayBeMissing)
+    throw new TightlipError('usage', `baseline ${verb}: --reason is for add and create`);
   if (invocation.words.length > 1 && !TAKES_FINGERPRINTS.has(verb)) {
     throw new TightlipError('usage', `baseline ${verb} takes no words: see tightlip baseline --help`);
   }
@@ -136,7 +138,7 @@ async function prune(task: Task): Promise<number> {
 
 /** Entries that this run could not find wherever they are: of another fingerprint key, of rules or paths left out. */
 async function outOfScope({ prepared }: Task): Promise<BaselineEntry[]> {
-  const { settings } = prepared.configuration;
+  const { settings, topDirectory } = prepared.configuration;
   const key = prepared.fingerprintKey === null ? 'v1:' : `v1-${fingerprintKeyName(prepared.fingerprintKey)}:`;
   const ids = new Set([...prepared.rules.rules, ...prepared.rules.composites].map((rule) => rule.id));
   const excluder = await createExcluder(settings.exclude);
@@ -144,7 +146,7 @@ async function outOfScope({ prepared }: Task): Promise<BaselineEntry[]> {
     ({ fingerprint, rule, path }) =>
       fingerprintKey(fingerprint) !== key ||
       (settings.onlyRules.length > 0 && !ids.has(rule)) ||
-      (path !== null && excluder.excludes(path)),
+      (path !== null && excluder.excludes(path, topDirectory)),
   );
 }
 
@@ -162,7 +164,7 @@ function requireFingerprints({ words }: Task, verb: string): readonly string[] {
   for (const word of words) {
     if (isFingerprint(word)) continue;
     const shown = JSON.stringify(word.slice(0, 60));
-    throw new TightlipError('usage', `baseline ${verb}: ${shown} is no fingerprint; copy it from the report`);
+    throw new TightlipError('usage', `baseline ${verb}: ${shown} is no fingerprint: write ${FINGERPRINT_FORM}`);
   }
   return words;
 }

@@ -1,7 +1,8 @@
 /** `tightlip rules check FILE…`: what is wrong with rule packs. */
 import path from 'node:path';
 import { TightlipError } from '../../errors.ts';
-import { readText } from '../../config/load.ts';
+import { CONFIG_NAME, readText } from '../../config/load.ts';
+import { parseConfig } from '../../config/parse.ts';
 import { plural } from '../../report/words.ts';
 import { checkPacks } from '../../rules/check.ts';
 import { parsePack } from '../../rules/parse.ts';
@@ -22,7 +23,7 @@ import { writeAll } from '../output.ts';
 export async function runRulesCheck(files: readonly string[], io: Io): Promise<number> {
   if (files.length === 0) throw new TightlipError('usage', 'rules check: name the pack files to check');
   const packs: ParsedPack[] = [];
-  for (const file of files) packs.push(parsePack(await readText(path.resolve(io.workingDirectory, file), file), file));
+  for (const file of files) packs.push(readPack(await readText(path.resolve(io.workingDirectory, file), file), file));
   await prepareRegexes(packs.flatMap((pack) => pack.rules));
   const found = checkPacks(packs, { shipped: false });
   const problems = found.length > 0 ? found : tryExamples(packs);
@@ -31,6 +32,31 @@ export async function runRulesCheck(files: readonly string[], io: Io): Promise<n
   const isTaken = await writeAll(io.stdout, `${problems.length > 0 ? problems.join('\n') : fine}\n`);
   if (problems.length > 0) return USAGE;
   return isTaken ? CLEAN : INCOMPLETE;
+}
+
+function readPack(text: string, file: string): ParsedPack {
+  try {
+    return parsePack(text, file);
+  } catch (error) {
+    if (!isConfiguration(text, file)) throw error;
+    throw new TightlipError(
+      'rules',
+      `${file}: this is a configuration, not a pack: every run checks the rules in it; rules check takes files with [pack]`,
+      { cause: error },
+    );
+  }
+}
+
+/** Whether it is no pack because it is what every run reads: by its name, or because it reads well as such. */
+function isConfiguration(text: string, file: string): boolean {
+  if (/^\[pack\]/m.test(text)) return false;
+  if (path.basename(file) === CONFIG_NAME) return true;
+  try {
+    const { values, exceptions, rules } = parseConfig(text, file);
+    return Object.keys(values).length + exceptions.length + rules.packs.length + rules.disable.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Runs the examples beside the shipped rules; a shipped pack that is checked again takes its own place. */
