@@ -50,7 +50,7 @@ export async function runItems(items: readonly WorkItem[], options: RunOptions, 
   const cores = CORES[items[0]?.kind ?? 'file']();
   const size = sizeOf(items);
   const threads = threadsFor(size, options.jobs, cores);
-  const resetCompiler = size.items <= FEW_ITEMS && size.bytes <= FEW_BYTES ? setForFewItems() : null;
+  const resetCompiler = isShort(items, size.bytes) ? setForFewItems() : null;
   try {
     const joiner = createPartJoiner(items, onResult);
     const parts = await splitLogs(items, threads);
@@ -88,6 +88,11 @@ async function shareItems(
       for (const [i, result] of results.entries()) onResult(result, batch[i] as WorkItem);
     },
   });
+}
+
+/** Whether a run is over before anything in it has paid for itself. A log may be a stream without end. */
+function isShort(items: readonly WorkItem[], bytes: number): boolean {
+  return items.length > 0 && items.length <= FEW_ITEMS && bytes <= FEW_BYTES && items[0]!.kind !== 'log';
 }
 
 function sizeOf(items: readonly WorkItem[]): { items: number; bytes: number } {
