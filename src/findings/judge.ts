@@ -95,6 +95,8 @@ function isDeclared(rule: Rule | CompositeRule): boolean {
 const RARE = 0.55;
 const RARE_IN_TESTS = 0.7;
 const RARE_PASSWORD_IN_TESTS = 0.85;
+/** Least entropy of what may be no expression or word of a sentence: eight different characters have it, `JWS5` has not. */
+const EXPRESSION_BITS = 3;
 
 /**
  * A name that says "secret", and a value of no known form.
@@ -121,7 +123,7 @@ function judgeGeneric(rule: Rule, evidence: Evidence, path: string | null): Tier
   if (has(Mark.Words | Mark.Repetitive)) {
     return !isExpression && kind !== 'generated' && isWorthALook(rule, evidence) ? 'review' : null;
   }
-  if (isExpression) return rarity >= RARE ? 'review' : null;
+  if (isExpression) return rarity >= RARE && evidence.entropyBitsPerByte >= EXPRESSION_BITS ? 'review' : null;
   if (kind === 'generated') return rarity >= RARE ? 'review' : null;
   if (has(Mark.LowEntropy | Mark.LocalDefault | Mark.Weakened)) return 'review';
   if (kind === 'test' && (has(Mark.TestName) || rarity < leastInTests(rule))) return 'review';

@@ -68,7 +68,8 @@ describe('generic rules', () => {
     ['a person made it', { rarity: 0.1 }, 'a.env', 'review', 'likely'],
     ['words', { rarity: 0.1, marks: Mark.Words }, 'a.env', null, 'review'],
     ['words in a program without quotes', { marks: Mark.Words | Mark.Bare }, 'a.py', null, null],
-    ['rare in a program without quotes', { marks: Mark.Bare }, 'a.py', 'review', 'review'],
+    ['rare in a program without quotes', { marks: Mark.Bare, entropyBitsPerByte: 4 }, 'a.py', 'review', 'review'],
+    ['a short name in a program', { marks: Mark.Bare, entropyBitsPerByte: 2.3 }, 'a.py', null, null],
     ['rare without quotes elsewhere', { marks: Mark.Bare }, 'a.yml', 'likely', 'likely'],
     ['without quotes, no path', { marks: Mark.Bare }, null, 'likely', 'likely'],
     ['a word of a sentence', { rarity: 0.1, marks: Mark.Trailing }, 'a.md', null, null],
@@ -140,6 +141,16 @@ describe('paths', () => {
     ['.env', 'other'],
     [null, 'other'],
     ['src/contest.ts', 'code'],
+    ['src/login.abap', 'code'],
+    ['forms/login.dfm', 'code'],
+    ['Acme.Api.Tests/Login.cs', 'test'],
+    ['force-app/classes/Login_TEST.cls', 'test'],
+    ['Login.Tests.ps1', 'test'],
+    ['apps/acme/test_apps/main.c', 'test'],
+    ['apps/acme_login_SUITE.erl', 'test'],
+    ['apps/acme_login_SUITE_data/a.conf', 'test'],
+    ['t/login.t', 'test'],
+    ['latest/login.yml', 'other'],
   ] as const)('%s is %s', (path, kind) => expect(pathKind(path)).toBe(kind));
 });
 

@@ -8,6 +8,7 @@ import { isRepetitive } from './repetition.ts';
 import { isNamesake, isReference } from './reference.ts';
 import {
   isBadgeToken,
+  isCipher,
   isDigest,
   isDigestOfFile,
   isDigestOfSecret,
@@ -19,7 +20,9 @@ import {
   isPageData,
   isPageToken,
   isProtected,
+  isProtectedBy,
   isPublic,
+  isPublicBy,
   isUuid,
   isVersionRange,
 } from './shape.ts';
@@ -54,8 +57,8 @@ export function classify(value: string, context: ValueContext): Classified {
   let { marks } = byItself;
   if (isBadgeToken(context.before) || isPageData(context.before) || isPageToken(value)) marks |= Mark.Weakened;
   if (isDigest(value, context.before)) marks |= Mark.Digest;
-  if (isDigestOfSecret(value, context.before)) marks |= Mark.Protected;
-  if (isFormToken(context.before) || isDigestUser(context.before)) marks |= Mark.Public;
+  if (isDigestOfSecret(value, context.before) || isProtectedBy(value, context.before)) marks |= Mark.Protected;
+  if (isFormToken(context.before) || isDigestUser(context.before) || isPublicBy(context.before)) marks |= Mark.Public;
   if (isNextOption(value, context.before) || isDigestOfFile(value, context.before)) marks |= Mark.Shape;
   if (EXPECTED.test(context.before)) marks |= Mark.TestName;
   if (isNameOfObject(value, context.before)) marks |= Mark.Reference;
@@ -96,7 +99,7 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (!context.isShaped && isUuid(value)) marks |= Mark.Digest;
   if (!context.isShaped && ((isOtherShape(value) && !isRareDotted(value, rarity) && !isGenerated) || isText(value)))
     marks |= isPin(value, context) || isLongNumber(value, context) ? 0 : Mark.Shape;
-  if (context.isShaped && (isForeignText(value) || isVersionRange(value))) marks |= Mark.Shape;
+  if (context.isShaped && (isForeignText(value) || isVersionRange(value) || isCipher(value))) marks |= Mark.Shape;
   marks |= wordMarks(value, context);
   if (!context.isShaped) marks |= textMarks(textInBase64(value), context);
   if (!context.isGuessable && isQualified(value)) marks |= Mark.Words;
@@ -155,6 +158,8 @@ function wordMarks(value: string, context: ValueContext): number {
   if (standIn === 'default') marks |= Mark.LocalDefault;
   if (isIdentifier(value) || isRelated(value, context.name) || isVariable(value)) marks |= Mark.Words;
   if (!context.isQuoted && !context.isShaped && isConstant(value)) marks |= Mark.Words;
+  if (!context.isGuessable && isOwnWord(value, context.name)) marks |= Mark.Words;
+  if (!context.isShaped && STUB.test(value)) marks |= Mark.Weakened;
   const isNameOfThing = (): boolean =>
     isSlug(value) || isOneWord(value) || isHumped(value) || isList(value) || BEGINNING_OF_NAMES.test(value);
   if (!context.isGuessable && !context.isShaped && isNameOfThing()) marks |= Mark.Words;
@@ -162,12 +167,22 @@ function wordMarks(value: string, context: ValueContext): number {
   return marks;
 }
 
+/** `xoxb-users_list`, `ghp_123`: how keys of a provider begin, and too little behind it for one. */
+const STUB =
+  /^(?:xox[a-z]|xapp|xwfp|xoxe\.xox[a-z]|gh[opsur]|github_pat|glpat|sk|pk|rk|npm|pypi|hvs|shpat|dapi)[-_](?=[A-Za-z_-]{0,14}\d{0,14}[A-Za-z_-]{0,14}$)[A-Za-z0-9_-]{1,15}$/;
+
+/** `pssnapin` under `PSSnapinToken`: the name says which, and the value once more. */
+function isOwnWord(value: string, name: string): boolean {
+  return /^[A-Za-z]{4,24}$/.test(value) && splitWords(name).includes(value.toLowerCase());
+}
+
 /** What the text that a value in base64 says speaks against it. */
 function textMarks(text: string | null, context: ValueContext): number {
   if (text === null) return 0;
   const isStandIn =
     isPlaceholder(text, context.name) || /^(?:test|dummy|fake|example|sample|demo|mock)[-_ ]/i.test(text);
-  return wordMarks(text, context) | (isStandIn ? Mark.Placeholder : 0) | (isRepetitive(text) ? Mark.Repetitive : 0);
+  const marks = (isStandIn ? Mark.Placeholder : 0) | (isMasked(text) ? Mark.Masked : 0);
+  return wordMarks(text, context) | marks | (isRepetitive(text) ? Mark.Repetitive : 0);
 }
 
 /** `jksPassword`, `ntfy_pass`, `ACME_DESK_PW`: letters that say what the field holds. */
@@ -182,9 +197,9 @@ function textInBase64(value: string): string | null {
   return text.length >= 8 || standInKind(text) !== null ? text : null;
 }
 
-/** A word with a capital or behind an abbreviation (`API-nyckel`), or words with letters beyond ASCII, of whatever language: what a translation shows for the name. */
+/** A word with a capital, in capitals (`MKSTREAM`) or behind an abbreviation (`API-nyckel`), or words with letters beyond ASCII, of whatever language: what a translation shows for the name. */
 function isOneWord(value: string): boolean {
-  if (/^(?:[A-Z][a-z]{3,20}|[A-Z]{2,5}-[a-z]{3,20})$/.test(value)) return true;
+  if (/^(?:[A-Z][a-z]{3,20}|[A-Z]{2,12}|[A-Z]{2,5}-[a-z]{3,20})$/.test(value)) return true;
   return /[\x80-\xff]/.test(value) && /^[A-Za-z\x80-\xff]+(?:[ '-][A-Za-z\x80-\xff]+){0,6}$/.test(value);
 }
 
@@ -209,7 +224,7 @@ function isSlug(value: string): boolean {
   if (value.length < SHORTEST_KEY && /^[a-z][a-z0-9]{1,7}(?:_[a-z]{2,12}){1,3}$/.test(value)) return endsInWord(value);
   if (NAME_OF_OBJECT.test(value)) return true;
   if (/^[a-z]{1,12}(?:_[a-z]{1,12})?_\d{1,5}$/.test(value) || NAME_OF_FIELD.test(value)) return true;
-  if (!/^[a-z]{1,14}(?:--?(?:[a-z]{1,14}\d{0,2}|\d{1,2}|[a-z]\d{1,2}[a-z])){1,6}$/.test(value)) return false;
+  if (!/^[a-z]{1,14}\d{0,2}(?:--?(?:[a-z]{1,14}\d{0,2}|\d{1,2}|[a-z]\d{1,2}[a-z])){1,6}$/.test(value)) return false;
   if (SHORT_WORDS.test(value)) return true;
   if (rarityOf(value) > MOST_RARE_SLUG) return false;
   return value.split('-').some((part) => part.length >= 4 && rarityOf(part) < WORD_IN_SLUG);
@@ -267,9 +282,15 @@ function isList(value: string): boolean {
 const TYPE_OF_RESOURCE =
   /^[a-z]{2,20}:[a-z][\w.]{0,20}(?:\/[a-z]\w{0,24}){0,3}:[A-Za-z][a-z]{1,20}(?:[A-Z][a-z]{1,20}){0,4}$/;
 
-/** `vntls:vCURSOR`, `acme:city-lite@csv`: a name and whose it is. */
+/** `vntls:vCURSOR`, `acme:city-lite@csv`, `acme@nightly`: a name, and whose it is or which of several. */
 function isQualified(value: string): boolean {
   if (TYPE_OF_RESOURCE.test(value)) return true;
+  if (
+    /^[a-z]{2,20}(?:-[a-z]{2,20}){0,3}@(?:nightly|latest|beta|alpha|stable|dev|next|canary|lts|head|master|main|\d{1,4})$/.test(
+      value,
+    )
+  )
+    return true;
   return /^[A-Za-z]{2,12}:(?:[A-Za-z]{2,20}|[a-z]{2,12}(?:-[a-z]{2,12}){1,3})(?:@[a-z]{2,8})?$/.test(value);
 }
 

@@ -108,7 +108,7 @@ export function isMasked(value: string): boolean {
   // Letters and digits alone hide nothing else, and most values compile no regex.
   if (/^[A-Za-z0-9]*$/.test(value)) return false;
   if (/^.{0,12}(?:\*{3,}|\xe2\x80\xa2|\xb7{3,}|#{4,}|_{6,}|-{6,}).{0,12}$/.test(value)) return true;
-  if (value.includes('********')) return true;
+  if (value.includes('********') || /^\*{2}[A-Za-z_ -]{2,24}\*{2}$/.test(value)) return true;
   if (/^.{0,16}(?:\.{3,}|\xe2\x80\xa6).{0,12}$/.test(value) || /^.{24,}(?:\.{3}|\xe2\x80\xa6)$/.test(value))
     return true;
   return /^[[<({*]{1,3}(?:redacted|filtered|masked|hidden|secret|removed|protected|sensitive|sanitized|scrubbed|omitted)\b[^\s]{0,60}$/i.test(

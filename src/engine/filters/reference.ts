@@ -25,7 +25,7 @@ const WHOLE: readonly RegExp[] = [
   /^\$\((?:< ?)?$/, // $(< "x"), cut at the quote inside
   /^@(?:tcp|udp|unix)?\($/, // `password "@tcp("`: what joins the parts of an address
   /^#\{[A-Za-z_@$][^}]{0,200}$/, // #{x.gsub(/"/, '')} of Ruby, likewise
-  /^\$?\{\{/, // a template, wherever it ends
+  /^\$?\{\{|^\{ [A-Za-z_][\w.]{1,60} ?$/, // a template, wherever it ends
   /^['"]{1,3}$|^['"]{1,2}\$[{(\w].{0,80}['"]$/, // '"$x"' of a shell, between the strings of another
   /^[A-Za-z_]\w{0,40}\[(?:\d{1,3}|[a-z_]\w{0,40})\]$/, // parts[1]
   /^(?:[a-z]{1,16}[-_.:/]){1,6}%\d{0,2}[sdvxq](?:[-_.:/][a-z]{1,16}){0,3}$/, // test-%d
@@ -52,7 +52,7 @@ const SIGNS = /[^A-Za-z0-9]/;
 
 /** A reference in a longer text. */
 const INSIDE =
-  /\$\{[A-Za-z_][^}]{0,80}\}|\{\{.{1,200}\}\}|<%=|\$\((?:[A-Za-z]|< ?["'$A-Za-z/])|%\([A-Za-z_]+\)s|#\{[^}]{1,80}\}|%\{[a-z][a-z_.]{1,48}\}/;
+  /\$\{[A-Za-z_][^}]{0,80}\}|\{\{.{1,200}\}\}|<%=|\$\((?:\(?-?[A-Za-z]|< ?["'$A-Za-z/])|%\([A-Za-z_]+\)s|#\{[^}]{1,80}\}|%\{[a-z][a-z_.]{1,48}\}/;
 
 /** What an f-string puts in: an expression that begins with a name. */
 const PUT_IN = /\{[A-Za-z_][\w.]{2,60}(?:[[(:!][^{}]{0,60})?\}/g;
@@ -81,7 +81,10 @@ const SEQUENCE = /^[A-Za-z_$][\w$.]{0,40}(?:,[A-Za-z_$][\w$.]{0,40}){1,4}\([^()]
 
 /** `conf.acme_passphrase` under `acme_passphrase`: the same thing of something else. */
 export function isNamesake(value: string, name: string): boolean {
-  if (name === '' || !/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(value)) return false;
+  if (name === '') return false;
+  // `Anaktuvuk Pass` in the cell behind `Anaktuvuk Pass`, of which the last word is the name.
+  if (/^[A-Z][a-z]+ [A-Z][a-z]+$/.test(value) && value.endsWith(` ${name}`)) return true;
+  if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(value)) return false;
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   return plain(value.slice(value.lastIndexOf('.') + 1)) === plain(name.slice(name.lastIndexOf('.') + 1));
 }

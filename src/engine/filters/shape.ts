@@ -45,11 +45,30 @@ export function isDigestOfFile(value: string, before: string): boolean {
 
 /** Password hashes and ciphertexts, those of LDIF in base64: whoever reads them still lacks the secret. */
 const PROTECTED =
-  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|hmac-sha(?:1|256|384|512):[0-9a-f]{40,128}$|(?:sha1|sha256|sha512|md5):[0-9a-f]{8,32}:[0-9a-f]{32,128}$|argon2:\$argon2|md5[0-9a-f]{32}$|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|e1NTSE|e1NIQ|e0NSWVBU|e01ENX|e1NNRDV|e1BCS0R|e0FSR09O|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|encrypted:[A-Za-z0-9+/]{60}|U2FsdGVkX1|AQAAANCMnd8BFdER|(?:51:b:)?01000000[dD]08[cC]9[dD]{2}[fF]0115[dD]1118|[\w.@-]{1,64}:(?:\$(?:2[aby]|1|5|6|apr1)\$|\{SHA\})|\{[\w-]{0,32}\}(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$|[0-9]\.[A-Za-z0-9+/]{8,}={0,2}(?:\|[A-Za-z0-9+/]{4,}={0,2}){1,2}$|[2-9]\.[A-Za-z0-9+/]{20,}==$)/;
+  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|U?\$[SHP]\$[./0-9A-Za-z]{31}|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|hmac-sha(?:1|256|384|512):[0-9a-f]{40,128}$|(?:sha1|sha256|sha512|md5):[0-9a-f]{8,32}:[0-9a-f]{32,128}$|argon2:\$argon2|md5[0-9a-f]{32}$|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|e1NTSE|e1NIQ|e0NSWVBU|e01ENX|e1NNRDV|e1BCS0R|e0FSR09O|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|encrypted:[A-Za-z0-9+/]{60}|U2FsdGVkX1|AQAAANCMnd8BFdER|(?:51:b:)?01000000[dD]08[cC]9[dD]{2}[fF]0115[dD]1118|[\w.@-]{1,64}:(?:\$(?:2[aby]|1|5|6|apr1)\$|\{SHA\})|\{[\w-]{0,32}\}(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$|[0-9]\.[A-Za-z0-9+/]{8,}={0,2}(?:\|[A-Za-z0-9+/]{4,}={0,2}){1,2}$|[2-9]\.[A-Za-z0-9+/]{20,}==$)/;
 
 /** Whether the value is a password hash or a ciphertext. */
 export function isProtected(value: string): boolean {
   return PROTECTED.test(value) || /^\{[A-Za-z0-9+/]{20,}={1,2}\}$/.test(value) || /^\*[0-9A-F]{40}$/.test(value);
+}
+
+/** Text right before a ciphertext, or a digest that a server keeps: `decrypt("`, `IDENTIFIED BY PASSWORD '`. */
+const OPENS_CIPHERTEXT = /(?:decrypt|Decrypt|unseal)(?:_[a-z]{1,12}|[A-Z][a-z]{1,12})?\(["']$/;
+const OPENS_DIGEST = /identified by password ["']$/i;
+const SHORTEST_CIPHERTEXT = 20;
+
+/** Whether the value is a ciphertext or a digest, by the text before it. */
+export function isProtectedBy(value: string, before: string): boolean {
+  if (OPENS_DIGEST.test(before)) return /^(?:\*?[0-9A-F]{40}|[0-9A-F]{16})$/i.test(value);
+  return value.length >= SHORTEST_CIPHERTEXT && OPENS_CIPHERTEXT.test(before);
+}
+
+/** Text right before a public key or an address of a chain, by the call that makes one of it: `new PublicKey("`, `pubkey!("`. */
+const OPENS_PUBLIC_KEY = /(?:public_?key|pubkey)(?:!|(?:\.|::)[A-Za-z]\w{0,15})?\(\s{0,2}&?["'`]$/i;
+
+/** Whether the value is a public key, by the text before it. */
+export function isPublicBy(before: string): boolean {
+  return OPENS_PUBLIC_KEY.test(before);
 }
 
 /** Text right before the token of a badge, which draws one picture. */
@@ -132,6 +151,9 @@ export function isPublic(value: string): boolean {
     CURVE_POINT.test(value) ||
     /(?:\/|%2F)\d{8}(?:\/|%2F)[a-z0-9-]{2,24}(?:\/|%2F)[a-z0-9-]{2,24}(?:\/|%2F)aws4_request$/i.test(value) || // whose key signed, and for what
     /^[A-Z0-9]{3,40}\.r[1-9A-HJ-NP-Za-km-z]{24,34}$/.test(value) || // an issued currency, and who issues it
+    /^(?:\|1\|[A-Za-z0-9+/=|]{40,80}|[\w.,:*[\]-]{3,120}) (?:ssh-[a-z0-9]{3,12}|ecdsa-sha2-nistp\d{3}) AAAA/.test(
+      value,
+    ) || // a host and its key
     /^(?:pk_(?:live|test)_|sb_publishable_|pub[0-9a-f]{32}$|0x[0-9a-fA-F]{40}$|3MVG9[A-Za-z0-9_.]{60})/.test(value)
   );
 }
@@ -143,6 +165,8 @@ const SHAPES: readonly RegExp[] = [
   /^\/[\w./-]{1,120}(?: [a-z_]{2,20}=[^ =]{1,60}){1,6}$/, // path with options of a lookup
   /^[\w.@-]+(?:\/[\w.@-]+){1,12}\.[A-Za-z]{1,6}$/, // relative path of a file
   /^\/#\/[\w/-]*$/, // route of a page
+  /^[a-z][a-z_-]{1,30}(?:\/[a-z][a-z_-]{1,30}){1,6}\/$/, // folder, or what keys of settings begin with
+  /^\/[\w./-]{1,120}:[A-Za-z]\w{0,60}$/, // entry of a file
   /^[a-z_][a-z0-9_.-]{0,40}=\.{0,2}(?:\/[\w.@-]+)+$/, // name of a file, and where it lies
   /^[a-z][a-z0-9_.-]{1,40}(?:\/[a-z][a-z0-9_.-]{1,40}){2,8}$/, // path of an entry in a store, or of a file without an ending
   /^[A-Za-z]:\\/,
@@ -152,6 +176,7 @@ const SHAPES: readonly RegExp[] = [
   /^(?:ssh:\/\/)?(?:git|hg|svn)@[\w-]{1,63}(?:\.[\w-]{1,63})+(?::\d{1,5})?[:/][\w./~-]{1,120}$/, // where a repository lies
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/,
   /^\d{1,5}\/(?:tcp|udp|sctp)$/,
+  /^(?:(?:\d{1,3}\.){3}\d{1,3}|localhost|\[::1?\]):(?:\d{1,5}|[$%{<].{1,60})$|^unix:\//, // address to listen at
   /^\d{2,5}[/?](?:[\w./+%-]{0,80}[?&=]){0,12}[\w./+%-]{0,80}$/, // port, path and query of an address
   /^(?:v|[~^]|[<>]?=)?\d+(?:\.\d+){1,12}(?:[-+][\w.-]{0,40})?$/, // version, IP, object identifier
   /^[-+]?(?:\d[\d_,]*)?\.?\d+(?:e[-+]?\d+)?(?:px|em|rem|%|ms|s|m|h|d|kb|mb|gb)?$/i, // number
@@ -168,13 +193,13 @@ const SHAPES: readonly RegExp[] = [
   /^(?:\.|::)?\w+\((?:[^()]|\([^()]*\))*\)[;,]?$/, // call
   /^(?:fk|pk|uq|uk|ix|ck|df|idx|uniq|index)_{1,2}(?:[a-z_]{1,40}_{1,2})?[0-9a-f]{8,16}$/i, // index or constraint of a database
   /^(?:rO0AB[A-Za-z0-9+/]|AAEAAAD\/{5})/, // objects that Java or .NET wrote out
-  /^[\^(].*[$)*+?]$/, // regex
+  /^[\^(].*[$)*+?]$|^\)?\(\[\^/, // regex
   /^\[\^?(?:[A-Za-z0-9]-[A-Za-z0-9]){2,3}[^\]]{0,12}\]$/, // class of a regex
   /^(?:CVE|CAN|GHSA|CWE|RUSTSEC|PYSEC|OSV|USN|RHSA|DSA)-[0-9a-z]{2,4}(?:-[0-9a-z]{1,7}){0,3}$/i, // advisory
   /^(?:min|max|size|between|digits(?:_between)?|[gl]te?|same|different|unique|exists|in|date_format|required_(?:if|unless|with(?:out)?)(?:_all)?):[\w.,-]{1,40}$/, // rule of a form
   /^(?:pbkdf2|bcrypt|argon2(?:id?|d)?|scrypt|sha1|sha256|sha512|md5)(?:_sha\d{1,3})?[_$:]$/, // how a hash begins
   /^<\/?[a-z][^>]*>/i, // markup
-  /^\[[^\]]{1,120}\]\([^)\s]{1,200}\)$/, // link of Markdown
+  /^!?\[[^\]]{1,120}\](?:\([^)\s]{1,200}\)|\[[^\]]{0,40}\])$/, // link or picture of Markdown
   /^[\w-]{1,128}\/\d{8}(?:\/[\w-]{2,30}){2}\/\w{1,20}_request$/, // scope of a signed request, behind the public id of its key
   /\(\?(?:[:=!]|<[=!]|P?<\w)|\[\^[^\]]{1,40}\][*+]/, // regex
   /^(?:[a-z_]{1,20}:\\?"[^"]{0,80}" ?){1,8}$/, // struct tag of Go
@@ -184,11 +209,16 @@ const SHAPES: readonly RegExp[] = [
   /^(?:utf-?(?:8|16(?:-?[lb]e)?|32)|latin-?1|(?:us-)?ascii|iso-?8859-\d{1,2}|windows-125\d|cp\d{3,4}|ucs-?2)$/i, // encoding
   /^(?:[A-Z0-9]{2,12}-)?(?:HMAC|RSA|ECDSA|ED25519)-(?:SHA-?\d{1,3}|OAEP.{0,12})$/, // algorithm of a signature
   /^(?:hmac-?)?(?:sha-?(?:1|2|3|224|256|384|512)|md[245]|blake2[bs]|crc32)$|^(?:bcrypt|scrypt|argon2(?:id?|d)?|pbkdf2|[HREP]S(?:256|384|512)|aes-?(?:128|192|256)(?:-(?:cbc|gcm|ecb|ctr))?)$/i, // algorithm
-  /^(?:\\[abefnrtv0]){1,8}$|^\\\(\[?/, // line ends as escapes, group of sed
+  /^(?:\\[abefnrtv0"']){1,8}$|^\\\(\[?/, // line ends and quotes as escapes, group of sed
+  /\\(?:0?33|x1[bB]|e|u001[bB])\[\d/, // colour of a terminal
   /^--?[a-z][a-z-]{2,40}$|^-[[(]/, // flag, and its description in completions
   /\\[sSwWdD][*+?{)\]]|\[[^\]\s]{2,40}\](?:[*+]|\{\d)|\.[*+](?:$|[?)\\])/, // regex
   /&(?:[lr][ds]quo|nbsp|hellip|#x3[CcEe]|#6[02])(?:;|$)/, // text of a page
   /^[sgblwtav]:[A-Za-z_]\w*$/, // variable of Vim
+  /^[\w:<>]{0,8}=b?(?:""|'')$/, // field of a binary structure that is empty
+  /^(?:(?:\xe2[\x80-\xaf][\x80-\xbf]|\xf0\x9f[\x80-\xbf]{2})(?:\xef\xb8\x8f)? ?){1,6}$/, // signs and pictures
+  /^\d{1,3}(?:\.\d{1,6}){2,12}:=/, // matching rule of a directory
+  /^\w{1,24}\/(?:binary|bits|bytes|bitstring|integer|little|big|signed|unsigned)(?![A-Za-z0-9])/, // part of a binary of Erlang
   /^\{\s{0,8}"[^"]{1,80}"\s{0,8}:.*\}$|^\[\s{0,8}[{"].*[}"]\s{0,8}\]$/s, // JSON: what it holds is looked at by itself
   /^(?:\d{1,3}-){0,2}[a-z][a-z0-9]{0,15}(?:[-_][a-z]{1,15}){0,6}(?:\.[a-z]{1,15}(?:[-_][a-z]{1,15}){0,8}){1,6}$/, // key of a text: words in parts
   /^.{0,3}\]\]>/, // end of a section of markup
@@ -204,9 +234,12 @@ const INSTRUMENT = new RegExp(
   `^(?=.{0,24}${CURRENCY})(?:[A-Z0-9]{2,12}(?:[-/_:.][A-Z0-9]{1,12}){1,5}|[A-Z0-9]{2,10}(?:USD[TC]?|BUSD|EUR|BTC|ETH))$`,
 );
 
+/** `AlphaUSD`: a coin that follows a currency. */
+const COIN = /^[A-Z][a-z]{2,9}(?:USD[TC]?|EUR|GBP|BTC|ETH)$/;
+
 /** Whether the value names something that is traded: trading code calls assets tokens, and such names keys. */
 function isInstrument(value: string): boolean {
-  return INSTRUMENT.test(value) && !/[A-Z0-9]{13}/.test(value);
+  return COIN.test(value) || (INSTRUMENT.test(value) && !/[A-Z0-9]{13}/.test(value));
 }
 
 /** Cells of a row that are numbers, at least, where it has so many cells. */
@@ -225,6 +258,27 @@ export function isVersionRange(value: string): boolean {
   return /^[~^]\d{1,6}(?:\.(?:\d{1,6}|[x*])){1,2}(?:-[\w.]{1,24})?$/.test(value);
 }
 
+/** What ciphers, key exchanges and versions are called in the lists of TLS and Kerberos. */
+const CIPHERS = new Set(
+  (
+    'aes aes128 aes256 aria camellia chacha20 poly1305 gcm cbc ccm ctr cts hmac sha sha1 sha256 sha384 sha512 md5 96 96s 8 rc4 3des des null export ' +
+    'anull enull high medium low seed rsa rsapsk dss ecdsa psk dhepsk ecdhe dhe ecdh edh kx dh adh aecdh krb5 srp gost vers tls ssl tls1 group all normal ' +
+    'secp256r1 secp384r1 secp521r1 x25519 x448 0 1 2 3'
+  ).split(' '),
+);
+const SHARE_OF_CIPHERS = 0.75;
+
+/** Whether the value is a cipher or a list of them, `ECDHE-PSK-CHACHA20-POLY1305:!aNULL`: some have the names of keys in theirs. */
+export function isCipher(value: string): boolean {
+  if (!/^[+!-]{0,2}[A-Za-z0-9]{1,9}[-_:+!.,]/.test(value)) return false;
+  const parts = value
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((part) => part !== '');
+  const named = parts.filter((part) => CIPHERS.has(part)).length;
+  return parts.length >= 2 && /[a-z]/i.test(value) && named >= parts.length * SHARE_OF_CIPHERS;
+}
+
 /** Whether the value is a few bytes written as escapes: part of a binary description, too short for a key. */
 function isFewBytes(value: string): boolean {
   return value.includes('\\x') && value.replace(/\\x[0-9a-fA-F]{2}/g, '?').length < 8;
@@ -238,5 +292,11 @@ export function isOtherShape(value: string): boolean {
     )
   )
     return true;
-  return isFewBytes(value) || isInstrument(value) || isRow(value) || SHAPES.some((shape) => shape.test(value));
+  return (
+    isFewBytes(value) ||
+    isInstrument(value) ||
+    isRow(value) ||
+    isCipher(value) ||
+    SHAPES.some((shape) => shape.test(value))
+  );
 }

@@ -1,6 +1,6 @@
 /**
  * String literals between delimiters that languages have beside plain quotes: raw strings (`R"(v)"`, `r#"v"#`), Perl's and Ruby's
- * `q{v}` and `%q(v)`, long brackets (`[[v]]`), Tcl's braces, dollar quotes, quotes that are doubled, and texts of one line in a block or a
+ * `q{v}` and `%q(v)`, long brackets (`[[v]]`), Erlang's binaries (`<<"v">>`), Tcl's braces, dollar quotes, quotes that are doubled, and texts of one line in a block or a
  * here-document.
  */
 import type { Span } from '../../bytes/span.ts';
@@ -40,7 +40,7 @@ const LONGEST_PREFIX = 3;
 export function delimitedAt(bytes: Uint8Array, index: number, end: number): Delimited | null {
   const byte = at(bytes, index);
   if (!OPENERS.has(byte)) return null;
-  if (byte === code('<')) return hereDocument(bytes, index, end);
+  if (byte === code('<')) return binary(bytes, index, end) ?? hereDocument(bytes, index, end);
   if (byte === code('@')) return hereString(bytes, index, end);
   if (byte === DOUBLE || byte === SINGLE) return block(bytes, index, end) ?? doubledQuotes(bytes, index, end);
   if (byte === code('[') || byte === code('$')) return tagged(bytes, index, end);
@@ -190,6 +190,14 @@ function doubledQuotes(bytes: Uint8Array, index: number, end: number): Delimited
   if (at(bytes, index + 1) !== mark || at(bytes, index + 2) === mark || !isWord(at(bytes, index + 2))) return null;
   const found = bare(bytes, upTo(bytes, index + 2, end, String.fromCharCode(mark, mark)));
   return found === null || holds(bytes, found.start, found.end, code(',')) ? null : found;
+}
+
+/** `<<"v">>` and `<<"v"/utf8>>` of Erlang. */
+function binary(bytes: Uint8Array, index: number, end: number): Delimited | null {
+  if (shortText(bytes, index, Math.min(end, index + 3)) !== '<<"') return null;
+  const found = upTo(bytes, index + 3, end, '"');
+  const closer = found === null ? null : /^(?:\/utf8)?>>/.exec(textAt(bytes, found.after, end));
+  return found === null || !closer ? null : { ...found, after: found.after + closer[0].length };
 }
 
 /** `<<EOF`, `<<-'EOF'`, `<<~EOF` and `<<<EOT` with one line of text; empty when it has more. */

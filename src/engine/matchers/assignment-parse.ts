@@ -180,6 +180,14 @@ function isVariable(bytes: Uint8Array, start: number): boolean {
   return at(bytes, i) === code('$') || at(bytes, i - 1) === code('$');
 }
 
+/** Whether a shell tells the word at `start` to the program behind a bar: `echo password | htpasswd`. */
+function isPiped(bytes: Uint8Array, start: number): boolean {
+  return ECHOES.test(shortText(bytes, Math.max(0, start - LONGEST_ECHO), start));
+}
+
+const ECHOES = /(?:^|[^a-z])(?:echo|printf)(?: -[a-z]{1,2})? ["']?$/;
+const LONGEST_ECHO = 16;
+
 /** `pass:[x]` and `pass:q[x]` of AsciiDoc, which let text through as it is. */
 function isMacro(bytes: Uint8Array, name: Span, { form, value, quoted, spaced }: Separator): boolean {
   if (form !== 'colon' || quoted || spaced || shortText(bytes, name.start, name.end) !== 'pass') return false;
@@ -202,7 +210,7 @@ function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, pair
   if (isClosedAt(bytes, name.start, separator.value) || isMacro(bytes, name, separator)) return null;
   // `printf .Values.dbPassword` and `$login.password | b64enc` of a template: the arguments of a call, a filter.
   if (separator.form === 'space' && isInTemplate(bytes, name.start) && !isComparedIn(bytes, name.start)) return null;
-  if (separator.form === 'cell' && isVariable(bytes, name.start)) return null;
+  if (separator.form === 'cell' && (isVariable(bytes, name.start) || isPiped(bytes, name.start))) return null;
   if (separator.form !== 'comma') return separator;
   return opensPair(bytes, name.start) && !goesOnAsList(bytes, name.start, separator.value) ? separator : null;
 }

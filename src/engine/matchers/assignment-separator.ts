@@ -116,7 +116,18 @@ function valueAfter(bytes: Uint8Array, index: number, end: number): number {
   const here = skipBlanks(bytes, index, end);
   if (here < end && !isEol(at(bytes, here)) && at(bytes, here) !== BACKSLASH) return valueBehind(bytes, here, end);
   const next = skipDumpedType(bytes, skipSpace(bytes, here, end, 2), end);
-  return literalAt(bytes, next, end) || (next > here && isLoneRandom(bytes, next, end)) ? next : here;
+  if (literalAt(bytes, next, end)) return next;
+  return next > here && isLoneRandom(bytes, next, end) && !isNextName(bytes, index, next, end) ? next : here;
+}
+
+/** Whether `NAME=` on the line at `next` is the next name without a value, behind the sign that ends at `sign`: no further in than the line of that one. */
+function isNextName(bytes: Uint8Array, sign: number, next: number, end: number): boolean {
+  if (at(bytes, sign - 1) !== EQUALS) return false;
+  let i = next;
+  while (i < end && isIdent(bytes[i] as number)) i++;
+  if (at(bytes, i) !== EQUALS || at(bytes, i + 1) === EQUALS) return false;
+  const start = lineStart(bytes, sign, 0);
+  return next - lineStart(bytes, next, 0) <= skipBlanks(bytes, start, end) - start;
 }
 
 /** Skips `string(14) ` of a dump by PHP. */
@@ -231,8 +242,9 @@ function isToldOf(bytes: Uint8Array, index: number, end: number): boolean {
 /** A value that only a blank parts from its name. */
 function spaceForm(bytes: Uint8Array, name: Span, i: number, end: number): boolean {
   const flag = at(bytes, name.start - 1) === code('-');
-  // `!secret "x"` of YAML is the name of what stands elsewhere.
+  // `!secret "x"` of YAML is the name of what stands elsewhere; behind a variable comes the next argument.
   if (at(bytes, name.start - 1) === code('!')) return false;
+  if (at(bytes, name.start - 1) === code('$')) return false;
   if (literalAt(bytes, i, end)) return !isVerb(bytes, name, i) && !isToldOf(bytes, i, end);
   if (at(bytes, i) === code('-') && flag) return false;
   // `-pass pass:v` of openssl: the word before the colon is the name.
@@ -293,6 +305,8 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   const sign = signAt(bytes, i, end, name.end, closing.quoted);
   // `["a", "x"], ["b"]`: the comma after a bracket goes on with the list.
   if (sign?.form === 'comma' && closing.closed) return null;
+  // One of 'password' or 'file' is a sentence.
+  if (sign?.form === 'fallback' && closing.quoted && !closing.closed && at(bytes, i) === code('o')) return null;
   if (sign !== null) return overLineEnd(bytes, name, sign, end);
   const listed = listedValue(bytes, name.start, i, end);
   if (listed >= 0) return made('space', listed, name.end, false, true);

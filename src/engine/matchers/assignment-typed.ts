@@ -36,9 +36,10 @@ export function typedLiteral(bytes: Uint8Array, index: number, end: number): num
   return value >= 0 && literalAt(bytes, value, end) ? value : -1;
 }
 
-/** Whether the sign touches the last of several words, as in "the secret when provider="x"": it assigns to that one. */
+/** Whether the sign touches the last of several words, or one word and the value, as in "the secret when provider="x"" and "pass topic='x'": it assigns to that one. */
 function isWordOfItsOwn(bytes: Uint8Array, start: number, sign: number): boolean {
   if (at(bytes, sign) !== EQUALS || isBlank(at(bytes, sign - 1))) return false;
+  if (at(bytes, sign + 1) === code("'")) return true;
   for (let i = start; i < sign; i++) if (isBlank(bytes[i] as number)) return true;
   return false;
 }
