@@ -9,6 +9,8 @@ type RangePlan = Extract<EventPlan, { kind: 'range' }>;
 /** A range that is wholly here. */
 export interface FetchedRange {
   readonly range: string;
+  /** Tip of the default branch, where the range brings in commits from elsewhere: what it has is not new. */
+  readonly known: readonly string[];
   /** What was done otherwise than the event said. */
   readonly notes: readonly string[];
 }
@@ -40,7 +42,7 @@ export async function fetchRange(plan: RangePlan, directory: string): Promise<Fe
     base = null;
   }
   if (base === null) {
-    base = plan.known === null ? null : await fetchKnown(directory, plan.known);
+    base = plan.known === null ? null : await fetchKnown(directory, plan.known, await fewCommits(directory));
     notes.push(
       base === null
         ? 'no commit before this push is known: everything up to its tip was scanned'
@@ -49,7 +51,22 @@ export async function fetchRange(plan: RangePlan, directory: string): Promise<Fe
   }
   if (!(await isWhole(directory, base, plan.head))) await fetchAll(directory);
   if (!(await isWhole(directory, base, plan.head))) throw missing('a part of the history between base and head');
-  return { range: `${base ?? ZERO_ID}..${plan.head}`, notes };
+  const known = base === null || base !== plan.base ? [] : await knownBeside(base, plan, directory);
+  if (known.length > 0) notes.push('a merge or a forced push: commits that the default branch has too were left out');
+  return { range: `${base ?? ZERO_ID}..${plan.head}`, known, notes };
+}
+
+/** A push that merges or is forced brings in what others pushed to the default branch, and was judged there. */
+async function knownBeside(base: string, plan: RangePlan, directory: string): Promise<string[]> {
+  if (plan.known === null) return [];
+  const { context } = await openRepository(directory);
+  const merge = ['rev-list', '--min-parents=2', '--max-count=1', plan.head, `^${base}`, '--'];
+  const isStraight =
+    (await runGit(context, ['merge-base', '--is-ancestor', base, plan.head], { answers: [1] })).exitCode === 0 &&
+    (await runGit(context, merge)).stdout.length === 0;
+  if (isStraight) return [];
+  const known = await fetchKnown(directory, plan.known, []);
+  return known === null ? [] : [known];
 }
 
 /**
@@ -84,12 +101,16 @@ async function ensureCommit(directory: string, oid: string, ref: string | null, 
 }
 
 /** The tip of the default branch as the remote has it now; null when it cannot be had. */
-async function fetchKnown(directory: string, ref: string): Promise<string | null> {
+async function fetchKnown(directory: string, ref: string, flags: readonly string[]): Promise<string | null> {
   const ours = 'refs/tightlip/known';
-  const { shallow, context } = await openRepository(directory);
-  const flags = shallow ? [`--depth=${SPARE_COMMITS}`] : [];
+  const { context } = await openRepository(directory);
   const came = await fetch(directory, [...flags, 'origin', `+${ref}:${ours}`]);
   return came ? resolveCommit(context, ours) : null;
+}
+
+/** In a shallow clone the tip and some commits before it. */
+async function fewCommits(directory: string): Promise<string[]> {
+  return (await openRepository(directory)).shallow ? [`--depth=${SPARE_COMMITS}`] : [];
 }
 
 async function fetchAll(directory: string): Promise<void> {

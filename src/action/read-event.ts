@@ -48,10 +48,10 @@ export async function readEvent(environment: Environment, directory: string): Pr
       proposal: null,
     };
   }
-  const { range, notes } = await fetchRange(plan, directory);
+  const { range, known, notes } = await fetchRange(plan, directory);
   const { base, head, proposed } = plan;
   return {
-    tasks: [{ source: { kind: 'range', range }, output: 'sarif', notes, proposed }],
+    tasks: [{ source: { kind: 'range', range, known }, output: 'sarif', notes, proposed }],
     proposal: proposed !== null && base !== null ? { directory, base, head, proposed } : null,
   };
 }

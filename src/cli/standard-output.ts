@@ -41,7 +41,8 @@ export class StandardOutput implements OutputStream {
 
   /** Of a terminal alone. */
   get columns(): number | undefined {
-    return this.isTTY ? this.#open().columns : undefined;
+    // A terminal that nobody gave a size says 0.
+    return (this.isTTY && this.#open().columns) || undefined;
   }
 
   #mayWriteNow(length: number): boolean {

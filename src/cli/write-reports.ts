@@ -3,7 +3,7 @@ import type { ScanReport } from '../findings/finding.ts';
 import type { Report, ReportFormat, ReportOptions } from '../report/report.ts';
 import { readProvenance } from '../git/refs.ts';
 import { openRepository } from '../git/repository.ts';
-import { summaryLine, text } from '../report/text.ts';
+import { remarkLines, summaryLine, text } from '../report/text.ts';
 import { redactText } from '../scan/redact-text.ts';
 import { toolVersion } from '../version.ts';
 import { exitCodeOfError, INCOMPLETE, worst } from './exit-code.ts';
@@ -72,7 +72,10 @@ async function printReport(report: ScanReport, printed: string, prepared: Prepar
   const isTaken = await writeAll(io.stdout, printed);
   // Text on the same screen has said it already.
   const hasSaidIt = settings.format === 'text' && (io.stdout.isTTY === true) === (io.stderr.isTTY === true);
-  if (!settings.quiet && !hasSaidIt) await writeAll(io.stderr, `${summaryLine(report, settings.minTier)}\n`);
+  if (settings.quiet || hasSaidIt) return isTaken;
+  // A program reads the report; what the run has to say of itself is for people, too.
+  const remarks = settings.format === 'text' ? [] : remarkLines(report);
+  await writeAll(io.stderr, `${[...remarks, summaryLine(report, settings.minTier)].join('\n')}\n`);
   return isTaken;
 }
 

@@ -1,5 +1,6 @@
 /** `[[exceptions]]` of `tightlip.toml`. */
 import { checkException } from '../findings/exceptions.ts';
+import { FINGERPRINT_FORM, isFingerprint } from '../findings/fingerprint-prefix.ts';
 import { didYouMean } from '../rules/did-you-mean.ts';
 import { quoteKey } from './complain.ts';
 import type { Complainer } from './complain.ts';
@@ -18,7 +19,6 @@ export const EXCEPTION_KEYS = {
 type ExceptionKey = keyof typeof EXCEPTION_KEYS;
 
 const KEYS = Object.keys(EXCEPTION_KEYS);
-const LEAST_FINGERPRINT_DIGITS = 5;
 
 /**
  * Checks the exceptions of a parsed file.
@@ -65,20 +65,13 @@ function isExceptionKey(key: string): key is ExceptionKey {
 function textOf(key: ExceptionKey, value: unknown, at: (string | number)[], complain: Complainer): string {
   if (key === 'until') return dayOf(value, at, complain);
   if (typeof value !== 'string' || value.trim() === '') {
-    throw complain.error(at, `${key} in [[exceptions]]: expected a non-empty string, found ${kindOf(value)}`);
+    const found = typeof value === 'string' && value !== '' ? 'a blank one' : kindOf(value);
+    throw complain.error(at, `${key} in [[exceptions]]: expected a non-empty string, found ${found}`);
   }
   if (key === 'fingerprint' && !isFingerprint(value)) {
-    throw complain.error(
-      at,
-      `fingerprint in [[exceptions]]: expected "v1:" and at least ${LEAST_FINGERPRINT_DIGITS} hex digits, as reports print it`,
-    );
+    throw complain.error(at, `fingerprint in [[exceptions]]: expected ${FINGERPRINT_FORM}`);
   }
   return value;
-}
-
-function isFingerprint(value: string): boolean {
-  const parts = /^v1(-[0-9a-f]+)?:([0-9a-f]+)$/.exec(value);
-  return parts !== null && parts[2]!.length >= LEAST_FINGERPRINT_DIGITS;
 }
 
 /** Both `until = 2026-12-31` and `until = "2026-12-31"` are a day. */

@@ -1,4 +1,5 @@
 /** The JSON Schema of `tightlip.toml`, made from the tables that the parser reads. */
+import { FINGERPRINT_PATTERN } from '../findings/fingerprint-prefix.ts';
 import type { JsonSchema } from '../rules/json-schema.ts';
 import { rulesSchemaProperties } from '../rules/json-schema.ts';
 import { SEVERITIES } from '../rules/schema.ts';
@@ -50,7 +51,7 @@ function kindOf(option: Option): JsonSchema {
       return {
         anyOf: [
           { type: 'integer', minimum: 1 },
-          { type: 'string', pattern: '^[0-9]{1,12} ?([KkMmGg][Ii]?[Bb]|[Bb])?$' },
+          { type: 'string', pattern: '^0{0,11}[1-9][0-9]{0,11} ?([KkMmGg][Ii]?[Bb]|[Bb])?$' },
         ],
       };
     case 'choice':
@@ -61,6 +62,11 @@ function kindOf(option: Option): JsonSchema {
   }
 }
 
+const EXCEPTION_PATTERNS: Readonly<Record<string, string>> = {
+  fingerprint: FINGERPRINT_PATTERN,
+  until: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
+};
+
 function exceptionSchema(): JsonSchema {
   const keys = Object.entries(EXCEPTION_KEYS);
   return {
@@ -68,6 +74,11 @@ function exceptionSchema(): JsonSchema {
     additionalProperties: false,
     required: ['reason'],
     anyOf: ['rule', 'path', 'fingerprint'].map((key) => ({ required: [key] })),
-    properties: Object.fromEntries(keys.map(([key, description]) => [key, { description, ...WORD }])),
+    properties: Object.fromEntries(
+      keys.map(([key, description]) => [
+        key,
+        { description, ...WORD, pattern: EXCEPTION_PATTERNS[key] ?? String.raw`\S` },
+      ]),
+    ),
   };
 }

@@ -6,6 +6,9 @@ const WRITTEN = /^(v1(?:-[0-9A-Za-z]{1,16})?:)([0-9a-f]{5,64})$/;
 /** Hex digits that are enough to name a secret among the findings of a run. */
 const SHORT_DIGITS = 8;
 
+/** As a pattern of JSON Schema, for editors. */
+export const FINGERPRINT_PATTERN: string = WRITTEN.source;
+
 /** What a stored fingerprint must look like, for messages. */
 export const FINGERPRINT_FORM = '"v1:" and at least 5 hex digits, as a report prints it';
 

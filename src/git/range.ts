@@ -29,10 +29,15 @@ const PLAIN_NAME = /^(?!-|.*\.\.)[\w@][\w@{}./~^+-]*$/;
 /**
  * Resolves `BASE..TIP` or `BASE...TIP`; a tip left out is HEAD. Both mean the commits that TIP has and BASE has not.
  *
+ * @param known - Object ids of commits here that are left out as well, with all that they reach.
  * @throws TightlipError `usage` for what is no range, `not-found` for an unknown name, `incomplete` for a base that this clone
  *   lacks, with the command that fetches it.
  */
-export async function resolveRange(repository: Repository, range: string): Promise<ResolvedRange> {
+export async function resolveRange(
+  repository: Repository,
+  range: string,
+  known: readonly string[] = [],
+): Promise<ResolvedRange> {
   const ends = /^\s*([^]*?)\s*\.\.\.?\s*([^]*?)\s*$/.exec(range);
   if (!ends) {
     throw new TightlipError(
@@ -48,19 +53,33 @@ export async function resolveRange(repository: Repository, range: string): Promi
   if (isZeroId(tip) && isObjectId(tip)) {
     return { commits: [], notes: ['the tip is the zero id of a deleted branch: it brings in nothing'], gap: null };
   }
-  const listed = (await listNamed(repository, base, tip)) ?? (await listResolved(repository, base, tip));
+  const named = { base, tip, known };
+  const listed = (await listNamed(repository, named)) ?? (await listResolved(repository, named));
   const boundary = shallowBoundary(repository);
   const cut = listed.commits.map(({ oid }) => oid).filter((oid) => boundary.has(oid));
   return { ...listed, gap: cut.length === 0 ? null : shallowGap(cut, await firstRemote(repository)) };
 }
 
+/** What a range says, and what counts as known beside its base. */
+interface NamedRange {
+  readonly base: string;
+  readonly tip: string;
+  readonly known: readonly string[];
+}
+
+function without(oids: readonly string[]): string[] {
+  return oids.map((oid) => `^${oid}`);
+}
+
 type Listed = Pick<ResolvedRange, 'commits' | 'notes'>;
 
 /** The commits by the names of both ends, in one run of git; null when it does not know them, or takes them for something else. */
-async function listNamed(repository: Repository, base: string, tip: string): Promise<Listed | null> {
+async function listNamed(repository: Repository, { base, tip, known }: NamedRange): Promise<Listed | null> {
   if (!PLAIN_NAME.test(base) || !PLAIN_NAME.test(tip) || isZeroId(base)) return null;
   try {
-    const commits = await listWithParents(repository, { revisions: [`${tip}^{commit}`, `^${base}^{commit}`] });
+    const commits = await listWithParents(repository, {
+      revisions: [`${tip}^{commit}`, `^${base}^{commit}`, ...without(known)],
+    });
     return { commits, notes: relationNotes(commits) };
   } catch {
     return null;
@@ -68,13 +87,15 @@ async function listNamed(repository: Repository, base: string, tip: string): Pro
 }
 
 /** The same, each end looked up by itself, so that what is wrong with it can be told. */
-async function listResolved(repository: Repository, baseName: string, tipName: string): Promise<Listed> {
-  const resolvedBase = resolveBase(repository, baseName);
+async function listResolved(repository: Repository, named: NamedRange): Promise<Listed> {
+  const resolvedBase = resolveBase(repository, named.base);
   // Told when the tip is known to be one.
   resolvedBase.catch(() => {});
-  const tip = await resolveTip(repository, tipName);
+  const tip = await resolveTip(repository, named.tip);
   const { base, notes } = await resolvedBase;
-  const commits = await listWithParents(repository, { revisions: base === null ? [tip] : [tip, `^${base}`] });
+  const commits = await listWithParents(repository, {
+    revisions: [tip, ...without(base === null ? named.known : [base, ...named.known])],
+  });
   return { commits, notes: base === null ? notes : [...notes, ...relationNotes(commits)] };
 }
 

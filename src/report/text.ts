@@ -11,6 +11,7 @@ import {
   marksCount,
   receiptClauses,
   rulesById,
+  type ShowPath,
   skipLabel,
   verdict,
 } from './words.ts';
@@ -32,6 +33,14 @@ export const text: Report = (report, options) => {
 /** The one line for stderr that tells how the run ended and what it read, whatever the format on stdout. */
 export function summaryLine(report: ScanReport, minTier: string): string {
   return `tightlip: ${[verdict(report), ...receiptClauses(report, minTier, (path) => path)].join(' · ')}`;
+}
+
+/** What was not read and what to know, a line each. */
+export function remarkLines({ receipt }: ScanReport, showPath?: ShowPath): string[] {
+  const failures = receipt.skips.filter((skip) => skip.kind === 'failure');
+  const unread = failures.map((skip) => `not read: ${skipLabel(skip, showPath)}`);
+  const notes = receipt.notes.map((note) => `note: ${escapeText(note)}`);
+  return [...limited(unread, 'not read'), ...limited(notes, 'notes')];
 }
 
 function body(page: Page, options: ReportOptions): string[] {
@@ -76,11 +85,7 @@ function suppressedLines(page: Page): string[] {
 function closing(page: Page, options: ReportOptions): string[] {
   const { report, width } = page;
   const { receipt } = report;
-  const failures = receipt.skips
-    .filter((skip) => skip.kind === 'failure')
-    .map((skip) => `not read: ${skipLabel(skip, hold)}`);
-  const notes = receipt.notes.map((note) => `note: ${escapeText(note)}`);
-  const lines = [...limited(failures, 'not read'), ...limited(notes, 'notes')];
+  const lines = remarkLines(report, hold);
   const clauses = receiptClauses(report, options.minTier, hold);
   const isClean = report.findings.length === 0 && receipt.complete;
   const last = [...(isClean ? [`tightlip: ${verdict(report)}`] : []), ...clauses].join(' · ');

@@ -5,6 +5,7 @@ import { compileRuleSet } from '../engine/rule-set.ts';
 import { prepareRuleSet } from '../rules/regex.ts';
 import type { RuleSetData } from '../rules/rule.ts';
 import { shippedRules } from '../rules/shipped.ts';
+import { sniffLog } from '../sources/log-content.ts';
 import { type RedactOptions, type RedactSummary, type Redactor, createRedactor } from './redactor.ts';
 import { createWideRedactor } from './wide-redactor.ts';
 
@@ -17,6 +18,12 @@ export interface StreamOptions extends Omit<RedactOptions, 'ruleSet'> {
   readonly rules?: RuleSetData;
 }
 
+/** What was hidden in a stream. */
+export interface StreamSummary extends RedactSummary {
+  /** What the input is, when it is nothing that secrets can be seen in (`compressed with gzip, not read`); null: it is text, or may be. */
+  readonly unread: string | null;
+}
+
 /**
  * Redacts a stream: what a line decides is written when the line ends, before more is read.
  *
@@ -27,7 +34,7 @@ export async function redactStream(
   input: AsyncIterable<Uint8Array>,
   write: WriteBytes,
   { rules = shippedRules, ...others }: StreamOptions = {},
-): Promise<RedactSummary> {
+): Promise<StreamSummary> {
   await prepareRuleSet(rules);
   const options = { ...others, ruleSet: compileRuleSet(rules) };
   let redactor: Redactor | null = null;
@@ -45,7 +52,14 @@ export async function redactStream(
     await writeAll(redactor.push(head), write);
   }
   await writeAll(redactor.end(), write);
-  return redactor.summary;
+  return { ...redactor.summary, unread: whyUnread(head) };
+}
+
+/** Binary content goes through: a token in it is seen like any other. In what is packed none is. */
+function whyUnread(head: Uint8Array): string | null {
+  const content = sniffLog(head.subarray(0, SNIFF_BYTES));
+  if (content.kind === 'gzip' || content.kind === 'zstd') return `compressed with ${content.kind}, not read`;
+  return content.kind === 'unread' && !content.reason.startsWith('binary') ? content.reason : null;
 }
 
 /** Whether more bytes may make a byte order mark, or another one, of so few. */

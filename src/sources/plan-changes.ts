@@ -103,7 +103,7 @@ export async function planChanges(
     case 'staged':
       return orStopped((await import('./staged.ts')).planStaged(request.paths, context), options.signal);
     case 'range':
-      return orStopped((await import('./range.ts')).planRange(request.range, context), options.signal);
+      return orStopped((await import('./range.ts')).planRange(request, context), options.signal);
     case 'history':
       return (await import('./history.ts')).planHistory(request, context);
   }

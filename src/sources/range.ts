@@ -8,17 +8,20 @@ import { openRepository, type Repository } from '../git/repository.ts';
 import type { ListedCommit } from '../git/rev-list.ts';
 import { BlobPlan, submoduleNotes } from './blob-plan.ts';
 import type { ChangeContext, ChangePlan } from './plan-changes.ts';
-import type { Skip } from './source.ts';
+import type { Skip, SourceRequest } from './source.ts';
 import { commitTexts } from './texts.ts';
 
 /** Changes that are kept to be told again; of more git is asked once more. */
 const MOST_KEPT = 1 << 16;
 
+type RangeRequest = Extract<SourceRequest, { kind: 'range' }>;
+
 /** Plans the contents that the commits of a range bring in. */
-export async function planRange(range: string, context: ChangeContext): Promise<ChangePlan> {
+export async function planRange(request: RangeRequest, context: ChangeContext): Promise<ChangePlan> {
+  const { range, known } = request;
   const directory = context.options.workingDirectory;
   const repository = await openRepository(directory);
-  const { commits, notes, gap } = await resolveRange(repository, range);
+  const { commits, notes, gap } = await resolveRange(repository, range, known);
   const plan = new BlobPlan(directory, 'blob', context.excluded);
   const read = await readChanges(repository, commits, (group) => plan.add(group));
   const failures: Skip[] = gap === null ? [] : [{ path: range, kind: 'failure', reason: gap }];

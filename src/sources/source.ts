@@ -13,6 +13,8 @@ export type SourceRequest =
   | {
       readonly kind: 'range';
       readonly range: string;
+      /** Object ids of commits that are left out too, with all that they reach; absent: none. */
+      readonly known?: readonly string[];
       /** As of a history; absent: `packs`. */
       readonly engine?: Engine;
     }

@@ -166,6 +166,33 @@ describe('the Action', () => {
     expect(stdout).toContain('fetch-depth: 0');
   });
 
+  it('leaves out what a rebased or merging branch has from the default branch, and keeps what is its own', () => {
+    git(work, 'checkout', '-q', '-b', 'feature');
+    const old = commit('own.txt', 'own\n');
+    git(work, 'checkout', '-q', 'main');
+    commit('theirs.env', alpacaKey());
+    git(work, 'push', '-q', 'origin', 'main');
+    git(work, 'checkout', '-q', 'feature');
+    const payload = { ref: 'refs/heads/feature', before: old, repository: { default_branch: 'main' }, forced: true };
+    for (const bringIn of ['rebase', 'merge']) {
+      git(work, 'reset', '-q', '--hard', old);
+      git(work, bringIn, '-q', 'main');
+      const clean = runAction('push', { ...payload, after: git(work, 'rev-parse', 'HEAD') });
+      expect(clean.code).toBe(0);
+      expect(clean.page).toContain('commits that the default branch has too were left out');
+      const after = commit('own.env', alpacaKey());
+      git(work, 'push', '-q', '-f', 'origin', 'feature');
+      const shallow = path.join(folder, `shallow-${bringIn}`);
+      git(folder, 'clone', '-q', '--depth=1', '--branch=feature', `file://${origin}`, shallow);
+      for (const directory of [work, shallow]) {
+        const { code, stdout } = runAction('push', { ...payload, after }, directory);
+        expect(code).toBe(1);
+        expect(stdout).toContain('file=own.env');
+        expect(stdout).not.toContain('theirs.env');
+      }
+    }
+  });
+
   it('scans a new branch against the default branch, and a forced push wider, and says so', () => {
     const payload = { ref: 'refs/heads/topic', repository: { default_branch: 'main' }, commits: [] };
     git(work, 'checkout', '-q', '-b', 'topic');

@@ -104,11 +104,11 @@ describe('a mistake is one sentence with its line', () => {
     ['[[exceptions]]\nreason = "a"', 'tightlip.toml:1: an exception needs at least one of rule, path, fingerprint'],
     [
       '[[exceptions]]\nreason = " "',
-      'tightlip.toml:2: reason in [[exceptions]]: expected a non-empty string, found a string',
+      'tightlip.toml:2: reason in [[exceptions]]: expected a non-empty string, found a blank one',
     ],
     [
       '[[exceptions]]\nreason = "a"\nfingerprint = "v1:12"',
-      'tightlip.toml:3: fingerprint in [[exceptions]]: expected "v1:" and at least 5 hex digits, as reports print it',
+      'tightlip.toml:3: fingerprint in [[exceptions]]: expected "v1:" and at least 5 hex digits, as a report prints it',
     ],
     [
       '[[exceptions]]\nreason = "a"\nuntil = "2026-02-30"',

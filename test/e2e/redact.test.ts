@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { CLI, cliEnvironment } from '../support/run-cli.ts';
+import { CLI, cliEnvironment, secretLine } from '../support/run-cli.ts';
 import { makeTempDirectory, removeTempDirectories } from '../support/temp-repo.ts';
 
 afterAll(removeTempDirectories);
@@ -38,6 +39,22 @@ describe('redact', () => {
     const { stdout, stderr } = redact('a place called a\n', ['--known', 'values.txt'], { 'values.txt': 'a\n\n' });
     expect(stdout).toBe('a place called a\n');
     expect(stderr).toContain('2 known values shorter than 6 bytes not used');
+  });
+
+  test.each([
+    ['gzip', (text: string) => gzipSync(text)],
+    ['zstd', () => Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x24, 0, 1, 0, 0, 0x61])],
+    ['xz', () => Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 4])],
+  ])('lets what is compressed with %s through, and does not call it done', (name, pack) => {
+    const input = pack(secretLine('packed'));
+    const run = spawnSync(process.execPath, [CLI, 'redact', '-q'], {
+      cwd: makeTempDirectory(),
+      env: cliEnvironment(),
+      input,
+    });
+    expect(run.stdout).toEqual(input);
+    expect(run.stderr.toString()).toBe(`tightlip: the input is compressed with ${name}, not read: pipe its text in\n`);
+    expect(run.status).toBe(3);
   });
 
   test.each([

@@ -151,6 +151,22 @@ describe('staged', () => {
   });
 });
 
+describe('a report for a program', () => {
+  test.each(['jsonl', 'json', 'sarif', 'github'])(
+    'as %s leaves notes and what was not read on stderr',
+    async (format) => {
+      const repo = makeRepo();
+      repo.commit({ a: '1' });
+      repo.link('gone', 'nowhere');
+      const say = async (...words: string[]): Promise<string> =>
+        (await runCli([...words, '--format', format], { cwd: repo.directory })).stderr;
+      expect(await say('files', 'gone')).toMatch(/^not read: gone: .+\ntightlip: nothing found, but/);
+      expect(await say('staged')).toMatch(/^note: nothing is staged.+\ntightlip: clean/);
+      for (const words of [['files', 'gone'], ['staged']]) expect(await say(...words, '-q')).toBe('');
+    },
+  );
+});
+
 describe('a command line', () => {
   test('for another scanner is answered with our words', async () => {
     const cwd = makeTempDirectory();

@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
-import { CLI, cliEnvironment, runCli } from '../support/run-cli.ts';
+import { CLI, cliEnvironment, runCli, secretLine } from '../support/run-cli.ts';
 import { makeTempDirectory, removeTempDirectories } from '../support/temp-repo.ts';
 
 afterAll(removeTempDirectories);
@@ -29,7 +29,23 @@ function fill(descriptor: number): number {
   return count;
 }
 
+const hasScript = (spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '').includes('util-linux');
+
 describe('stdout', () => {
+  test.skipIf(!hasScript).each([
+    [0, 80],
+    [50, 50],
+  ])('on a terminal that says it is %d wide is %d columns wide', (columns, width) => {
+    const cwd = makeTempDirectory();
+    writeFileSync(path.join(cwd, 'a.env'), secretLine('wide'));
+    const env = cliEnvironment({ CLI, NODE: process.execPath, COLUMNS: '', NO_COLOR: '1' });
+    const line = `stty cols ${columns}; "$NODE" "$CLI" files`;
+    const { stdout } = spawnSync('script', ['-qec', line, '/dev/null'], { cwd, env, encoding: 'utf8', input: '' });
+    const lines = stdout.split(/\r?\n/).filter((each) => !each.includes('baseline add'));
+    expect(Math.max(...lines.map((each) => each.length))).toBeGreaterThan(width - 20);
+    expect(Math.max(...lines.map((each) => each.length))).toBeLessThanOrEqual(width);
+  });
+
   test('keeps the order where what is written outgrows the direct way', async () => {
     const text = Array.from({ length: 4000 }, (_, index) => `line ${index}\n`).join('');
     const { code, stdout } = await runCli(['redact'], { cwd: makeTempDirectory(), input: text });

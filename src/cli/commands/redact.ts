@@ -23,10 +23,10 @@ export async function runRedact(invocation: Invocation, io: Io): Promise<number>
   const known = await readKnown(invocation, io);
   // A setting made for reports must not let a likely secret through.
   const minTier = configuration.settings.minTier === 'review' ? 'review' : 'likely';
-  let isRead = true;
+  let code = CLEAN;
   const write = async (bytes: Uint8Array): Promise<void> => {
     if (!(await writeAll(io.stdout, bytes))) {
-      isRead = false;
+      code = INCOMPLETE;
       throw new ReaderGone();
     }
   };
@@ -34,10 +34,14 @@ export async function runRedact(invocation: Invocation, io: Io): Promise<number>
     const summary = await redactStream(io.stdin, write, { rules, minTier, known });
     if (summary.knownTooShort > 0) await writeAll(io.stderr, `${PREFIX}${tooShortText(summary.knownTooShort)}\n`);
     if (!configuration.settings.quiet) await writeAll(io.stderr, `${PREFIX}${summaryText(summary)}\n`);
+    if (summary.unread !== null) {
+      code = INCOMPLETE;
+      await writeAll(io.stderr, `${PREFIX}${unreadText(summary.unread)}\n`);
+    }
   } catch (error) {
     if (!(error instanceof ReaderGone)) throw error;
   }
-  return isRead ? CLEAN : INCOMPLETE;
+  return code;
 }
 
 class ReaderGone extends Error {}
@@ -71,6 +75,10 @@ async function linesOf(file: string, workingDirectory: string): Promise<Uint8Arr
 function tooShortText(count: number): string {
   const what = plural(count, 'known value');
   return `${what} shorter than ${SHORTEST_KNOWN_BYTES} bytes not used: it would black out half of the text`;
+}
+
+function unreadText(reason: string): string {
+  return `the input is ${reason}${reason.includes(':') ? '' : ': pipe its text in'}`;
 }
 
 function summaryText({ bytesRead, hidden }: RedactSummary): string {
