@@ -16,7 +16,7 @@ import type { Neighbours } from './neighbours.ts';
 import type { RuleSet } from './rule-set.ts';
 
 /** What gates are made from. */
-type GatedRules = Pick<RuleSet, 'uses' | 'ruleAt' | 'literals'>;
+type GatedRules = Pick<RuleSet, 'usesOf' | 'ruleAt' | 'literals'>;
 
 /** A gate with the reach of its rules. */
 interface ReachedGate {
@@ -111,8 +111,8 @@ export class Gates {
   }
 
   #rulesOf(literal: number): readonly Rule[] {
-    const { uses, ruleAt } = this.#ruleSet;
-    return (this.#rules[literal] ??= uses[literal]!.map(({ rule }) => ruleAt(rule)));
+    const { usesOf, ruleAt } = this.#ruleSet;
+    return (this.#rules[literal] ??= usesOf(literal).map(({ rule }) => ruleAt(rule)));
   }
 
   #of(literal: number): readonly ReachedGate[] {
@@ -121,7 +121,7 @@ export class Gates {
 
   #make(literal: number): readonly ReachedGate[] {
     const groups = new Map<string, Rule[]>();
-    for (const { rule: index } of this.#ruleSet.uses[literal]!) {
+    for (const { rule: index } of this.#ruleSet.usesOf(literal)) {
       const rule = this.#ruleSet.ruleAt(index);
       if (!hasGate(rule)) return NO_GATES;
       const key = `${rule.matcher} ${rule.before} ${rule.after}`;

@@ -17,7 +17,7 @@ const found = createAnchorBuffer();
  * @returns In the order of their ends.
  */
 export function findLineAnchors(ruleSet: RuleSet, lines: Uint8Array, baseOffset: number): FoundAnchor[] {
-  const { gates, kernel, uses } = ruleSet;
+  const { gates, kernel, usesOf } = ruleSet;
   found.count = 0;
   kernel.find(lines, 0, 0, lines.length, found);
   const text: Haystack = { bytes: lines, baseOffset, ends: false };
@@ -25,7 +25,7 @@ export function findLineAnchors(ruleSet: RuleSet, lines: Uint8Array, baseOffset:
   for (let i = 0; i < found.count; i++) {
     const literal = found.pairs[2 * i]!;
     const end = found.pairs[2 * i + 1]!;
-    if (uses[literal]!.length === 0) continue;
+    if (usesOf(literal).length === 0) continue;
     const isAtEnd = end + GATE_AFTER > lines.length;
     if (isAtEnd || gates.mayMatch(text, literal, end) || mayMatchCut(ruleSet, text, literal, end)) {
       anchors.push({ literal, end: baseOffset + end });

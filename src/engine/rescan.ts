@@ -165,7 +165,7 @@ export class VersionScanner {
     this.#lookedTo = Math.max(this.#lookedTo, to);
     const found = this.#found;
     found.count = 0;
-    const { kernel, signs, uses, gates } = this.#ruleSet;
+    const { kernel, signs, usesOf, gates } = this.#ruleSet;
     kernel.find(this.#haystack.bytes, Math.max(0, from - kernel.longestBytes + 1), from, to, found);
     const into = this.#into;
     for (const key of this.#sortedKeys()) {
@@ -173,7 +173,7 @@ export class VersionScanner {
       const literal = key - end * this.#lengths.length;
       const start = end - this.#lengths[literal]!;
       into.wordSigns = addSign(into.wordSigns, signs[literal]!, this.#haystack.bytes, start, end);
-      if (uses[literal]!.length === 0 || !gates.mayMatch(this.#haystack, literal, end)) continue;
+      if (usesOf(literal).length === 0 || !gates.mayMatch(this.#haystack, literal, end)) continue;
       into.add(literal, end, this.#judge(literal, end));
     }
   }

@@ -1,5 +1,5 @@
 /** Rules ready to run: literals filed for the kernel, regexes compiled when their literal is first seen. */
-import { type LiteralUse, type RuleIndex, indexedRules } from '../rules/rule-index.ts';
+import { type LiteralUse, type RuleIndex, indexedRules, unpackUses } from '../rules/rule-index.ts';
 import type { CompositeRule, Rule, RuleSetData } from '../rules/rule.ts';
 import { SIGN_WORDS } from './documents/signs.ts';
 import { Gates } from './gates.ts';
@@ -22,7 +22,7 @@ export interface RuleSet {
   readonly makeTables: () => Tables;
   /** By id: the literal, a code unit a byte, and the rules it calls. */
   readonly literals: readonly string[];
-  readonly uses: readonly (readonly LiteralUse[])[];
+  readonly usesOf: (literal: number) => readonly LiteralUse[];
   readonly gates: Gates;
   readonly neighbours: Neighbours;
   /** By literal id: the largest `before` and `after` of the rules it calls. */
@@ -61,6 +61,8 @@ export function compileRuleSet(data: RuleSetData): RuleSet {
 function compile(data: RuleSetData): RuleSet {
   const { index, ruleAt, readTables, readNeighbours } = indexedRules(data);
   const { literals, uses, reachBefore, reachAfter } = withSignWords(index);
+  const unpacked: (readonly LiteralUse[])[] = [];
+  const usesOf = (literal: number): readonly LiteralUse[] => (unpacked[literal] ??= unpackUses(uses[literal]!));
   let neighbours: Neighbours | null = null;
   const readNeighboursOnce = (): Neighbours => (neighbours ??= new Neighbours(readNeighbours?.() ?? null));
   return {
@@ -76,8 +78,8 @@ function compile(data: RuleSetData): RuleSet {
     kernel: createKernel(literals, undefined, readTables),
     makeTables: () => tablesOf(literals, readTables),
     literals,
-    uses,
-    gates: new Gates({ uses, ruleAt, literals }, readNeighboursOnce),
+    usesOf,
+    gates: new Gates({ usesOf, ruleAt, literals }, readNeighboursOnce),
     reachBefore,
     reachAfter,
     signs: signsOf(literals),

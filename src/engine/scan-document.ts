@@ -28,14 +28,14 @@ function scanAnchors(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | n
   anchors.count = 0;
   ruleSet.kernel.find(bytes, 0, 0, bytes.length, anchors);
   const { count, pairs } = anchors;
-  const { literals, uses, signs, gates } = ruleSet;
+  const { literals, usesOf, signs, gates } = ruleSet;
   const haystack = { bytes, baseOffset: 0, ends: true };
   let found = 0;
   for (let i = 0; i < count; i++) {
     const literal = pairs[2 * i]!;
     const end = pairs[2 * i + 1]!;
     found = addSign(found, signs[literal]!, bytes, end - literals[literal]!.length, end);
-    if (uses[literal]!.length === 0 || !gates.mayMatch(haystack, literal, end)) continue;
+    if (usesOf(literal).length === 0 || !gates.mayMatch(haystack, literal, end)) continue;
     if (memo?.knows(bytes, literal, end)) continue;
     const before = raw.length;
     tryRules(ruleSet, haystack, literal, end, raw);

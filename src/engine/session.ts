@@ -216,7 +216,7 @@ class StreamSession implements Session {
   #tryBlock(haystack: Haystack, heldIndex: number, out: RawMatch[]): boolean {
     const literal = this.#held[heldIndex] as number;
     if ((this.#ruleSet.reachAfter[literal] as number) <= FAR_BYTES) return false;
-    const uses = this.#ruleSet.uses[literal]!.filter(({ rule }) => this.#ruleSet.ruleAt(rule).after > FAR_BYTES);
+    const uses = this.#ruleSet.usesOf(literal).filter(({ rule }) => this.#ruleSet.ruleAt(rule).after > FAR_BYTES);
     const end = (this.#held[heldIndex + 1] as number) - this.#baseOffset;
     tryUses(this.#ruleSet, haystack, { literal, end, uses }, out);
     return true;

@@ -38,11 +38,11 @@ export function tryAnchor(ruleSet: RuleSet, haystack: Haystack, literal: number,
  */
 export function tryRules(ruleSet: RuleSet, haystack: Haystack, literal: number, end: number, out: RawMatch[]): void {
   tryOnce(ruleSet, haystack, { literal, end }, out, () => {
-    tryUses(ruleSet, haystack, { literal, end, uses: ruleSet.uses[literal] as LiteralUses }, out);
+    tryUses(ruleSet, haystack, { literal, end, uses: ruleSet.usesOf(literal) }, out);
   });
 }
 
-type LiteralUses = RuleSet['uses'][number];
+type LiteralUses = ReturnType<RuleSet['usesOf']>;
 
 /** Tries those rules of a literal at one of its occurrences that are among `uses`. As {@link tryRules}. */
 export function tryUses(

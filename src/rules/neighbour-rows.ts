@@ -2,7 +2,7 @@
 import { CASED_BYTES, EVERY_KIND, KIND_OF, MOST_BEFORE, MOST_BEHIND, ROW, ROW_WORDS } from './neighbour-layout.ts';
 import { PatternNeighbours } from './neighbours.ts';
 import { type ByteSet, byteSet, parsePattern } from './pattern-tree.ts';
-import type { LiteralUse, RuleIndex } from './rule-index.ts';
+import { type LiteralUse, type RuleIndex, unpackUses } from './rule-index.ts';
 import type { RuleSetData } from './rule.ts';
 
 /** Makes the table. */
@@ -13,7 +13,7 @@ export function packNeighbours({ rules }: RuleSetData, { literals, uses }: RuleI
   const rows = new Map<string, number>([[openRow().join(), 0]]);
   const words: number[] = [];
   for (const [id, literal] of literals.entries()) {
-    const row = rowOf(literal, uses[id]!, patterns).join();
+    const row = rowOf(literal, unpackUses(uses[id]!), patterns).join();
     const number = rows.get(row) ?? rows.size;
     rows.set(row, number);
     words.push(number);

@@ -11,12 +11,15 @@ export interface LiteralUse {
   readonly exact: string | null;
 }
 
+/** The rules that a literal calls, in few bytes, since a start reads thousands: the number of one whose keyword stands in either case. */
+export type PackedUses = number | readonly (number | LiteralUse)[];
+
 /** Plain data. */
 export interface RuleIndex {
   /** Distinct keywords, ASCII letters in lower case, a code unit a byte, in the order in which rules name them. */
   readonly literals: readonly string[];
   /** By literal: the rules it calls, and the largest `before` and `after` of them. */
-  readonly uses: readonly (readonly LiteralUse[])[];
+  readonly uses: readonly PackedUses[];
   readonly reachBefore: readonly number[];
   readonly reachAfter: readonly number[];
   /** Rules that a composite may have for its main or other part, in ascending order. */
@@ -96,6 +99,18 @@ function spellingsOf(keyword: string): readonly string[] {
   return words.length < 2 || words.includes('') ? [keyword] : JOINTS.map((joint) => words.join(joint));
 }
 
+/** The rules that a literal calls. */
+export function unpackUses(packed: PackedUses): readonly LiteralUse[] {
+  const uses = typeof packed === 'number' ? [packed] : packed;
+  return uses.map((use) => (typeof use === 'number' ? { rule: use, exact: null } : use));
+}
+
+function packUses(uses: readonly LiteralUse[]): PackedUses {
+  const packed = uses.map((use) => (use.exact === null ? use.rule : use));
+  const [first] = packed;
+  return packed.length === 1 && typeof first === 'number' ? first : packed;
+}
+
 /** Makes the index. */
 export function indexRules({ rules, composites }: RuleSetData): RuleIndex {
   const ids = new Map<string, number>();
@@ -118,7 +133,7 @@ export function indexRules({ rules, composites }: RuleSetData): RuleIndex {
     rules.flatMap((rule, index) => (holds(rule) ? [index] : []));
   return {
     literals: [...ids.keys()],
-    uses,
+    uses: uses.map(packUses),
     reachBefore: largest('before'),
     reachAfter: largest('after'),
     parts: where(({ id }) => parts.has(id)),

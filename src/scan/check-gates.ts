@@ -5,7 +5,7 @@
 import { hasGate } from '../engine/gates.ts';
 import type { ParsedPack } from '../rules/parse.ts';
 import type { Rule, RuleSetData } from '../rules/rule.ts';
-import { indexedRules } from '../rules/rule-index.ts';
+import { indexedRules, unpackUses } from '../rules/rule-index.ts';
 
 /** What was looked at and stays: a rule without a gate, and its keywords. */
 const REVIEWED: ReadonlyMap<string, readonly string[]> = new Map([
@@ -29,7 +29,7 @@ const REVIEWED: ReadonlyMap<string, readonly string[]> = new Map([
 export function checkOpenKeywords(packs: readonly ParsedPack[], data: RuleSetData): string[] {
   const { literals, uses } = indexedRules(data).index;
   return literals.flatMap((literal, index) => {
-    const rules = uses[index]!.map(({ rule }) => data.rules[rule]!);
+    const rules = unpackUses(uses[index]!).map(({ rule }) => data.rules[rule]!);
     const gated = rules.filter(hasGate);
     if (gated.length === 0 || isOwnWord(literal, rules)) return [];
     return rules.flatMap((rule) => (hasGate(rule) ? [] : opened(packs, rule, literal, gated)));

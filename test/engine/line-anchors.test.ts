@@ -51,7 +51,7 @@ function foundAt(ruleSet: RuleSet, bytes: Uint8Array, literal: number, end: numb
   const out: RawMatch[] = [];
   for (const cut of lineEnds(bytes, end)) {
     const haystack = { bytes: bytes.subarray(0, cut), baseOffset: 0, ends: true };
-    tryUses(ruleSet, haystack, { literal, end, uses: ruleSet.uses[literal]! }, out);
+    tryUses(ruleSet, haystack, { literal, end, uses: ruleSet.usesOf(literal) }, out);
   }
   return out;
 }

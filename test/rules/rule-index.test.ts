@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { indexRules, indexedRules, isLinear } from '../../src/rules/rule-index.ts';
+import { indexRules, indexedRules, isLinear, unpackUses } from '../../src/rules/rule-index.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { shippedRules } from '../../src/rules/shipped.ts';
 import { makeComposite, makeRule } from '../support/rules.ts';
@@ -14,7 +14,7 @@ describe('the index of a rule set', () => {
       makeRule({ id: 'c', keywords: ['aCME', 'acmE'], caseSensitive: true, before: 0, after: 0 }),
     );
     expect(literals).toEqual(['acme', 'sk_']);
-    expect(uses).toEqual([
+    expect(uses.map(unpackUses)).toEqual([
       [
         { rule: 0, exact: 'Acme' },
         { rule: 1, exact: null },
@@ -25,6 +25,16 @@ describe('the index of a rule set', () => {
     ]);
     expect(reachBefore).toEqual([5, 3]);
     expect(reachAfter).toEqual([9, 9]);
+  });
+
+  it('packs what a literal calls as a number where that says all', () => {
+    const [both, one] = index(
+      makeRule({ id: 'a', keywords: ['acme', 'ghost'] }),
+      makeRule({ id: 'b', keywords: ['acme'] }),
+    ).uses;
+    expect(both).toEqual([0, 1]);
+    expect(one).toBe(0);
+    expect(unpackUses(one!)).toEqual([{ rule: 0, exact: null }]);
   });
 
   it('folds ASCII letters and leaves the bytes of other characters as they are', () => {

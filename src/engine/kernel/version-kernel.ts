@@ -99,7 +99,7 @@ export class VersionKernel {
     this.machine.prepare(literals, longestBytes, kinds, ...slots, fresh, end, room, ...seeds);
   }
 
-  #writeLiterals({ literals, uses, signs, reachBefore, reachAfter, neighbours }: RuleSet): void {
+  #writeLiterals({ literals, usesOf, signs, reachBefore, reachAfter, neighbours }: RuleSet): void {
     const { words } = this.memory;
     const at = this.#layout.neighbours;
     const halves = new Uint16Array(words.buffer);
@@ -107,7 +107,7 @@ export class VersionKernel {
     halves.set(neighbours.words, at >> 1);
     for (let id = 0; id < literals.length; id++) {
       const row = (this.#layout.literals + LITERAL_BYTES * id) >> 2;
-      words[row] = literals[id]!.length | ((uses[id]!.length === 0 ? IDLE : GATED) << 16);
+      words[row] = literals[id]!.length | ((usesOf(id).length === 0 ? IDLE : GATED) << 16);
       words[row + 1] = signs[id]!;
       words[row + 2] = reachBefore[id]!;
       words[row + 3] = reachAfter[id]!;
