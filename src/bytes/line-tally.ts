@@ -3,7 +3,8 @@
  * cut, so a stream, a thread or an edited document can be counted piece by piece.
  *
  * A line ends at LF. A column counts UTF-16 code units, found from each byte alone (no state crosses a cut):
- * an ASCII byte or a 2- or 3-byte lead is one unit, a 4-byte lead two, a continuation byte none.
+ * an ASCII byte or a 2- or 3-byte lead is one unit, a 4-byte lead two, a continuation byte none. A byte that UTF-8
+ * never has (`ü` of Latin-1) is one.
  */
 
 /** What a piece of text adds to a position. */
@@ -30,7 +31,7 @@ const LF = 0x0a;
 function unitsOf(byte: number): number {
   if (byte < 0x80) return 1;
   if (byte < 0xc0) return 0;
-  return byte < 0xf0 ? 1 : 2;
+  return byte < 0xf0 || byte > 0xf4 ? 1 : 2;
 }
 
 /** As {@link tallyLines}, by who counts the LF of a stretch faster. */

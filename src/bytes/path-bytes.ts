@@ -51,11 +51,11 @@ export function shownPath(path: string): string {
 
 /**
  * A glob with `/` between folders and none at its ends, nor `./`. As people on Windows write it a backslash before a letter, a digit or
- * `_` escapes nothing, so it parts folders; before any other character it stays an escape.
+ * `_` escapes nothing, nor does one before `**`, so it parts folders; before any other character it stays an escape.
  */
 export function bareGlob(glob: string): string {
   return glob
-    .replaceAll(/\\\\|\\(?=[A-Za-z0-9_])/g, (found) => (found === '\\' ? '/' : found))
+    .replaceAll(/\\\\|\\(?=[A-Za-z0-9_]|\*\*)/g, (found) => (found === '\\' ? '/' : found))
     .replace(/^(?:\.?\/)+/, '')
     .replace(/\/+$/, '');
 }

@@ -64,6 +64,7 @@ export async function configure(request: ConfigureRequest): Promise<Configuratio
   const isNamed = written !== null || fromFile !== null;
   const settings: Settings = {
     ...settingsFromValues(values),
+    exclude: (values.exclude ?? []).map(checkedGlob),
     configPath: loaded.path,
     color: wantsColor(values, request),
     baselinePath: isNamed || (await files.exists(baselinePath)) ? baselinePath : null,
@@ -114,7 +115,17 @@ function mergeValues(layers: readonly OptionValues[]): OptionValues {
   return merged as OptionValues;
 }
 
-type ValueSettings = Omit<Settings, 'configPath' | 'color' | 'baselinePath' | 'exceptions'>;
+/**
+ * The glob itself.
+ *
+ * @throws TightlipError 'config' for a regular expression, which would leave nothing out and not say so.
+ */
+function checkedGlob(glob: string): string {
+  if (!/^!?\^|[^\\]\$$/.test(glob)) return glob;
+  throw new TightlipError('config', `exclude "${glob}": takes a glob such as *.lock or /vendor, no regular expression`);
+}
+
+type ValueSettings = Omit<Settings, 'configPath' | 'color' | 'baselinePath' | 'exceptions' | 'exclude'>;
 
 function settingsFromValues(values: OptionValues): ValueSettings {
   return {
@@ -123,7 +134,6 @@ function settingsFromValues(values: OptionValues): ValueSettings {
     minTier: values['min-tier'] ?? 'likely',
     jobs: values.jobs ?? 0,
     maxFileSizeBytes: values['max-file-size'] ?? null,
-    exclude: values.exclude ?? [],
     onlyRules: values.rule ?? [],
     readIgnored: values['no-ignore'] ?? false,
     history: {

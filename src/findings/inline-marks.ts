@@ -2,27 +2,38 @@
  * `tightlip:allow [RULE…] [reason]` in the scanned text, in either case, perhaps with a blank behind the colon: data about a match, joined
  * to it by line.
  *
- * A mark covers a secret on its own line (the secret's first or last), on the line after when the mark's line holds no
- * secret itself, or one of several lines whose literal its own line closes (`"""  # tightlip:allow`). Leading words that are rule ids or pack names limit it; a word in round or square brackets may be the last part of an
+ * A mark covers a secret on its own line (the secret's first or last, no more than 512 columns away), on the line after when the mark's line holds nothing but a
+ * comment or the beginning of what goes on there, or one of several lines whose literal its own line closes (`"""  # tightlip:allow`). Leading words that are rule ids or pack names limit it; a word in round or square brackets may be the last part of an
  * id (`(password)` for `generic-password`). All else is the
  * reason, as far as the comment or string goes in which the mark stands: what follows on the line is no word about it.
  */
 import { latin1, utf8 } from '../bytes/latin1.ts';
-import { tallyLines } from '../bytes/line-tally.ts';
+import { addTally, EMPTY_TALLY, positionAfter, tallyLines } from '../bytes/line-tally.ts';
 import { MARK_PATTERN } from '../engine/documents/signs.ts';
 import type { CompositeRule, Rule } from '../rules/rule.ts';
 import type { SealedMatch } from './finding.ts';
 
 const LONGEST_MARK_BYTES = 512;
+/** Columns of a stretch of a line: a mark reaches over its own and the next to both sides, so that one does not silence a minified file. */
+const STRETCH = 256;
 /** Bytes before a mark that are looked at; what closes a literal is shorter. */
-const LEAD_BYTES = 160;
+const LEAD_BYTES = 512;
 /** What closes a literal of several lines, and the beginning of a comment. */
 const CLOSING = /^[ \t]{0,40}["'`]{1,3}[)\]},;]{0,4}[ \t]{0,40}(?:#|\/\/|--|\/\*|;)[ \t]{0,10}$/;
 
+/** A comment from the beginning of its line on, words before the mark or not; a note in JSON, which knows no comments. */
+const COMMENT_LINE =
+  /^[^\p{L}\p{N}_]*$|^\s*(?:#|\/\/|\/?\*|<!--|<[%?]|--(?!\w)|;|%|!|::|\.\.|\{[-#*/!{%]|\([*;]|@\*|@?(?:rem|dnl)\b|'[^']*$|"\s[^"]*$|[{,]?\s*"(?:\/\/|\$?_*(?:comment|note)s?_*)[^"]{0,40}"\s*:\s*"[^"]*$)/iu;
+/** What goes on in the next line, and the beginning of a comment. */
+const OPENING = /(?:[{[(=:|+\\]|[|>][-+\d]{1,2}|[:=-]\s*>)\s*(?:#|\/\/|\/\*|<!--|--|;|%)[^\p{L}\p{N}_]*$/u;
+
 interface InlineMark {
   readonly line: number;
+  readonly column: number;
   /** Nothing stands before it on its line but what closes a literal. */
   readonly closes: boolean;
+  /** Nothing stands before it on its line that the next one does not go on with. */
+  readonly leads: boolean;
   /** Empty: every rule. */
   readonly selectors: readonly string[];
   readonly reason: string;
@@ -38,37 +49,46 @@ export function applyInlineMarks(sealed: readonly SealedMatch[], bytes: Uint8Arr
   const marks = findMarks(bytes, names);
   if (marks.length === 0) return [...sealed];
   const occupied = new Set(sealed.flatMap((match) => [match.startLine, match.endLine]));
-  const byLine = marksByLine(marks);
+  const beside = marksBy(marks, ({ line, column }) => placeKey(line, column, 0));
+  const byLine = marksBy(marks, ({ line, closes, leads }) => (closes || leads ? `${line}` : null));
   return sealed.map((match) => {
     const rule = match.composite >= 0 ? names.composites[match.composite] : names.rules[match.rule];
-    const mark = linesAt(match)
-      .flatMap((line) => byLine.get(line) ?? [])
-      .find((one) => isNear(one, match, occupied) && selects(one, rule as Rule | CompositeRule));
+    const near = [
+      ...placesOf(match).flatMap((place) => beside.get(place) ?? []),
+      ...(byLine.get(`${match.startLine - 1}`) ?? []).filter(({ leads, line }) => leads && !occupied.has(line)),
+      ...(byLine.get(`${match.endLine + 1}`) ?? []).filter(({ closes }) => closes && match.endLine > match.startLine),
+    ];
+    const mark = near.find((one) => selects(one, rule as Rule | CompositeRule));
     return mark ? { ...match, allowedBy: mark.reason } : match;
   });
 }
 
-/** Marks by their line, in their order; of those that select the same the first. */
-function marksByLine(marks: readonly InlineMark[]): Map<number, InlineMark[]> {
-  const byLine = new Map<number, Map<string, InlineMark>>();
+/** Marks by a key, in their order; of those that do and select the same the first, for a text may be full of them. */
+function marksBy(marks: readonly InlineMark[], keyOf: (mark: InlineMark) => string | null): Map<string, InlineMark[]> {
+  const byKey = new Map<string, Map<string, InlineMark>>();
   for (const mark of marks) {
-    const onLine = byLine.get(mark.line) ?? new Map<string, InlineMark>();
-    byLine.set(mark.line, onLine);
-    const key = `${mark.closes} ${mark.selectors.join(' ')}`;
-    if (!onLine.has(key)) onLine.set(key, mark);
+    const key = keyOf(mark);
+    if (key === null) continue;
+    const same = byKey.get(key) ?? new Map<string, InlineMark>();
+    byKey.set(key, same);
+    const does = `${mark.closes} ${mark.leads} ${mark.selectors.join(' ')}`;
+    if (!same.has(does)) same.set(does, mark);
   }
-  return new Map([...byLine].map(([line, each]) => [line, [...each.values()]]));
+  return new Map([...byKey].map(([key, each]) => [key, [...each.values()]]));
 }
 
-/** Lines on which a mark may cover the match. */
-function linesAt({ startLine, endLine }: SealedMatch): number[] {
-  return [...new Set([startLine - 1, startLine, endLine, endLine + 1])];
+/** A stretch of a line, so many stretches on. */
+function placeKey(line: number, column: number, further: number): string {
+  return `${line} ${Math.floor(column / STRETCH) + further}`;
 }
 
-function isNear(mark: InlineMark, match: SealedMatch, occupied: ReadonlySet<number>): boolean {
-  if (mark.line === match.startLine || mark.line === match.endLine) return true;
-  if (mark.closes && mark.line === match.endLine + 1 && match.endLine > match.startLine) return true;
-  return mark.line === match.startLine - 1 && !occupied.has(mark.line);
+/** Where a mark stands beside the secret's beginning or end. */
+function placesOf({ startLine, startColumn, endLine, endColumn }: SealedMatch): string[] {
+  const places = [-1, 0, 1].flatMap((further) => [
+    placeKey(startLine, startColumn, further),
+    placeKey(endLine, endColumn, further),
+  ]);
+  return [...new Set(places)];
 }
 
 function selects(mark: InlineMark, rule: Rule | CompositeRule): boolean {
@@ -79,9 +99,9 @@ function selects(mark: InlineMark, rule: Rule | CompositeRule): boolean {
 function findMarks(bytes: Uint8Array, names: RuleNames): InlineMark[] {
   const marks: InlineMark[] = [];
   let counted = 0;
-  let line = 1;
+  let tally = EMPTY_TALLY;
   for (const { index: at, 0: word } of latin1(bytes).matchAll(new RegExp(MARK_PATTERN, 'gi'))) {
-    line += tallyLines(bytes, counted, at).lines;
+    tally = addTally(tally, tallyLines(bytes, counted, at));
     counted = at;
     const rest = utf8(bytes, at + word.length, Math.min(bytes.length, at + LONGEST_MARK_BYTES));
     if (/^(?:\w|-(?!-))/.test(rest)) continue;
@@ -91,9 +111,10 @@ function findMarks(bytes: Uint8Array, names: RuleNames): InlineMark[] {
     const before = lead.slice(lead.lastIndexOf('\n') + 1);
     const isWhole = from === 0 || before.length < lead.length;
     const closes = isWhole && CLOSING.test(before);
+    const leads = isWhole && (COMMENT_LINE.test(before) || OPENING.test(before));
     const { text, isRemark } = remarkOf(rest.split(/[\r\n]/, 1)[0] as string, before, isWhole);
     const { selectors, reason } = readMark(text, names);
-    marks.push({ line, closes, selectors, reason: isRemark ? reason : '' });
+    marks.push({ ...positionAfter(tally), closes, leads, selectors, reason: isRemark ? reason : '' });
   }
   return marks;
 }

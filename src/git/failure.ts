@@ -24,6 +24,10 @@ function tellingLine(stderr: string): string {
     .slice(0, LONGEST_QUOTE);
 }
 
+/** What git says of objects that are gone or are not what they were. */
+const DAMAGE =
+  /unable to (?:read (?:tree|sha1|[0-9a-f]{7})|parse object|unpack)|could not (?:read|parse) (?:object |commit )?[0-9a-f]{7}|(?:object|packfile) .{0,120}(?:is (?:corrupt|empty|not valid)|corrupted)|inflate: data|not a (?:tree|valid) object|bad (?:tree|object) /i;
+
 /** A path as a shell takes it. */
 function quoted(directory: string): string {
   return /^[\w./:@+-]+$/.test(directory) ? directory : `'${directory.replaceAll("'", String.raw`'\''`)}'`;
@@ -71,6 +75,12 @@ export function gitFailure(subcommand: string, directory: string, stderr: string
     );
   }
   const why = tellingLine(stderr);
+  if (DAMAGE.test(why)) {
+    return new TightlipError(
+      'incomplete',
+      `the repository at ${directory} is damaged (${why}): git fsck says where; fetch what is missing, or clone again`,
+    );
+  }
   if (/repository extension|expected git repo version/i.test(why)) {
     return new TightlipError(
       'git',

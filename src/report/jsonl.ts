@@ -1,18 +1,27 @@
 /** One JSON object a location and line; described by `docs/schemas/finding.schema.json`. A contract: fields stay. */
 import { escapeJson } from '../findings/escape.ts';
-import type { Finding, Place, Region } from '../findings/finding.ts';
+import type { Finding, Place, Region, Suppression } from '../findings/finding.ts';
 import { originJson } from './json.ts';
 import type { Report } from './report.ts';
 
 /**
  * The findings in order, each with its places in reading order; empty when there are none. What goes with a secret (the key id
- * of a key) has a location too, and so an object of its own after the secret's: `part` tells them apart.
+ * of a key) has a location too, and so an object of its own after the secret's: `part` tells them apart. What is suppressed comes last,
+ * where it was asked for, and says so.
  */
-export const jsonl: Report = (report) =>
-  report.findings
-    .flatMap((finding) => finding.places.flatMap((place) => locationsJson(finding, place)))
+export const jsonl: Report = (report, { showSuppressed }) =>
+  [
+    ...report.findings.flatMap((finding) => findingJson(finding)),
+    ...(showSuppressed ? report.suppressed.flatMap(({ finding, by }) => findingJson(finding, by)) : []),
+  ]
     .map((location) => `${escapeJson(location)}\n`)
     .join('');
+
+function findingJson(finding: Finding, by: Suppression | null = null): object[] {
+  const suppressed = by === null ? {} : { suppressed: { kind: by.kind, reason: by.reason } };
+  const locations = finding.places.flatMap((place) => locationsJson(finding, place));
+  return locations.map((location) => ({ ...location, ...suppressed }));
+}
 
 /** Refs that a line names; all are counted. */
 const MOST_REFS = 20;

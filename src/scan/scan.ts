@@ -136,7 +136,9 @@ function createRun(request: ScanRequest, grouper: Grouper, receipt: ReceiptBuild
     ruleOf,
     place(placed) {
       const { match, origin } = placed;
-      const tier = judge(ruleOf(match), match.evidence, origin.path, request.nowMs);
+      // A log is one whatever its name, as to redact, which knows no name.
+      const path = origin.kind === 'log' ? null : origin.path;
+      const tier = judge(ruleOf(match), match.evidence, path, request.nowMs);
       if (tier === null) return false;
       placedCount++;
       grouper.add({ ...placed, tier });

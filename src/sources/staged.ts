@@ -1,9 +1,10 @@
 /** The index: what the next commit would add. */
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { TightlipError } from '../errors.ts';
 import { type Change, type ChangeGroup, isWanted, type Wanted } from '../git/changes.ts';
 import type { Repository } from '../git/repository.ts';
+import { type GitContext, runGit } from '../git/run.ts';
 import { openStaged, type StagedChanges } from '../git/staged-changes.ts';
 import { BlobPlan, submoduleNotes } from './blob-plan.ts';
 import type { ChangeContext, ChangePlan } from './plan-changes.ts';
@@ -20,6 +21,7 @@ export async function planStaged(paths: readonly string[], context: ChangeContex
   refuseBare(repository);
   const { group, gitlinks, unmerged } = staged;
   const asked = await pathFilter(paths, directory, repository);
+  await refuseUnknown(paths, { ...repository.context, directory });
   const narrowed: ChangeGroup = { ...group, changes: group.changes.filter((change) => asked(change.path)) };
   const plan = new BlobPlan(directory, 'index', context.excluded);
   plan.add(narrowed);
@@ -59,10 +61,34 @@ function refuseBare({ bare, gitDirectory, context }: Repository): void {
   );
 }
 
+/**
+ * A path that is neither on disk nor in the index or HEAD is a mistake, not something in which nothing is staged.
+ *
+ * @throws TightlipError 'not-found'.
+ */
+async function refuseUnknown(paths: readonly string[], context: GitContext): Promise<void> {
+  const missing = paths.filter((each) => !GLOB.test(each) && !isOnDisk(path.resolve(context.directory, each)));
+  for (const each of missing) {
+    const places = [
+      ['ls-files', '--', `:(literal)${each}`],
+      ['ls-tree', '-r', 'HEAD', '--', each],
+    ];
+    const told = await Promise.all(places.map((words) => runGit(context, words)));
+    if (told.some(({ stdout }) => stdout.length > 0)) continue;
+    throw new TightlipError('not-found', `${each}: no such file or directory, and nothing of that name is staged`);
+  }
+}
+
+function isOnDisk(absolutePath: string): boolean {
+  return lstatSync(absolutePath, { throwIfNoEntry: false }) !== undefined;
+}
+
 async function* narrowTo(group: ChangeGroup, wanted: Wanted): AsyncGenerator<ChangeGroup> {
   const changes: Change[] = group.changes.filter(({ oid, path: name }) => isWanted(wanted, oid, name));
   if (changes.length > 0) yield { ...group, changes };
 }
+
+const GLOB = /[*?[{]/;
 
 async function pathFilter(
   paths: readonly string[],
@@ -74,7 +100,7 @@ async function pathFilter(
   const from = realpathSync(directory);
   const relative = paths.map((each) => slashed(path.relative(top, real(path.resolve(from, each)))));
   const exact = new Set(relative);
-  const globs = await createExcluder(relative.filter((each) => /[*?[{]/.test(each)).map((each) => `./${each}`));
+  const globs = await createExcluder(relative.filter((each) => GLOB.test(each)).map((each) => `./${each}`));
   return (each) =>
     exact.has('') ||
     exact.has(each) ||

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diskPath, pathOfBytes, shownPath } from '../../src/bytes/path-bytes.ts';
+import { bareGlob, diskPath, pathOfBytes, shownPath } from '../../src/bytes/path-bytes.ts';
 
 const names = fc.array(
   fc.oneof(
@@ -30,4 +30,13 @@ describe.skipIf(process.platform === 'win32')('path-bytes', () => {
       expect(shownPath(path)).toBe(path);
     }
   });
+});
+
+describe('bareGlob', () => {
+  it.each([
+    ['dist\\js\\**', 'dist/js/**'],
+    ['.\\vendor', 'vendor'],
+    ['what\\*', 'what\\*'],
+    ['./a//', 'a'],
+  ])('%s is %s', (glob, bare) => expect(bareGlob(glob)).toBe(bare));
 });

@@ -35,6 +35,16 @@ describe('precedence', () => {
     expect((await run({ exclude: ['b'] })).settings.exclude).toEqual(['a', 'b']);
   });
 
+  test.each(['^vendor/', '.*\\.lock$', '!^a$'])(
+    'an exclusion that is a regular expression is refused: %s',
+    async (glob) => {
+      await expect(run({ exclude: [glob] })).rejects.toMatchObject({
+        code: 'config',
+        message: expect.stringContaining(glob),
+      });
+    },
+  );
+
   test('an empty variable is no variable, a wrong one names itself', async () => {
     expect((await run({}, { TIGHTLIP_JOBS: '' })).settings.jobs).toBe(0);
     await expect(run({}, { TIGHTLIP_JOBS: 'x' })).rejects.toMatchObject({

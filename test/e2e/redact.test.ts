@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { CLI, cliEnvironment, secretLine } from '../support/run-cli.ts';
+import { CLI, cliEnvironment, makeSecret, runCli, secretLine } from '../support/run-cli.ts';
 import { makeTempDirectory, removeTempDirectories } from '../support/temp-repo.ts';
 
 afterAll(removeTempDirectories);
@@ -64,5 +64,18 @@ describe('redact', () => {
     const { stdout, stderr, status } = redact('text\n', args);
     expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
     expect(stderr).toContain(told);
+  });
+});
+
+describe('a log', () => {
+  test('is one to logs whatever its name, as it is to redact', async () => {
+    const cwd = makeTempDirectory();
+    const line = `12:00 login ok, password=${makeSecret('log').slice(4, 26)} from 10.0.0.5\n`;
+    for (const name of ['out.txt', 'access_log', 'tests/run.py']) {
+      mkdirSync(path.dirname(path.join(cwd, name)), { recursive: true });
+      writeFileSync(path.join(cwd, name), line);
+      expect((await runCli(['logs', name], { cwd })).code, name).toBe(1);
+    }
+    expect(redact(line, []).stdout).toContain('password=[REDACTED:generic-password] from');
   });
 });

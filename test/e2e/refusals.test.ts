@@ -263,3 +263,17 @@ test.each(['files', 'staged', 'logs'])(
     expect([code, stderr]).toEqual([2, `tightlip: ${command}: "" is no path (is a variable empty?)\n`]);
   },
 );
+
+describe('a damaged repository', () => {
+  test.each(['packs', 'plain'])('is no usage error of history --engine %s, and not clean', async (engine) => {
+    const repo = makeRepo();
+    repo.commit({ a: secretLine('damage') });
+    repo.commit({ 'd/a': '1' });
+    const tree = repo.git('rev-parse', 'HEAD:d').trim();
+    repo.remove('d/a').commit();
+    rmSync(repo.path('.git', 'objects', tree.slice(0, 2), tree.slice(2)));
+    const { code, stderr } = await runCli(['history', '--engine', engine], { cwd: repo.directory });
+    expect(code).toBe(3);
+    expect(inOneLine(stderr)).toMatch(/is damaged \(.*\): git fsck says where/);
+  });
+});

@@ -124,3 +124,40 @@ describe('a mark on a line', () => {
     expect(covered(line(comment))).toEqual([0, 1]);
   });
 });
+
+describe('a mark on the line before', () => {
+  const after = (line: string): [number, number] => covered(`${line}\nDB_PASSWORD="Zk3p9s7xQw8Lm"\n`);
+
+  it.each([
+    `# ${MARK}`,
+    `  // a test account, ${MARK}`,
+    `<!-- made up: ${MARK} -->`,
+    `REM ${MARK}`,
+    `' ${MARK}`,
+    `{{!-- ${MARK} --}}`,
+    `[//]: # (${MARK})`,
+    `  "_comment": "${MARK}",`,
+    `.. ${MARK}`,
+    `const fake = { // ${MARK}`,
+    `db:  # ${MARK}`,
+  ])('covers it, alone or where the line goes on: %s', (line) => expect(after(line)).toEqual([1, 1]));
+
+  it.each([
+    `user = env("USER")  # ${MARK}`,
+    `"api_key": os.environ["KEY"],  # ${MARK}`,
+    `'key' => env('KEY'), // ${MARK}`,
+    `<user>ann</user> <!-- ${MARK} -->`,
+    `print("${MARK}")`,
+  ])('does not behind something else, whose mark it is: %s', (line) => expect(after(line)).toEqual([0, 1]));
+});
+
+describe('a mark in a long line', () => {
+  const filler = 'x = 1; '.repeat(200);
+  const secret = 'password="Zk3p9s7xQw8Lm"; ';
+
+  it('covers what is near it, before and behind, and not what is far away', () => {
+    expect(covered(`${secret}${filler}/* ${MARK} */ ${secret.replace('Zk3', 'Zk4')}${filler}`)).toEqual([1, 2]);
+    expect(covered(`${filler}${secret}/* ${MARK} */${filler}${secret.replace('Zk3', 'Zk4')}`)).toEqual([1, 2]);
+    expect(covered(`/* ${MARK} */\n${filler}${secret}\n`)).toEqual([1, 1]);
+  });
+});

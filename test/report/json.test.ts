@@ -62,6 +62,24 @@ describe('json', () => {
 });
 
 describe('jsonl', () => {
+  it('tells what is suppressed, and by what, only where that was asked for', () => {
+    const silenced = report({
+      findings: [],
+      suppressed: [{ finding: awsFinding, by: { kind: 'inline', reason: 'a test' } }],
+    });
+    expect(jsonl(silenced, options({ showSuppressed: false }))).toBe('');
+    const lines = jsonl(silenced, options({ showSuppressed: true }))
+      .trimEnd()
+      .split('\n');
+    const told = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(told.length).toBeGreaterThan(1);
+    const isLine = schema('finding');
+    for (const each of told) {
+      expect(each['suppressed']).toEqual({ kind: 'inline', reason: 'a test' });
+      expect(isLine(each), JSON.stringify(isLine.errors)).toBe(true);
+    }
+  });
+
   const validate = schema('finding');
 
   it('prints the lines as reviewed', async () => {

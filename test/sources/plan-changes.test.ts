@@ -84,9 +84,11 @@ describe('planning staged files', () => {
     expect(await ask(['d/*.ts'])).toEqual(['d/b.ts', 'gone']);
     expect(await ask([repo.path('d', 'c.js')])).toEqual(['d/c.js', 'gone']);
     expect(await ask(['b.ts', '../a.ts'], repo.path('d'))).toEqual(['a.ts', 'd/b.ts', 'gone']);
-    expect(await ask(['nothing'])).toEqual([]);
+    expect(await ask(['*.py'])).toEqual([]);
+    expect(await ask(['gone', 'a.ts'])).toEqual(['a.ts', 'gone']);
+    await expect(ask(['nothing'])).rejects.toThrow('nothing: no such file or directory');
     const entrance = new TempRepo(makeTempDirectory()).link('entrance', repo.directory).path('entrance');
-    expect(await ask(['d/c.js', '.'], path.join(entrance, 'd'))).toEqual(['d/b.ts', 'd/c.js', 'gone']);
+    expect(await ask(['c.js', '.'], path.join(entrance, 'd'))).toEqual(['d/b.ts', 'd/c.js', 'gone']);
   });
 
   it('names what is excluded, in conflict, binary or elsewhere', async () => {

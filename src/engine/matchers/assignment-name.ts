@@ -227,14 +227,21 @@ export function wordsBefore(bytes: Uint8Array, nameStart: number, floor: number)
   return at(bytes, start - 1) === COLON ? -1 : start;
 }
 
+/**
+ * Words after which a password is one that somebody gave: `login with password=v` of a log and, in SQL, `CREATE LOGIN ann WITH PASSWORD = 'v'`.
+ * In one name (`login_with_password`) they say that there is one.
+ */
+const GIVEN = new Set(['with', 'using', 'invalid', 'incorrect']);
+const PASSWORD = /^(?:pass|pwd)/i;
+
 /** Whether the words before the name belong to a language (`public static final String`) rather than to a label. */
 function isDeclaration(bytes: Uint8Array, start: number, name: Span): boolean {
   const words = shortText(bytes, start, name.start)
     .toLowerCase()
     .trim()
     .split(/[ \t]+/);
-  // A clause of SQL: `CREATE LOGIN ann WITH PASSWORD = 'v'`.
-  if (` ${shortText(bytes, start, name.start)}`.endsWith(' WITH ')) return true;
-  const compound = nameWords(shortText(bytes, name.start, name.end)).length > 1;
+  const own = shortText(bytes, name.start, name.end);
+  if (GIVEN.has(words.at(-1) as string) && PASSWORD.test(own)) return true;
+  const compound = nameWords(own).length > 1;
   return words.some((word) => DECLARATIONS.has(word) || (compound && VISIBILITY.has(word)));
 }

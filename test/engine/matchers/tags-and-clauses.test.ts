@@ -94,3 +94,17 @@ describe('fields of models', () => {
     'db_password = forms.CharField("V9 of the shop")',
   ])('nothing is told of: %s', (line) => expect(told(`class Settings:\n    ${line}\n`)).toEqual([]));
 });
+
+describe('a password that somebody gave', () => {
+  it.each([
+    'login with password=V',
+    'connecting using password: V',
+    'invalid password=V for ann',
+    'Incorrect passwd: "V"',
+  ])('is told behind the word that says so: %s', (line) => expect(told(`${line}\n`)).toEqual([VALUE]));
+
+  it.each(['login_with_password = V', 'useWithPassword: V', 'sign in with password: enter', 'with password: required'])(
+    'is none in a name or a sentence: %s',
+    (line) => expect(told(`${line}\n`)).toEqual([]),
+  );
+});
