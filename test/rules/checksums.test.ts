@@ -35,6 +35,8 @@ const HOLD: readonly (readonly [scheme: string, token: string])[] = [
   ['stellar-seed', 'SAAACAQDAQCQMBYIBEFAWDANBYHR' + 'AEISCMKBKFQXDAMRUGY4DUPB6NKI'],
   ['bitcoin-wif', 'KwDiBf89QgGbjEhKnhXJuH7Lrc' + 'iVrZi3qYjgd9M7rFU73sVHnoWn'],
   ['age', 'AGE-SECRET-KEY-1QQQSYQCYQ5RQWZQFPG9SC' + 'RGWPUGPZYSNZS23V9CCRYDPK8QARC0SWRYDWG'],
+  // The secret key of NIP-19's examples.
+  ['bech32', 'nsec1vl029mgpspedva04g90vlt' + 'kh6fvh240zqtv9k0t9af8935ke9laqsnlfe5'],
   ['confluent', 'cfltAbCdEfGhIjKlMnOpQrStUvWxYz01' + '23456789+/AbCdEfGhIjKlMnOp5j8G7A'],
   ['zuplo', 'zpka_0123456789abcdef01' + '23456789abcdef_7759b50e'],
   ['aws-bedrock', `ABSK${btoa(`BedrockAPIKey-abcd-at-123456789012:${'x'.repeat(44)}`)}`],
@@ -74,7 +76,18 @@ function damage(token: string): string {
   return token.slice(0, at) + other + token.slice(at + 1);
 }
 
-const EXACT = ['github', 'npm', 'gitlab', 'grafana', 'azure-entra', 'nats-seed', 'stellar-seed', 'bitcoin-wif', 'age'];
+const EXACT = [
+  'github',
+  'npm',
+  'gitlab',
+  'grafana',
+  'azure-entra',
+  'nats-seed',
+  'stellar-seed',
+  'bitcoin-wif',
+  'age',
+  'bech32',
+];
 /** Checks that others found out: a mismatch says nothing. */
 const UNPUBLISHED = ['cloudflare', 'vercel', 'atlassian', 'zuplo', 'confluent'];
 

@@ -53,3 +53,11 @@ export const ageChecksum: Checksum = (secret) => {
   if (found === null) return lower.startsWith('age-secret-key-1') ? -1 : 0;
   return bech32Check('age-secret-key-', found[1] as string) === found[2] ? 1 : -1;
 };
+
+/** Any lower-case bech32 text (BIP-173): a readable part, `1`, data and six characters of check, as Nostr, Sui, Cardano and Zcash write keys. */
+export const bech32Checksum: Checksum = (secret) => {
+  const found = /^([a-z0-9_-]{1,60})1([a-z0-9]{6,400})$/.exec(secret);
+  if (found === null) return 0;
+  const values = [...(found[2] as string)].map((char) => BECH32.indexOf(char));
+  return !values.includes(-1) && bech32Polymod(found[1] as string, values) === 1 ? 1 : -1;
+};

@@ -1,7 +1,7 @@
 /** The checks that a token's own characters must pass, by the name that a pack's `checksum` uses. */
 import { awsAccountOf, awsKeyIdChecksum, awsSessionTokenChecksum, bedrockAccountOf, bedrockChecksum } from './aws.ts';
 import { azureEntraChecksum } from './azure-entra.ts';
-import { ageChecksum, natsSeedChecksum, stellarSeedChecksum } from './base32-seeds.ts';
+import { ageChecksum, bech32Checksum, natsSeedChecksum, stellarSeedChecksum } from './base32-seeds.ts';
 import { bip39Checksum } from './bip39.ts';
 import type { Checksum } from './checksum.ts';
 import * as crc from './crc-tokens.ts';
@@ -20,6 +20,7 @@ export const CHECKSUMS: ReadonlyMap<string, Checksum> = new Map<string, Checksum
   ['aws-key-id', awsKeyIdChecksum],
   ['aws-session-token', awsSessionTokenChecksum],
   ['azure-entra', azureEntraChecksum],
+  ['bech32', bech32Checksum],
   ['bip39', bip39Checksum],
   ['bitcoin-wif', bitcoinWifChecksum],
   ['bitcoin-extended-key', extendedKeyChecksum],

@@ -115,6 +115,12 @@ const MAKERS: Readonly<Record<string, TokenMaker>> = {
     const body = random.text('qpzry9x8gf2tvdw0s3jn54khce6mua7l', 52);
     return `age-secret-key-1${body}${bech32Check('age-secret-key-', body)}`.toUpperCase();
   },
+  /** `bech32 nsec 58`: the readable part, and how many characters follow its `1`. */
+  bech32(random, argument) {
+    const [prefix = '', length = ''] = (argument || 'nsec 58').split(' ');
+    const body = random.text('qpzry9x8gf2tvdw0s3jn54khce6mua7l', Number(length) - 6);
+    return `${prefix}1${body}${bech32Check(prefix, body)}`;
+  },
   'sentry-org'(random) {
     const json = `{"iat": 17${random.text('0123456789', 8)}.0, "url": "", "region_url": "", "org": "acme"}`;
     return `sntrys_${toBase64(textToBytes(json))}_${toBits(random.bytes(32), BASE64)}`;
