@@ -38,6 +38,11 @@ const MOST_BYTES = 480 << 10;
 const MOST_SKIPS = 50;
 const HEAD = '| Tier | Secret | Place | Introduced by | What to do |\n| --- | --- | --- | --- | --- |';
 
+/** The page of a run that scanned nothing, for the reason given. */
+export function failureSummary(reason: string): string {
+  return `## Tightlip: nothing was scanned\n\n${markdownText(reason)}\n`;
+}
+
 /** The page as Markdown, at most half of what a step may write. No text of the repository can act in it. */
 export function jobSummary(report: ScanReport, options: SummaryOptions): string {
   const { receipt } = report;

@@ -21,7 +21,7 @@ import { scan } from '../scan/scan.ts';
 import { toolVersion } from '../version.ts';
 import { type BasePolicy, prepareByBase, type Proposal } from './base-policy.ts';
 import { readInputs } from './inputs.ts';
-import { jobSummary } from './job-summary.ts';
+import { failureSummary, jobSummary } from './job-summary.ts';
 import { markAnnotations } from './marks.ts';
 import { type Environment, readEvent, type Task } from './read-event.ts';
 
@@ -42,6 +42,7 @@ export async function runAction(environment: Environment): Promise<number> {
     const sentence = known ? error.message : 'an internal error: please report it';
     const text = escapeText(redactText(sentence));
     print(`::error title=Tightlip::${escapeData(text)}\n`);
+    if (environment['GITHUB_STEP_SUMMARY']) await summary.addRaw(failureSummary(text)).write();
   }
   setOutput('exit-code', code);
   return code;
@@ -53,14 +54,15 @@ async function scanEvent(environment: Environment): Promise<number> {
   const { tasks, proposal } = await readEvent(environment, directory);
   const { prepared, notes } = await prepare(proposal, directory, nowMs);
   let code = 0;
-  let findings = 0;
+  // A schedule's history and tree hold the same secrets.
+  const findings = new Set<string>();
   for (const task of tasks) {
     const report = await runTask({ ...task, notes: [...task.notes, ...notes] }, prepared, directory, nowMs);
     code = worst(code, exitCodeOf(report));
-    findings += report.findings.length;
+    for (const { ruleId, fingerprint } of report.findings) findings.add(`${ruleId} ${fingerprint}`);
     await publish(report, task, { prepared, directory, environment });
   }
-  setOutput('findings', findings);
+  setOutput('findings', findings.size);
   return code;
 }
 

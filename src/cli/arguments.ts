@@ -90,6 +90,9 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
 
 function neitherCommandNorPath(word: string): TightlipError {
   const names = COMMANDS.map((command) => command.name);
+  if (/[*?[{]/.test(word)) {
+    return new TightlipError('usage', `no path is called "${word}"; as a pattern it is for tightlip files "${word}"`);
+  }
   const ours = Object.hasOwn(OTHER_WORDS, word) ? ` (did you mean "tightlip ${OTHER_WORDS[word]}"?)` : '';
   const hint = ours || didYouMean(word, names) || ': see tightlip --help';
   return new TightlipError('usage', `"${word}" is neither a command nor a path that exists${hint}`);

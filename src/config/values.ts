@@ -22,7 +22,11 @@ export interface ValueSource {
  */
 export function valueFromWords(option: Option, words: readonly string[], source: ValueSource): OptionValue {
   for (const word of words)
-    if (word === '') throw wrong(source, `needs a value: ${option.type === 'list' ? option.value : expected(option)}`);
+    if (word === '')
+      throw wrong(
+        source,
+        `needs a value: ${option.type === 'list' || option.type === 'text' ? option.value : expected(option)}`,
+      );
   const last = words.at(-1) ?? '';
   switch (option.type) {
     case 'flag':

@@ -202,7 +202,7 @@ function subjectOf(report: ScanReport): string {
     case 'staged':
       return 'in what you are about to commit';
     case 'range':
-      return `introduced by ${escapeText(receipt.asked)}`;
+      return `introduced by ${shortIds(escapeText(receipt.asked))}`;
     case 'history':
       return receipt.commits === null ? `in ${escapeText(receipt.asked)}` : `in ${plural(receipt.commits, 'commit')}`;
     case 'logs':
@@ -212,6 +212,11 @@ function subjectOf(report: ScanReport): string {
     case 'files':
       return `in ${plural(paths, 'file')}`;
   }
+}
+
+/** Whole object ids cut to as much as a person reads. */
+function shortIds(text: string): string {
+  return text.replaceAll(/\b([0-9a-f]{12})(?:[0-9a-f]{28}|[0-9a-f]{52})\b/g, '$1');
 }
 
 /** What happened, in one sentence without a full stop. */

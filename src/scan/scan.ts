@@ -121,7 +121,7 @@ function createRun(request: ScanRequest, grouper: Grouper, receipt: ReceiptBuild
       workingDirectory: request.workingDirectory,
       maxFileSizeBytes: settings.maxFileSizeBytes,
       exclude: settings.exclude,
-      topDirectory: request.topDirectory,
+      topDirectory: request.topDirectory ?? request.workingDirectory,
     },
   };
   const ruleOf: Run['ruleOf'] = ({ rule: number, composite }) => {

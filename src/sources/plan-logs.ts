@@ -8,6 +8,7 @@ import { readFailure } from './byte-reader.ts';
 import { createExcluder, EXCLUDED, type Excluder } from './exclude.ts';
 import { expandGlob } from './glob.ts';
 import { listDirectory, pathsShownAs } from './list-directory.ts';
+import { formatLimit } from './limit.ts';
 import { unreadByName } from './log-content.ts';
 import type { Plan, Skip, SourceOptions, WorkItem } from './source.ts';
 
@@ -88,7 +89,7 @@ class Planner {
   async #reasonToSkip(absolutePath: string, found: Stats): Promise<string | null> {
     if (await this.#excluded(absolutePath)) return EXCLUDED;
     const limit = this.#options.maxFileSizeBytes;
-    if (limit !== null && found.size > limit) return `larger than the limit of ${limit} bytes`;
+    if (limit !== null && found.size > limit) return `larger than ${formatLimit(limit)}`;
     return null;
   }
 

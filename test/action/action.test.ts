@@ -166,6 +166,30 @@ describe('the Action', () => {
     expect(stdout).toContain('fetch-depth: 0');
   });
 
+  it('counts a secret once, and says on the page what stopped it', () => {
+    commit('k.env', alpacaKey());
+    const scheduled = runAction('schedule', {});
+    expect(scheduled).toMatchObject({ code: 1, outputs: expect.stringMatching(/findings<<.+\n1\n/) });
+    const failed = runAction('push', {});
+    expect(failed.code).toBe(3);
+    expect(failed.page).toMatch(/^## Tightlip: nothing was scanned\n\nthe payload of the push event lacks/);
+  });
+
+  it('names a range of whole ids by their beginnings', () => {
+    const before = git(work, 'rev-parse', 'HEAD');
+    const after = commit('k.env', alpacaKey());
+    const { stdout } = runAction('push', { ref: 'refs/heads/main', before, after });
+    expect(stdout).toContain(`introduced by range ${before.slice(0, 12)}..${after.slice(0, 12)} `);
+  });
+
+  it('takes exclusions from the workspace', () => {
+    const before = git(work, 'rev-parse', 'HEAD');
+    const after = commit('k.env', alpacaKey());
+    const payload = { ref: 'refs/heads/main', before, after };
+    for (const exclude of ['k.env', './k.env', '/k.env', path.join(work, 'k.env')])
+      expect(runAction('push', payload, work, { exclude }).code, exclude).toBe(0);
+  });
+
   it('leaves out what a rebased or merging branch has from the default branch, and keeps what is its own', () => {
     git(work, 'checkout', '-q', '-b', 'feature');
     const old = commit('own.txt', 'own\n');

@@ -90,6 +90,8 @@ describe('a mistake on the command line is exit code 2, one sentence, and nothin
   test.each([
     ['stagd', '"stagd" is neither a command nor a path that exists (did you mean "staged"?)'],
     ['no/such/path', '"no/such/path" is neither a command nor a path that exists: see tightlip --help'],
+    ['*.env', 'no path is called "*.env"; as a pattern it is for tightlip files "*.env"'],
+    ['history --since=', '--since: needs a value: DATE'],
     ['--quiet', 'say what to scan: tightlip staged, tightlip PATH, … (tightlip --help)'],
     ['--versio', 'unknown option --versio (did you mean "--version"?)'],
     ['-z', 'unknown option -z: see tightlip --help'],

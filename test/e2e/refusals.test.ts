@@ -151,6 +151,24 @@ describe('staged', () => {
   });
 });
 
+describe('a named path', () => {
+  test('that staged finds nowhere is a mistake; one that is staged away, or a pattern, is none', async () => {
+    const repo = makeRepo();
+    repo.commit({ 'gone.txt': '1', 'd/a.txt': '1', 'kept.txt': '1' });
+    repo.write({ 'new.txt': '2' }).remove('gone.txt', 'd').stage();
+    const code = async (...words: string[]): Promise<number | null> =>
+      (await runCli(['staged', ...words], { cwd: repo.directory })).code;
+    for (const named of ['gone.txt', 'd', 'd/a.txt', './new.txt', 'kept.txt', '*.none']) {
+      expect([named, await code(named)]).toEqual([named, 0]);
+    }
+    expect(await runCli(['staged', 'new.txt', 'nwe.txt'], { cwd: repo.directory })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'tightlip: nwe.txt: no such file or directory, and nothing of that name is staged\n',
+    });
+  });
+});
+
 describe('a report for a program', () => {
   test.each(['jsonl', 'json', 'sarif', 'github'])(
     'as %s leaves notes and what was not read on stderr',

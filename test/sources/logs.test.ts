@@ -352,7 +352,7 @@ describe('planLogs', () => {
       ['b.log.xz', 'skip', 'compressed with xz, not read'],
       ['c.log.bz2', 'skip', 'compressed with bzip2, not read'],
       ['d.tmp', 'skip', EXCLUDED],
-      ['e.log', 'skip', 'larger than the limit of 1000 bytes'],
+      ['e.log', 'skip', 'larger than 1 KB'],
       ['fifo', 'skip', 'a named pipe'],
       ['link', 'skip', 'a symbolic link to nothing'],
     ]);
