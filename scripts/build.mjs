@@ -15,7 +15,7 @@ import { lazyBuiltins } from './lazy-builtins.mjs';
 
 const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const at = (file) => path.join(top, file);
-const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+const { version, engines } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 
 /**
  * Bundled CommonJS (fast-glob, picomatch) calls `require` for Node's own modules, which a module has not. Aliased, since
@@ -30,7 +30,7 @@ const shared = {
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
-  define: { TIGHTLIP_VERSION: JSON.stringify(version) },
+  define: { TIGHTLIP_VERSION: JSON.stringify(version), TIGHTLIP_NODE: JSON.stringify(engines.node.replace('>=', '')) },
   loader: { '.wasm': 'binary' },
   legalComments: 'none',
   logLevel: 'warning',

@@ -3,9 +3,17 @@
 import { loadPiece } from './cli/load-compiled.ts';
 
 declare const TIGHTLIP_VERSION: string;
+/** The oldest Node that `engines` allows. */
+declare const TIGHTLIP_NODE: string;
 
 const argv = process.argv.slice(2);
-if (argv.length === 1 && argv[0] === '--version') say(`${TIGHTLIP_VERSION}\n`);
+// Since Node 20.16: what is older lacks more, and would be told of damage.
+if (typeof process.getBuiltinModule !== 'function') {
+  process.stderr.write(
+    `tightlip: needs Node ${TIGHTLIP_NODE} or newer, and this is ${process.versions.node}: install a newer one\n`,
+  );
+  process.exitCode = 2;
+} else if (argv.length === 1 && argv[0] === '--version') say(`${TIGHTLIP_VERSION}\n`);
 else start().catch(tellDamage);
 
 async function start(): Promise<void> {

@@ -74,6 +74,17 @@ describe('README', () => {
     },
   );
 
+  test('leads to pages for users that are in the package', () => {
+    const pack = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+    const { files } = (
+      JSON.parse(spawnSync('npm', pack, { encoding: 'utf8' }).stdout) as [{ files: { path: string }[] }]
+    )[0];
+    const shipped = files.map((file) => file.path);
+    const pages = [...readme.matchAll(/\]\((docs\/[\w./-]+)\)/g)].map((match) => match[1]!);
+    for (const page of pages.filter((each) => each !== 'docs/architecture.md'))
+      expect(shipped.some((each) => each === page || each.startsWith(`${page}/`))).toBe(true);
+  });
+
   test('names no command or option that is not there', async () => {
     const lines = [...readme.matchAll(/(?:^|[`| ])tightlip ([a-z]+)((?: [^\s`#|]+)*)/gm)];
     expect(lines.length).toBeGreaterThan(10);

@@ -33,6 +33,17 @@ describe('odd places', () => {
     },
   );
 
+  test.each(['--version', 'staged', 'redact'])('on a Node that is too old %s says so', async (word) => {
+    const cwd = makeTempDirectory();
+    writeFileSync(path.join(cwd, 'old.cjs'), 'delete process.getBuiltinModule;\n');
+    const env = { NODE_OPTIONS: '--require ./old.cjs' };
+    expect(await runCli([word], { cwd, env })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `tightlip: needs Node 20.19 or newer, and this is ${process.versions.node}: install a newer one\n`,
+    });
+  });
+
   test('--version ends in peace when nobody reads it', () => {
     expect(inShell('("$NODE" "$CLI" --version; echo "code $?" >&2) | true').stderr).toMatch(/^code [03]\n$/);
   });
