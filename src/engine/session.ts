@@ -35,7 +35,7 @@ export interface Session {
    */
   feed(chunk: Uint8Array, anchors?: readonly FoundAnchor[]): Match[];
   /**
-   * What {@link Session.end} would return now, of that what ends after `from` (absolute); changes nothing.
+   * What {@link Session.end} would return now, of that what ends after `from` (absolute), itself or with one of its parts; changes nothing.
    *
    * @param anchorsFrom - Held anchors that end at or before this offset are not tried again, but for the last few of rules that
    *   match blocks of many lines.
@@ -112,7 +112,9 @@ class StreamSession implements Session {
     const sorted = uniqueRaw(raw);
     const context = influenceStart(sorted, from, this.#ruleSet);
     const near = sorted.filter((match) => match.end >= context);
-    return this.#untold(resolve(near, this.#ruleSet)).filter((match) => match.end > from);
+    return this.#untold(resolve(near, this.#ruleSet)).filter(
+      (match) => match.end > from || match.parts.some((part) => part.end > from),
+    );
   }
 
   end(): Match[] {

@@ -93,8 +93,27 @@ function textForms(text: string): string[] {
     text.replaceAll("'", String.raw`'\''`),
     text.replace(/[^A-Za-z0-9_./:=@%+,-]/g, (character) => `\\${character}`),
     text.replace(/["\\$`!]/g, (character) => `\\${character}`),
-    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+    ...inMarkup(text),
+    ...inHex(fromUtf8(text)),
   ];
+}
+
+/** As libraries for HTML and XML write it: they differ in the quotes. */
+function inMarkup(text: string): string[] {
+  const plain = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const quoted = ['&quot;', '&#34;'].map((quote) => plain.replaceAll('"', quote));
+  const marks = ["'", '&#39;', '&#x27;', '&#039;', '&apos;'];
+  return quoted.flatMap((each) => marks.map((mark) => each.replaceAll("'", mark)));
+}
+
+/** As a dump of bytes, in either case, and as the bytes of a program that are not ASCII. */
+function inHex(bytes: Uint8Array): string[] {
+  const digits = Buffer.from(bytes).toString('hex');
+  const escaped = latin1(bytes).replace(
+    /[\x80-\xff]/g,
+    (byte) => String.raw`\x` + byte.charCodeAt(0).toString(16).padStart(2, '0'),
+  );
+  return [digits, digits.toUpperCase(), escaped];
 }
 
 function percentSafe(text: string): string {

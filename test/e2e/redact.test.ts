@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
+import { createRandom } from '../../src/rules/generators/random.ts';
 import { CLI, cliEnvironment, makeSecret, runCli, secretLine } from '../support/run-cli.ts';
 import { makeTempDirectory, removeTempDirectories } from '../support/temp-repo.ts';
 
@@ -10,7 +11,7 @@ afterAll(removeTempDirectories);
 
 const VALUE = ['correct "horse"', 'battery/7'].join(' ');
 
-function redact(input: string, args: readonly string[], files: Record<string, string> = {}) {
+function redact(input: string, args: readonly string[], files: Record<string, string | Buffer> = {}) {
   const cwd = makeTempDirectory();
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(cwd, name), text);
   const env = cliEnvironment({ MY_VALUE: VALUE });
@@ -33,6 +34,32 @@ describe('redact', () => {
     expect(stdout).toBe('a [REDACTED:known-value] b\n{"v":"[REDACTED:known-value]"}\n?q=[REDACTED:known-value]&n=1\n');
     expect(stderr).not.toContain('horse');
     expect(status).toBe(0);
+  });
+
+  test.each([
+    ['UTF-8 with its mark', (text: string) => Buffer.from(`\ufeff${text}`)],
+    ['UTF-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ])('takes the first value of a file in %s', (_, write) => {
+    const { stdout } = redact('x first-value-7 y\n', ['--known', 'v.txt'], { 'v.txt': write('first-value-7\r\n') });
+    expect(stdout).toBe('x [REDACTED:known-value] y\n');
+  });
+
+  test('blacks out a value as markup and as hexadecimal', () => {
+    const value = `a<b>&'"cdef`;
+    const hex = Buffer.from(value).toString('hex');
+    const forms = ['a&lt;b&gt;&amp;&#39;&#34;cdef', 'a&lt;b&gt;&amp;&#x27;&quot;cdef', hex, hex.toUpperCase()];
+    const { stdout } = redact(`${forms.join('\n')}\n`, ['--known', 'v.txt'], { 'v.txt': value });
+    expect(stdout).toBe('[REDACTED:known-value]\n'.repeat(forms.length));
+  });
+
+  test('hides the id of a key whose secret stands on a line before, so that a second pass changes nothing', () => {
+    const text = createRandom('pair').text.bind(createRandom('pair'));
+    const id = `AKIA${text('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`;
+    const secret = text('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', 40);
+    const { stdout } = redact(`AWS_SECRET_ACCESS_KEY=${secret}\nAWS_ACCESS_KEY_ID=${id}\n`, []);
+    expect(stdout).not.toContain(secret);
+    expect(stdout).not.toContain(id);
+    expect(redact(stdout, []).stdout).toBe(stdout);
   });
 
   test('leaves the text alone for values that are too short, and says so', () => {

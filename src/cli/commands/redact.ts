@@ -62,7 +62,7 @@ async function readKnown({ values }: Invocation, io: Io): Promise<Uint8Array[]> 
 
 async function linesOf(file: string, workingDirectory: string): Promise<Uint8Array[]> {
   try {
-    const text = latin1(await readFile(path.resolve(workingDirectory, file)));
+    const text = latin1(asUtf8(await readFile(path.resolve(workingDirectory, file))));
     const lines = text.endsWith('\n') ? text.slice(0, -1) : text;
     return lines.split(/\r?\n/).map(fromLatin1);
   } catch (error) {
@@ -70,6 +70,14 @@ async function linesOf(file: string, workingDirectory: string): Promise<Uint8Arr
       cause: error,
     });
   }
+}
+
+/** What editors and shells of Windows write: without its mark, and UTF-16 as UTF-8. */
+function asUtf8(bytes: Uint8Array): Uint8Array {
+  const [first, second, third] = bytes;
+  if (first === 0xff && second === 0xfe) return fromUtf8(new TextDecoder('utf-16le').decode(bytes));
+  if (first === 0xfe && second === 0xff) return fromUtf8(new TextDecoder('utf-16be').decode(bytes));
+  return first === 0xef && second === 0xbb && third === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 function tooShortText(count: number): string {
