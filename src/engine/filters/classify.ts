@@ -157,7 +157,7 @@ function wordMarks(value: string, context: ValueContext): number {
   if (standIn === 'stand-in') marks |= Mark.Placeholder;
   if (standIn === 'default') marks |= Mark.LocalDefault;
   if (isIdentifier(value) || isRelated(value, context.name) || isVariable(value)) marks |= Mark.Words;
-  if (!context.isQuoted && !context.isShaped && isConstant(value)) marks |= Mark.Words;
+  if (!context.isShaped && isConstant(value)) marks |= Mark.Words;
   if (!context.isGuessable && isOwnWord(value, context.name)) marks |= Mark.Words;
   if (!context.isShaped && STUB.test(value)) marks |= Mark.Weakened;
   const isNameOfThing = (): boolean =>
@@ -218,11 +218,13 @@ const SHORT_WORDS =
 const NAME_OF_FIELD =
   /^(?:[a-z][a-z0-9]{2,24}(?:apikey|secretkey|password|passwd|secret|token|credentials?)|[a-z][a-z0-9]{1,7}_(?:[A-Z][a-z]{1,20}){2,6})$/;
 
-/** Words joined by dashes, one of them plainly a word, a constant in capitals, or a number behind a prefix (`whsec_123`): names of things, abbreviations among them. */
+/** Words joined by dashes, one of them plainly a word, a constant in capitals, or a number behind a prefix (`whsec_123`), perhaps with the beginning of a digest behind them: names of things, abbreviations among them. */
 function isSlug(value: string): boolean {
   if (/^[A-Z][A-Z0-9]{0,11}(?:_[A-Z0-9]{1,12}){1,6}$/.test(value) && value.replace(/\D/g, '').length <= 2) return true;
   if (value.length < SHORTEST_KEY && /^[a-z][a-z0-9]{1,7}(?:_[a-z]{2,12}){1,3}$/.test(value)) return endsInWord(value);
   if (NAME_OF_OBJECT.test(value)) return true;
+  const named = /^([a-z]{3,14}(?:-[a-z]{3,14}){1,4})-[0-9a-f]{5,12}$/.exec(value)?.[1];
+  if (named !== undefined) return isSlug(named);
   if (/^[a-z]{1,12}(?:_[a-z]{1,12})?_\d{1,5}$/.test(value) || NAME_OF_FIELD.test(value)) return true;
   if (!/^[a-z]{1,14}\d{0,2}(?:--?(?:[a-z]{1,14}\d{0,2}|\d{1,2}|[a-z]\d{1,2}[a-z])){1,6}$/.test(value)) return false;
   if (SHORT_WORDS.test(value)) return true;
@@ -246,7 +248,7 @@ function isIdentifier(value: string): boolean {
   return /^_{0,2}[A-Za-z]{1,24}(?:_[A-Za-z]{1,24}){2,}(?:_[A-Za-z0-9]{1,24})?$/.test(value);
 }
 
-/** `TEE_SUCCESS`: letters only; without quotes it is the name of something. */
+/** `TEE_SUCCESS`: letters only; it is the name of something. */
 function isConstant(value: string): boolean {
   return /^[A-Z]{2,16}(?:_[A-Z]{2,16}){1,5}$/.test(value);
 }
@@ -340,5 +342,5 @@ const LONGEST_GENERATED = 32;
 /** Random parts joined by a dot are a token, not a dotted name. */
 function isRareDotted(value: string, rarity: number): boolean {
   if (/\.(?:tar|t?gz|zip|jar|whl|json|ya?ml|xml|pem|key|crt|js|css|png|svg|woff2?)$/.test(value)) return false;
-  return rarity > 0.85 && value.length >= 20 && /^[\w-]+(?:\.[\w-]+)+$/.test(value);
+  return rarity > 0.85 && value.length >= 20 && /\d/.test(value) && /^[\w-]+(?:\.[\w-]+)+$/.test(value);
 }

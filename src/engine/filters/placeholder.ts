@@ -26,7 +26,7 @@ const FILLERS = new Set(
 );
 
 const PHRASE =
-  /^(?:<[^<>]{1,120}>|\[[A-Za-z][^\]]{0,80}\]|\{[A-Za-z][^}]{0,80}\}|\*?your[-_ ].{0,80}|.{0,40}[-_ ](?:goes[-_ ])?here|change[-_ ]?(?:me|it|this).{0,60}|replace[-_ ]?(?:me|this|with).{0,60}|(?:enter|insert|put|paste|add|fill|provide|specify)[-_ ](?:your|the|a|in)?.{0,60}|todo.{0,60}|tbd|n\/a|-+|_+|\.+|\?+|=+)$/i;
+  /^(?:<[^<>]{1,120}>|\[[A-Za-z][^\]]{0,80}\]|\{[A-Za-z][^}]{0,80}\}|\*?your[-_ ].{0,80}|.{0,40}[-_ ](?:goes[-_ ])?here|change[-_ ]?(?:me|it|this).{0,60}|replace[-_ ]?(?:me|this|with).{0,60}|(?:enter|insert|put|paste|add|fill|provide|specify)[-_ ](?:your|the|a|in)?.{0,60}|todo.{0,60}|tbd|n\/a|-+|_+|\.+|\?+|=+|~)$/i;
 
 /** `sha256~XXXX_PUT_YOUR_TOKEN_HERE_XXXX`: it says in its midst what goes there. */
 const INVITATION =
@@ -52,7 +52,9 @@ export function isPlaceholder(value: string, name = ''): boolean {
   if (words.length === 0) return false;
   const named = new Set(name === '' ? [] : splitWords(name));
   if (words.length === 1 && isRunOf(words[0] as string, [...named])) return true;
-  let telling = words.length > 1 && words.every((word) => named.has(word)) ? 1 : 0;
+  // `DatadogAPIKey` under `datadog_api_key`.
+  if (words.length > 1 && words.every((word) => named.has(word) || isRunOf(word, [...named]))) return true;
+  let telling = 0;
   for (const word of words) {
     if (WORDS.has(word) || /^x{3,}$/.test(word)) telling++;
     else if (!FILLERS.has(word) && !named.has(word) && !/^\d{1,4}$/.test(word)) return false;
@@ -108,6 +110,7 @@ export function isMasked(value: string): boolean {
   // Letters and digits alone hide nothing else, and most values compile no regex.
   if (/^[A-Za-z0-9]*$/.test(value)) return false;
   if (/^.{0,12}(?:\*{3,}|\xe2\x80\xa2|\xb7{3,}|#{4,}|_{6,}|-{6,}).{0,12}$/.test(value)) return true;
+  if (/<(?:deleted|redacted|removed|masked|hidden|omitted|snip)>/i.test(value)) return true;
   if (value.includes('********') || /^\*{2}[A-Za-z_ -]{2,24}\*{2}$/.test(value)) return true;
   if (/^.{0,16}(?:\.{3,}|\xe2\x80\xa6).{0,12}$/.test(value) || /^.{24,}(?:\.{3}|\xe2\x80\xa6)$/.test(value))
     return true;
@@ -118,7 +121,7 @@ export function isMasked(value: string): boolean {
 
 /** Whether a value that no person chose goes on where it ends, or lacks its midst: `0x9fa1...`, `919c2d18fb5d4...a2ae413da83346ad2`. */
 export function isCut(value: string): boolean {
-  if (value.endsWith('...') || value.endsWith('\xe2\x80\xa6')) return true;
+  if (value.endsWith('..') || value.endsWith('\xe2\x80\xa6')) return true;
   return value.includes('...') && /^[\w+/=-]{2,64}\.{3}[\w+/=-]{2,64}$/.test(value);
 }
 

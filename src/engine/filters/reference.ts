@@ -5,7 +5,9 @@ import { isLittle } from './placeholder.ts';
 const WHOLE: readonly RegExp[] = [
   /^\\?\$(?:[{(][^\s]{0,200}|[A-Za-z_][A-Za-z0-9_]{0,80}(?:(?!\$\d[A-Za-z])[^A-Za-z0-9_\s!#%^*][^\s]{0,200})?)$/, // $VAR ${VAR} $(command), but $word! and $w0rd$4you
   /^\$(?:[0-9@*#]|\{[0-9]{1,2}\})$|^%(?:~[a-z]{0,8})?[0-9]$/, // $1 ${1} %1 %~1
-  /^%[A-Za-z_][A-Za-z0-9_()]{1,80}%$/, // %VAR%
+  /^%[A-Za-z_][A-Za-z0-9_.()-]{1,80}%$/, // %VAR% and %a.b% of Symfony
+  /^\\[%@&][A-Za-z_]\w{1,60}$|^-{1,2}[A-Za-z][\w-]{0,20}[ =]?\$\{?\w{2,60}\}?$/, // \%of of Perl, -p$PASS
+  /^0x%\d{0,2}[a-zA-Z]$/, // what a format writes as a number
   /^['"([{<]{0,2}%[-+#0]?\d{0,3}(?:\.\d{1,3})?[a-zA-Z]['")\]}>]{0,2}$/, // %w, "%-20s": what a format puts in
   /^!?%?\{\{?[^}":]{0,200}\}\}?$/, // {x} {{ x }} %{x}
   /^[$#@%&~]\{[^}]{0,200}\}$/, // ${x} #{x} @{x} %{x}
@@ -43,9 +45,9 @@ const ADDRESS =
 /** A call or an indexed access: `foo(…)`, `a.b["c"]`. */
 const CALL = /^[A-Za-z_$][\w$.:>-]{0,80}(?:\(.{0,300}|\[[^\]]{0,80}\].{0,80})$/;
 
-/** `&keyPem`, `*api.Token`, `&Login{}` and `[]Token{t}` of Go: where a program keeps it, what type it has, and a value of that type. */
-const GO_EXPRESSION =
-  /^(?:&[A-Za-z_][A-Za-z_.]{1,60}|\*[A-Za-z_.]{0,40}[A-Z][A-Za-z_]{1,40}|(?:\[\])?[&*]?(?:[a-z]{1,20}\.)?[A-Z][A-Za-z_]{1,60}\{(?:\}?|["A-Za-z].{0,200}))$/;
+/** `&keyPem`, `*api.Token`, `&Login{}` and `[]Token{t}` of Go: where a program keeps it, what type it has, and a value of that type; `@config.pass` of Ruby. */
+const KEPT_ELSEWHERE =
+  /^(?:@{1,2}[a-z_]\w{0,40}(?:\.[a-z_]\w{1,40}){1,3}|&[A-Za-z_][A-Za-z_.]{1,60}|\*[A-Za-z_.]{0,40}[A-Z][A-Za-z_]{1,40}|(?:\[\])?[&*]?(?:[a-z]{1,20}\.)?[A-Z][A-Za-z_]{1,60}\{(?:\}?|["A-Za-z].{0,200}))$/;
 
 /** What every value that {@link WHOLE}, {@link ADDRESS} and {@link INSIDE} match has: most values have none, and compile no regex. */
 const SIGNS = /[^A-Za-z0-9]/;
@@ -95,7 +97,7 @@ export function isReference(value: string, isQuoted: boolean): boolean {
   for (const pattern of WHOLE) if (pattern.test(value)) return true;
   if (ADDRESS.test(value)) return true;
   if (EXPRESSION.test(value)) return true;
-  if ((!isQuoted && (CALL.test(value) || SEQUENCE.test(value) || GO_EXPRESSION.test(value))) || isTemplate(value))
+  if ((!isQuoted && (CALL.test(value) || SEQUENCE.test(value) || KEPT_ELSEWHERE.test(value))) || isTemplate(value))
     return true;
   if (value.includes('%') && isFormat(value)) return true;
   return INSIDE.test(value);

@@ -198,7 +198,12 @@ const SHAPES: readonly RegExp[] = [
   /^(?:CVE|CAN|GHSA|CWE|RUSTSEC|PYSEC|OSV|USN|RHSA|DSA)-[0-9a-z]{2,4}(?:-[0-9a-z]{1,7}){0,3}$/i, // advisory
   /^(?:min|max|size|between|digits(?:_between)?|[gl]te?|same|different|unique|exists|in|date_format|required_(?:if|unless|with(?:out)?)(?:_all)?):[\w.,-]{1,40}$/, // rule of a form
   /^(?:pbkdf2|bcrypt|argon2(?:id?|d)?|scrypt|sha1|sha256|sha512|md5)(?:_sha\d{1,3})?[_$:]$/, // how a hash begins
-  /^<\/?[a-z][^>]*>/i, // markup
+  /^<\/?[a-z][^>]*>|<\/(?:span|code|td|a|b|em|strong|p|div|li)>/i, // markup
+  /^[\w.-]{1,80}\.(?:tar\.(?:gz|xz|bz2|zst)|tgz|whl|jar|deb|rpm|gem)$/, // archive
+  /abcdefghijklmnopqrstuvwxyz/i, // alphabet
+  /\)\{(?:const|let|var|return|if|for|this|throw)(?![A-Za-z0-9])|\}(?:if|for|return|else|const|let|var)[ (]/, // minified code
+  /^&#?\w{1,8};?$/, // entity of markup
+  /^@[A-Z_]{2,24}$/, // word of a language
   /^!?\[[^\]]{1,120}\](?:\([^)\s]{1,200}\)|\[[^\]]{0,40}\])$/, // link or picture of Markdown
   /^[\w-]{1,128}\/\d{8}(?:\/[\w-]{2,30}){2}\/\w{1,20}_request$/, // scope of a signed request, behind the public id of its key
   /\(\?(?:[:=!]|<[=!]|P?<\w)|\[\^[^\]]{1,40}\][*+]/, // regex
@@ -208,11 +213,11 @@ const SHAPES: readonly RegExp[] = [
   /^[a-z]\w{0,40}(?:\.\w{1,40}){1,8}#[A-Za-z]\w{0,40}$/, // shape id
   /^(?:utf-?(?:8|16(?:-?[lb]e)?|32)|latin-?1|(?:us-)?ascii|iso-?8859-\d{1,2}|windows-125\d|cp\d{3,4}|ucs-?2)$/i, // encoding
   /^(?:[A-Z0-9]{2,12}-)?(?:HMAC|RSA|ECDSA|ED25519)-(?:SHA-?\d{1,3}|OAEP.{0,12})$/, // algorithm of a signature
-  /^(?:hmac-?)?(?:sha-?(?:1|2|3|224|256|384|512)|md[245]|blake2[bs]|crc32)$|^(?:bcrypt|scrypt|argon2(?:id?|d)?|pbkdf2|[HREP]S(?:256|384|512)|aes-?(?:128|192|256)(?:-(?:cbc|gcm|ecb|ctr))?)$/i, // algorithm
+  /^(?:hmac-?)?(?:sha-?(?:1|2|3|224|256|384|512)|md[245]|blake2[bs]|crc32)$|^(?:bcrypt|scrypt|argon2(?:id?|d)?|pbkdf2|[HREP]S(?:256|384|512)|aes-?(?:128|192|256)(?:-(?:cbc|gcm|ecb|ctr))?|blowfish|twofish|rijndael|whirlpool)$/i, // algorithm
   /^(?:\\[abefnrtv0"']){1,8}$|^\\\(\[?/, // line ends and quotes as escapes, group of sed
   /\\(?:0?33|x1[bB]|e|u001[bB])\[\d/, // colour of a terminal
-  /^--?[a-z][a-z-]{2,40}$|^-[[(]/, // flag, and its description in completions
-  /\\[sSwWdD][*+?{)\]]|\[[^\]\s]{2,40}\](?:[*+]|\{\d)|\.[*+](?:$|[?)\\])/, // regex
+  /^--?[a-z][a-z-]{2,40}$|^--[a-z][a-z-]{1,40} \S{1,60}$|^-[[(]/, // flag, perhaps with what it takes, and its description in completions
+  /\\[sSwWdD][*+?{)\]]|\[[^\]\s]{2,40}\](?:[*+]|\{\d)|\.[*+](?:$|[?)\\])|^\.[*+]\/|^\\\)/, // regex, and what sed makes of it
   /&(?:[lr][ds]quo|nbsp|hellip|#x3[CcEe]|#6[02])(?:;|$)/, // text of a page
   /^[sgblwtav]:[A-Za-z_]\w*$/, // variable of Vim
   /^[\w:<>]{0,8}=b?(?:""|'')$/, // field of a binary structure that is empty
@@ -287,7 +292,7 @@ function isFewBytes(value: string): boolean {
 /** Whether the value has the form of something that is no credential. */
 export function isOtherShape(value: string): boolean {
   if (
-    /^(?:true|false|null|none|nil|undefined|yes|no|on|off|auto|default|string|number|boolean|integer|object|array|any|int|str|bytes?|bool|float|uuid|password|passwd|pwd|secret|token|key|apikey|api_key|username|user|email|text|hidden|required|optional|sensitive)$/i.test(
+    /^(?:true|false|null|none|nil|undefined|yes|no|on|off|auto|default|string|number|boolean|integer|object|array|any|int|str|bytes?|bool|float|uuid|password|passwd|pwd|secret|token|key|apikey|api_key|username|user|email|text|hidden|required|optional|sensitive|ngmodel|ngform)$/i.test(
       value,
     )
   )

@@ -159,7 +159,8 @@ function readList(
     if (closesOuter(bytes, i, context)) break;
     const literal = readString(bytes, i, end, context.enclosed) ?? readWrapped(bytes, i, end) ?? null;
     if (literal !== null) {
-      if (literal.end === literal.start) break;
+      // `array('type' => 'string')`: a key of what is in the list.
+      if (literal.end === literal.start || startsWith(bytes, skipBlanks(bytes, literal.after, end), end, '=>')) break;
       found.push(literal);
       i = literal.after;
     } else while (i < end && isIdent(bytes[i] as number)) i++;

@@ -71,6 +71,14 @@ function isAssignedTo(byte: number): boolean {
   return byte === 0x20 || byte === EQUALS;
 }
 
+/** Whether the quoted name is what a condition gives where it holds: a question mark stands before its quote. */
+function isChosen(bytes: Uint8Array, nameStart: number): boolean {
+  if (quoteAt(bytes, nameStart - 1, nameStart) === null) return false;
+  let i = nameStart - 2;
+  while (isBlank(at(bytes, i))) i--;
+  return at(bytes, i) === code('?');
+}
+
 /** What closes a name: quotes, brackets, Markdown stars, `?` and `!` of TypeScript. */
 function closeName(bytes: Uint8Array, name: Span, end: number): { at: number; quoted: boolean; closed: boolean } {
   let i = name.end;
@@ -305,6 +313,8 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   const sign = signAt(bytes, i, end, name.end, closing.quoted);
   // `["a", "x"], ["b"]`: the comma after a bracket goes on with the list.
   if (sign?.form === 'comma' && closing.closed) return null;
+  // `ok ? 'PASS' : 'FAIL'`
+  if (sign?.form === 'colon' && closing.quoted && isChosen(bytes, name.start)) return null;
   // One of 'password' or 'file' is a sentence.
   if (sign?.form === 'fallback' && closing.quoted && !closing.closed && at(bytes, i) === code('o')) return null;
   if (sign !== null) return overLineEnd(bytes, name, sign, end);

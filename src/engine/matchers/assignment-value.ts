@@ -188,6 +188,14 @@ function isAfterEmpty(bytes: Uint8Array, start: number, end: number): boolean {
   return !isSpaceOrEnd(at(bytes, i + 1)) || /^(?:[a-z_]+|[A-Z_]+)$/.test(latin1(bytes, start, i));
 }
 
+/** Whether a value is itself given one, as the last but one in `host = password = use_ssl = None`. */
+function isAssignedNext(bytes: Uint8Array, start: number, stop: number, end: number): boolean {
+  if (!isBlank(at(bytes, start - 1)) || !isBlank(at(bytes, stop))) return false;
+  const sign = skipBlanks(bytes, stop, end);
+  if (at(bytes, sign) !== code('=') || !isBlank(at(bytes, sign + 1))) return false;
+  return /^[a-z_]{1,40}$/.test(latin1(bytes, start, Math.min(stop, start + 41)));
+}
+
 /** The unquoted value at `start`; null when none begins there or it is longer than {@link LONGEST_VALUE}. */
 export function readBare(bytes: Uint8Array, start: number, end: number, context: BareContext): Literal | null {
   if (isAfterEmpty(bytes, start, end)) return null;
@@ -198,7 +206,7 @@ export function readBare(bytes: Uint8Array, start: number, end: number, context:
   if (i - start === 4) i = groupedEnd(bytes, start, end) ?? i;
   if (i - start > LONGEST_VALUE) return null;
   const stop = from > start ? Math.max(from, trimBare(bytes, from, i)) : trimBare(bytes, start, i);
-  if (stop <= start) return null;
+  if (stop <= start || isAssignedNext(bytes, start, i, end)) return null;
   // The first field of a form has no `?` or `&` before it, but the next field's after it.
   const query = context.query || nextField(bytes, i, end);
   const encoding = query && holds(bytes, start, stop, code('%')) ? 'percent' : 'plain';

@@ -36,6 +36,18 @@ describe('what a value says itself', () => {
     'ECDHE-PSK-CHACHA20-POLY1305',
     '+VERS-TLS1.3:-GROUP-ALL:+GROUP-SECP256R1',
     'aes256-cts-hmac-sha1-96s',
+    '--wait 2',
+    '.*/DB_PASS=x/',
+    '\\)/#\\1/',
+    '&#039',
+    '"</span> . <span',
+    'MyApp-0.01.tar.gz',
+    'blowfish',
+    '@VMODROOT',
+    '01abcdefghijklmnopqrstuvwxyz',
+    'Y}}if(wx(y)){const',
+    'token/binary',
+    'ngModel',
   ])('%s has another shape', (value) => expect(marksOf(value, password)).toContain('Shape'));
   it.each([
     'kX4[32mQ9',
@@ -46,20 +58,56 @@ describe('what a value says itself', () => {
     'AES-kX4mQ9vLs-2Rt',
     'Sha256-kX4-mQ9vLs',
     'alpha-beta-kX4mQ9',
+    '--kX4mQ9 vLs',
+    'kX4.mQ9/vLs',
+    '&kX4mQ9#',
+    '@VMODR00T',
+    'kX4){mQ9vLs',
+    'Y}}ifkX4mQ9',
   ])('%s has not', (value) => expect(marksOf(value, password)).not.toContain('Shape'));
+
+  it('a dotted name, but not random parts', () => {
+    expect(marksOf('oauth.Odnoklassniki.SecretKey')).toContain('Shape');
+    expect(marksOf(`${VALUE}.${VALUE}`)).not.toContain('Shape');
+  });
 
   it('a cipher has the name of a key in its own, whatever the rule asks for', () => {
     expect(marksOf('ECDHE-PSK-CHACHA20-POLY1305', { ...password, isShaped: true })).toContain('Shape');
     expect(marksOf('ECDHE-kX4mQ9vLs2Rt-POLY1305', { ...password, isShaped: true })).not.toContain('Shape');
   });
 
-  it.each(['MKSTREAM', 'k3s-server-node', 'vlc@nightly'])('%s names a thing', (value) => {
-    expect(marksOf(value)).toContain('Words');
-    expect(marksOf(value, password)).not.toContain('Shape');
-  });
-  it.each(['MKSTREAM4Q9XVLS', 'QXVMKZRTWPLNBJ', 'lpkxq25mz-qvzk', 'vqz@nxtrkw'])('%s names none', (value) =>
-    expect(marksOf(value)).not.toContain('Words'),
+  it.each(['MKSTREAM', 'k3s-server-node', 'vlc@nightly', 'allocation-default-0b01d033fb17'])(
+    '%s names a thing',
+    (value) => {
+      expect(marksOf(value)).toContain('Words');
+    },
   );
+  it.each([
+    'MKSTREAM4Q9XVLS',
+    'QXVMKZRTWPLNBJ',
+    'lpkxq25mz-qvzk',
+    'vqz@nxtrkw',
+    'qxz-vkj-0b01d033fb17',
+    `oauth.${VALUE}`,
+  ])('%s names none', (value) => expect(marksOf(value)).not.toContain('Words'));
+
+  it('a constant, in quotes as well', () => {
+    expect(marksOf('WYBOROWA_ORANGE', password)).toContain('Words');
+    expect(marksOf('WYBOR0WA_4RANGE', password)).not.toContain('Words');
+  });
+
+  it('all words of its name', () => {
+    expect(marksOf('AcmeAPIKey', { ...bare, name: 'v2.acme_api_key' })).toContain('Placeholder');
+    expect(marksOf('AcmeAPIKey', { ...bare, name: 'v2.orders_key' })).not.toContain('Placeholder');
+  });
+
+  it('a null of YAML, what was taken out, and what was cut', () => {
+    expect(marksOf('~')).toContain('Placeholder');
+    expect(marksOf('eyJ0eXAiOiJK<deleted>HE')).toContain('Masked');
+    expect(marksOf('mcp_cf_..')).toContain('Masked');
+    expect(marksOf('kX4<mQ9>vLs', password)).not.toContain('Masked');
+    expect(marksOf('kX4mQ9vLs..', password)).not.toContain('Masked');
+  });
 
   it('a word of its own name', () => {
     expect(marksOf('pssnqxin', { ...bare, name: 'PSSnqxinToken' })).toContain('Words');
@@ -96,6 +144,15 @@ describe('what a value says itself', () => {
     expect(marksOf('$(-join(((65..90) | Get-Random', password)).toContain('Reference');
     expect(marksOf('{ acme_db_password ', password)).toContain('Reference');
     expect(marksOf('{acme4kX_Q9', password)).not.toContain('Reference');
+  });
+  it.each(['%aws.s3.secret%', '\\%Token_of', '-p$MYPASS', '--password=$MYPASS', '0x%s'])('%s is put in', (value) =>
+    expect(marksOf(value, password)).toContain('Reference'),
+  );
+  it('@config.password of Ruby', () => {
+    expect(marksOf('@config.acme_pass', { ...password, isQuoted: false })).toContain('Reference');
+    expect(marksOf('@config.acme_pass', password)).not.toContain('Reference');
+    expect(marksOf('%kX4.mQ9', password)).not.toContain('Reference');
+    expect(marksOf('-p$kX4!mQ9', password)).not.toContain('Reference');
   });
 });
 
@@ -142,6 +199,12 @@ describe('texts', () => {
     '"PasswordData": "TGludXggdmVyc2lvbiAyLjYuMTYteGVuVSAoYnVpbGRlckBwYXRjaGJhdC5h"\n',
     'uri([listeners, "password_based:httpx9"])\n',
     '<td>Anaktuvuk Pass</td><td>Anaktuvuk Pass</td>\n',
+    "'passwd' => array('typqe' => 'strqing', 'null' => '1')\n",
+    "$ok ? 'PASS' : 'FAILQ9',\n",
+    'user = host = password = use_sslx = None\n',
+    '%admin ALL=NOPASSWD: k4m9/shutdown\n',
+    'static final String EXPIRED_PASSWORD_CODE = "100069";\n',
+    'secret_key: ~\n',
     'token_configuration = ["f174e90a-fafe-4643-bbbc-4a0ed4fc8415"]\n',
   ])('%s tells of none', (text) => expect(told(text)).toEqual([]));
 
@@ -154,6 +217,10 @@ describe('texts', () => {
     ['| password | q7x4m9vLs |\n', 'q7x4m9vLs'],
     ['pass phrase: q7x4m9vLs\n', 'q7x4m9vLs'],
     ['password 0 q7x4m9vLs\n', 'q7x4m9vLs'],
+    ['{"PASS": "q7x4m9vLs"}\n', 'q7x4m9vLs'],
+    ["'password' => array('q7x4m9vLs', 'x')\n", 'q7x4m9vLs'],
+    ['password = q7x4m9vLs\nhost = x\n', 'q7x4m9vLs'],
+    ['PASSWORD = q7x4m9vLs HOST = x\n', 'q7x4m9vLs'],
     ['Password for the store: PKCS#12x9vLs\n', 'PKCS#12x9vLs'],
     ['#{user => <<"ann">>, password => <<"q7x4m9vLs">>}\n', 'q7x4m9vLs'],
     ['Password = <<"q7x4m9vLs"/utf8>>,\n', 'q7x4m9vLs'],
