@@ -86,6 +86,11 @@ const piece = fc.oneof(
     weight: 2,
     arbitrary: fc.constantFrom(
       btoa('one AKIAABCDEF in a run'),
+      // What the kernel decodes itself: bytes above ASCII, white space, both alphabets, and a name that is no text.
+      Buffer.from('\u00fc\t>?~ AKIAGHIJKL ?>?\n').toString('base64url'),
+      Buffer.from('\r\n??>> AKIAABCDEF \u00e9').toString('base64'),
+      Buffer.from('\u00fc\u00fc\u00fc AKIAABCDEF is not').toString('base64'),
+      'TestLongNamesOfManyWordsStandHere',
       Buffer.from('the AKIAGHIJKL of hex').toString('hex'),
       '\\x41\\x4b\\x49\\x41ABCDEFGHIJ',
       '%41%4b%49%41ABCDEF%20and%20more%20of%20it',

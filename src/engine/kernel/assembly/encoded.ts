@@ -35,7 +35,8 @@ function isInStretch(offset: i32): bool {
   return byte == 0x2b || byte == 0x2d || byte == 0x5f || byte == 0x5c || byte == 0x25;
 }
 
-// Whether a stretch holds a sign that codes begin with, or is of one alphabet: hexadecimal, or base64 with letters of either case.
+// Whether a stretch holds a sign that codes begin with, or is of one alphabet: hexadecimal, or base64 with letters of either case that begins
+// as a text does. Names of many words are long stretches too; what they decode to is none.
 function mayBeEncoded(start: i32, end: i32): bool {
   let hasCapital = false;
   let hasSmall = false;
@@ -52,5 +53,28 @@ function mayBeEncoded(start: i32, end: i32): bool {
     if (byte - 0x30 >= 10 && (byte | 0x20) - 0x61 >= 6) isHex = false;
   }
   if (isHex) return end - start >= SHORTEST_HEX;
-  return hasCapital && hasSmall && !(hasStandard && hasUrlSafe);
+  return hasCapital && hasSmall && !(hasStandard && hasUrlSafe) && isTextAt(start);
+}
+
+// Whether the first sixteen bytes of a stretch of base64 decode to text, as ../../decode/base64.ts asks it.
+function isTextAt(start: i32): bool {
+  let aboveAscii = 0;
+  for (let i = start; i < start + 16; i += 4) {
+    const bits = (valueAt(i) << 18) | (valueAt(i + 1) << 12) | (valueAt(i + 2) << 6) | valueAt(i + 3);
+    for (let shift: u32 = 24; shift > 0;) {
+      shift -= 8;
+      const byte = (bits >> shift) & 0xff;
+      if (byte >= 0x80) aboveAscii++;
+      else if (byte == 0x7f || (byte < 0x20 && byte != 0x0a && byte != 0x0d && byte != 0x09)) return false;
+    }
+  }
+  return aboveAscii * 4 <= 12;
+}
+
+function valueAt(offset: i32): u32 {
+  const byte = <u32>load<u8>(at + offset);
+  if (byte - 0x41 < 26) return byte - 0x41;
+  if (byte - 0x61 < 26) return byte - 0x47;
+  if (byte - 0x30 < 10) return byte + 4;
+  return byte == 0x2b || byte == 0x2d ? 62 : 63;
 }
