@@ -136,15 +136,22 @@ function parseLines(text: string): unknown {
   }
 }
 
+/** The line that a parser's error tells by its offset; null when it does not. */
+function lineOf(error: unknown, text: string): number | null {
+  const offset = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+  return offset === undefined ? null : text.slice(0, Number(offset)).split('\n').length;
+}
+
 function parseDocument(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    // The parser's message quotes the text, so it is not passed on.
+  } catch (error) {
+    // The parser's message quotes the text, so only the place in it is passed on.
     const merged = parseLines(text);
     if (merged !== null) return merged;
     const conflict = text.split('\n').findIndex((line) => /^(<{7}|={7}|>{7})/.test(line));
-    const where = conflict === -1 ? file : `${file}:${conflict + 1}`;
+    const line = conflict === -1 ? lineOf(error, text) : conflict + 1;
+    const where = line === null ? file : `${file}:${line}`;
     const problem = conflict === -1 ? 'it is not valid JSON' : 'it holds an unresolved merge conflict: keep both sides';
     throw new TightlipError('config', `${where}: the baseline cannot be read: ${problem}`);
   }

@@ -1,6 +1,6 @@
 /** What a range of commits names, and whether this clone holds it. */
 import { TightlipError } from '../errors.ts';
-import { type ListedCommit, listWithParents } from './rev-list.ts';
+import { type ListedCommit, listWithParents, runRevList } from './rev-list.ts';
 import {
   emptyTree,
   isObjectId,
@@ -57,7 +57,24 @@ export async function resolveRange(
   const listed = (await listNamed(repository, named)) ?? (await listResolved(repository, named));
   const boundary = shallowBoundary(repository);
   const cut = listed.commits.map(({ oid }) => oid).filter((oid) => boundary.has(oid));
-  return { ...listed, gap: cut.length === 0 ? null : shallowGap(cut, await firstRemote(repository)) };
+  const notes = [...listed.notes, ...(await elsewhereNotes(repository, named, listed.commits.length))];
+  return { ...listed, notes, gap: cut.length === 0 ? null : shallowGap(cut, await firstRemote(repository)) };
+}
+
+/** A hook or a program gives the id of what was pushed before: after a rebase the main branch's own commits are in the range, too. */
+async function elsewhereNotes(repository: Repository, named: NamedRange, count: number): Promise<string[]> {
+  const { base, tip, known } = named;
+  if (count < 2 || known.length > 0 || !isObjectId(base) || isZeroId(base)) return [];
+  const words = ['rev-parse', '--abbrev-ref', `${await firstRemote(repository)}/HEAD`, '--'];
+  const { stdout, exitCode } = await runGit(repository.context, words, { answers: [128] });
+  const main = stdout.toString('utf8').split('\n', 1)[0] as string;
+  if (exitCode !== 0 || !PLAIN_NAME.test(main)) return [];
+  const set = { revisions: [`${tip}^{commit}`, `^${base}`, `^${main}^{commit}`] };
+  const own = await runRevList(repository, ['--count'], set).catch(() => []);
+  const others = count - Number(own[0] ?? count);
+  if (others === 0 || others === count) return [];
+  const shown = isObjectId(tip) ? tip.slice(0, 12) : tip;
+  return [`${others} of the ${count} commits are on ${main} too: tightlip range ${main}..${shown} leaves them out`];
 }
 
 /** What a range says, and what counts as known beside its base. */

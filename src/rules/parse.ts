@@ -259,7 +259,16 @@ function toComposite(values: Values, pack: Pack): CompositeRule {
   };
 }
 
-function toExtension(values: Values, path: KeyPath, { regexOf }: PackSource): RuleExtension {
+function toExtension(values: Values, path: KeyPath, source: PackSource): RuleExtension {
+  const { regexOf } = source;
+  if (values.size === 1) {
+    const others = EXTEND_KEYS.map(({ key }) => key).filter((key) => key !== 'rule');
+    complain(
+      source,
+      path,
+      `[[extend]] of "${textOf(values, 'rule')}" changes nothing: give one of ${others.join(', ')}`,
+    );
+  }
   return {
     rule: textOf(values, 'rule'),
     severity: (values.get('severity') as Severity | undefined) ?? null,

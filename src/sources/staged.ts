@@ -73,7 +73,8 @@ async function refuseUnknown(paths: readonly string[], context: GitContext): Pro
       ['ls-files', '--', `:(literal)${each}`],
       ['ls-tree', '-r', 'HEAD', '--', each],
     ];
-    const told = await Promise.all(places.map((words) => runGit(context, words)));
+    // Git refuses a place out of the work tree, and HEAD before the first commit.
+    const told = await Promise.all(places.map((words) => runGit(context, words, { answers: [128] })));
     if (told.some(({ stdout }) => stdout.length > 0)) continue;
     throw new TightlipError('not-found', `${each}: no such file or directory, and nothing of that name is staged`);
   }

@@ -110,6 +110,7 @@ describe('the baseline file', () => {
 
   it.each([
     ['', `${FILE}: the baseline cannot be read: it is not valid JSON`],
+    ['{"version": 1,\n"entries": [],\n}\n', `${FILE}:3: the baseline cannot be read: it is not valid JSON`],
     ['{"version": 1, "entries": [x]}', `${FILE}: the baseline cannot be read: it is not valid JSON`],
     [
       '{\n<<<<<<< ours\n=======\n>>>>>>> theirs\n',

@@ -30,6 +30,30 @@ describe('resolveRange', () => {
     expect(await resolve(repo, 'HEAD..BASE')).toMatchObject({ commits: [] });
   });
 
+  it('says what of a rebased branch is on the main branch too, when the base is an id', async () => {
+    const origin = line(2);
+    const clone = origin.clone();
+    clone.git('checkout', '-q', '-b', 'topic');
+    const before = clone.commit({ own: '1' });
+    origin.commit({ theirs: '1' });
+    origin.commit({ theirs: '2' });
+    clone.git('-c', 'protocol.file.allow=always', 'fetch', '-q');
+    clone.git('rebase', '-q', 'origin/main');
+    const notes = async (range: string): Promise<readonly string[]> => (await resolve(clone, range)).notes;
+    const said = '2 of the 3 commits are on origin/main too: tightlip range origin/main..topic leaves them out';
+    expect(await notes(`${before}..topic`)).toEqual([said]);
+    const main = clone.head('origin/main');
+    for (const range of [
+      'origin/main..topic',
+      `${main}..topic`,
+      `${clone.head('main')}..${main}`,
+      `${main}~2..${main}`,
+    ])
+      expect(await notes(range)).toEqual([]);
+    clone.git('remote', 'set-head', 'origin', '--delete');
+    expect(await notes(`${before}..topic`)).toEqual([]);
+  });
+
   it('takes a tip of zeros, as a deleted branch is pushed, for one that brings in nothing', async () => {
     const { commits, gap } = await resolve(line(2), `HEAD..${'0'.repeat(40)}`);
     expect({ commits, gap }).toEqual({ commits: [], gap: null });

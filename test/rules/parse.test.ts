@@ -196,6 +196,9 @@ describe('rules in a configuration', () => {
   });
 
   test('say what is wrong with an extension', () => {
+    expect(messageOf(() => parseUserRules('jobs = 1\n[[extend]]\nrule = "acme-key"\n', 'tightlip.toml'))).toBe(
+      'tightlip.toml:2: [[extend]] of "acme-key" changes nothing: give one of severity, max-tier, keywords, names, not-names, allow, revoke, docs',
+    );
     const text = '[[extend]]\nrule = "acme-key"\nnames = ["x"]\nvalue = "y"\n';
     expect(messageOf(() => parseUserRules(text, 'tightlip.toml'))).toBe(
       'tightlip.toml:4: unknown key "value" in [[extend]] (did you mean "rule"?)'.replace(

@@ -84,7 +84,7 @@ describe("a user's pack", () => {
       /^tightlip\.toml:2: duplicate id "acme-token", which another pack has; change it, or use \[\[extend\]\] to change that rule$/,
     ],
     [
-      '[[extend]]\nrule = "acme-kye"\n',
+      '[[extend]]\nrule = "acme-kye"\nseverity = "low"\n',
       /^tightlip\.toml:2: \[\[extend\]\] names an unknown rule "acme-kye" \(did you mean "acme-key"\?\)$/,
     ],
     [

@@ -86,7 +86,11 @@ describe('planning staged files', () => {
     expect(await ask(['b.ts', '../a.ts'], repo.path('d'))).toEqual(['a.ts', 'd/b.ts', 'gone']);
     expect(await ask(['*.py'])).toEqual([]);
     expect(await ask(['gone', 'a.ts'])).toEqual(['a.ts', 'gone']);
-    await expect(ask(['nothing'])).rejects.toThrow('nothing: no such file or directory');
+    for (const path of ['nothing', '../nothing', '/nothing/at/all'])
+      await expect(ask([path])).rejects.toThrow(`${path}: no such file or directory`);
+    const fresh = makeRepo().write({ a: 'a' }).stage();
+    const planned = planChanges({ kind: 'staged', paths: ['nothing'] }, optionsOf(fresh));
+    await expect(planned).rejects.toThrow('nothing: no such file or directory');
     const entrance = new TempRepo(makeTempDirectory()).link('entrance', repo.directory).path('entrance');
     expect(await ask(['c.js', '.'], path.join(entrance, 'd'))).toEqual(['d/b.ts', 'd/c.js', 'gone']);
   });
