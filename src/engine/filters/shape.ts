@@ -200,7 +200,7 @@ const SHAPES: readonly RegExp[] = [
   /^(?:pbkdf2|bcrypt|argon2(?:id?|d)?|scrypt|sha1|sha256|sha512|md5)(?:_sha\d{1,3})?[_$:]$/, // how a hash begins
   /^<\/?[a-z][^>]*>|<\/(?:span|code|td|a|b|em|strong|p|div|li)>/i, // markup
   /^[\w.-]{1,80}\.(?:tar\.(?:gz|xz|bz2|zst)|tgz|whl|jar|deb|rpm|gem)$/, // archive
-  /abcdefghijklmnopqrstuvwxyz/i, // alphabet
+  /^(?=[^a-z]{0,16}abc)(?:abcdefghijklmnopqrstuvwxyz|[01]{1,2}|234567(?:890?)?|[^A-Za-z0-9]){1,40}$/i, // alphabet and figures in their order
   /\)\{(?:const|let|var|return|if|for|this|throw)(?![A-Za-z0-9])|\}(?:if|for|return|else|const|let|var)[ (]/, // minified code
   /^&#?\w{1,8};?$/, // entity of markup
   /^@[A-Z_]{2,24}$/, // word of a language

@@ -45,6 +45,7 @@ describe('what a value says itself', () => {
     'blowfish',
     '@VMODROOT',
     '01abcdefghijklmnopqrstuvwxyz',
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
     'Y}}if(wx(y)){const',
     'token/binary',
     'ngModel',
@@ -64,6 +65,7 @@ describe('what a value says itself', () => {
     '@VMODR00T',
     'kX4){mQ9vLs',
     'Y}}ifkX4mQ9',
+    'k4Xabcdefghijklmnopqrstuvwxyzm9Q',
   ])('%s has not', (value) => expect(marksOf(value, password)).not.toContain('Shape'));
 
   it('a dotted name, but not random parts', () => {
