@@ -229,6 +229,15 @@ describe('texts', () => {
     ['{password, <<"q7x4m9vLs">>}\n', 'q7x4m9vLs'],
   ])('%s tells of one', (text, secret) => expect(told(text)).toContain(secret));
 
+  it.each([
+    ['curl_easy_setopt(curl, CURLOPT_PASSWORD, "q7x4m9vLs");\n', 'q7x4m9vLs'],
+    ['curl_setopt($ch, CURLOPT_USERPWD, "ann:q7x4m9vLs");\n', 'q7x4m9vLs'],
+    ["01 WS-PASSWORD PIC X(20) VALUE 'q7x4m9vLs'.\n", 'q7x4m9vLs'],
+    ["CONSTANTS gc_password TYPE string VALUE 'q7x4m9vLs'.\n", 'q7x4m9vLs'],
+    ['-define(PASSWORD, "q7x4m9vLs").\n', 'q7x4m9vLs'],
+    ["weboptions('Username','ann','Password','q7x4m9vLs');\n", 'q7x4m9vLs'],
+  ])('%s, in the way of its language, tells of one', (text, secret) => expect(told(text)).toEqual([secret]));
+
   it('a binary of Erlang is a literal in a program', () => {
     expect(found('password => <<"q7x4m9vLs">>,\n', 'src/acme.erl')).toEqual(['q7x4m9vLs']);
     expect(found('<<Token:TKL/binary, Tail/binary>> = X\n', 'src/acme.erl')).toEqual([]);
