@@ -44,25 +44,42 @@ function scanAnchors(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | n
   return found;
 }
 
-/** Matches in a decoded text, at the encoded run's place. Only tokens that speak for themselves: what a name says in there is too little. */
-function scanDerived(text: DerivedText, ruleSet: RuleSet): RawMatch[] {
+/**
+ * Matches in a decoded text, at the encoded run's place. Only tokens that speak for themselves: what a name says in there is too little.
+ * None for what stands in the run as it is (`%22token%22%3A%22v%22`): that is told where it stands.
+ */
+function scanDerived(text: DerivedText, bytes: Uint8Array, ruleSet: RuleSet): RawMatch[] {
   const { start, end } = text.span;
-  return scanRaw(text.bytes, ruleSet).flatMap((match): RawMatch[] => {
+  const run = bytes.subarray(start, end);
+  const found = scanRaw(text.bytes, ruleSet);
+  const plainly = found.length === 0 ? [] : scanRaw(run, ruleSet);
+  return found.flatMap((match): RawMatch[] => {
     const ruleClass = ruleSet.ruleAt(match.rule).class;
     if (ruleClass !== 'prefix' && ruleClass !== 'structure') return [];
     const value = match.value ?? text.bytes.slice(match.secretStart, match.secretEnd);
+    const isTold = plainly.some((one) => one.rule === match.rule && isWithin(one, run) && holds(one, run, value));
+    if (isTold) return [];
     return [{ ...match, start, end, secretStart: start, secretEnd: end, encoding: 'given', value }];
   });
 }
 
+/** Whether the match touches no end of the run, so that it is one in the document too. */
+function isWithin({ start, end }: RawMatch, run: Uint8Array): boolean {
+  return start > 0 && end < run.length;
+}
+
+function holds({ secretStart, secretEnd }: RawMatch, run: Uint8Array, value: Uint8Array): boolean {
+  return secretEnd - secretStart === value.length && value.every((byte, at) => byte === run[secretStart + at]);
+}
+
 /** Raw matches in what one run of a document says once decoded, at the run's place. */
 export function matchEncoded(bytes: Uint8Array, run: EncodedRun, ruleSet: RuleSet): RawMatch[] {
-  return textsIn(bytes, run).flatMap((text) => scanDerived(text, ruleSet));
+  return textsIn(bytes, run).flatMap((text) => scanDerived(text, bytes, ruleSet));
 }
 
 /** Raw matches in what stands encoded in a whole document. */
 export function deriveMatches(bytes: Uint8Array, ruleSet: RuleSet): RawMatch[] {
-  return deriveTexts(bytes).flatMap((text) => scanDerived(text, ruleSet));
+  return deriveTexts(bytes).flatMap((text) => scanDerived(text, bytes, ruleSet));
 }
 
 /**
