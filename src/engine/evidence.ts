@@ -58,7 +58,7 @@ const BYTES: ReadonlySet<string> = new Set(['key-store', 'key-file', 'password-d
 const NO_TEXT: Classified = { marks: 0, rarity: NO_EVIDENCE.rarity };
 
 /** Matchers whose form alone says what it is. */
-const TYPED: ReadonlySet<string> = new Set(['pem', 'jwt', 'seed-phrase']);
+const TYPED: ReadonlySet<string> = new Set(['pem', 'encoded-lines', 'jwt', 'seed-phrase']);
 
 /** Matchers by which what follows is a password whatever it looks like: Heroku's, in a `.netrc`, is a UUID. */
 const NAMED_FOR_CERTAIN: ReadonlySet<string> = new Set(['netrc']);

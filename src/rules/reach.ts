@@ -20,6 +20,7 @@ const MATCHER_REACH: Readonly<
   Record<Exclude<MatcherName, 'assignment' | DocumentKind>, readonly [before: number, after: number]>
 > = {
   pem: [128, 16_640],
+  'encoded-lines': [1, 16_640],
   jwt: [16, 16_384],
   'connection-url': [512, 2_048],
   'auth-header': [64, 4_096],

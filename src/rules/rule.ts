@@ -13,6 +13,7 @@ export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 export type MatcherName =
   | 'assignment' // NAME <separator> VALUE in every carrier; uses `names`, `value`, `scope`
   | 'pem' // PEM, OpenSSH, PGP and PuTTY private keys
+  | 'encoded-lines' // keys, kubeconfigs and registry logins in base64, wrapped over lines
   | 'jwt' // three- and five-part JOSE tokens
   | 'connection-url' // scheme://user:password@host
   | 'auth-header' // Bearer, Basic, Token … followed by a credential

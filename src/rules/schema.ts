@@ -23,6 +23,7 @@ export const TIERS = ['proven', 'likely', 'review'] as const;
 export const MATCHERS = [
   'assignment',
   'pem',
+  'encoded-lines',
   'jwt',
   'connection-url',
   'auth-header',

@@ -6,6 +6,7 @@ import { matchAuthHeader, mayBeAuthHeader } from './auth-header.ts';
 import { matchChpasswd } from './chpasswd.ts';
 import { matchConnectionUrl, mayBeConnectionUrl } from './connection-url.ts';
 import { matchJwt } from './jwt.ts';
+import { matchEncodedLines } from './encoded-lines.ts';
 import type { Gate, Matcher } from './matcher.ts';
 import { matchPem } from './pem.ts';
 import { matchSeedPhrase } from './seed-phrase.ts';
@@ -15,6 +16,7 @@ export const MATCHERS: Partial<Record<MatcherName, Matcher>> = {
   'auth-header': matchAuthHeader,
   chpasswd: matchChpasswd,
   'connection-url': matchConnectionUrl,
+  'encoded-lines': matchEncodedLines,
   jwt: matchJwt,
   pem: matchPem,
   'seed-phrase': matchSeedPhrase,

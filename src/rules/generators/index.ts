@@ -16,6 +16,7 @@ export const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Genera
   ['key-store', makeKeyStore],
   ['jwt', makeJwt],
   ['base64', (argument) => toBase64(textToBytes(argument))],
+  ['wrapped', (argument) => toBase64(textToBytes(argument)).replaceAll(/.{64}(?=.)/g, '$&\n')],
   ['base64url', (argument) => toBits(textToBytes(argument), BASE64URL)],
   ['percent', (argument) => encodeURIComponent(argument)],
   ['join', (argument) => argument.replaceAll('|', '')],
