@@ -86,8 +86,9 @@ export function bestTier({ maxTier, matcher, checksum, distinctive, class: kind 
   return maxTier === 'proven' && !isProvable ? 'likely' : maxTier;
 }
 
-/** Whether a document of a known kind says what the value is, whatever it looks like; a Secret of Kubernetes holds ids, too. */
+/** Whether a document of a known kind, or an address, says what the value is, whatever it looks like; a Secret of Kubernetes holds ids, too. */
 function isDeclared(rule: Rule | CompositeRule): boolean {
+  if ('matcher' in rule && rule.matcher === 'connection-url') return true;
   return 'class' in rule && rule.class === 'document' && rule.matcher !== 'kubernetes-secret';
 }
 
@@ -132,7 +133,9 @@ function judgeGeneric(rule: Rule, evidence: Evidence, path: string | null): Tier
 
 /** Whether a value has another thing's shape, or is a digest under a name that only hints. */
 function isOtherThing({ marks, nameStrength }: Evidence): boolean {
-  return (marks & Mark.Shape) !== 0 || ((marks & Mark.Digest) !== 0 && nameStrength < 0.7);
+  // Below 0: a pattern without a name, in which the form of a command or a call says what it is.
+  const isHinted = nameStrength >= 0 && nameStrength < 0.7;
+  return (marks & Mark.Shape) !== 0 || ((marks & Mark.Digest) !== 0 && isHinted);
 }
 
 /** Whether {@link judgeGeneric} gives no tier at any path. */

@@ -67,7 +67,7 @@ describe('sniffEncoding', () => {
 
   it('sees one odd control character or NUL in sixty, wherever it stands, and none in what text is made of', () => {
     for (let byte = 0; byte < 256; byte++) {
-      const isOdd = byte === 0x7f || (byte < 0x20 && ![7, 8, 9, 10, 11, 12, 13, 0x1b].includes(byte));
+      const isOdd = byte === 0x7f || (byte < 0x20 && ![1, 7, 8, 9, 10, 11, 12, 13, 0x1b].includes(byte));
       for (let at = 0; at < 30; at++) {
         // Two pairs: more than a fiftieth and one, in no run and on both sides of the pairs.
         const bytes = Buffer.alloc(40, 'text\n')
@@ -76,6 +76,14 @@ describe('sniffEncoding', () => {
         expect(sniffEncoding(bytes).kind, `${byte} at ${at}`).toBe(isOdd ? 'binary' : 'text');
       }
     }
+  });
+
+  it('takes the log of an order gateway as it stands, whose fields SOH parts', () => {
+    const log = Buffer.from(
+      `${['8=FIX.4.4', '9=70', '35=A', '49=DESK', '56=BROKER', '34=1', '98=0', '10=051'].join('\x01')}\x01\n`,
+    );
+    expect(toText(log)).toBe(log);
+    expect(sniffEncoding(Buffer.concat([log, Buffer.alloc(12, '\x02\x03\x04')])).kind).toBe('binary');
   });
 
   it('takes UTF-8 and any other superset of ASCII as it stands', () => {

@@ -285,6 +285,17 @@ const CODE: readonly Carrier[] = [
     write: (n, v) => `    @Value("\${${dotted(n)}:${v}}")\n`,
     cannot: /[[\]\s]/,
   },
+  { name: 'Kotlin by lazy', path: 'src/Config.kt', write: (n, v) => `val ${camel(n)} by lazy { "${v}" }\n` },
+  {
+    name: 'Java orElse',
+    path: 'src/Config.java',
+    write: (n, v) => `String v = Optional.ofNullable(System.getenv("${n}")).orElse("${v}");\n`,
+  },
+  {
+    name: 'Rust unwrap_or',
+    path: 'src/main.rs',
+    write: (n, v) => `let v = env::var("${n}").unwrap_or("${v}".into());\n`,
+  },
   { name: 'Kotlin', path: 'src/Config.kt', write: (n, v) => `const val ${n} = "${v}"\n` },
   { name: 'Go', path: 'cmd/main.go', write: (n, v) => `const ${camel(n)} = "${v}"\n` },
   { name: 'Go :=', path: 'cmd/main.go', write: (n, v) => `\t${camel(n)} := "${v}"\n` },

@@ -97,7 +97,8 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (isProtected(value)) marks |= Mark.Protected;
   if (isPublic(value)) marks |= Mark.Public;
   if (!context.isShaped && isUuid(value)) marks |= Mark.Digest;
-  if (!context.isShaped && ((isOtherShape(value) && !isRareDotted(value, rarity) && !isGenerated) || isText(value)))
+  const isRandom = isGenerated || isRareDotted(value, rarity) || isRandomBase64(value, rarity);
+  if (!context.isShaped && ((isOtherShape(value) && !isRandom) || isText(value)))
     marks |= isPin(value, context) || isLongNumber(value, context) ? 0 : Mark.Shape;
   if (context.isShaped && (isForeignText(value) || isVersionRange(value) || isCipher(value))) marks |= Mark.Shape;
   marks |= wordMarks(value, context);
@@ -338,6 +339,14 @@ function isGeneratedPassword(value: string, rarity: number): boolean {
 const MOST_RARE = 0.95;
 const SHORTEST_GENERATED = 12;
 const LONGEST_GENERATED = 32;
+
+/** Whole groups of base64 that look like a path only because chance put a slash first, as it does once in 64 times. */
+function isRandomBase64(value: string, rarity: number): boolean {
+  if (rarity < MOST_RARE || value.length < SHORTEST_BASE64 || value.length % 4 !== 0) return false;
+  return /^\/[A-Za-z0-9+/]+={0,2}$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value);
+}
+
+const SHORTEST_BASE64 = 24;
 
 /** Random parts joined by a dot are a token, not a dotted name. */
 function isRareDotted(value: string, rarity: number): boolean {

@@ -125,7 +125,11 @@ function mayFollow(bytes: Uint8Array, start: number, stop: number, { floor, end 
   if (kind !== 0) return kind === ALWAYS || pairs[(byte << 8) | next] === 1;
   // `::=` assigns, `name:: v` is a label, `A::b` neither.
   if (byte === COLON) return next !== COLON || bytes[stop + 2] === EQUALS || isBlank(bytes[stop + 2] ?? 0);
-  if (byte === COMMA && start > floor && bytes[start - 1] === code('{')) return true;
+  if (
+    byte === COMMA &&
+    ((start > floor && bytes[start - 1] === code('{')) || isQuote(next) || isQuote(bytes[stop + 2] ?? 0))
+  )
+    return true;
   if (endsColumn(byte) && insertList(bytes, start, floor) >= 0) return true;
   if (isEol(byte) && gapBefore(bytes, start, floor) === GAP) return true;
   if (isEol(byte) && isListedFlag(bytes, start, floor)) return true;

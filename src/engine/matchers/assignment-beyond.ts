@@ -1,5 +1,6 @@
 /** Values that a line end or a bracket parts from the sign after their name. */
 import type { Span } from '../../bytes/span.ts';
+import { computedAt } from './assignment-computed.ts';
 import { quoteAt } from './assignment-quote.ts';
 import {
   afterEol,
@@ -131,12 +132,12 @@ export function isHashKey(bytes: Uint8Array, nameStart: number): boolean {
   return i < word && at(bytes, i - 1) === code('$');
 }
 
-/** Where a value begins behind what a sign may have after it: the stars that end bold text, a brace round one literal. */
+/** Where a value begins behind what a sign may have after it: the stars that end bold text, a brace round one literal, a function that returns it. */
 export function valueBehind(bytes: Uint8Array, index: number, end: number): number {
   const byte = at(bytes, index);
   if (byte === code('*') && at(bytes, index + 1) === code('*') && isBlank(at(bytes, index + 2)))
     return skipBlanks(bytes, index + 2, end);
-  return Math.max(index, bracedLiteralAt(bytes, index, end));
+  return Math.max(index, bracedLiteralAt(bytes, index, end), computedAt(bytes, index, end));
 }
 
 /** `{"v"}`, perhaps with the literal on the next line: its offset, or -1. */

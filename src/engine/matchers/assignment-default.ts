@@ -1,4 +1,5 @@
 /** Values that are what a name has when nothing else gives it one: behind `||` and its like, in filters, in named arguments. */
+import { computedAt } from './assignment-computed.ts';
 import { literalAt } from './assignment-delimited.ts';
 import { at, code, isEol, isIdent, isWord, shortText, skipBlanks, skipSpace, startsWith } from './assignment-text.ts';
 
@@ -48,9 +49,9 @@ export function isField(callee: string): boolean {
   return FIELD.test(callee);
 }
 
-/** `default=` or `defaultValue:` of a named argument. */
+/** `default=`, `defaultValue:` or, in R, `unset =` of a named argument. */
 export function isDefault(bytes: Uint8Array, index: number, end: number): boolean {
-  return startsWith(bytes, index, end, 'default');
+  return startsWith(bytes, index, end, 'default') || startsWith(bytes, index, end, 'unset');
 }
 
 /** Skips `default=` and its like; the offset itself when there is none. */
@@ -60,5 +61,6 @@ export function skipDefault(bytes: Uint8Array, index: number, end: number): numb
   while (i < end && isWord(bytes[i] as number)) i++;
   i = skipBlanks(bytes, i, end);
   if (at(bytes, i) !== code('=') && at(bytes, i) !== code(':')) return index;
-  return skipSpace(bytes, i + 1, end, 1);
+  const value = skipSpace(bytes, i + 1, end, 1);
+  return Math.max(value, computedAt(bytes, value, end));
 }

@@ -187,7 +187,10 @@ function oneLine(bytes: Uint8Array, index: number, end: number, closer: string):
 /** `''v''` of Nix, and a string inside a string of SQL or of CSV, whose quotes are doubled: only where it is plainly one. */
 function doubledQuotes(bytes: Uint8Array, index: number, end: number): Delimited | null {
   const mark = at(bytes, index);
-  if (at(bytes, index + 1) !== mark || at(bytes, index + 2) === mark || !isWord(at(bytes, index + 2))) return null;
+  if (at(bytes, index + 1) !== mark || at(bytes, index + 2) === mark) return null;
+  // A text of Nix on a line of its own.
+  if (mark === SINGLE && isEol(at(bytes, index + 2))) return oneLine(bytes, index + 2, end, "''");
+  if (!isWord(at(bytes, index + 2))) return null;
   const found = bare(bytes, upTo(bytes, index + 2, end, String.fromCharCode(mark, mark)));
   return found === null || holds(bytes, found.start, found.end, code(',')) ? null : found;
 }

@@ -1,4 +1,5 @@
 /** The values after a separator: up to three literals, behind wrappers, lists, lookups and fallbacks. */
+import { branchAt, otherwiseAt } from './assignment-computed.ts';
 import { readCut } from './assignment-cut.ts';
 import { fallbackAt, isField, skipDefault } from './assignment-default.ts';
 import { withoutBraces } from './assignment-element.ts';
@@ -138,6 +139,8 @@ function lineFallback(bytes: Uint8Array, index: number, end: number): Literal | 
   for (let i = index; i < stop; i++) {
     const byte = bytes[i] as number;
     if (byte === code(',') || byte === code(';')) return null;
+    const otherwise = Math.max(otherwiseAt(bytes, i, end), branchAt(bytes, i, end));
+    if (otherwise >= 0) return readString(bytes, otherwise, end);
     if (byte !== code('|') && byte !== code('?') && !(byte === code('o') && isBlank(at(bytes, i - 1)))) continue;
     const value = fallbackAt(bytes, i, end);
     if (value >= 0) return readString(bytes, value, end);
@@ -179,7 +182,8 @@ function readBraced(bytes: Uint8Array, index: number, end: number): Literal | nu
   if (!startsWith(bytes, index, end, '${')) return null;
   let i = index + 2;
   while (i < end && isIdent(bytes[i] as number) && bytes[i] !== code('-')) i++;
-  if (i === index + 2 || !isLetter(at(bytes, index + 2))) return null;
+  // `${1:-v}` is the first argument of a script.
+  if (i === index + 2 || !isWord(at(bytes, index + 2))) return null;
   if (SOURCES.has(shortText(bytes, index + 2, i))) return null;
   const colon = at(bytes, i) === code(':');
   if (colon) i++;
@@ -254,6 +258,24 @@ function single(literal: Literal | null): Literal[] {
   return literal !== null && literal.end > literal.start ? [literal] : [];
 }
 
+/** The items of a list in YAML below `names:`, each a literal or a word on its line. */
+function itemsBelow(bytes: Uint8Array, eol: number, end: number): Literal[] {
+  const items: Literal[] = [];
+  for (let i = eol; items.length < MOST_LITERALS;) {
+    const next = skipSpace(bytes, i, end, 1);
+    if (at(bytes, next) !== code('-') || at(bytes, next + 1) !== 0x20) break;
+    const value = skipBlanks(bytes, next + 1, end);
+    const literal = readString(bytes, value, end) ?? readBare(bytes, value, end, OF_ITEM);
+    if (literal === null || literal.trailing || !isEol(at(bytes, skipBlanks(bytes, literal.after, end)))) break;
+    if (literal.bare && at(bytes, literal.after - 1) === code(':')) break;
+    items.push(literal);
+    i = skipBlanks(bytes, literal.after, end);
+  }
+  return items;
+}
+
+const OF_ITEM: BareContext = { query: false, flag: false, openQuote: 0, braced: false };
+
 /** The value of `name = …` or `name: …`. */
 function readAssigned(bytes: Uint8Array, separator: Separator, end: number, context: BareContext): Literal[] {
   let i = separator.value;
@@ -262,6 +284,16 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
     if (block !== null) return [block];
     i = skipTag(bytes, i, end);
     if (i < 0) return [];
+  }
+  // Below a name in the singular stand names of others, mostly.
+  if (
+    separator.form === 'colon' &&
+    i < end &&
+    isEol(at(bytes, i)) &&
+    startsWith(bytes, separator.nameEnd - 1, end, 's')
+  ) {
+    const items = itemsBelow(bytes, i, end);
+    if (items.length > 0) return items;
   }
   if (i < end && (isEol(at(bytes, i)) || at(bytes, i) === code('{'))) {
     const inner = readInner(bytes, i, end);

@@ -1,6 +1,7 @@
 /** Forms in which the name is itself a value (`key="x" value="v"`), or stands after its value (`"v" == password`). */
 import type { Span } from '../../bytes/span.ts';
 import { lineBelow } from './assignment-beyond.ts';
+import { isInTemplate } from './assignment-default.ts';
 import { quoteAt, readQuotedBack } from './assignment-quote.ts';
 import {
   at,
@@ -151,6 +152,20 @@ export function readDefaultLater(bytes: Uint8Array, name: Span, end: number): Li
     return readString(bytes, value, end);
   }
   return null;
+}
+
+/** `{{ default "v" .Values.name }}` of a template: the literal that stands before the name. */
+export function readDefaultBefore(bytes: Uint8Array, { start, end }: Span): Literal | null {
+  if (!isBlank(at(bytes, end))) return null;
+  let i = start;
+  while (start - i < PAIR_REACH && (isWord(at(bytes, i - 1)) || at(bytes, i - 1) === code('.'))) i--;
+  if (at(bytes, i - 1) === code('$')) i--;
+  if (at(bytes, i - 1) !== 0x20 || at(bytes, i - 2) !== 0x22) return null;
+  const quoted = readQuotedBack(bytes, i - 1, Math.max(0, i - PAIR_REACH));
+  if (quoted === null || !startsWith(bytes, quoted.start - 9, quoted.start, 'default ')) return null;
+  if (isWord(at(bytes, quoted.start - 10)) || !isInTemplate(bytes, quoted.start)) return null;
+  const encoding = quoted.escaped ? 'json' : 'plain';
+  return { start: quoted.start, end: quoted.end, after: quoted.after, encoding, bare: false, trailing: false };
 }
 
 /** `"v" == name`, `"v".equals(name)`: the literal on the left of a comparison. */

@@ -1,4 +1,5 @@
 /** From an anchor to assignments: name, separator and values, or one of the forms that are written the other way round. */
+import { latin1 } from '../../bytes/latin1.ts';
 import type { Span } from '../../bytes/span.ts';
 import { isListedFlag } from './assignment-beyond.ts';
 import { isInTemplate } from './assignment-default.ts';
@@ -10,6 +11,7 @@ import {
   isShown,
   readColumn,
   readCompared,
+  readDefaultBefore,
   readDefaultLater,
   readPair,
   readRow,
@@ -151,10 +153,15 @@ function followsVerb(bytes: Uint8Array, index: number): boolean {
 const VERBS = /^(?:property|systemproperty|environment|setenv|putenv|env|set|put|store|define|setproperty|option)$/i;
 const LONGEST_VERB = 20;
 
-/** `buildConfigField "String", "NAME", "v"` of Android builds: the name is the second of three. */
+/** Calls whose second argument is the name of the third: of an attribute, or of what is looked up and has a default. */
+const SETTERS = /(?:^|[^\w.])(?:setattr|object\.__setattr__|getattr|get)\([\w.:]{1,32}, ?$/;
+const LONGEST_SETTER = 56;
+
+/** `buildConfigField "String", "NAME", "v"` of Android builds, `setattr(x, "name", "v")`: the name is the second of three. */
 function declaresField(bytes: Uint8Array, index: number, before: number): boolean {
   if (before !== code(',')) return false;
   const start = skipBlanks(bytes, lineStart(bytes, index, 0), index);
+  if (SETTERS.test(latin1(bytes, Math.max(start, index - LONGEST_SETTER), index))) return true;
   return startsWith(bytes, start, index, 'buildconfigfield') || startsWith(bytes, start, index, 'resvalue');
 }
 
@@ -166,11 +173,11 @@ function isClosedAt(bytes: Uint8Array, nameStart: number, value: number): boolea
 
 const BRACKETS = '[](){}';
 
-/** Whether `eq .x "v"` of a template compares the name at `start`. */
+/** Whether `eq .x "v"` of a template compares the name at `start`, or `or .x "v"` takes the value in its place. */
 function isComparedIn(bytes: Uint8Array, start: number): boolean {
   let i = start;
   while (i > 0 && start - i < NAME_REACH && !isBlank(bytes[i - 1] as number)) i--;
-  return startsWith(bytes, i - 3, i, 'eq ') || startsWith(bytes, i - 3, i, 'ne ');
+  return ['eq ', 'ne ', 'or '].some((word) => startsWith(bytes, i - 3, i, word));
 }
 
 /** Whether the sign of a variable stands before a name and the path that leads to it. */
@@ -231,6 +238,7 @@ function otherAt(bytes: Uint8Array, name: NameSpan): Assignment | null {
   const end = bytes.length;
   const other =
     readCompared(bytes, name.start) ??
+    readDefaultBefore(bytes, name) ??
     readDefaultLater(bytes, name, end) ??
     readInserted(bytes, name, end) ??
     readRow(bytes, name, end);

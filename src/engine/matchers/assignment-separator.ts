@@ -13,6 +13,7 @@ import {
 } from './assignment-beyond.ts';
 import { afterCommand, afterLogin } from './assignment-command.ts';
 import { callWithDefault, fallbackAt, filterDefault, isDefault, isInTemplate } from './assignment-default.ts';
+import { computedAt, otherwiseAt, typedBlockAt } from './assignment-computed.ts';
 import { literalAt } from './assignment-delimited.ts';
 import { attributesEnd, elementText, namedElementText, opensTag, siblingText } from './assignment-element.ts';
 import { returnedAt } from './assignment-function.ts';
@@ -28,6 +29,7 @@ import {
   isEol,
   isIdent,
   isLetter,
+  isQuote,
   isWord,
   lineStart,
   shortText,
@@ -90,6 +92,8 @@ function closeName(bytes: Uint8Array, name: Span, end: number): { at: number; qu
     if (quote !== null && (quote.kind !== 'triple' || quoted)) {
       i += quote.length;
       quoted = true;
+      // `["name":protected]` of an object that PHP dumps.
+      if (startsWith(bytes, i, end, ':protected]')) i += 10;
     } else if (byte === code(']') || (byte === code(')') && steps > 0)) {
       i++;
       closed = true;
@@ -121,7 +125,7 @@ function made(form: Form, value: number, nameEnd: number, quoted: boolean, space
 
 /** Offset of the value after a sign, over at most two line ends when a literal, or nothing but a random word, stands there. */
 function valueAfter(bytes: Uint8Array, index: number, end: number): number {
-  const here = skipBlanks(bytes, index, end);
+  const here = skipComment(bytes, skipBlanks(bytes, index, end), end);
   if (here < end && !isEol(at(bytes, here)) && at(bytes, here) !== BACKSLASH) return valueBehind(bytes, here, end);
   const next = skipDumpedType(bytes, skipSpace(bytes, here, end, 2), end);
   if (literalAt(bytes, next, end)) return next;
@@ -137,6 +141,18 @@ function isNextName(bytes: Uint8Array, sign: number, next: number, end: number):
   const start = lineStart(bytes, sign, 0);
   return next - lineStart(bytes, next, 0) <= skipBlanks(bytes, start, end) - start;
 }
+
+/** Skips a comment that stands between a sign and its value on one line. */
+function skipComment(bytes: Uint8Array, index: number, end: number): number {
+  if (at(bytes, index) !== code('/') || at(bytes, index + 1) !== code('*')) return index;
+  const limit = Math.min(end, index + LONGEST_COMMENT);
+  for (let i = index + 2; i < limit && !isEol(bytes[i] as number); i++) {
+    if (bytes[i] === code('*') && at(bytes, i + 1) === code('/')) return skipBlanks(bytes, i + 2, end);
+  }
+  return index;
+}
+
+const LONGEST_COMMENT = 80;
 
 /** Skips `string(14) ` of a dump by PHP. */
 function skipDumpedType(bytes: Uint8Array, index: number, end: number): number {
@@ -176,11 +192,18 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
   }
   const fallback = fallbackAt(bytes, i, end);
   if (fallback >= 0) return made('fallback', fallback, nameEnd, quoted, true);
+  // `(name . "v")` of Lisp.
+  const isDotted = byte === code('.') && isBlank(at(bytes, i + 1)) && i > nameEnd && literalAt(bytes, i + 2, end);
+  if (isDotted && isInPair(bytes, nameEnd)) return made('equals', i + 2, nameEnd, quoted, true);
+  const mapped = quoted ? mappedTo(bytes, i, end) : -1;
+  if (mapped >= 0) return made('equals', mapped, nameEnd, quoted, true);
   if (byte === COLON && at(bytes, i + 1) !== COLON) {
     if (quoted && isBound(bytes, i, end)) return null;
     const from = skipBlanks(bytes, i + 1, end);
-    const mayBeType = isLetter(at(bytes, from)) || at(bytes, from) === code('&') || at(bytes, from) === code('*');
+    const mayBeType = isLetter(at(bytes, from)) || '&*['.includes(String.fromCharCode(Math.max(at(bytes, from), 0)));
     if (!quoted && mayBeType) {
+      const block = typedBlockAt(bytes, from, end);
+      if (block >= 0) return made('equals', block, nameEnd, false, true);
       const typed = skipType(bytes, from, end);
       const value = typed < 0 ? -1 : valueAfter(bytes, typed, end);
       if (value >= 0 && (literalAt(bytes, value, end) || callWithDefault(bytes, value, end)))
@@ -195,6 +218,8 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
     return isEol(at(bytes, value)) ? null : made('note', value, nameEnd, false, true);
   }
   if (byte === code(',')) {
+    const argument = quoted ? -1 : argumentAfter(bytes, i, nameEnd, end);
+    if (argument >= 0) return made('equals', argument, nameEnd, false, true);
     const filled = filledWith(bytes, i, end);
     if (filled >= 0) return made('equals', filled, nameEnd, quoted, true);
   }
@@ -215,6 +240,36 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
   if (byte === code('|') && isCell(bytes, i, nameEnd, end) && !(quoted && !isInRow(bytes, nameEnd, end)))
     return made('cell', skipBlanks(bytes, i + 1, end), nameEnd, quoted, true);
   return null;
+}
+
+/**
+ * Calls and forms whose argument behind a name is what it gets: `define(X, "v")`, `strcpy(x.name, "v")`, `coalesce(var.x, "v")`,
+ * `config :app, :x, "v"`.
+ */
+const GIVES =
+  /(?:(?:^|[^\w])(?:define|str(?:n|l)?cpy(?:_s)?|coalesce|ifnull|nvl|config)\([\w.>&?:-]{0,64}|^[ \t]{0,8}config :\w{1,32}, :\w{0,32})$/i;
+const GIVES_REACH = 96;
+
+/** The literal behind the comma after a name that such a call gives it to: its offset, or -1. */
+function argumentAfter(bytes: Uint8Array, comma: number, nameEnd: number, end: number): number {
+  const value = skipBlanks(bytes, comma + 1, end);
+  if (quoteAt(bytes, value, end) === null) return -1;
+  const start = lineStart(bytes, nameEnd, Math.max(0, nameEnd - GIVES_REACH));
+  return GIVES.test(shortText(bytes, start, nameEnd)) ? value : -1;
+}
+
+/** Whether a bracket opens right before the name that ends here. */
+function isInPair(bytes: Uint8Array, nameEnd: number): boolean {
+  let i = nameEnd;
+  while (isIdent(at(bytes, i - 1)) || isQuote(at(bytes, i - 1))) i--;
+  return at(bytes, i - 1) === code('(');
+}
+
+/** `"name" to "v"` and `"name" -> "v"` of a map in Kotlin and Scala: the offset of the literal, or -1. */
+function mappedTo(bytes: Uint8Array, index: number, end: number): number {
+  if (!startsWith(bytes, index, end, 'to ') && !startsWith(bytes, index, end, '-> ')) return -1;
+  const value = skipBlanks(bytes, index + 3, end);
+  return at(bytes, value) === 0x22 ? value : -1;
 }
 
 /** `, with: "v"` of a form that a test fills in: the offset of the literal, or -1. */
@@ -279,6 +334,13 @@ function mayGrant(bytes: Uint8Array, name: Span): boolean {
   return startsWith(bytes, name.start, name.end, 'identified') || shortText(bytes, name.start, name.end).includes('_');
 }
 
+/** A block that gives what is missing, `fetch("NAME") { "v" }` of Ruby, or `$ENV{NAME} // "v"` of Perl: the offset of the literal, or -1. */
+function insteadOf(bytes: Uint8Array, closed: number, index: number, end: number): number {
+  const isDefined = at(bytes, closed - 1) === code('}') && startsWith(bytes, index, end, '// ');
+  if (isDefined) return literalAt(bytes, index + 3, end) ? index + 3 : -1;
+  return bracedLiteralAt(bytes, index, end);
+}
+
 /** The separator after a name. Null when none that carries a value is there. */
 export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separator | null {
   if (bracedBefore(bytes, name.start)) {
@@ -306,6 +368,8 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
     const sibling = siblingText(bytes, name.end, end);
     return sibling < 0 ? null : made('element', sibling, name.end, true, false);
   }
+  const otherwise = closing.quoted && closing.closed ? otherwiseAt(bytes, closing.at, end) : -1;
+  if (otherwise >= 0) return made('fallback', otherwise, name.end, true, true);
   const i = skipBlanks(bytes, closing.at, end);
   // The cell beside a name in the head of a table is another name.
   if ((isBar(at(bytes, i)) || i > closing.at + 1) && readTable(bytes, name, end) !== null) return null;
@@ -320,10 +384,13 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   if (sign !== null) return overLineEnd(bytes, name, sign, end);
   const listed = listedValue(bytes, name.start, i, end);
   if (listed >= 0) return made('space', listed, name.end, false, true);
-  // `fetch("NAME") { "v" }` of Ruby: a block that gives what is missing.
-  const block = closing.closed && closing.quoted ? bracedLiteralAt(bytes, i, end) : -1;
-  if (block >= 0) return made('fallback', block, name.end, true, true);
+  const instead = closing.closed ? insteadOf(bytes, closing.at, i, end) : -1;
+  if (instead >= 0 && (closing.quoted || at(bytes, i) === code('/')))
+    return made('fallback', instead, name.end, true, true);
   if (closing.closed || closing.quoted || i === closing.at) return null;
+  // `password by lazy { "v" }` of Kotlin.
+  const lazy = startsWith(bytes, i, end, 'by lazy') ? computedAt(bytes, i, end) : -1;
+  if (lazy >= 0) return made('equals', lazy, name.end, false, true);
   const typed = Math.max(typedLiteral(bytes, i, end), afterAccessors(bytes, i, end));
   // `<token type="x">` is an element with an attribute.
   if (typed >= 0 && !opensTag(bytes, name.start)) return made('equals', typed, name.end, false, true);

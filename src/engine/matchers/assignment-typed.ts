@@ -1,4 +1,5 @@
 /** What languages write between a name and its value: a type, accessors of a property; and pairs in braces. */
+import { latin1 } from '../../bytes/latin1.ts';
 import type { Span } from '../../bytes/span.ts';
 import { literalAt } from './assignment-delimited.ts';
 import { isLabelWord } from './assignment-note.ts';
@@ -7,9 +8,15 @@ import { at, code, isBlank, isEol, isLetter, isWord, skipBlanks, startsWith } fr
 const EQUALS = code('=');
 const COLON = code(':');
 
+/** `nvarchar(50) =` of SQL, `PIC X(20) VALUE` of COBOL, `TYPE string VALUE` of ABAP: a type with its sign. */
+const SIZED =
+  /^(?:n?(?:var)?char ?\((?:\d{1,5}|max)\)[ \t]{0,4}:?=|(?:PIC X\(\d{1,4}\)|TYPE (?:string|c LENGTH \d{1,4})) VALUE)(?!=)/i;
+
 /** End of a type between a name and its `=`, when a literal or call follows it; -1 otherwise. `from` is its first byte. */
 export function skipType(bytes: Uint8Array, from: number, end: number): number {
   const limit = Math.min(end, from + 64);
+  const sized = SIZED.exec(latin1(bytes, from, Math.min(end, from + 32)));
+  if (sized !== null) return from + sized[0].length;
   let open = 0;
   for (let i = from; i < limit; i++) {
     const byte = bytes[i] as number;

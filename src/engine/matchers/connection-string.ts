@@ -1,5 +1,6 @@
 /** Credentials of connections that are no URL: key=value strings of ADO, ODBC, libpq and Redis clients, Go's MySQL, Oracle thin. */
 import { latin1 } from '../../bytes/latin1.ts';
+import { rarityOf } from '../filters/rarity.ts';
 import type { Fact } from '../match.ts';
 import { isQuote, isSpace, isWord } from './boundary.ts';
 import { markCredential, markPlace } from './credential-marks.ts';
@@ -179,7 +180,8 @@ function readValue(bytes: Uint8Array, from: number, end: number, separator: numb
   if (first === 0x7b || isQuote(first)) {
     let close = start + 1;
     while (close < end && bytes[close] !== closer) close++;
-    const isTemplate = first === 0x7b && /^\{?\w{0,40}$/.test(latin1(bytes, start + 1, close));
+    const held = latin1(bytes, start + 1, close);
+    const isTemplate = first === 0x7b && /^\{?\w{0,40}$/.test(held) && !isMade(held);
     if (!isTemplate) return close < end && close > start + 1 ? { start: start + 1, end: close } : null;
   }
   let last = start;
@@ -188,6 +190,13 @@ function readValue(bytes: Uint8Array, from: number, end: number, separator: numb
   while (last > start && isSpace(bytes[last - 1])) last--;
   return last > start ? { start, end: last } : null;
 }
+
+/** Made by a generator: no variable is named so. */
+function isMade(word: string): boolean {
+  return /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word) && rarityOf(word) >= LEAST_MADE;
+}
+
+const LEAST_MADE = 0.85;
 
 function endsValue(byte: number | undefined, separator: number): boolean {
   return byte === separator || byte === 0x5c || (separator === 0x20 && isSpace(byte));

@@ -81,5 +81,7 @@ export function markPlace(user: string, host: string, password: string): number 
 
 /** Made by a generator rather than for a try-out: what stands in a compose file so is often what runs in production. */
 function isStrong(password: string): boolean {
+  // What `openssl rand -hex` gives.
+  if (/^[0-9a-f]{24,}$/.test(password)) return rarityOf(password) >= MADE_UP && /\d/.test(password);
   return password.length >= 9 && /\d/.test(password) && /[a-z]/.test(password) && /[A-Z]|[^A-Za-z0-9]/.test(password);
 }

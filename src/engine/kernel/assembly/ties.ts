@@ -63,7 +63,8 @@ export function mayFollow(first: i32, to: i32): bool {
   if (byte == 0x3a) return next != 0x3a || byteAt(to + 2) == 0x3d || (to + 2 < size && is(to + 2, BLANK));
   const isComma = byte == 0x2c;
   const isEnd = is(to, EOL);
-  if (isComma && byteAt(first - 1) == 0x7b) return true;
+  // A literal may be the next argument.
+  if (isComma && (byteAt(first - 1) == 0x7b || (to + 1 < size && is(to + 1, QUOTE)) || (to + 2 < size && is(to + 2, QUOTE)))) return true;
   // `- --name` may have its value in the next item of its list.
   if (isEnd && byteAt(first - 1) == 0x2d && byteAt(first - 2) == 0x2d) return true;
   if (isInserted(first) || (isEnd && isBehindGap(first))) return true;
