@@ -1,6 +1,6 @@
 /**
  * What came of windows that a content repeats, again and again in one that is made of few words: a match is a function of its window
- * (house: locality), so the same bytes are tried once. Direct-mapped: a new window takes the place of an old one. It is
+ * (house: locality), so the same bytes are tried once. Mapped to one of two places: a new window takes that of an old one. It is
  * looked for by a few of its bytes and held against all of them, so nothing is taken for what it is not.
  */
 import { isRepeated } from '../bytes/search.ts';
@@ -57,7 +57,9 @@ export function tryOnce(
   }
   if (asked++ < FEW) return tryNow();
   const slot = slotOf(bytes, literal, start, stop);
-  const known = tried[slot];
+  // Of two literals whose windows share a slot, by turns, the second has the slot beside it.
+  const place = isAnothers(tried[slot], literal) ? slot ^ 1 : slot;
+  const known = tried[place];
   if (known !== undefined && known.haystack === number && known.literal === literal) {
     const shift = end - known.end;
     if (isRepeated(bytes, start - shift, start, stop - start)) {
@@ -67,7 +69,11 @@ export function tryOnce(
   }
   const before = out.length;
   tryNow();
-  tried[slot] = { literal, end, found: out.length === before ? NOTHING : out.slice(before), haystack: number };
+  tried[place] = { literal, end, found: out.length === before ? NOTHING : out.slice(before), haystack: number };
+}
+
+function isAnothers(entry: Tried | undefined, literal: number): boolean {
+  return entry !== undefined && entry.haystack === number && entry.literal !== literal;
 }
 
 const NOTHING: readonly RawMatch[] = [];
