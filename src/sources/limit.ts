@@ -1,3 +1,5 @@
+/** A size limit as people write it. */
+
 const UNITS = [
   ['GiB', 2 ** 30],
   ['GB', 1e9],

@@ -18,8 +18,7 @@ const THUNK = /^(?:\(\)[ \t]{0,4}[=-]>|_[ \t]{0,4}[=-]>|\|_?\||lambda(?:[ \t]{1,
 
 /** The literal in a block or behind a function's head that begins at `index`: its offset, or -1. */
 export function computedAt(bytes: Uint8Array, index: number, end: number): number {
-  const byte = at(bytes, index);
-  if (!'{blL(_|'.includes(String.fromCharCode(Math.max(byte, 0)))) return -1;
+  if (!mayBegin(bytes, index)) return -1;
   const text = latin1(bytes, index, Math.min(end, index + LONGEST_OPENING));
   const thunk = THUNK.exec(text);
   if (thunk !== null) return index + thunk[0].length;
@@ -28,6 +27,23 @@ export function computedAt(bytes: Uint8Array, index: number, end: number): numbe
   const value = index + block[0].length;
   const literal = quoteAt(bytes, value, end) === null ? null : readQuoted(bytes, value, end);
   return literal !== null && at(bytes, skipSpace(bytes, literal.after, end, 1)) === code('}') ? value : -1;
+}
+
+/** Whether the first bytes are those of {@link BLOCK} or {@link THUNK}: nearly every value is asked, and few have them. */
+function mayBegin(bytes: Uint8Array, index: number): boolean {
+  switch (at(bytes, index)) {
+    case code('{'):
+    case code('('):
+    case code('_'):
+    case code('|'):
+      return true;
+    case code('b'):
+      return at(bytes, index + 1) === code('y');
+    case code('l'):
+      return at(bytes, index + 1) === code('a');
+    default:
+      return false;
+  }
 }
 
 /** A type, and behind it the block that makes the value: `String by lazy { "v" }`, `String { "v" }`. */

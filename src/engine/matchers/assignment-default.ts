@@ -1,7 +1,20 @@
 /** Values that are what a name has when nothing else gives it one: behind `||` and its like, in filters, in named arguments. */
-import { computedAt } from './assignment-computed.ts';
+import { branchAt, computedAt, otherwiseAt } from './assignment-computed.ts';
 import { literalAt } from './assignment-delimited.ts';
-import { at, code, isEol, isIdent, isWord, shortText, skipBlanks, skipSpace, startsWith } from './assignment-text.ts';
+import {
+  at,
+  code,
+  isBlank,
+  isEol,
+  isIdent,
+  isWord,
+  lineEnd,
+  shortText,
+  skipBlanks,
+  skipSpace,
+  startsWith,
+} from './assignment-text.ts';
+import { type Literal, readString } from './assignment-value.ts';
 
 /** `||`, `??`, `or`, `?:` followed by a literal: its offset, or -1. */
 export function fallbackAt(bytes: Uint8Array, index: number, end: number): number {
@@ -63,4 +76,19 @@ export function skipDefault(bytes: Uint8Array, index: number, end: number): numb
   if (at(bytes, i) !== code('=') && at(bytes, i) !== code(':')) return index;
   const value = skipSpace(bytes, i + 1, end, 1);
   return Math.max(value, computedAt(bytes, value, end));
+}
+
+/** A fallback further on the line: `apiKey: process.env.API_KEY ?? "v"`. */
+export function lineFallback(bytes: Uint8Array, index: number, end: number): Literal | null {
+  const stop = lineEnd(bytes, index, Math.min(end, index + 96));
+  for (let i = index; i < stop; i++) {
+    const byte = bytes[i] as number;
+    if (byte === code(',') || byte === code(';')) return null;
+    const otherwise = Math.max(otherwiseAt(bytes, i, end), branchAt(bytes, i, end));
+    if (otherwise >= 0) return readString(bytes, otherwise, end);
+    if (byte !== code('|') && byte !== code('?') && !(byte === code('o') && isBlank(at(bytes, i - 1)))) continue;
+    const value = fallbackAt(bytes, i, end);
+    if (value >= 0) return readString(bytes, value, end);
+  }
+  return null;
 }

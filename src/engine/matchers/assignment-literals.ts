@@ -1,8 +1,8 @@
 /** The values after a separator: up to three literals, behind wrappers, lists, lookups and fallbacks. */
-import { branchAt, otherwiseAt } from './assignment-computed.ts';
 import { readCut } from './assignment-cut.ts';
-import { fallbackAt, isField, skipDefault } from './assignment-default.ts';
+import { fallbackAt, isField, lineFallback, skipDefault } from './assignment-default.ts';
 import { withoutBraces } from './assignment-element.ts';
+import { itemsBelow } from './assignment-items.ts';
 import { readNumbers, typedListAt } from './assignment-numbers.ts';
 import { valueOfKeyAt } from './assignment-pairs.ts';
 import { quoteAt } from './assignment-quote.ts';
@@ -133,21 +133,6 @@ function readLookupDefault(bytes: Uint8Array, after: number, end: number): Liter
   return fallback < 0 ? undefined : (readString(bytes, fallback, end) ?? undefined);
 }
 
-/** A fallback further on the line: `apiKey: process.env.API_KEY ?? "v"`. */
-function lineFallback(bytes: Uint8Array, index: number, end: number): Literal | null {
-  const stop = lineEnd(bytes, index, Math.min(end, index + 96));
-  for (let i = index; i < stop; i++) {
-    const byte = bytes[i] as number;
-    if (byte === code(',') || byte === code(';')) return null;
-    const otherwise = Math.max(otherwiseAt(bytes, i, end), branchAt(bytes, i, end));
-    if (otherwise >= 0) return readString(bytes, otherwise, end);
-    if (byte !== code('|') && byte !== code('?') && !(byte === code('o') && isBlank(at(bytes, i - 1)))) continue;
-    const value = fallbackAt(bytes, i, end);
-    if (value >= 0) return readString(bytes, value, end);
-  }
-  return null;
-}
-
 /** String literals of a list or of a call's arguments, from `index` on; other arguments are stepped over. */
 function readList(
   bytes: Uint8Array,
@@ -258,24 +243,6 @@ function single(literal: Literal | null): Literal[] {
   return literal !== null && literal.end > literal.start ? [literal] : [];
 }
 
-/** The items of a list in YAML below `names:`, each a literal or a word on its line. */
-function itemsBelow(bytes: Uint8Array, eol: number, end: number): Literal[] {
-  const items: Literal[] = [];
-  for (let i = eol; items.length < MOST_LITERALS;) {
-    const next = skipSpace(bytes, i, end, 1);
-    if (at(bytes, next) !== code('-') || at(bytes, next + 1) !== 0x20) break;
-    const value = skipBlanks(bytes, next + 1, end);
-    const literal = readString(bytes, value, end) ?? readBare(bytes, value, end, OF_ITEM);
-    if (literal === null || literal.trailing || !isEol(at(bytes, skipBlanks(bytes, literal.after, end)))) break;
-    if (literal.bare && at(bytes, literal.after - 1) === code(':')) break;
-    items.push(literal);
-    i = skipBlanks(bytes, literal.after, end);
-  }
-  return items;
-}
-
-const OF_ITEM: BareContext = { query: false, flag: false, openQuote: 0, braced: false };
-
 /** The value of `name = …` or `name: …`. */
 function readAssigned(bytes: Uint8Array, separator: Separator, end: number, context: BareContext): Literal[] {
   let i = separator.value;
@@ -292,7 +259,7 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
     isEol(at(bytes, i)) &&
     startsWith(bytes, separator.nameEnd - 1, end, 's')
   ) {
-    const items = itemsBelow(bytes, i, end);
+    const items = itemsBelow(bytes, i, end, MOST_LITERALS);
     if (items.length > 0) return items;
   }
   if (i < end && (isEol(at(bytes, i)) || at(bytes, i) === code('{'))) {

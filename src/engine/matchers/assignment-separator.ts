@@ -11,6 +11,7 @@ import {
   wordBelow,
   wordContinued,
 } from './assignment-beyond.ts';
+import { argumentAfter, filledWith, isInPair, mappedTo } from './assignment-argument.ts';
 import { afterCommand, afterLogin } from './assignment-command.ts';
 import { callWithDefault, fallbackAt, filterDefault, isDefault, isInTemplate } from './assignment-default.ts';
 import { computedAt, otherwiseAt, typedBlockAt } from './assignment-computed.ts';
@@ -29,7 +30,6 @@ import {
   isEol,
   isIdent,
   isLetter,
-  isQuote,
   isWord,
   lineStart,
   shortText,
@@ -240,44 +240,6 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
   if (byte === code('|') && isCell(bytes, i, nameEnd, end) && !(quoted && !isInRow(bytes, nameEnd, end)))
     return made('cell', skipBlanks(bytes, i + 1, end), nameEnd, quoted, true);
   return null;
-}
-
-/**
- * Calls and forms whose argument behind a name is what it gets: `define(X, "v")`, `strcpy(x.name, "v")`, `coalesce(var.x, "v")`,
- * `config :app, :x, "v"`.
- */
-const GIVES =
-  /(?:(?:^|[^\w])(?:define|str(?:n|l)?cpy(?:_s)?|coalesce|ifnull|nvl|config)\([\w.>&?:-]{0,64}|^[ \t]{0,8}config :\w{1,32}, :\w{0,32})$/i;
-const GIVES_REACH = 96;
-
-/** The literal behind the comma after a name that such a call gives it to: its offset, or -1. */
-function argumentAfter(bytes: Uint8Array, comma: number, nameEnd: number, end: number): number {
-  const value = skipBlanks(bytes, comma + 1, end);
-  if (quoteAt(bytes, value, end) === null) return -1;
-  const start = lineStart(bytes, nameEnd, Math.max(0, nameEnd - GIVES_REACH));
-  return GIVES.test(shortText(bytes, start, nameEnd)) ? value : -1;
-}
-
-/** Whether a bracket opens right before the name that ends here. */
-function isInPair(bytes: Uint8Array, nameEnd: number): boolean {
-  let i = nameEnd;
-  while (isIdent(at(bytes, i - 1)) || isQuote(at(bytes, i - 1))) i--;
-  return at(bytes, i - 1) === code('(');
-}
-
-/** `"name" to "v"` and `"name" -> "v"` of a map in Kotlin and Scala: the offset of the literal, or -1. */
-function mappedTo(bytes: Uint8Array, index: number, end: number): number {
-  if (!startsWith(bytes, index, end, 'to ') && !startsWith(bytes, index, end, '-> ')) return -1;
-  const value = skipBlanks(bytes, index + 3, end);
-  return at(bytes, value) === 0x22 ? value : -1;
-}
-
-/** `, with: "v"` of a form that a test fills in: the offset of the literal, or -1. */
-function filledWith(bytes: Uint8Array, comma: number, end: number): number {
-  const word = skipBlanks(bytes, comma + 1, end);
-  if (!startsWith(bytes, word, end, 'with:')) return -1;
-  const value = skipBlanks(bytes, word + 5, end);
-  return literalAt(bytes, value, end) ? value : -1;
 }
 
 /** Whether the bar at `index` parts the cells of a table; one among words without blanks parts the branches of a regex. */

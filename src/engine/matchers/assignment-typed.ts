@@ -12,10 +12,18 @@ const COLON = code(':');
 const SIZED =
   /^(?:n?(?:var)?char ?\((?:\d{1,5}|max)\)[ \t]{0,4}:?=|(?:PIC X\(\d{1,4}\)|TYPE (?:string|c LENGTH \d{1,4})) VALUE)(?!=)/i;
 
+/** First letters of {@link SIZED}, in either case. */
+function mayBeSized(byte: number): boolean {
+  const letter = byte | 0x20;
+  return (
+    letter === code('n') || letter === code('v') || letter === code('c') || letter === code('p') || letter === code('t')
+  );
+}
+
 /** End of a type between a name and its `=`, when a literal or call follows it; -1 otherwise. `from` is its first byte. */
 export function skipType(bytes: Uint8Array, from: number, end: number): number {
   const limit = Math.min(end, from + 64);
-  const sized = SIZED.exec(latin1(bytes, from, Math.min(end, from + 32)));
+  const sized = mayBeSized(at(bytes, from)) ? SIZED.exec(latin1(bytes, from, Math.min(end, from + 32))) : null;
   if (sized !== null) return from + sized[0].length;
   let open = 0;
   for (let i = from; i < limit; i++) {

@@ -10,7 +10,7 @@ import { decodeBase64 } from '../decode/base64.ts';
 import { documentMatches } from '../documents/index.ts';
 import { type ArmorLine, bodyOf, createArmorLine, isBody, LONGEST_BLOCK_BYTES, readArmorLine } from './armor-lines.ts';
 import { type MatcherHit, NO_HITS, type Window } from './matcher.ts';
-import { matchPem } from './pem.ts';
+import { matchArmor } from './pem.ts';
 
 const line: ArmorLine = createArmorLine();
 const body = new Uint8Array(LONGEST_BLOCK_BYTES);
@@ -41,24 +41,18 @@ export function matchEncodedLines(window: Window, { options }: Rule): readonly M
   // On one line it is decoded like all other base64.
   const anchorStart = lines > 1 ? latin1(decoded).indexOf('PRIVATE KEY') : -1;
   if (anchorStart < 0) return NO_HITS;
-  const [found] = matchPem(
-    {
-      bytes: decoded,
-      content: decoded,
-      start: 0,
-      end: decoded.length,
-      startsHaystack: true,
-      endsHaystack: true,
-      anchorStart,
-      anchorEnd: anchorStart + 'PRIVATE KEY'.length,
-    },
-    NO_RULE,
-  );
+  const [found] = matchArmor({
+    bytes: decoded,
+    content: decoded,
+    start: 0,
+    end: decoded.length,
+    startsHaystack: true,
+    endsHaystack: true,
+    anchorStart,
+    anchorEnd: anchorStart + 'PRIVATE KEY'.length,
+  });
   return found === undefined ? NO_HITS : [{ ...found, start, end, secretStart: start, secretEnd: end }];
 }
-
-/** {@link matchPem} asks its rule nothing about PEM. */
-const NO_RULE = {} as Rule;
 
 /** Whether what is encoded begins as a private key in armor: certificates are far more. */
 function beginsKey(bytes: Uint8Array, start: number): boolean {

@@ -55,6 +55,11 @@ export function matchPem(window: Window, rule: Rule): readonly MatcherHit[] {
   if (window.bytes[window.anchorStart] === 0x50 && window.bytes[window.anchorStart + 1] === 0x75) {
     return matchPutty(window, rule);
   }
+  return matchArmor(window);
+}
+
+/** As {@link matchPem}, of blocks with a BEGIN line alone. */
+export function matchArmor(window: Window): readonly MatcherHit[] {
   const begin = findBegin(window);
   if (begin === null) return [];
   const block = readBlock(window, begin);

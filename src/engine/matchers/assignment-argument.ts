@@ -1,0 +1,42 @@
+/** Values that calls, pairs and maps give to the name before them. */
+import { literalAt } from './assignment-delimited.ts';
+import { quoteAt } from './assignment-quote.ts';
+import { at, code, isIdent, isQuote, lineStart, shortText, skipBlanks, startsWith } from './assignment-text.ts';
+
+/**
+ * Calls and forms whose argument behind a name is what it gets: `define(X, "v")`, `strcpy(x.name, "v")`, `coalesce(var.x, "v")`,
+ * `config :app, :x, "v"`.
+ */
+const GIVES =
+  /(?:(?:^|[^\w])(?:define|str(?:n|l)?cpy(?:_s)?|coalesce|ifnull|nvl|config)\([\w.>&?:-]{0,64}|^[ \t]{0,8}config :\w{1,32}, :\w{0,32})$/i;
+const GIVES_REACH = 96;
+
+/** The literal behind the comma after a name that such a call gives it to: its offset, or -1. */
+export function argumentAfter(bytes: Uint8Array, comma: number, nameEnd: number, end: number): number {
+  const value = skipBlanks(bytes, comma + 1, end);
+  if (quoteAt(bytes, value, end) === null) return -1;
+  const start = lineStart(bytes, nameEnd, Math.max(0, nameEnd - GIVES_REACH));
+  return GIVES.test(shortText(bytes, start, nameEnd)) ? value : -1;
+}
+
+/** Whether a bracket opens right before the name that ends here. */
+export function isInPair(bytes: Uint8Array, nameEnd: number): boolean {
+  let i = nameEnd;
+  while (isIdent(at(bytes, i - 1)) || isQuote(at(bytes, i - 1))) i--;
+  return at(bytes, i - 1) === code('(');
+}
+
+/** `"name" to "v"` and `"name" -> "v"` of a map in Kotlin and Scala: the offset of the literal, or -1. */
+export function mappedTo(bytes: Uint8Array, index: number, end: number): number {
+  if (!startsWith(bytes, index, end, 'to ') && !startsWith(bytes, index, end, '-> ')) return -1;
+  const value = skipBlanks(bytes, index + 3, end);
+  return at(bytes, value) === 0x22 ? value : -1;
+}
+
+/** `, with: "v"` of a form that a test fills in: the offset of the literal, or -1. */
+export function filledWith(bytes: Uint8Array, comma: number, end: number): number {
+  const word = skipBlanks(bytes, comma + 1, end);
+  if (!startsWith(bytes, word, end, 'with:')) return -1;
+  const value = skipBlanks(bytes, word + 5, end);
+  return literalAt(bytes, value, end) ? value : -1;
+}
