@@ -49,12 +49,17 @@ export function shownPath(path: string): string {
   return typeof disk === 'string' ? disk : lenient.decode(disk);
 }
 
+/** The path in the form in which paths and globs are compared: a letter and its accent are one character, as macOS does not write them. */
+export function comparedPath(path: string): string {
+  return path.normalize('NFC');
+}
+
 /**
- * A glob with `/` between folders and none at its ends, nor `./`. As people on Windows write it a backslash before a letter, a digit or
+ * A glob in the form of {@link comparedPath}, with `/` between folders and none at its ends, nor `./`. As people on Windows write it a backslash before a letter, a digit or
  * `_` escapes nothing, nor does one before `**`, so it parts folders; before any other character it stays an escape.
  */
 export function bareGlob(glob: string): string {
-  return glob
+  return comparedPath(glob)
     .replaceAll(/\\\\|\\(?=[A-Za-z0-9_]|\*\*)/g, (found) => (found === '\\' ? '/' : found))
     .replace(/^(?:\.?\/)+/, '')
     .replace(/\/+$/, '');

@@ -1,6 +1,6 @@
 /** Writing that is finished when it says so: a report cut off by the end of the process would be a lie. */
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { TightlipError } from '../errors.ts';
 import type { OutputStream } from './io.ts';
@@ -69,42 +69,9 @@ const WHY_UNWRITTEN: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left',
 };
 
-function whyUnwritten(error: unknown): string {
+/** Why a file could not be written, in words where they are known. */
+export function whyUnwritten(error: unknown): string {
   return WHY_UNWRITTEN[codeOf(error)] ?? codeOf(error);
-}
-
-/**
- * Refuses, before anything is scanned, files that could not be written when it is done, and one that is named twice: the later
- * report would take the place of the earlier.
- *
- * @throws TightlipError 'usage'.
- */
-export function requireReports(targets: readonly string[], workingDirectory: string): void {
-  const named = new Set<string>();
-  for (const target of targets) {
-    requireWritable(target, workingDirectory);
-    const absolute = path.resolve(workingDirectory, target);
-    const there = statSync(absolute, { throwIfNoEntry: false });
-    // A device takes both.
-    if (there !== undefined && !there.isFile()) continue;
-    const file = path.join(realpathSync(path.dirname(absolute)), path.basename(absolute));
-    if (named.has(file)) {
-      throw new TightlipError('usage', `--report: ${target} is named twice: write each report to a file of its own`);
-    }
-    named.add(file);
-  }
-}
-
-function requireWritable(target: string, workingDirectory: string): void {
-  const absolute = path.resolve(workingDirectory, target);
-  try {
-    const there = statSync(absolute, { throwIfNoEntry: false });
-    if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-    // A file is replaced by renaming, so it is the folder that must take a new one.
-    accessSync(there === undefined || there.isFile() ? path.dirname(absolute) : absolute, constants.W_OK);
-  } catch (error) {
-    throw new TightlipError('usage', `--report: ${target} cannot be written: ${whyUnwritten(error)}`, { cause: error });
-  }
 }
 
 function codeOf(error: unknown): string {

@@ -18,7 +18,7 @@ import type { SourceRequest } from '../sources/source.ts';
 import type { Invocation } from './arguments.ts';
 import type { Io } from './io.ts';
 import { SECRETS_SHOWN } from './messages.ts';
-import { requireReports, writeAll } from './output.ts';
+import { writeAll } from './output.ts';
 import { startProfile } from './profile.ts';
 import { startProgress } from './progress.ts';
 import { writeReports } from './write-reports.ts';
@@ -58,12 +58,15 @@ export async function runScan(
   const profile = startProfile();
   const prepared = await prepareScan(invocation, io, options);
   const { settings } = prepared.configuration;
-  const targets = settings.reports.map(({ path: target }) => target);
-  requireReports(targets, io.workingDirectory);
+  const source = sourceOf(settings);
+  if (settings.reports.length > 0) {
+    const { requireReports } = await import('./report-targets.ts');
+    await requireReports(settings, source, io.workingDirectory);
+  }
   if (settings.showSecrets) await writeAll(io.stderr, SECRETS_SHOWN);
   profile.done('prepare');
   const costs = settings.profile ? createCostMemory(prepared.rules) : null;
-  const report = await scanWith(sourceOf(settings), { ...prepared, costs }, settings, io);
+  const report = await scanWith(source, { ...prepared, costs }, settings, io);
   profile.done('scan');
   const code = await writeReports(report, endCode(report, io), prepared, io);
   profile.done('report');

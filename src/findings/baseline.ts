@@ -1,4 +1,5 @@
 /** The baseline: findings that were accepted one by one. Text of the file in, entries out, and back. */
+import { comparedPath } from '../bytes/path-bytes.ts';
 import { TightlipError } from '../errors.ts';
 import type { Finding } from './finding.ts';
 import { FINGERPRINT_FORM, isFingerprint, sameFingerprint } from './fingerprint-prefix.ts';
@@ -39,9 +40,13 @@ const FIELDS = ['fingerprint', 'rule', 'path', 'reason', 'added'] as const;
 export function covers(entry: BaselineEntry, subject: BaselineSubject): boolean {
   return (
     entry.rule === subject.ruleId &&
-    entry.path === subject.path &&
+    isSamePath(entry.path, subject.path) &&
     sameFingerprint(entry.fingerprint, subject.fingerprint)
   );
+}
+
+function isSamePath(a: string | null, b: string | null): boolean {
+  return a === b || (a !== null && b !== null && comparedPath(a) === comparedPath(b));
 }
 
 /** Sorted, and of entries for the same finding only the first added. */

@@ -1,6 +1,6 @@
 /** Exceptions of `tightlip.toml`: which finding one covers, when it ends, and which of them may not be written. */
 import picomatch from 'picomatch';
-import { bareGlob } from '../bytes/path-bytes.ts';
+import { bareGlob, comparedPath } from '../bytes/path-bytes.ts';
 import type { Exception } from '../config/settings.ts';
 import { FINGERPRINT_FORM, isFingerprint, sameFingerprint } from './fingerprint-prefix.ts';
 
@@ -26,7 +26,7 @@ function compileGlob(glob: string): (path: string) => boolean {
   const bare = bareGlob(glob);
   const matches = picomatch(/[*?[{]/.test(bare) ? bare : [bare, `${bare}/**`], { dot: true, noextglob: true });
   // Not as it is: a second argument, such as an index, would change what it returns.
-  return (path) => matches(path);
+  return (path) => matches(comparedPath(path));
 }
 
 function globProblem(glob: string): string | null {

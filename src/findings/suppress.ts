@@ -1,4 +1,5 @@
 /** Decides what silences a match: a mark on its line, an exception of the configuration, or the baseline. */
+import { comparedPath } from '../bytes/path-bytes.ts';
 import type { Exception } from '../config/settings.ts';
 import { didYouMean } from '../rules/did-you-mean.ts';
 import { type Baseline, type BaselineEntry, covers } from './baseline.ts';
@@ -125,5 +126,5 @@ function atTheTop(path: string | null): string {
 }
 
 function placeKey(rule: string, path: string | null): string {
-  return JSON.stringify([rule, path]);
+  return JSON.stringify([rule, path === null ? null : comparedPath(path)]);
 }

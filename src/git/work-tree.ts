@@ -2,8 +2,9 @@
 import { existsSync, lstatSync } from 'node:fs';
 import path from 'node:path';
 import { diskPath, pathOfBytes } from '../bytes/path-bytes.ts';
+import { TightlipError } from '../errors.ts';
 import type { Repository } from './repository.ts';
-import { runGit } from './run.ts';
+import { ambientContext, runGit } from './run.ts';
 
 /** Paths relative to the top; a directory ends with `/` and stands for all below it. */
 export interface WorkTreeListing {
@@ -31,6 +32,18 @@ export async function listWorkTree(repository: Repository, below: readonly strin
     list(['--others', '--ignored', '--exclude-standard', '--directory']),
   ]);
   return { files: presentFiles(tagged, repository.top ?? repository.context.directory), ignored };
+}
+
+/** Whether a file is in the index of the repository that it lies in; false outside of one, and where git cannot be asked. */
+export async function isTracked(absolutePath: string): Promise<boolean> {
+  const context = ambientContext(path.dirname(absolutePath));
+  const words = ['--literal-pathspecs', 'ls-files', '-z', '--', path.basename(absolutePath)];
+  try {
+    return (await runGit(context, words)).stdout.length > 0;
+  } catch (error) {
+    if (error instanceof TightlipError) return false;
+    throw error;
+  }
 }
 
 /**

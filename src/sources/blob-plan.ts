@@ -29,9 +29,9 @@ export class BlobPlan {
     }
   }
 
-  /** Names a path that is passed over, once. */
-  skip(path: string, reason: string): void {
-    if (!this.#skipped.has(path)) this.#skipped.set(path, { path, kind: 'skip', reason });
+  /** Names a path that is passed over, once; a failure where what it holds was asked for. */
+  skip(path: string, reason: string, kind: Skip['kind'] = 'skip'): void {
+    if (!this.#skipped.has(path)) this.#skipped.set(path, { path, kind, reason });
   }
 
   get items(): WorkItem[] {

@@ -1,7 +1,7 @@
 /** `--exclude` globs, compiled once a run. */
 
 import path from 'node:path';
-import { bareGlob } from '../bytes/path-bytes.ts';
+import { bareGlob, comparedPath } from '../bytes/path-bytes.ts';
 
 /** Why what is left out was not read. */
 export const EXCLUDED = 'excluded (--exclude, or exclude in tightlip.toml)';
@@ -26,9 +26,10 @@ export async function createExcluder(globs: readonly string[]): Promise<Excluder
   const compile = (some: readonly string[]): Excluder['excludes'] => {
     const isMatch = picomatch(some.flatMap(patternsOf), { dot: true });
     const rooted = some.filter((glob) => isRooted(glob));
-    if (rooted.length === 0) return (each) => isMatch(each);
+    if (rooted.length === 0) return (each) => isMatch(comparedPath(each));
     const isRootedMatch = picomatch(rooted.flatMap(patternsOf), { dot: true });
-    return (each, top) => isMatch(each) || (top !== undefined && isRootedMatch(joined(top, each).replace(/^\/+/, '')));
+    const isRootedAt = (absolute: string): boolean => isRootedMatch(comparedPath(absolute.replace(/^\/+/, '')));
+    return (each, top) => isMatch(comparedPath(each)) || (top !== undefined && isRootedAt(joined(top, each)));
   };
   if (!globs.some(isTakenBack)) {
     const isMatch = compile(globs);

@@ -18,7 +18,7 @@ import type { Plan, Skip, SourceOptions, WorkItem } from './source.ts';
  *
  * Arguments keep their order; inside a directory or a glob paths are ordered by code unit. A file named twice, or
  * reached by two names, is read once. Symbolic links to files are followed (container runtimes keep their logs behind
- * them), those to directories only when named.
+ * them), those to directories only when named. A `.git` met in a folder is not entered.
  *
  * @throws {TightlipError} `not-found` when a named path does not exist or a glob matches nothing.
  */
@@ -104,6 +104,7 @@ class Planner {
     for (const entry of entries) {
       const absolutePath = path.join(directory, entry.name);
       if (entry.isSymbolicLink()) await this.#addLink(absolutePath);
+      else if (entry.isDirectory() && entry.name === '.git') this.#skip(absolutePath, 'skip', GIT_DIRECTORY);
       else if (entry.isDirectory()) await this.#addDirectory(absolutePath);
       else await this.#addPath(absolutePath);
     }
@@ -153,6 +154,9 @@ class Planner {
       .join('/');
   }
 }
+
+/** Objects and refs are no logs, and compressed; what they hold has a command of its own. */
+const GIT_DIRECTORY = 'a git directory: tightlip history reads it';
 
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
 

@@ -1,6 +1,7 @@
 /** The index: what the next commit would add. */
 import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { comparedPath } from '../bytes/path-bytes.ts';
 import { TightlipError } from '../errors.ts';
 import { type Change, type ChangeGroup, isWanted, type Wanted } from '../git/changes.ts';
 import type { Repository } from '../git/repository.ts';
@@ -26,7 +27,7 @@ export async function planStaged(paths: readonly string[], context: ChangeContex
   const plan = new BlobPlan(directory, 'index', context.excluded);
   plan.add(narrowed);
   for (const conflict of unmerged) {
-    if (asked(conflict)) plan.skip(conflict, 'in conflict: it is read once it is resolved and added');
+    if (asked(conflict)) plan.skip(conflict, 'in conflict: it is read once it is resolved and added', 'failure');
   }
   return {
     repository,
@@ -99,14 +100,15 @@ async function pathFilter(
   if (paths.length === 0) return () => true;
   const top = realpathSync(repository.top ?? directory);
   const from = realpathSync(directory);
-  const relative = paths.map((each) => slashed(path.relative(top, real(path.resolve(from, each)))));
+  const relative = paths.map((each) => comparedPath(slashed(path.relative(top, real(path.resolve(from, each))))));
   const exact = new Set(relative);
   const globs = await createExcluder(relative.filter((each) => GLOB.test(each)).map((each) => `./${each}`));
-  return (each) =>
+  const isAsked = (each: string): boolean =>
     exact.has('') ||
     exact.has(each) ||
     relative.some((folder) => each.startsWith(`${folder}/`)) ||
     globs.excludes(each);
+  return (each) => isAsked(comparedPath(each));
 }
 
 /** The path with the links in its folders resolved, as git sees it; the last name stays, for it may be a link itself or gone. */

@@ -179,6 +179,12 @@ describe('completion', () => {
     expect(complete(['tightlip', 'baseline', 'p'])).toBe('prune');
     expect(complete(['tightlip', 'files', '--min'])).toBe('--min-tier');
     expect(complete(['tightlip', 'files', '--min-tier', 'p'])).toBe('proven');
+    // As bash parts it.
+    expect(complete(['tightlip', 'files', '--min-tier', '=', 'p'])).toBe('proven');
+    expect(complete(['tightlip', 'files', '--min-tier', '='])).toBe('proven likely review');
+    expect(complete(['tightlip', 'history', '--branch', ''])).toBe('');
+    expect(complete(['tightlip', 'src', '--no-ig'])).toBe('--no-ignore');
+    expect(complete(['tightlip', '--ver'])).toBe('--version');
   });
 
   test.skipIf(!isThere('fish'))('for fish completes the same', async () => {
@@ -195,6 +201,10 @@ describe('completion', () => {
     expect(complete('tightlip baseline p')).toEqual(['prune']);
     expect(complete('tightlip files --min')).toEqual(['--min-tier']);
     expect(complete('tightlip files --min-tier p')).toEqual(['proven']);
+    expect(complete('tightlip files --min-tier=p')).toEqual(['--min-tier=proven']);
+    expect(complete('tightlip history --branch ')).toEqual(['']);
+    expect(complete('tightlip src --no-ig')).toEqual(['--no-ignore']);
+    expect(complete('tightlip --ver')).toEqual(['--version']);
   });
 
   test.skipIf(!isThere('zsh'))('for zsh is a script zsh takes', async () => {

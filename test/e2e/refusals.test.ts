@@ -282,6 +282,28 @@ test.each(['files', 'staged', 'logs'])(
   },
 );
 
+describe('a file in conflict', () => {
+  test('is not read by staged, which is not clean; what is staged beside it is', async () => {
+    const repo = makeRepo();
+    repo.commit({ a: 'base' });
+    repo.git('checkout', '-q', '-b', 'side');
+    repo.commit({ a: secretLine('side') });
+    repo.git('checkout', '-q', 'main');
+    repo.commit({ a: 'main' });
+    repo.tryGit('cherry-pick', 'side');
+    const staged = (...words: string[]): ReturnType<typeof runCli> =>
+      runCli(['staged', ...words], { cwd: repo.directory });
+    const { code, stdout } = await staged();
+    expect([code, inOneLine(stdout)]).toEqual([3, expect.stringContaining('not read: a: in conflict: ')]);
+    repo.write({ b: 'new', c: 'new' }).git('add', 'b');
+    expect(await staged('b')).toMatchObject({ code: 0 });
+    repo.write({ b: secretLine('b') }).git('add', 'b');
+    expect(await staged()).toMatchObject({ code: 1 });
+    repo.write({ a: 'resolved', b: 'new' }).stage();
+    expect(await staged()).toMatchObject({ code: 0 });
+  });
+});
+
 describe('a damaged repository', () => {
   test.each(['packs', 'plain'])('is no usage error of history --engine %s, and not clean', async (engine) => {
     const repo = makeRepo();

@@ -171,6 +171,18 @@ describe('Suppressor', () => {
     expect(suppressor({ baseline: [shown] }).check({ ...subject, path: 'logs/other.txt' })).toBeNull();
   });
 
+  it.each([
+    ['NFC', 'NFD'],
+    ['NFD', 'NFC'],
+  ])('covers a path written in %s that is %s on disk, by exception and by baseline', (written, onDisk) => {
+    const at = (form: string): string => 'données/clé.ts'.normalize(form);
+    const found = { ...subject, path: at(onDisk) };
+    for (const path of [at(written), 'données/**'.normalize(written)])
+      expect(suppressor({ exceptions: [exception({ path })] }).check(found)).toMatchObject({ kind: 'exception' });
+    const baseline = [{ ...entry, path: at(written) }];
+    expect(suppressor({ baseline }).check(found)).toMatchObject({ kind: 'baseline' });
+  });
+
   it('tells entries that matched nothing, and those of another key', () => {
     const other = { ...entry, path: 'gone.ts' };
     const foreign = { ...entry, fingerprint: `v1-beef:${'a1'.repeat(16)}` };

@@ -18,6 +18,8 @@ describe('createExcluder', () => {
     [String.raw`a\\b`, [String.raw`a\b`], ['a/b']],
     [String.raw`\[x\].env`, ['[x].env', 'd/[x].env'], ['x.env']],
     ['a b*', ['a bc', 'd/a b/c'], ['ab']],
+    ['été/*.env'.normalize('NFC'), ['été/é.env'.normalize('NFD')], ['ete/é.env']],
+    ['été'.normalize('NFD'), ['d/été/a'.normalize('NFC')], ['ete']],
   ])('%s', async (glob, yes, no) => {
     const excluder = await createExcluder([glob]);
     for (const path of yes) expect([path, excluder.excludes(path)]).toEqual([path, true]);

@@ -358,6 +358,18 @@ describe('planLogs', () => {
     ]);
   });
 
+  it('does not enter a git directory that it meets, and says so; one that is named was asked for', async () => {
+    write('app/a.log', 'x');
+    write('app/.git/logs/HEAD', 'y');
+    const { items, skips } = await planLogs(['.'], options);
+    expect(items.map((item) => item.path)).toEqual(['app/a.log']);
+    expect(skips).toMatchObject([
+      { path: 'app/.git', kind: 'skip', reason: expect.stringContaining('tightlip history') },
+    ]);
+    const named = await planLogs(['app/.git/logs'], options);
+    expect(named.items.map((item) => item.path)).toEqual(['app/.git/logs/HEAD']);
+  });
+
   it('obeys exclusions as files do: names at any depth, folders, what is taken back, logs elsewhere', async () => {
     for (const name of ['top.tmp', 'sub/x.tmp', 'sub/deep/y.log', 'z.log']) write(name, 'text');
     const left = async (exclude: string[]): Promise<(string | null)[]> =>

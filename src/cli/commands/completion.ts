@@ -1,6 +1,6 @@
 /** `tightlip completion SHELL`: a script made from the option table. */
 import { TightlipError } from '../../errors.ts';
-import { optionsOf } from '../../config/options.ts';
+import { optionsOf, takesValue } from '../../config/options.ts';
 import type { Option } from '../../config/options.ts';
 import { didYouMean } from '../../rules/did-you-mean.ts';
 import type { Invocation } from '../arguments.ts';
@@ -29,25 +29,47 @@ function flagsOf(command: CommandSpec): string {
     .join(' ');
 }
 
+/** Every option of any command, once. */
+function allOptions(): Option[] {
+  const options = COMMANDS.flatMap((command) => optionsOf(command.name));
+  return [...new Map(options.map((option) => [option.name, option])).values()];
+}
+
+/** Whether what follows it is, or ends in, a path. */
+function wantsPath({ value = '' }: Option): boolean {
+  return /FILE|PATH|GLOB/.test(value);
+}
+
+/** Without a command's name the words are those of `files`. */
+const UNNAMED = 'files';
+
 function bashScript(): string {
   const names = COMMANDS.map((command) => command.name).join(' ');
   const cases = COMMANDS.map((command) => {
     const first = command.firstWords === undefined ? '' : ` first="${command.firstWords.join(' ')}"`;
-    return `    ${command.name}) flags="${flagsOf(command)}"${first} ;;`;
+    const pattern = command.name === UNNAMED ? `${UNNAMED}|*` : command.name;
+    return [pattern, `    ${pattern}) flags="${flagsOf(command)}"${first} ;;`] as const;
   });
+  const last = cases.toSorted(([a], [b]) => Number(a.endsWith('*')) - Number(b.endsWith('*')));
+  const free = allOptions().filter((option) => takesValue(option) && !wantsPath(option) && !option.choices);
   return `# tightlip completion for bash: source <(tightlip completion bash)
 _tightlip() {
   local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}" flags="" first=""
   COMPREPLY=()
+  # Bash parts --name=value at the equals sign.
+  if [[ $word == = ]]; then word=""; elif [[ $before == = ]]; then before="\${COMP_WORDS[COMP_CWORD-2]}"; fi
   case "$before" in
 ${choiceCases((option) => `    --${option.name}) COMPREPLY=($(compgen -W "${(option.choices ?? []).join(' ')}" -- "$word")); return ;;`)}
+    ${free.map((option) => `--${option.name}`).join('|')}) return ;;
   esac
   case "$command" in
-${cases.join('\n')}
+${last.map(([, line]) => line).join('\n')}
   esac
-  if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "${names} --help --version" -- "$word"))
+  if [[ $COMP_CWORD -eq 1 && $word != -* ]]; then
+    COMPREPLY=($(compgen -W "${names}" -- "$word"))
     compopt -o default
+  elif [[ $COMP_CWORD -eq 1 ]]; then
+    COMPREPLY=($(compgen -W "$flags --version" -- "$word"))
   elif [[ $word == -* ]]; then
     COMPREPLY=($(compgen -W "$flags" -- "$word"))
   elif [[ $COMP_CWORD -eq 2 && -n $first ]]; then
@@ -61,19 +83,19 @@ complete -F _tightlip tightlip
 }
 
 function choiceCases(line: (option: Option) => string): string {
-  const seen = new Map<string, Option>();
-  for (const command of COMMANDS) {
-    for (const option of optionsOf(command.name)) if (option.choices !== undefined) seen.set(option.name, option);
-  }
-  return [...seen.values()].map((option) => line(option)).join('\n');
+  return allOptions()
+    .filter((option) => option.choices !== undefined)
+    .map((option) => line(option))
+    .join('\n');
 }
 
 function zshScript(): string {
   const commands = COMMANDS.map((command) => `    ${zshQuote(`${command.name}:${command.summary}`)}`);
   const cases = COMMANDS.map((command) => {
-    const specs = optionsOf(command.name).map((option) => `        ${zshQuote(zshOption(option))}`);
+    const specs = optionsOf(command.name).map((option) => `        ${zshOption(option)}`);
+    if (command.name === UNNAMED) specs.push("        '--version[print the version]'");
     const first = command.firstWords === undefined ? '' : ` \\\n          '1:what:(${command.firstWords.join(' ')})'`;
-    return `      ${command.name})\n        _arguments \\\n  ${specs.join(' \\\n  ')}${first} \\\n          '*:path:_files' ;;`;
+    return `    ${command.name})\n      _arguments \\\n${specs.join(' \\\n')}${first} \\\n        '*:path:_files' ;;`;
   });
   return `#compdef tightlip
 # tightlip completion for zsh: source <(tightlip completion zsh)
@@ -82,18 +104,23 @@ _tightlip() {
   commands=(
 ${commands.join('\n')}
   )
-  if (( CURRENT == 2 )); then
+  if (( CURRENT == 2 )) && [[ $words[2] != -* ]]; then
     _describe command commands
     _files
-  else
-    local command=$words[2]
-    shift words
-    (( CURRENT-- ))
-    case $command in
-${cases.join('\n')}
-      *) _files ;;
+    return
+  fi
+  local command=${UNNAMED}
+  if (( CURRENT > 2 )); then
+    case $words[2] in
+      ${COMMANDS.map((each) => each.name).join('|')})
+        command=$words[2]
+        shift words
+        (( CURRENT-- )) ;;
     esac
   fi
+  case $command in
+${cases.join('\n')}
+  esac
 }
 compdef _tightlip tightlip
 `;
@@ -101,10 +128,19 @@ compdef _tightlip tightlip
 
 function zshOption(option: Option): string {
   const help = option.help.replaceAll(/[[\]:]/g, ' ');
-  const repeat = option.type === 'list' ? '*' : '';
-  if (option.type === 'flag') return `--${option.name}[${help}]`;
-  const action = option.choices === undefined ? '_files' : `(${option.choices.join(' ')})`;
-  return `${repeat}--${option.name}[${help}]:${(option.value ?? '').toLowerCase()}:${action}`;
+  if (!takesValue(option)) {
+    if (option.short === undefined) return zshQuote(`--${option.name}[${help}]`);
+    const both = `-${option.short} --${option.name}`;
+    return `'(${both})'{${both.replace(' ', ',')}}${zshQuote(`[${help}]`)}`;
+  }
+  const values = wantsPath(option) ? '_files' : ' ';
+  const action = option.choices === undefined ? values : `(${option.choices.join(' ')})`;
+  const value = `[${help}]:${(option.value ?? '').toLowerCase()}:${action}`;
+  if (option.short !== undefined) {
+    const both = `-${option.short} --${option.name}`;
+    return `'(${both})'{-${option.short}+,--${option.name}=}${zshQuote(value)}`;
+  }
+  return zshQuote(`${option.type === 'list' ? '*' : ''}--${option.name}=${value}`);
 }
 
 function zshQuote(text: string): string {
@@ -113,20 +149,27 @@ function zshQuote(text: string): string {
 
 function fishScript(): string {
   const lines = ['# tightlip completion for fish: tightlip completion fish | source'];
+  const none = `not __fish_seen_subcommand_from ${COMMANDS.map((command) => command.name).join(' ')}`;
+  lines.push(`complete -c tightlip -n ${fishQuote(none)} -l version -d ${fishQuote('print the version')}`);
   for (const command of COMMANDS) {
     lines.push(`complete -c tightlip -n __fish_use_subcommand -a ${command.name} -d ${fishQuote(command.summary)}`);
     if (command.firstWords !== undefined) lines.push(fishWords(command.name, command.firstWords));
+    const seen = `__fish_seen_subcommand_from ${command.name}`;
+    const when = fishQuote(command.name === UNNAMED ? `${seen}; or ${none}` : seen);
     for (const option of optionsOf(command.name)) {
       const short = option.short === undefined ? '' : ` -s ${option.short}`;
-      const value = option.type === 'flag' ? '' : ' -r';
-      const choices = option.choices === undefined ? '' : ` -f -a ${fishQuote(option.choices.join(' '))}`;
-      const when = fishQuote(`__fish_seen_subcommand_from ${command.name}`);
       lines.push(
-        `complete -c tightlip -n ${when} -l ${option.name}${short}${value}${choices} -d ${fishQuote(option.help)}`,
+        `complete -c tightlip -n ${when} -l ${option.name}${short}${fishValue(option)} -d ${fishQuote(option.help)}`,
       );
     }
   }
   return `${lines.join('\n')}\n`;
+}
+
+function fishValue(option: Option): string {
+  if (!takesValue(option)) return '';
+  if (option.choices !== undefined) return ` -x -a ${fishQuote(option.choices.join(' '))}`;
+  return wantsPath(option) ? ' -r' : ' -x';
 }
 
 /** Only while none of them stands there. */
