@@ -234,14 +234,29 @@ function toRule(values: Values, pack: Pack, path: KeyPath, source: PackSource): 
   );
 }
 
+const HEX = '[0-9A-Fa-f]{2}';
+/** What a token may stand behind though it ends in a letter or a digit: escapes, signs in a mail, the sign of a default, colours as bytes or as written. */
+const ESCAPES = [
+  String.raw`\\[nrtbfv0]`,
+  String.raw`(?:%(?:25)?|\\x|\\u${HEX})${HEX}`,
+  String.raw`\\[0-7]{2,3}`,
+  '=(?:3D|2[027])',
+  ':-',
+  String.raw`(?:\x1b\[[0-9;]{0,5}|\\(?:[eE]|033|x1[bB]|u001[bB])\[)[0-9;]{0,7}m`,
+].join('|');
+
 /**
  * A pattern that begins and ends where a token can: beside no character of the class, unless that one ends an escape
- * (`\\n` in a JSON string, `%3D` in a URL) or a terminal's colour code.
+ * (`\n` in a JSON string, `\x22`, `\u0022`, `%3D` in a URL, `=3D` in a mail) or a terminal's colour code. So does one whose secret begins behind such a class of its own.
  */
 function bounded(pattern: string, boundary: string): string {
-  if (pattern === '' || boundary === '') return pattern;
-  const start = `(?:(?<![${boundary}])|(?<=\\\\[nrtbfv0])|(?<=%[0-9A-Fa-f]{2})|(?<=:-)|(?<=\\x1b\\[[0-9;]{0,12}m))`;
-  return `${start}(?:${pattern})(?![${boundary}])`;
+  if (pattern !== '' && boundary !== '') return `${opened(boundary)}(?:${pattern})(?![${boundary}])`;
+  const own = /^\(\?<!\[(A-Z[^\]\\^]*)\]\)(?=\(\?<secret>)/.exec(pattern);
+  return own === null ? pattern : opened(own[1]!) + pattern.slice(own[0].length);
+}
+
+function opened(boundary: string): string {
+  return `(?:(?<![${boundary}])|(?<=${ESCAPES}))`;
 }
 
 function toComposite(values: Values, pack: Pack): CompositeRule {

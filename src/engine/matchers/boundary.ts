@@ -53,7 +53,7 @@ export const BOUNDARY_REACH = 12;
 
 /**
  * Whether a token may begin at `at`: the byte before is no letter, digit or `_`, or it belongs to an escape (`\n`, `\u003d`,
- * `\x3d`, `%3D`) or ends a colour code.
+ * `\x3d`, `%3D`, `%253D`, `=3D`) or ends a colour code.
  *
  * @param floor - First byte that may be read; there a token may begin only if the caller drops hits at foreign edges.
  */
@@ -69,18 +69,26 @@ export function escapeLengthBefore(bytes: Uint8Array, at: number, floor: number)
   if (before === 0x5c && (letter === 0x6e || letter === 0x72 || letter === 0x74 || letter === 0x62)) return 2;
   if (at - 3 >= floor && isHex(bytes[at - 2]) && isHex(letter)) {
     if (bytes[at - 3] === 0x25) return 3;
+    if (hasText(bytes, at - 3, at, '=3d')) return 3;
+    if (at - 5 >= floor && hasText(bytes, at - 5, at, '%25')) return 5;
     if (at - 4 >= floor && bytes[at - 3] === 0x78 && bytes[at - 4] === 0x5c) return 4;
     if (at - 6 >= floor && bytes[at - 6] === 0x5c && bytes[at - 5] === 0x75 && isHex(bytes[at - 4])) return 6;
   }
   return letter === 0x6d ? colourLengthBefore(bytes, at, floor) : 0;
 }
 
+/** How a program writes ESC. */
+const ESC_AS_TEXT = ['\\e', '\\033', '\\x1b', '\\u001b'];
+
 /** Length of `ESC [ digits ; … m` that ends right before `at`, or 0. */
 function colourLengthBefore(bytes: Uint8Array, at: number, floor: number): number {
   let i = at - 2;
   const least = Math.max(floor, at - BOUNDARY_REACH);
   while (i >= least && (isDigit(bytes[i]) || bytes[i] === 0x3b)) i--;
-  return i - 1 >= least && bytes[i] === 0x5b && bytes[i - 1] === 0x1b ? at - (i - 1) : 0;
+  if (i - 1 < least || bytes[i] !== 0x5b) return 0;
+  if (bytes[i - 1] === 0x1b) return at - (i - 1);
+  const written = ESC_AS_TEXT.find((text) => i - text.length >= least && hasText(bytes, i - text.length, i, text));
+  return written === undefined ? 0 : at - (i - written.length);
 }
 
 /** Whether `bytes` holds the ASCII `text` at `at`, letters in either case. `text` is lower case. */

@@ -48,6 +48,12 @@ describe('signed tokens', () => {
     'x.',
     'é',
     '\\u003d',
+    '%253D',
+    '%2522',
+    't=3D',
+    '\\e[32m',
+    '\\033[1;31m',
+    '\\u001b[1m',
     ':',
   ])('begins after %j', (before) => {
     const token = sign(HEADER, CLAIMS);
