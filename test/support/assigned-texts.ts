@@ -83,6 +83,13 @@ export const pieces: readonly string[] = [
     'export ',
   ],
   ['insert into t (a, ', ") values ('x', 'v4luev4lue')", ")\nvalues ('x', 'v4luev4lue')", ', b'],
+  [
+    'copy t (a, ',
+    ') from stdin;\nx\tv4luev4lue\n',
+    'insert into t (\n  a,\n  ',
+    "\n) values ('x', 'v4luev4lue')",
+    "(7, '",
+  ],
   ['host=db ', 'user=ann ', 'ann:v4lue', 'server=db;', ';port=1'],
   ['| a ', '! b !! ', '^ c ^ ', '\n|===\n', '\n|---|---|\n', '\n|-\n', '  ', '**', '\n====  ====\n'],
   ['\n| v4luev4lue | v4luev4lue |\n', '\n| v4luev4lue || v4luev4lue\n', '\n\n|v4luev4lue |v4luev4lue\n'],
@@ -135,6 +142,9 @@ export const pieces: readonly string[] = [
 ].flat();
 /** What ties a value to a name, and the value. */
 const values = [
+  ', b) from stdin;\nv4luev4lue\tx\n',
+  "\n) values\n  ('v4luev4lue')",
+  "', 'v4luev4lue')",
   ', "v4luev4lue")',
   ', unset = "v4luev4lue")',
   ':\n  - v4luev4lue8\n',

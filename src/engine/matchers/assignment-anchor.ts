@@ -5,7 +5,7 @@
 import { isListedFlag } from './assignment-beyond.ts';
 import { isHost, queryAfter } from './assignment-host.ts';
 import { NAME_REACH, afterCode } from './assignment-name.ts';
-import { endsColumn, insertList } from './assignment-sql.ts';
+import { endsColumn, mayBeInserted } from './assignment-sql.ts';
 import { GAP, gapBefore } from './assignment-table.ts';
 import { classes, code, isBlank, isEol, isIdent, isQuote, isWord } from './assignment-text.ts';
 import type { Window } from './matcher.ts';
@@ -130,7 +130,7 @@ function mayFollow(bytes: Uint8Array, start: number, stop: number, { floor, end 
     ((start > floor && bytes[start - 1] === code('{')) || isQuote(next) || isQuote(bytes[stop + 2] ?? 0))
   )
     return true;
-  if (endsColumn(byte) && insertList(bytes, start, floor) >= 0) return true;
+  if (endsColumn(byte) && mayBeInserted(bytes, start, floor)) return true;
   if (isEol(byte) && gapBefore(bytes, start, floor) === GAP) return true;
   if (isEol(byte) && isListedFlag(bytes, start, floor)) return true;
   if (byte === COMMA || isEol(byte)) return isInRow(bytes, start, floor, isEol(byte));

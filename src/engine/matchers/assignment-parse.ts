@@ -16,7 +16,8 @@ import {
   readPair,
   readRow,
 } from './assignment-pairs.ts';
-import { insertList, readInserted } from './assignment-sql.ts';
+import { isNumbered, readInserted } from './assignment-rows.ts';
+import { mayBeInserted } from './assignment-sql.ts';
 import { readTable, tableHead } from './assignment-table.ts';
 import { readSeparator, type Form, type Separator } from './assignment-separator.ts';
 import {
@@ -116,6 +117,7 @@ function opensPair(bytes: Uint8Array, start: number): boolean {
   if (before === code('{')) return !startsWith(bytes, i - 8, i, ']string{');
   // Headers as a list of names and values by turns.
   if (before === code(',') && startsWith(bytes, start, bytes.length, 'x-')) return true;
+  if (before === code(',') && isNumbered(bytes, i - 1)) return true;
   return declaresField(bytes, i, before) || followsVerb(bytes, i);
 }
 
@@ -236,13 +238,12 @@ function namedBefore(bytes: Uint8Array, name: NameSpan, { form, nameEnd, spaced 
 /** See {@link Candidate.other}. */
 function otherAt(bytes: Uint8Array, name: NameSpan): Assignment | null {
   const end = bytes.length;
-  const other =
-    readCompared(bytes, name.start) ??
-    readDefaultBefore(bytes, name) ??
-    readDefaultLater(bytes, name, end) ??
-    readInserted(bytes, name, end) ??
-    readRow(bytes, name, end);
+  const other = readCompared(bytes, name.start) ?? readDefaultBefore(bytes, name) ?? readDefaultLater(bytes, name, end);
   if (other !== null) return { ...named(bytes, name, false), literals: [other] };
+  const inserted = readInserted(bytes, name, end);
+  if (inserted !== null) return { ...named(bytes, name, false), literals: inserted };
+  const row = readRow(bytes, name, end);
+  if (row !== null) return { ...named(bytes, name, false), literals: [row] };
   const table = readTable(bytes, name, end);
   if (table !== null) {
     return { ...named(bytes, { ...name, end: table.nameEnd }, true), literals: table.cells, from: table.from };
@@ -331,7 +332,7 @@ export function isUntied(bytes: Uint8Array, span: NameSpan, anchorStart: number)
   if (bytes[next]! >= 0x80 || startsWith(bytes, next, end, 'or ')) return false;
   // A login may stand on the line before the first word of one, a row of cells on the line below or behind a list of columns.
   const isFirst = skipBlanks(bytes, lineStart(bytes, span.start, 0), end) === span.start;
-  if ((isFirst && hasBlank) || headerCell(bytes, span, end) !== null || insertList(bytes, span.start, 0) >= 0)
+  if ((isFirst && hasBlank) || headerCell(bytes, span, end) !== null || mayBeInserted(bytes, span.start, 0))
     return false;
   if (tableHead(bytes, span, end) !== null) return false;
   const candidate = candidateOf(bytes, span, anchorStart);

@@ -1,5 +1,4 @@
-/** Statements of SQL that put a value far from its name: rows that are inserted, and a user's new password. */
-import type { Span } from '../../bytes/span.ts';
+/** Statements of SQL that put a value far from its name: lists of columns, see assignment-rows.ts, and a user's new password. */
 import { quoteAt } from './assignment-quote.ts';
 import {
   at,
@@ -11,15 +10,11 @@ import {
   lineStart,
   shortText,
   skipBlanks,
-  skipSpace,
   startsWith,
 } from './assignment-text.ts';
-import { readString, type Literal } from './assignment-value.ts';
 
-/** Bytes of the list of columns that are looked through, to each side. */
+/** Bytes of the list of columns before the name that are looked through. */
 const LIST_REACH = 320;
-/** Cells of a row that are stepped over. */
-const MOST_CELLS = 40;
 
 /** `FOR 'user'@'host' = 'v'` after SET PASSWORD: the offset of the literal, or -1. */
 export function grantedAt(bytes: Uint8Array, index: number, end: number): number {
@@ -44,7 +39,7 @@ export function isClauseNext(bytes: Uint8Array, index: number, end: number): boo
 }
 
 /** Whether a byte may stand in a list of columns, on one line. */
-function isInList(byte: number): boolean {
+export function isInList(byte: number): boolean {
   return isWord(byte) || isQuote(byte) || isBlank(byte) || ',[].'.includes(String.fromCharCode(byte));
 }
 
@@ -55,56 +50,39 @@ export function endsColumn(byte: number): boolean {
   );
 }
 
-/** Where the list of columns of an INSERT that holds the name opens, on the name's line; -1 when it stands in no such list. */
+/** Whether the name may be a column of a statement that puts rows into named columns, by its own line. */
+export function mayBeInserted(bytes: Uint8Array, nameStart: number, floor: number): boolean {
+  return mayBeListed(bytes, nameStart, floor) || insertList(bytes, nameStart, floor) >= 0;
+}
+
+/**
+ * Where the list of columns of an INSERT or COPY that holds the name opens; -1 when it stands in no such list. What lies before the
+ * name's line is asked only where only columns stand before it there.
+ */
 export function insertList(bytes: Uint8Array, nameStart: number, floor: number): number {
   const least = Math.max(floor, nameStart - LIST_REACH);
+  const isOver = mayBeListed(bytes, nameStart, least);
+  const isPart = (byte: number): boolean => isInList(byte) || (isOver && isEol(byte));
+  const isGap = (byte: number): boolean => isBlank(byte) || (isOver && isEol(byte));
   let open = nameStart - 1;
-  while (open >= least && isInList(bytes[open] as number)) open--;
+  while (open >= least && isPart(bytes[open] as number)) open--;
   if (open < least || bytes[open] !== code('(')) return -1;
   let i = open - 1;
-  while (i > least && isBlank(bytes[i] as number)) i--;
-  while (i > least && !isBlank(bytes[i] as number) && isInList(bytes[i] as number)) i--;
-  while (i > least && isBlank(bytes[i] as number)) i--;
-  return i - 3 >= floor && startsWith(bytes, i - 3, i + 1, 'into') ? open : -1;
+  while (i > least && isGap(bytes[i] as number)) i--;
+  while (i > least && !isGap(bytes[i] as number) && isInList(bytes[i] as number)) i--;
+  while (i > least && isGap(bytes[i] as number)) i--;
+  if (i - 3 < floor) return -1;
+  return startsWith(bytes, i - 3, i + 1, 'into') || startsWith(bytes, i - 3, i + 1, 'copy') ? open : -1;
 }
 
-/** `INSERT INTO t (a, name) VALUES ('x', 'v')`: the literal of the first row at the name's place, or null. */
-export function readInserted(bytes: Uint8Array, name: Span, end: number): Literal | null {
-  const open = endsColumn(at(bytes, name.end)) ? insertList(bytes, name.start, 0) : -1;
-  if (open < 0) return null;
-  let place = 0;
-  for (let i = open + 1; i < name.start; i++) if (bytes[i] === code(',')) place++;
-  let i = name.end;
-  const limit = Math.min(end, name.end + LIST_REACH);
-  while (i < limit && (isInList(bytes[i] as number) || isEol(bytes[i] as number))) i++;
-  if (at(bytes, i) !== code(')')) return null;
-  i = skipSpace(bytes, i + 1, end, 2);
-  if (!startsWith(bytes, i, end, 'values')) return null;
-  i = skipSpace(bytes, i + 6, end, 2);
-  return at(bytes, i) === code('(') ? readCellAt(bytes, i + 1, place, end) : null;
-}
-
-/** The string at a place of a row; null when another thing stands there, or a digest, as users' passwords are stored. */
-function readCellAt(bytes: Uint8Array, index: number, place: number, end: number): Literal | null {
-  let i = index;
-  for (let cell = 0; cell <= place && cell < MOST_CELLS; cell++) {
-    i = skipSpace(bytes, i, end, 2);
-    if (at(bytes, i) === code('N') && isQuote(at(bytes, i + 1))) i++;
-    const literal = readString(bytes, i, end);
-    if (cell === place) return literal === null || isDigest(bytes, literal) ? null : literal;
-    i = literal?.after ?? i;
-    let depth = 0;
-    for (; i < end && (depth > 0 || bytes[i] !== code(',')); i++) {
-      if (bytes[i] === code('(')) depth++;
-      if (bytes[i] === code(')') && depth-- === 0) return null;
-    }
-    i++;
-  }
-  return null;
-}
-
-function isDigest(bytes: Uint8Array, { start, end }: Literal): boolean {
-  return /^(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{56,128})$/.test(shortText(bytes, start, end));
+/** Whether nothing but columns, and perhaps the parenthesis, stands before the name on its line, which has one before it. */
+function mayBeListed(bytes: Uint8Array, nameStart: number, floor: number): boolean {
+  const least = Math.max(floor, nameStart - LIST_REACH);
+  let i = nameStart - 1;
+  while (i >= least && (isBlank(bytes[i] as number) || isQuote(bytes[i] as number))) i--;
+  if (i >= least && bytes[i] === code(',')) while (i >= least && isInList(bytes[i] as number)) i--;
+  if (i >= least && bytes[i] === code('(')) for (i--; i >= least && isBlank(bytes[i] as number);) i--;
+  return i >= least && isEol(bytes[i] as number);
 }
 
 /** Bytes before `identified by` in which its statement says who. */

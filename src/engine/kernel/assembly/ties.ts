@@ -87,9 +87,10 @@ function mayFollowQuote(i: i32): bool {
   return third != 0x2c && third != 0x3b && third != 0x7d;
 }
 
-// Whether the name may stand in the columns of an INSERT.
+// Whether the name may stand in the columns of an INSERT or COPY, or of one that begins on a line before.
 function isInserted(first: i32): bool {
   const least = max(max(0, anchorStart - MOST_BEFORE), first - LIST_REACH);
+  if (isListed(first, least)) return true;
   let open = first - 1;
   while (open >= least && isInList(open)) open--;
   if (open < least || load<u8>(at + open) != 0x28) return false;
@@ -97,7 +98,20 @@ function isInserted(first: i32): bool {
   while (i > least && is(i, BLANK)) i--;
   while (i > least && !is(i, BLANK) && isInList(i)) i--;
   while (i > least && is(i, BLANK)) i--;
-  return i >= 3 && (load<u32>(at + i - 3) | 0x20202020) == 0x6f746e69;
+  if (i < 3) return false;
+  const word = load<u32>(at + i - 3) | 0x20202020;
+  return word == 0x6f746e69 || word == 0x79706f63;
+}
+
+function isListed(first: i32, least: i32): bool {
+  let i = first - 1;
+  while (i >= least && is(i, BLANK | QUOTE)) i--;
+  if (i >= least && load<u8>(at + i) == 0x2c) while (i >= least && isInList(i)) i--;
+  if (i >= least && load<u8>(at + i) == 0x28) {
+    i--;
+    while (i >= least && is(i, BLANK)) i--;
+  }
+  return i >= least && is(i, EOL);
 }
 
 function isInList(i: i32): bool {
