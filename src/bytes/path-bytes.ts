@@ -54,6 +54,11 @@ export function comparedPath(path: string): string {
   return path.normalize('NFC');
 }
 
+/** What a glob that takes any depth (`**` first) sees of a path beside the folder that paths are relative to: no glob's `**` takes `..`. */
+export function belowParents(path: string): string {
+  return path.replace(/^(?:\.\.\/)+/, '');
+}
+
 /**
  * A glob in the form of {@link comparedPath}, with `/` between folders and none at its ends, nor `./`. As people on Windows write it a backslash before a letter, a digit or
  * `_` escapes nothing, nor does one before `**`, so it parts folders; before any other character it stays an escape.

@@ -1,6 +1,6 @@
 /** Exceptions of `tightlip.toml`: which finding one covers, when it ends, and which of them may not be written. */
 import picomatch from 'picomatch';
-import { bareGlob, comparedPath } from '../bytes/path-bytes.ts';
+import { bareGlob, belowParents, comparedPath } from '../bytes/path-bytes.ts';
 import type { Exception } from '../config/settings.ts';
 import { FINGERPRINT_FORM, isFingerprint, sameFingerprint } from './fingerprint-prefix.ts';
 
@@ -25,8 +25,11 @@ const UNRELATED_PATHS = ['a', 'src/B.ts', '.env', '.x/y.z/0-_', 'deep/er/and/dee
 function compileGlob(glob: string): (path: string) => boolean {
   const bare = bareGlob(glob);
   const matches = picomatch(/[*?[{]/.test(bare) ? bare : [bare, `${bare}/**`], { dot: true, noextglob: true });
-  // Not as it is: a second argument, such as an index, would change what it returns.
-  return (path) => matches(comparedPath(path));
+  const isDeep = bare.startsWith('**/');
+  return (path) => {
+    const compared = comparedPath(path);
+    return matches(compared) || (isDeep && compared.startsWith('../') && matches(belowParents(compared)));
+  };
 }
 
 function globProblem(glob: string): string | null {

@@ -48,6 +48,13 @@ export function gitFailure(subcommand: string, directory: string, stderr: string
         `if you trust it, run git config --global --add safe.directory ${quoted(directory)}`,
     );
   }
+  if (/safe\.bareRepository/i.test(stderr)) {
+    return new TightlipError(
+      'git',
+      `git does not look for the bare repository at ${directory} by itself (safe.bareRepository is explicit): ` +
+        `name it, GIT_DIR=${quoted(directory)}`,
+    );
+  }
   if (/not a git repository|must be run in a work tree/.test(stderr)) {
     return new TightlipError('no-repository', whyNoRepository(directory, stderr));
   }

@@ -1,7 +1,7 @@
 /** `--exclude` globs, compiled once a run. */
 
 import path from 'node:path';
-import { bareGlob, comparedPath } from '../bytes/path-bytes.ts';
+import { bareGlob, belowParents, comparedPath } from '../bytes/path-bytes.ts';
 
 /** Why what is left out was not read. */
 export const EXCLUDED = 'excluded (--exclude, or exclude in tightlip.toml)';
@@ -24,12 +24,20 @@ export async function createExcluder(globs: readonly string[]): Promise<Excluder
   if (globs.length === 0) return { excludes: () => false };
   const { default: picomatch } = await import('picomatch');
   const compile = (some: readonly string[]): Excluder['excludes'] => {
-    const isMatch = picomatch(some.flatMap(patternsOf), { dot: true });
+    const patterns = some.flatMap(patternsOf);
+    const isMatch = picomatch(patterns, { dot: true });
+    const isDeepMatch = picomatch(
+      patterns.filter((pattern) => pattern.startsWith('**/')),
+      { dot: true },
+    );
     const rooted = some.filter((glob) => isRooted(glob));
-    if (rooted.length === 0) return (each) => isMatch(comparedPath(each));
     const isRootedMatch = picomatch(rooted.flatMap(patternsOf), { dot: true });
-    const isRootedAt = (absolute: string): boolean => isRootedMatch(comparedPath(absolute.replace(/^\/+/, '')));
-    return (each, top) => isMatch(comparedPath(each)) || (top !== undefined && isRootedAt(joined(top, each)));
+    return (each, top) => {
+      const path = comparedPath(each);
+      if (isMatch(path) || (path.startsWith('../') && isDeepMatch(belowParents(path)))) return true;
+      if (rooted.length === 0 || top === undefined) return false;
+      return isRootedMatch(comparedPath(joined(top, each).replace(/^\/+/, '')));
+    };
   };
   if (!globs.some(isTakenBack)) {
     const isMatch = compile(globs);

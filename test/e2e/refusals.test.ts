@@ -26,6 +26,19 @@ describe('a repository that git does not take for one', () => {
       });
   });
 
+  test('says how to name a bare one that git does not look for', async () => {
+    const repo = makeRepo();
+    repo.commit({ a: '1' });
+    const { directory } = repo.clone('--bare');
+    const env = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.bareRepository', GIT_CONFIG_VALUE_0: 'explicit' };
+    const { code, stderr } = await runCli(['history'], { cwd: directory, env });
+    // A git that does not know the setting reads it.
+    if (code !== 0) expect([code, stderr]).toEqual([2, expect.stringContaining(`name it, GIT_DIR=${directory}\n`)]);
+    expect(await runCli(['history'], { cwd: directory, env: { ...env, GIT_DIR: directory } })).toMatchObject({
+      code: 0,
+    });
+  });
+
   test('names what the .git file of a work tree points to when that is gone', async () => {
     const repo = makeRepo();
     repo.commit({ a: '1' });

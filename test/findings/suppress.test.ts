@@ -171,6 +171,13 @@ describe('Suppressor', () => {
     expect(suppressor({ baseline: [shown] }).check({ ...subject, path: 'logs/other.txt' })).toBeNull();
   });
 
+  it('takes a path beside the working directory at any depth, where it says any depth', () => {
+    const beside = { ...subject, path: '../../other/d/app.ts' };
+    const covers = (path: string): boolean => suppressor({ exceptions: [exception({ path })] }).check(beside) !== null;
+    expect(['**/*.ts', '**/d/**', '**/app.ts', '../../other/**'].map(covers)).toEqual([true, true, true, true]);
+    expect(['*.ts', 'other/**', '../other/**', 'd/**'].map(covers)).toEqual([false, false, false, false]);
+  });
+
   it.each([
     ['NFC', 'NFD'],
     ['NFD', 'NFC'],

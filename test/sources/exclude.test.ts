@@ -18,6 +18,11 @@ describe('createExcluder', () => {
     [String.raw`a\\b`, [String.raw`a\b`], ['a/b']],
     [String.raw`\[x\].env`, ['[x].env', 'd/[x].env'], ['x.env']],
     ['a b*', ['a bc', 'd/a b/c'], ['ab']],
+    ['*.env', ['../a.env', '../../d/a.env'], ['../a.env.txt']],
+    ['**/d/*.env', ['../d/a.env', '../../x/d/a.env'], ['../e/a.env']],
+    ['d', ['../d/a', '../x/d/e/a'], ['../e/a']],
+    ['x/d', ['x/d/a'], ['../x/d/a']],
+    ['../x/d', ['../x/d/a'], ['x/d/a', '../../x/d/a']],
     ['été/*.env'.normalize('NFC'), ['été/é.env'.normalize('NFD')], ['ete/é.env']],
     ['été'.normalize('NFD'), ['d/été/a'.normalize('NFC')], ['ete']],
   ])('%s', async (glob, yes, no) => {

@@ -67,6 +67,7 @@ export function bareContext(bytes: Uint8Array, nameStart: number, separator: Sep
       separator.form === 'equals' &&
       ('?&#'.includes(String.fromCharCode(before)) ||
         startsWith(bytes, nameStart - 5, nameStart, '&amp;') ||
+        startsWith(bytes, nameStart - 6, nameStart, String.raw`\u0026`) ||
         startsWith(bytes, separator.nameEnd, separator.nameEnd + 3, '%3d')),
     flag: before === code('-') || (before === code('/') && isBlank(at(bytes, nameStart - 2))),
     openQuote: separator.quoted ? 0 : openQuoteAt(bytes, nameStart),

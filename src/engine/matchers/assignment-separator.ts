@@ -108,9 +108,12 @@ function closeName(bytes: Uint8Array, name: Span, end: number): { at: number; qu
   return { at: i, quoted, closed };
 }
 
+/** `\u003d` is how writers of JSON that is to stand in a page write it. */
+const SIGNS = String.raw`::= === !== == => := ?= += .= != ||= ??= <- %3d \u003d =`.split(' ');
+
 /** Operators made of `=`: the offset after it, or -1. */
 function equalsAt(bytes: Uint8Array, index: number, end: number): number {
-  for (const sign of ['::=', '===', '!==', '==', '=>', ':=', '?=', '+=', '.=', '!=', '||=', '??=', '<-', '%3d', '=']) {
+  for (const sign of SIGNS) {
     if (!startsWith(bytes, index, end, sign)) continue;
     // `=~ m/x/` matches a regex; `=~word` is a value.
     const matches = sign === '=' && at(bytes, index + 1) === code('~');

@@ -107,6 +107,7 @@ function endsBare(bytes: Uint8Array, i: number, end: number, context: BareContex
   if (byte === context.openQuote) return true;
   if (byte === 0x22 || byte === 0x60) return true;
   if (byte === 0x27) return context.openQuote !== 0 || !isWord(next);
+  if (byte === BACKSLASH && startsWith(bytes, i, end, String.raw`\u0026`)) return context.query;
   if (byte === BACKSLASH) return 'nrt"\'\\'.includes(String.fromCharCode(Math.max(next, 0))) || isEol(next);
   if (byte === code(';') || (byte === code(')') && context.query)) return true;
   if (byte === code('%') && startsWith(bytes, i, end, '%26')) return context.query;

@@ -338,6 +338,13 @@ describe('a form inside a parameter', () => {
   it('ends at its own signs', () => {
     expect(valuesOf(`next=%2Fa%3Fuser%3Dann%26secret%3D${token(32)}%26n%3D1`)).toEqual([token(32)]);
     expect(valuesOf(`secret%3D${token(32)}&n=1`)).toEqual([token(32)]);
+    // As writers of JSON for pages escape signs.
+    for (const eq of [String.raw`\u003d`, String.raw`\u003D`]) {
+      expect(valuesOf(`{"cmd":"env secret${eq}${token(32)}"}`)).toEqual([token(32)]);
+      const and = String.raw`\u0026`;
+      expect(valuesOf(`{"u":"/a?n${eq}1${and}secret${eq}${token(32)}${and}m${eq}2"}`)).toEqual([token(32)]);
+      expect(valuesOf(`{"u":"/a?secret${eq}${token(32)}${and}m${eq}2"}`)).toEqual([token(32)]);
+    }
   });
 });
 
