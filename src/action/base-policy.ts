@@ -9,6 +9,7 @@ import type { OptionValues } from '../config/options.ts';
 import { diskFiles, type PolicyFiles } from '../config/files.ts';
 import { TightlipError } from '../errors.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
+import { fetchObjects } from './fetch-objects.ts';
 import { readBlob, type TreeEntry, treeEntry } from '../git/tree-file.ts';
 
 /** What is scanned, and what it is compared with. */
@@ -102,6 +103,8 @@ class BaseFiles implements PolicyFiles {
     const place = await this.#find(absolutePath);
     if (place === 'disk') return diskFiles.read(absolutePath);
     if (place === null) throw missing();
+    // The one commit of a sparse checkout has not the files of the base.
+    await fetchObjects(this.#repository, [place.oid]);
     return readBlob(this.#repository, place.oid);
   }
 

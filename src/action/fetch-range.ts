@@ -2,7 +2,9 @@
 import { TightlipError } from '../errors.ts';
 import { openRepository, type Repository, resolveCommit, shallowBoundary } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
+import { fetchChanged, refetch } from './fetch-objects.ts';
 import type { EventPlan } from './plan-event.ts';
+import { fetch } from './remote.ts';
 
 type RangePlan = Extract<EventPlan, { kind: 'range' }>;
 
@@ -52,6 +54,8 @@ export async function fetchRange(plan: RangePlan, directory: string): Promise<Fe
   if (!(await isWhole(directory, base, plan.head))) await fetchAll(directory);
   if (!(await isWhole(directory, base, plan.head))) throw missing('a part of the history between base and head');
   const known = base === null || base !== plan.base ? [] : await knownBeside(base, plan, directory);
+  const old = base === null ? known : [base, ...known];
+  await fetchChanged(directory, { revisions: [plan.head, ...old.map((oid) => `^${oid}`)] });
   if (known.length > 0) notes.push('a merge or a forced push: commits that the default branch has too were left out');
   return { range: `${base ?? ZERO_ID}..${plan.head}`, known, notes };
 }
@@ -75,9 +79,9 @@ async function knownBeside(base: string, plan: RangePlan, directory: string): Pr
  * @throws TightlipError 'incomplete' when it is not, and the remote does not give it.
  */
 export async function fetchHistory(directory: string): Promise<void> {
-  if (!(await openRepository(directory)).shallow) return;
   await fetchAll(directory);
   if ((await openRepository(directory)).shallow) throw missing('a part of the history');
+  await refetch(directory);
 }
 
 function missing(what: string): TightlipError {
@@ -129,21 +133,4 @@ async function isWhole(directory: string, base: string | null, head: string): Pr
   if (base === null) return true;
   const meeting = await runGit(repository.context, ['merge-base', base, head], { answers: [1] });
   return meeting.stdout.length > 0;
-}
-
-/** Fetches from the checkout's remote, with its credentials; false when it did not work. Whether it helped is looked at after. */
-async function fetch(directory: string, args: readonly string[]): Promise<boolean> {
-  const { simpleGit } = await import('simple-git');
-  const git = simpleGit({
-    baseDir: directory,
-    config: ['core.fsmonitor=false', 'core.hooksPath=/dev/null'],
-    unsafe: { allowUnsafeFsMonitor: true, allowUnsafeHooksPath: true },
-  });
-  try {
-    await git.raw(['fetch', '--quiet', '--no-tags', '--no-recurse-submodules', '--no-auto-gc', ...args]);
-    return true;
-  } catch {
-    // Its words may hold a URL with credentials. What is missing is told by whoever needed it.
-    return false;
-  }
 }

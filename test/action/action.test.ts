@@ -155,6 +155,58 @@ describe('the Action', () => {
     expect(runAction('pull_request', pullRequest(base, head, 2), path.join(folder, 'shallow')).code).toBe(1);
   });
 
+  describe('completes a partial clone', () => {
+    const partial = (filter: string, ...flags: string[]): string => {
+      git(origin, 'config', 'uploadpack.allowFilter', 'true');
+      git(origin, 'config', 'uploadpack.allowAnySHA1InWant', 'true');
+      rmSync(path.join(folder, 'partial'), { recursive: true, force: true });
+      git(folder, 'clone', '-q', `--filter=${filter}`, '--branch=topic', ...flags, `file://${origin}`, 'partial');
+      return path.join(folder, 'partial');
+    };
+
+    it.each([
+      ['blob:none', []],
+      ['blob:none', ['--depth=1']],
+      ['blob:none', ['--depth=1', '--sparse']],
+      ['tree:0', []],
+    ])('of %s %j for a pull request: new content, what it replaces, and the policy of its base', (filter, flags) => {
+      const key = alpacaKey();
+      commit('old.env', key);
+      const base = commit('tightlip.toml', 'exclude = ["kept.env"]\n');
+      git(work, 'push', '-q', 'origin', 'main');
+      commit('kept.env', alpacaKey());
+      commit('old.env', `# moved\n${key}`);
+      commit('tightlip.toml', 'exclude = ["all"]\n');
+      const clean = commit('notes.txt', 'text\n');
+      git(work, 'push', '-q', 'origin', 'HEAD:topic');
+      expect(runAction('pull_request', pullRequest(base, clean, 4), partial(filter, ...flags)).code).toBe(0);
+      commit('gone.env', alpacaKey());
+      const head = commit('gone.env', null);
+      git(work, 'push', '-q', 'origin', 'HEAD:topic');
+      const found = runAction('pull_request', pullRequest(base, head, 6), partial(filter, ...flags));
+      expect([found.code, found.stdout]).toEqual([1, expect.stringContaining('file=gone.env')]);
+    });
+
+    it('for a whole history', () => {
+      commit('gone.env', alpacaKey());
+      commit('gone.env', null);
+      git(work, 'push', '-q', 'origin', 'HEAD:topic');
+      expect(runAction('schedule', {}, partial('blob:none', '--depth=1')).code).toBe(1);
+      expect(runAction('schedule', {}, partial('tree:0')).code).toBe(1);
+    });
+
+    it('or says what is missing', () => {
+      const base = git(work, 'rev-parse', 'HEAD');
+      commit('gone.env', alpacaKey());
+      const head = commit('gone.env', null);
+      git(work, 'push', '-q', 'origin', 'HEAD:topic');
+      const directory = partial('blob:none');
+      git(directory, 'remote', 'set-url', 'origin', `file://${folder}/gone.git`);
+      const { code, stdout } = runAction('pull_request', pullRequest(base, head, 2), directory);
+      expect([code, stdout]).toEqual([3, expect.stringContaining('partial clone')]);
+    });
+  });
+
   it('refuses loudly when the base is nowhere to be had', () => {
     const head = commit('notes.txt', 'text\n');
     git(work, 'push', '-q', 'origin', 'HEAD:topic');
