@@ -12,7 +12,7 @@ const ORDER: readonly Tier[] = ['proven', 'likely', 'review'];
  * |---|---|
  * | documented value | none |
  * | a path that the rule does not ask for | none |
- * | words under the name of a provider alone, as in `acme:ListOrders` | none |
+ * | words under the name of a provider alone, as in `acme:ListOrders`, in a sentence, or unquoted in a program | none |
  * | marked reference, placeholder, masked, public or protected, and no checksum that holds | none |
  * | checksum fails | `review` |
  * | expired | `review` |
@@ -29,7 +29,7 @@ const ORDER: readonly Tier[] = ['proven', 'likely', 'review'];
  */
 export function judge(rule: Rule | CompositeRule, evidence: Evidence, path: string | null, nowMs: number): Tier | null {
   if (isRuledOut(rule, evidence) || isElsewhere(rule, path)) return null;
-  const tier = isGeneric(rule) ? judgeGeneric(rule, evidence, path) : tierOf(rule, evidence, nowMs);
+  const tier = isGeneric(rule) ? judgeGeneric(rule, evidence, path) : tierOf(rule, evidence, path, nowMs);
   if (tier === null) return null;
   const cap = 'maxTier' in rule ? rule.maxTier : 'proven';
   return ORDER[Math.max(ORDER.indexOf(tier), ORDER.indexOf(cap))] as Tier;
@@ -43,7 +43,8 @@ function isElsewhere(rule: Rule | CompositeRule, path: string | null): boolean {
 
 /** Whether {@link judge} may give a match of a rule a tier, at whatever path and time. */
 export function mayBeFinding(rule: Rule | CompositeRule, evidence: Evidence): boolean {
-  return !isRuledOut(rule, evidence) && !(isGeneric(rule) && isGenericNowhere(rule, evidence));
+  if (isRuledOut(rule, evidence)) return false;
+  return isGeneric(rule) ? !isGenericNowhere(rule, evidence) : !isSaid(rule, evidence, null);
 }
 
 function isGeneric(rule: Rule | CompositeRule): rule is Rule {
@@ -66,7 +67,8 @@ function isNamedOnly(rule: Rule | CompositeRule, evidence: Evidence): boolean {
 const DOUBTFUL =
   Mark.Repetitive | Mark.Words | Mark.Digest | Mark.Shape | Mark.LowEntropy | Mark.LocalDefault | Mark.Weakened;
 
-function tierOf(rule: Rule | CompositeRule, evidence: Evidence, nowMs: number): Tier {
+function tierOf(rule: Rule | CompositeRule, evidence: Evidence, path: string | null, nowMs: number): Tier | null {
+  if (isSaid(rule, evidence, path)) return null;
   if (evidence.checksum === -1) return 'review';
   const isExpired = evidence.expiresAtSeconds > 0 && evidence.expiresAtSeconds * 1000 < nowMs;
   if (isExpired) return 'review';
@@ -77,6 +79,12 @@ function tierOf(rule: Rule | CompositeRule, evidence: Evidence, nowMs: number): 
   if ((evidence.marks & doubtful) !== 0) return 'review';
   const isProof = evidence.structure === 1 || ('distinctive' in rule && rule.distinctive) || 'parts' in rule;
   return isProof ? 'proven' : 'likely';
+}
+
+/** Whether what stands under a provider's name is a word of a sentence, or an expression of a program. */
+function isSaid(rule: Rule | CompositeRule, { marks, checksum }: Evidence, path: string | null): boolean {
+  if (!('class' in rule) || rule.class !== 'named' || checksum !== 0 || (marks & Mark.Words) === 0) return false;
+  return (marks & Mark.Trailing) !== 0 || ((marks & Mark.Bare) !== 0 && isCode(path));
 }
 
 /** What {@link judge} gives a match of a rule at best: nothing proves a plain value by its name, or a pattern without a check. */

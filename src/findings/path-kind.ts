@@ -11,9 +11,9 @@ const GENERATED =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|composer\.lock|gemfile\.lock|poetry\.lock|pipfile\.lock|uv\.lock|cargo\.lock|go\.sum|flake\.lock|packages\.lock\.json|ltmain\.sh|aclocal\.m4|libtool\.m4|config\.guess|config\.sub|podfile\.lock|mix\.lock|pubspec\.lock|\.terraform\.lock\.hcl)$|\.(?:min\.(?:js|css|mjs)|map|snap|svg|ipa|lock|sum|storyboard|xib|tmlanguage|lcov)$|(?:^|\/)(?:__snapshots__|node_modules|bower_components|(?:site|dist)-packages)(?:\/)/;
 /** Texts for people in one language or more: by their format, the folder of a language, or its name in theirs. */
 const TRANSLATED =
-  /\.(?:po|pot|xlf|xliff|resx|arb|strings|stringsdict|xcstrings)$|(?:^|\/)(?:_?locales?|i18n|l10n|translations?|lang|langs|languages|locali[sz]ations?|language\/[a-z]{2}[-_][a-z]{2}|[\w.-]+\.lproj|values-(?:[a-z]{2,3}(?:-r[a-z]{2})?|b\+[a-z0-9+]+))\/|(?:^|\/)(?:[\w.-]*(?:messages?|labels?|strings?|texts?|bundles?|resources?|translations?)_[a-z]{2}(?:_[a-z]{2,4})?)\.(?:properties|json|ya?ml|php|js|ts|ini|xml)$/;
+  /\.(?:po|pot|xlf|xliff|resx|arb|strings|stringsdict|xcstrings)$|(?:^|\/)(?:_?locales?|i18n|l10n|translations?|lang|langs|languages|locali[sz]ations?|language\/[a-z]{2}[-_][a-z]{2}|[\w.-]+\.lproj|values-(?:[a-z]{2,3}(?:-r[a-z]{2})?|b\+[a-z0-9+]+))\/|(?:^|\/)(?:[\w.-]*(?:messages?|labels?|strings?|texts?|bundles?|resources?|translations?)_[a-z]{2}(?:_[a-z]{2,4})?)\.(?:properties|json|ya?ml|php|js|ts|ini|xml)$|(?:^|\/)[\w.-]+_(?:ar|bg|bn|cs|da|de|el|es|et|fa|fi|fr|gl|he|hi|hr|hu|it|ja|ko|lt|lv|nb|nl|nn|pl|pt|ro|ru|sk|sl|sr|sv|th|tr|uk|vi|zh)(?:_[a-z]{2,4})?\.properties$/;
 /** A file that bears the name of a language and its country. */
-const LOCALE = /(?:^|\/)[a-z]{2}[-_][A-Z]{2}\.(?:properties|json|ya?ml|php|js|ts|ini|xml)$/;
+const LOCALE = /(?:^|\/)(?:locale[-_])?[a-z]{2}[-_][A-Z]{2}\.(?:properties|json|ya?ml|php|js|ts|ini|xml)$/;
 const PROSE = /\.(?:md|mdx|rst|txt|adoc|asciidoc|html?|tex|org|ipynb|xhtml)$/;
 
 /** Kind of a path; null paths (stdin, streams) are `other`. Generated is said before test, test before code. */

@@ -1,11 +1,13 @@
 /** What a value looks like when it is no credential: marks, and how rare it is. A function of the value and the text before it. */
 import { fromBase64, latin1 } from '../../bytes/latin1.ts';
 import { Mark } from '../match.ts';
+import { isCounted } from './counting.ts';
 import { isDocumented } from './documentation.ts';
+import { isHumped, withoutFigures } from './humps.ts';
 import { isCut, isFilledUp, isMasked, isMostlyOne, isPlaceholder, splitWords } from './placeholder.ts';
 import { rarityOf } from './rarity.ts';
 import { isRepetitive } from './repetition.ts';
-import { isNamesake, isReference } from './reference.ts';
+import { isNamesake, isReference, isReferenceBy } from './reference.ts';
 import {
   isBadgeToken,
   isCipher,
@@ -61,7 +63,7 @@ export function classify(value: string, context: ValueContext): Classified {
   if (isFormToken(context.before) || isDigestUser(context.before) || isPublicBy(context.before)) marks |= Mark.Public;
   if (isNextOption(value, context.before) || isDigestOfFile(value, context.before)) marks |= Mark.Shape;
   if (EXPECTED.test(context.before)) marks |= Mark.TestName;
-  if (isNameOfObject(value, context.before)) marks |= Mark.Reference;
+  if (isNameOfObject(value, context.before) || isReferenceBy(context.before)) marks |= Mark.Reference;
   return { marks, rarity: byItself.rarity };
 }
 
@@ -160,7 +162,10 @@ function wordMarks(value: string, context: ValueContext): number {
   if (isIdentifier(value) || isRelated(value, context.name) || isVariable(value)) marks |= Mark.Words;
   if (!context.isShaped && isConstant(value)) marks |= Mark.Words;
   if (!context.isGuessable && isOwnWord(value, context.name)) marks |= Mark.Words;
-  if (!context.isShaped && STUB.test(value)) marks |= Mark.Weakened;
+  if (!context.isShaped && (STUB.test(value) || (!context.isGuessable && isCounted(value)))) marks |= Mark.Weakened;
+  // Where a rule says what its values look like, a name has that look as well; in quotes it is none of a program.
+  if (context.isShaped && !context.isQuoted && !context.isGuessable && isHumped(value)) marks |= Mark.Words;
+  if (context.isGuessable && isWordAbroad(value)) marks |= Mark.Words;
   const isNameOfThing = (): boolean =>
     isSlug(value) || isOneWord(value) || isHumped(value) || isList(value) || BEGINNING_OF_NAMES.test(value);
   if (!context.isGuessable && !context.isShaped && isNameOfThing()) marks |= Mark.Words;
@@ -188,7 +193,7 @@ function textMarks(text: string | null, context: ValueContext): number {
 
 /** `jksPassword`, `ntfy_pass`, `ACME_DESK_PW`: letters that say what the field holds. */
 const NAME_OF_CREDENTIAL =
-  /^(?:[A-Z]{2,16}(?:_[A-Z]{1,16}){0,5}_(?:PW|PWD|PASS|PASSWD|PASSWORD|PASSPHRASE|SECRET|KEY|TOKEN)|[a-z]{2,16}(?:_[a-z]{2,16}){0,3}_(?:pass|password|passwd|pwd|secret|token|key)|[a-z]{2,12}(?:[A-Z][a-z]{1,12}){0,3}(?:Password|Passwd|Secret|Token|Key))$/;
+  /^(?:[A-Z]{2,16}(?:_[A-Z]{1,16}){0,5}_(?:PW|PWD|PASS|PASSWD|PASSWORD|PASSPHRASE|SECRET|KEY|TOKEN)|[a-z]{2,16}(?:_[a-z]{2,16}){0,3}_(?:pass|password|passwd|pwd|secret|token|key|certs?|crt)|[a-z]{2,12}(?:[A-Z][a-z]{1,12}){0,3}(?:Password|Passwd|Secret|Token|Key))$/;
 
 /** What a value in base64 says, when that is text that somebody wrote: twelve random characters rarely decode to it. */
 function textInBase64(value: string): string | null {
@@ -251,7 +256,14 @@ function isIdentifier(value: string): boolean {
 
 /** `TEE_SUCCESS`: letters only; it is the name of something. */
 function isConstant(value: string): boolean {
-  return /^[A-Z]{2,16}(?:_[A-Z]{2,16}){1,5}$/.test(value);
+  return /^[A-Z]{2,16}(?:_[A-Z]{2,16}){1,5}$/.test(withoutFigures(value));
+}
+
+/** `Şifre`, `Tajn\u00fd kl\u00ed\u010d`: words with letters beyond ASCII, and nothing else. */
+function isWordAbroad(value: string): boolean {
+  return /^(?=.{0,48}(?:[\xc3-\xd1][\x80-\xbf]|\\u0(?:0[c-fC-F]|[1-4][0-9a-fA-F])[0-9a-fA-F]))(?:[A-Za-z '-]|[\xc3-\xd1][\x80-\xbf]|\\u0(?:0[c-fC-F]|[1-4][0-9a-fA-F])[0-9a-fA-F]){2,64}$/.test(
+    value,
+  );
 }
 
 /** The name of a variable, of words alone: of one for a credential, or `position_idx`. */
@@ -260,18 +272,6 @@ function isVariable(value: string): boolean {
   if (!/^[a-z]{2,16}(?:_[a-z]{2,16}){1,4}$/.test(value)) return false;
   return value.split('_').some((part) => part.length >= 6 && rarityOf(part) < WORD_IN_SLUG);
 }
-
-const SHARE_OF_WORDS = 0.5;
-
-/** `geoDeviceTokenA`, `DuoUserIdToken`: three words and more, each with a capital, half of their letters plainly words. */
-function isHumped(value: string): boolean {
-  if (!/^[A-Za-z][a-z]{1,20}(?:[A-Z][a-z]{1,20}){2,6}[A-Z]?$/.test(value)) return false;
-  const words = value.replace(/([a-z])([A-Z])/g, '$1 $2').split(' ');
-  const plain = words.filter((word) => word.length >= 4 && rarityOf(word) < WORD_RARE).join('');
-  return plain.length >= value.length * SHARE_OF_WORDS;
-}
-
-const WORD_RARE = 0.9;
 
 /** `APP-ID,APP-KEY`: names in capitals, or a role of Spring. */
 function isList(value: string): boolean {
@@ -351,5 +351,5 @@ const SHORTEST_BASE64 = 24;
 /** Random parts joined by a dot are a token, not a dotted name. */
 function isRareDotted(value: string, rarity: number): boolean {
   if (/\.(?:tar|t?gz|zip|jar|whl|json|ya?ml|xml|pem|key|crt|js|css|png|svg|woff2?)$/.test(value)) return false;
-  return rarity > 0.85 && value.length >= 20 && /\d/.test(value) && /^[\w-]+(?:\.[\w-]+)+$/.test(value);
+  return rarity > 0.85 && value.length >= 20 && /\d/.test(withoutFigures(value)) && /^[\w-]+(?:\.[\w-]+)+$/.test(value);
 }

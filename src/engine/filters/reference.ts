@@ -30,7 +30,8 @@ const WHOLE: readonly RegExp[] = [
   /^\$?\{\{|^\{ [A-Za-z_][\w.]{1,60} ?$/, // a template, wherever it ends
   /^['"]{1,3}$|^['"]{1,2}\$[{(\w].{0,80}['"]$/, // '"$x"' of a shell, between the strings of another
   /^[A-Za-z_]\w{0,40}\[(?:\d{1,3}|[a-z_]\w{0,40})\]$/, // parts[1]
-  /^(?:[a-z]{1,16}[-_.:/]){1,6}%\d{0,2}[sdvxq](?:[-_.:/][a-z]{1,16}){0,3}$/, // test-%d
+  /^(?:[a-z]{1,16}\d?[-_.:/]){1,6}%\d{0,2}[sdvxq](?:[-_.:/][a-z]{1,16}){0,3}$|^%[sdvq](?:[-_.:/][a-z]{1,16}){1,6}$/, // test-%d
+  /^\\#?\([A-Za-z_][\w.]{0,60}\)$/, // \#(x) of CUE and Swift
   /^id=[\w.-]{1,64}(?:,[a-z]{2,6}=[^,]{1,120}){0,3}$/, // id=x,src=y of a build
 ];
 
@@ -47,7 +48,7 @@ const CALL = /^[A-Za-z_$][\w$.:>-]{0,80}(?:\(.{0,300}|\[[^\]]{0,80}\].{0,80})$/;
 
 /** `&keyPem`, `*api.Token`, `&Login{}` and `[]Token{t}` of Go: where a program keeps it, what type it has, and a value of that type; `@config.pass` of Ruby. */
 const KEPT_ELSEWHERE =
-  /^(?:@{1,2}[a-z_]\w{0,40}(?:\.[a-z_]\w{1,40}){1,3}|&[A-Za-z_][A-Za-z_.]{1,60}|\*[A-Za-z_.]{0,40}[A-Z][A-Za-z_]{1,40}|(?:\[\])?[&*]?(?:[a-z]{1,20}\.)?[A-Z][A-Za-z_]{1,60}\{(?:\}?|["A-Za-z].{0,200}))$/;
+  /^(?:@{1,2}[a-z_]\w{0,40}(?:\.[a-z_]\w{1,40}){1,3}|&[A-Za-z_][A-Za-z_.]{1,60}|\*[A-Za-z_.]{0,40}[A-Z][A-Za-z_]{1,40}|(?:\[\])?[&*]?(?:[a-z]{1,20}\.)?[A-Z][A-Za-z_]{1,60}\{(?:\}?|["A-Za-z].{0,200})|[&*(]{1,2}[a-z][a-z0-9]{0,19}\.[A-Z][A-Za-z0-9_]{1,60}(?:\{.{0,200})?|[&(]{1,2}[A-Z][A-Za-z0-9_]{1,60}\{(?:\}?|["A-Za-z].{0,200}))$/;
 
 /** What every value that {@link WHOLE}, {@link ADDRESS} and {@link INSIDE} match has: most values have none, and compile no regex. */
 const SIGNS = /[^A-Za-z0-9]/;
@@ -69,7 +70,7 @@ function isTemplate(value: string): boolean {
 }
 
 /** A directive of `printf`. */
-const DIRECTIVE = /%[-+ #0]?(?:\d{1,3}|\*)?(?:\.(?:\d{1,3}|\*))?(?:hh?|ll?|[Lzjt])?[sdiuxXcfgeop@]/g;
+const DIRECTIVE = /%[-+ #0]?(?:\d{1,3}|\*)?(?:\.(?:\d{1,3}|\*))?(?:hh?|ll?|[Lzjt])?[sdiuxXcfgeopqvT@]/g;
 
 /** `%.*s4%s`, `%02x%02x`: what a program puts in makes the value. */
 function isFormat(value: string): boolean {
@@ -89,6 +90,15 @@ export function isNamesake(value: string, name: string): boolean {
   if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(value)) return false;
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   return plain(value.slice(value.lastIndexOf('.') + 1)) === plain(name.slice(name.lastIndexOf('.') + 1));
+}
+
+/** Text right before a name in a store, `${strimzisecrets:`, `$kv{secrets:`, or what a column of a database will be called. */
+const OPENS_REFERENCE =
+  /\$\w{0,24}\{[\w-]{0,24}secrets:$|rename (?:(?:column|table|index|key|constraint) )?["'`]?\w{1,40}["'`]? to ["'`]$/i;
+
+/** Whether a name follows, by the text before it. */
+export function isReferenceBy(before: string): boolean {
+  return OPENS_REFERENCE.test(before);
 }
 
 /** Whether the value says where to find a secret. `isQuoted` values are text: a call in quotes is no call. */

@@ -128,6 +128,13 @@ const PUSH_KEY = /^B[A-P][A-Za-z0-9_+/-]{85}=?$/;
 /** A point of a curve of 256 bits in hexadecimal, with one coordinate or both. Private keys have one byte less, and no such sign before them. */
 const CURVE_POINT = /^(?:0x)?(?:0[235][0-9a-f]{64}|04[0-9a-f]{128})$/i;
 
+/** A public key with its algorithm before it, in base64 of DER: RSA, then curves. Private ones say a version first, and hold no bit string there. */
+const KEY_INFO =
+  /^(?:MII[A-Z][A-Za-z0-9]jANBgkqhkiG9w0BAQEFAAOC|MIG[ef]MA0GCSqGSIb3DQEBAQUAA4GN|MFwwDQYJKoZIhvcNAQEBBQADSwAw|MFkwEwYHKoZIzj0CAQ|MFYwEAYHKoZIzj0CAQ|MHYwEAYHKoZIzj0CAQ|MIGbMBAGByqGSM49AgEG|MC[ow]wBQYDK2V[uw]AyEA|MEMwBQYDK2V[xz]AzoA)/;
+
+/** A public key of minisign or signify: `Ed` and 40 bytes. */
+const SIGNER = /^RW[QRST][A-Za-z0-9+/]{53}$/;
+
 /** A token of Mapbox for web pages: anybody reads it there, and its owner bounds what it may do. */
 const PAGE_TOKEN = /^pk\.eyJ[A-Za-z0-9_-]{20}/;
 
@@ -147,6 +154,8 @@ export function isPublic(value: string): boolean {
     ) ||
     (/^MII[A-Z][A-Za-z0-9+/\s]{10}/.test(value) &&
       /^MII(?:BIj|Cdj|BCg|Dd|Eo|Fa|C[0-9A-Za-z]A[0-9A-Za-z]gAwIBAgI|[A-Za-z0-9]{3}DCC)/.test(value)) ||
+    KEY_INFO.test(value) ||
+    SIGNER.test(value) ||
     PUSH_KEY.test(value) ||
     CURVE_POINT.test(value) ||
     /(?:\/|%2F)\d{8}(?:\/|%2F)[a-z0-9-]{2,24}(?:\/|%2F)[a-z0-9-]{2,24}(?:\/|%2F)aws4_request$/i.test(value) || // whose key signed, and for what
@@ -162,8 +171,10 @@ const SHAPES: readonly RegExp[] = [
   /^(?:[a-z][a-z0-9+.-]{1,20}:)?\/\/[^\s:@/]*(?::\d+)?(?:[/?#].*)?$/i, // URL without credentials
   /^(?:mailto|tel|urn|data|javascript|about|chrome|arn|spiffe|did|tag):/i,
   /^(?:~|\.{1,2})?\/[\w.@~-]+(?:\/[\w.@~ -]*)+$/, // absolute or relative path
+  /^(?:\.{1,2}\/)+[\w./-]{1,120}#[\w.-]{0,60}$|^#\/[\w./~-]{1,160}$/, // path in documents and a place there, place in this one
   /^\/[\w./-]{1,120}(?: [a-z_]{2,20}=[^ =]{1,60}){1,6}$/, // path with options of a lookup
-  /^[\w.@-]+(?:\/[\w.@-]+){1,12}\.[A-Za-z]{1,6}$/, // relative path of a file
+  /^[\w.@-]+(?:\/[\w.@-]+){1,12}\.[A-Za-z]{1,6}(?:\?.{1,200})?$/, // relative path of a file
+  /^@[a-z][a-z0-9-]{1,40}(?:\/[a-z][a-z0-9._-]{1,60}){1,5}$/, // package with its scope
   /^\/#\/[\w/-]*$/, // route of a page
   /^[a-z][a-z_-]{1,30}(?:\/[a-z][a-z_-]{1,30}){1,6}\/$/, // folder, or what keys of settings begin with
   /^\/[\w./-]{1,120}:[A-Za-z]\w{0,60}$/, // entry of a file
@@ -184,14 +195,17 @@ const SHAPES: readonly RegExp[] = [
   /^[a-z][a-z_]{1,40}(?:\.[a-z][a-z0-9_]{1,40}){0,6}(?:\.\d{1,3}\.[a-z][a-z0-9_.]{1,80}){1,6}$/, // path of an attribute, with places in lists
   /^(?:\d{1,9}(?:ns|us|ms|[smhdwy])){2,6}$/, // duration
   /^(?:application|audio|font|image|message|model|multipart|text|video)\/[\w.+-]+(?:;.*)?$/i, // MIME type
-  /^[a-z]+\/[a-z0-9.+-]+(?:;.*)?$/, // owner and repository, and their like; base64 has capitals
+  /^[a-z]+(?:-[a-z]{2,20}){0,3}\/(?:[a-z0-9.+-]+|[a-z]{2,20}(?:_[a-z]{2,20}){1,4})(?:;.*)?$/, // owner and repository, and their like; base64 has capitals
   /^#[0-9a-f]{3,8}$|^0x[0-9a-f]{1,8}$/i,
+  /^[0-2], \d{1,2}(?:, \d{1,6}){2,14}$/, // object identifier, number by number
+  /^\d{1,4}\.$|^v\d{1,2}(?:(?:alpha|beta)\d{1,2})?$/, // number that ends a sentence, version of an interface
   /^\d{1,6}\]=?$/, // number of an enumeration: `E[E.NO_PASSWORD=27]="NO_PASSWORD"`
   /^[A-Za-z_][A-Za-z0-9_]*(?:(?:\.|::|->)[A-Za-z_][A-Za-z0-9_]*)+(?:\(\))?$/, // dotted identifier
   /^[\w-]+\.(?:json|ya?ml|toml|ini|conf|cfg|env|txt|md|html?|css|scss|js|jsx|mjs|ts|tsx|py|rb|go|rs|java|kt|php|sh|sql|xml|pem|key|crt|cer|csr|p12|pfx|jks|keystore|pub|log|csv|png|jpe?g|gif|svg|ico|woff2?|zip|gz|tar|exe|dll|so|lock|example|template|tmpl|sample)$/i,
   /^(?:[\w-]+\.)+(?:com|org|net|io|dev|local|internal|cloud|svc|lan|example|test|invalid)(?::\d+)?(?:\/.*)?$/i, // host name
   /^(?:\.|::)?\w+\((?:[^()]|\([^()]*\))*\)[;,]?$/, // call
   /^(?:fk|pk|uq|uk|ix|ck|df|idx|uniq|index)_{1,2}(?:[a-z_]{1,40}_{1,2})?[0-9a-f]{8,16}$/i, // index or constraint of a database
+  /^[a-z][a-z0-9_]{3,80}_(?:fkey|pkey|idx|uniq|ukey)$/, // likewise
   /^(?:rO0AB[A-Za-z0-9+/]|AAEAAAD\/{5})/, // objects that Java or .NET wrote out
   /^[\^(].*[$)*+?]$|^\)?\(\[\^/, // regex
   /^\[\^?(?:[A-Za-z0-9]-[A-Za-z0-9]){2,3}[^\]]{0,12}\]$/, // class of a regex
@@ -201,23 +215,27 @@ const SHAPES: readonly RegExp[] = [
   /^<\/?[a-z][^>]*>|<\/(?:span|code|td|a|b|em|strong|p|div|li)>/i, // markup
   /^[\w.-]{1,80}\.(?:tar\.(?:gz|xz|bz2|zst)|tgz|whl|jar|deb|rpm|gem)$/, // archive
   /^(?=[^a-z]{0,16}abc)(?:abcdefghijklmnopqrstuvwxyz|[01]{1,2}|234567(?:890?)?|[^A-Za-z0-9]){1,40}$/i, // alphabet and figures in their order
-  /\)\{(?:const|let|var|return|if|for|this|throw)(?![A-Za-z0-9])|\}(?:if|for|return|else|const|let|var)[ (]/, // minified code
+  /\)\{(?:const|let|var|return|if|for|this|throw)(?![A-Za-z0-9])|\}(?:if|for|return|else|const|let|var)[ ({]|\),[\w.]{1,60}&&\(/, // minified code
+  /^:?(?:after|before|hover|focus(?:-within|-visible)?|active|visited|checked|disabled|(?:in)?valid|(?:first|last|nth|only)-child|not)[{,:.([> ]/, // selector of elements in a state
+  /^\((?:[&|!]\(|[A-Za-z][\w;-]{1,30}[~<>]?=)/, // filter of a directory
+  /^(?:[a-z]{1,12}\|){5}/, // words of a regex
+  /^flags\d?\.\d{1,2}\?/, // field that a bit says is there
   /^&#?\w{1,8};?$/, // entity of markup
   /^@[A-Z_]{2,24}$/, // word of a language
   /^!?\[[^\]]{1,120}\](?:\([^)\s]{1,200}\)|\[[^\]]{0,40}\])$/, // link or picture of Markdown
   /^[\w-]{1,128}\/\d{8}(?:\/[\w-]{2,30}){2}\/\w{1,20}_request$/, // scope of a signed request, behind the public id of its key
   /\(\?(?:[:=!]|<[=!]|P?<\w)|\[\^[^\]]{1,40}\][*+]/, // regex
   /^(?:[a-z_]{1,20}:\\?"[^"]{0,80}" ?){1,8}$/, // struct tag of Go
-  /^[Xx](?:-(?:[A-Z]{1,12}|(?:[A-Z]{0,5}[a-z]{1,24}){1,3})\d{0,3}){1,8}$/, // name of a header: words, with a number behind them at most
+  /^[Xx](?:-(?:[A-Z]{1,12}|(?:[A-Z]{0,5}[a-z]{1,24}\d?){1,3})\d{0,3}){1,8}$/, // name of a header: words, with a number behind them at most
   /^[a-z]{1,12}\[[\w-]{1,24}[~|^$*]?=['"\\]/, // selector of elements
   /^[a-z]\w{0,40}(?:\.\w{1,40}){1,8}#[A-Za-z]\w{0,40}$/, // shape id
   /^(?:utf-?(?:8|16(?:-?[lb]e)?|32)|latin-?1|(?:us-)?ascii|iso-?8859-\d{1,2}|windows-125\d|cp\d{3,4}|ucs-?2)$/i, // encoding
   /^(?:[A-Z0-9]{2,12}-)?(?:HMAC|RSA|ECDSA|ED25519)-(?:SHA-?\d{1,3}|OAEP.{0,12})$/, // algorithm of a signature
-  /^(?:hmac-?)?(?:sha-?(?:1|2|3|224|256|384|512)|md[245]|blake2[bs]|crc32)$|^(?:bcrypt|scrypt|argon2(?:id?|d)?|pbkdf2|[HREP]S(?:256|384|512)|aes-?(?:128|192|256)(?:-(?:cbc|gcm|ecb|ctr))?|blowfish|twofish|rijndael|whirlpool)$/i, // algorithm
-  /^(?:\\[abefnrtv0"']){1,8}$|^\\\(\[?/, // line ends and quotes as escapes, group of sed
+  /^(?:hmac-?)?(?:sha-?(?:1|2|3|224|256|384|512)|md[245]|blake2[bs]|crc(?:32|64)|murmur(?:3|32|64|128)|xxh(?:ash)?(?:32|64|128)|b64(?:enc|dec))$|^(?:bcrypt|scrypt|argon2(?:id?|d)?|pbkdf2|[HREP]S(?:256|384|512)|aes-?(?:128|192|256)(?:-(?:cbc|gcm|ecb|ctr))?|blowfish|twofish|rijndael|whirlpool)$/i, // algorithm
+  /^(?:\\[abefnrtv0"']|\\u00[01][0-9a-fA-F]){1,8}$|^\\\(\[?/, // line ends and quotes as escapes, group of sed
   /\\(?:0?33|x1[bB]|e|u001[bB])\[\d/, // colour of a terminal
-  /^--?[a-z][a-z-]{2,40}$|^--[a-z][a-z-]{1,40} \S{1,60}$|^-[[(]/, // flag, perhaps with what it takes, and its description in completions
-  /\\[sSwWdD][*+?{)\]]|\[[^\]\s]{2,40}\](?:[*+]|\{\d)|\.[*+](?:$|[?)\\])|^\.[*+]\/|^\\\)/, // regex, and what sed makes of it
+  /^--?[a-z][a-z-]{1,40}=$|^\/[A-Z]{2,12}:$|^--?[a-z][a-z-]{2,40}$|^--[a-z][a-z-]{1,40} \S{1,60}$|^-[[(]/, // flag, perhaps with what it takes, and its description in completions
+  /\\[sSwWdDbB](?:[*+?{)\]]|\[)|\[[^\]\s]{2,40}\](?:[*+]|\{\d)|\.[*+](?:$|[?)\\])|^\.[*+]\/|^\\\)/, // regex, and what sed makes of it
   /&(?:[lr][ds]quo|nbsp|hellip|#x3[CcEe]|#6[02])(?:;|$)/, // text of a page
   /^[sgblwtav]:[A-Za-z_]\w*$/, // variable of Vim
   /^[\w:<>]{0,8}=b?(?:""|'')$/, // field of a binary structure that is empty
@@ -239,8 +257,9 @@ const INSTRUMENT = new RegExp(
   `^(?=.{0,24}${CURRENCY})(?:[A-Z0-9]{2,12}(?:[-/_:.][A-Z0-9]{1,12}){1,5}|[A-Z0-9]{2,10}(?:USD[TC]?|BUSD|EUR|BTC|ETH))$`,
 );
 
-/** `AlphaUSD`: a coin that follows a currency. */
-const COIN = /^[A-Z][a-z]{2,9}(?:USD[TC]?|EUR|GBP|BTC|ETH)$/;
+/** `AlphaUSD`: a coin that follows a currency, or a chain's own by its name. */
+const COIN =
+  /^(?:[A-Z][a-z]{2,9}(?:USD[TC]?|EUR|GBP|BTC|ETH)|(?:wrapped-)?(?:bitcoin|ethereum|solana|litecoin|dogecoin|cardano|ripple|polkadot|tether|usd-coin|avalanche(?:-2)?|chainlink|uniswap|polygon|binancecoin|cosmos|tron|stellar|monero|arbitrum|optimism))$/;
 
 /** Whether the value names something that is traded: trading code calls assets tokens, and such names keys. */
 function isInstrument(value: string): boolean {

@@ -189,10 +189,20 @@ function doubledQuotes(bytes: Uint8Array, index: number, end: number): Delimited
   const mark = at(bytes, index);
   if (at(bytes, index + 1) !== mark || at(bytes, index + 2) === mark) return null;
   // A text of Nix on a line of its own.
-  if (mark === SINGLE && isEol(at(bytes, index + 2))) return oneLine(bytes, index + 2, end, "''");
+  if (mark === SINGLE && isEol(at(bytes, index + 2))) {
+    const text = oneLine(bytes, index + 2, end, "''");
+    // `a=''` above `b=''`: two values that are empty.
+    return text !== null && '=:(,'.includes(lastSign(bytes, text)) ? null : text;
+  }
   if (!isWord(at(bytes, index + 2))) return null;
   const found = bare(bytes, upTo(bytes, index + 2, end, String.fromCharCode(mark, mark)));
   return found === null || holds(bytes, found.start, found.end, code(',')) ? null : found;
+}
+
+function lastSign(bytes: Uint8Array, { start, end }: Span): string {
+  let last = end - 1;
+  while (last > start && isBlank(at(bytes, last))) last--;
+  return String.fromCharCode(at(bytes, last));
 }
 
 /** `<<"v">>` and `<<"v"/utf8>>` of Erlang. */

@@ -2,6 +2,7 @@
 import { readCut } from './assignment-cut.ts';
 import { fallbackAt, isField, lineFallback, skipDefault } from './assignment-default.ts';
 import { withoutBraces } from './assignment-element.ts';
+import { isOfSentence, isOfValidator } from './assignment-list.ts';
 import { itemsBelow } from './assignment-items.ts';
 import { readNumbers, typedListAt } from './assignment-numbers.ts';
 import { valueOfKeyAt } from './assignment-pairs.ts';
@@ -284,7 +285,7 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
   if (typed >= 0 || byte === code('[') || byte === code('(')) {
     const enclosed = byte === code('(');
     const list = readList(bytes, typed >= 0 ? typed : i + 1, end, { ...context, enclosed });
-    if (list.length > 0 || byte === code('(')) return list;
+    if (list.length > 0 || byte === code('(')) return isOfValidator(bytes, list) ? [] : list;
     if (byte === code('[') && !separator.spaced) return single(readBracketed(bytes, i, end));
   }
   if (byte === code('{') && at(bytes, i + 1) !== code('{')) return [];
@@ -356,7 +357,8 @@ function readWord(bytes: Uint8Array, index: number, end: number, context: BareCo
   const start = index - 'identified by '.length;
   const isIdentified = startsWith(bytes, start, index, 'identified by ');
   if (isIdentified && !isStatement(bytes, start)) return null;
-  return bare?.trailing === true && isIdentified && isClauseNext(bytes, bare.end, end)
+  if (bare === null || (!context.flag && isOfSentence(bytes, bare))) return null;
+  return bare.trailing === true && isIdentified && isClauseNext(bytes, bare.end, end)
     ? { ...bare, trailing: false }
     : bare;
 }

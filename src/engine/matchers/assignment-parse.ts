@@ -4,6 +4,7 @@ import type { Span } from '../../bytes/span.ts';
 import { isListedFlag } from './assignment-beyond.ts';
 import { isInTemplate } from './assignment-default.ts';
 import { type HostParameter, hostParameter } from './assignment-host.ts';
+import { isNextField, isPassedOn } from './assignment-list.ts';
 import { readLiterals } from './assignment-literals.ts';
 import { labelBefore, NAME_REACH, normalName, type NameSpan } from './assignment-name.ts';
 import {
@@ -130,10 +131,12 @@ function isLookup(bytes: Uint8Array, open: number): boolean {
 
 /** Whether brackets hold more than a name and its value: `["x", "y", "z"]` and `["x", "name-of-y"]` are lists of things of one kind. */
 function goesOnAsList(bytes: Uint8Array, start: number, value: number): boolean {
-  const open = skipBack(bytes, start);
-  if (at(bytes, open) !== code('[')) return false;
+  const open = at(bytes, skipBack(bytes, start));
+  if (open !== code('[') && open !== code('{')) return false;
   const literal = readString(bytes, value, bytes.length);
   if (literal === null) return false;
+  if (isNextField(bytes, start, literal)) return true;
+  if (open !== code('[')) return false;
   if (isNameOfThing(bytes, literal)) return true;
   const next = skipSpace(bytes, literal.after, bytes.length, 1);
   return at(bytes, next) === code(',') && at(bytes, skipSpace(bytes, next + 1, bytes.length, 1)) !== code(']');
@@ -217,6 +220,7 @@ function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, pair
   if (!separator.quoted && isPartOfPath(bytes, name, separator.form, separator.spaced)) return null;
   if (separator.form === 'call' && !isNamedCall(bytes, name, anchorStart)) return null;
   if (isClosedAt(bytes, name.start, separator.value) || isMacro(bytes, name, separator)) return null;
+  if (isPassedOn(bytes, name, separator.form, separator.value)) return null;
   // `printf .Values.dbPassword` and `$login.password | b64enc` of a template: the arguments of a call, a filter.
   if (separator.form === 'space' && isInTemplate(bytes, name.start) && !isComparedIn(bytes, name.start)) return null;
   if (separator.form === 'cell' && (isVariable(bytes, name.start) || isPiped(bytes, name.start))) return null;

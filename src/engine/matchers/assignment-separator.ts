@@ -169,10 +169,11 @@ function bracedBefore(bytes: Uint8Array, nameStart: number): boolean {
   return at(bytes, nameStart - 1) === code('{') && at(bytes, nameStart - 2) === code('$');
 }
 
-/** `:-v`, `:=v`, `-v`, `:v` inside `${NAME…}`. */
+/** `:-v`, `:=v`, `-v`, `:v` inside `${NAME…}`; what `:+` gives is no value of the name, but stands where it has one. */
 function bracedFallback(bytes: Uint8Array, index: number, nameEnd: number): Separator | null {
   let i = index;
   if (at(bytes, i) === COLON) i++;
+  if (at(bytes, i) === code('+')) return null;
   if (at(bytes, i) === code('-') || at(bytes, i) === EQUALS) i++;
   return i === index || at(bytes, i) === code('}') ? null : made('fallback', i, nameEnd, false, false);
 }
@@ -310,7 +311,7 @@ function insteadOf(bytes: Uint8Array, closed: number, index: number, end: number
 export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separator | null {
   if (bracedBefore(bytes, name.start)) {
     const found = bracedFallback(bytes, name.end, name.end);
-    if (found !== null || at(bytes, name.end) === code('}')) return found;
+    if (found !== null || at(bytes, name.end) === code('}') || startsWith(bytes, name.end, end, ':+')) return found;
   }
   const tuple = tupleAt(bytes, name, end);
   if (tuple >= 0) return made('equals', tuple, name.end, false, true);

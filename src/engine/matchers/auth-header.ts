@@ -116,7 +116,7 @@ function tokenHits(window: Window, from: number): readonly MatcherHit[] {
   const next = last < end ? bytes[last] : 0x20;
   if (next === 0x7b || next === 0x24 || next === 0x28) return [];
   const text = latin1(bytes, from, last);
-  if (!isTokenLike(text)) return [];
+  if (!isTokenLike(text) || /^[A-Za-z_]\w{0,40}(?:\.[A-Za-z_]\w{0,60})+\+$/.test(text)) return [];
   const marks = markCredential(text);
   return [{ start: from, end: last, secretStart: from, secretEnd: last, encoding: 'plain', evidence: { marks } }];
 }

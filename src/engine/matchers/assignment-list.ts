@@ -1,0 +1,43 @@
+/** Lists and sentences whose words are tied to a name, and are no values of it. */
+import type { Span } from '../../bytes/span.ts';
+import type { Form } from './assignment-separator.ts';
+import { at, code, isBlank, isNameOfThing, isQuote, shortText, startsWith } from './assignment-text.ts';
+import type { Literal } from './assignment-value.ts';
+
+/** Whether a value is a word of letters, and a sentence goes on behind its comma: "with password protection, limits". */
+export function isOfSentence(bytes: Uint8Array, { start, end, after }: Literal): boolean {
+  const isFollowed = at(bytes, after) === code(',') && isBlank(at(bytes, after + 1));
+  return isFollowed && isNameOfThing(bytes, { start, end });
+}
+
+/** What a validator asks of a field, as in `'password' => ['required', 'currentPassword']`: the list says how the value has to be. */
+const RULE_OF_FORM = /^(?:required|nullable|sometimes|confirmed|present|filled|bail|prohibited)$/;
+const LONGEST_RULE = 10;
+
+/** Whether a literal of a list is a rule of a validator. */
+export function isOfValidator(bytes: Uint8Array, list: readonly Span[]): boolean {
+  return list.some(({ start, end }) => end - start <= LONGEST_RULE && RULE_OF_FORM.test(shortText(bytes, start, end)));
+}
+
+/** `'pass' => ['slug']` and `"pass" => array("id")`: which parts of its address a route passes on. */
+export function isPassedOn(bytes: Uint8Array, name: Span, form: Form, value: number): boolean {
+  if (form !== 'equals' || name.end - name.start !== 4 || !isQuote(at(bytes, name.end))) return false;
+  if (!startsWith(bytes, name.start, name.end, 'pass')) return false;
+  return at(bytes, value) === code('[') || startsWith(bytes, value, bytes.length, 'array(');
+}
+
+/** What fields of forms and records are called beside that for the password. */
+const FIELD =
+  /^(?:user_?name|e?mail|phone|headers?|hosts?|port|url|name|first_?name|last_?name|login|remember|role|address|avatar|status|title|type|database)$/i;
+const NAME_OF_SECRET = /[a-z][_.]?(?:password|passwd|token|secret|key|passphrase|credentials?)$/i;
+const LABEL = /^[A-Z][A-Za-z]{1,20}(?: [A-Z][A-Za-z]{1,20}){1,3}$/;
+const LONGEST_FIELD = 48;
+
+/** Whether what stands in a list behind a name that begins at `start` is the next field: `{"db.password", "headers"}`, or the next label, `["Password", "IAM Profile"]`. */
+export function isNextField(bytes: Uint8Array, start: number, literal: Span): boolean {
+  if (literal.end - literal.start > LONGEST_FIELD) return false;
+  const text = shortText(bytes, literal.start, literal.end);
+  if (/^[A-Za-z_.-]+$/.test(text) && (FIELD.test(text) || NAME_OF_SECRET.test(text))) return true;
+  const first = at(bytes, start);
+  return first >= 0x41 && first <= 0x5a && LABEL.test(text);
+}
