@@ -126,6 +126,7 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
     directory,
     notes: [
       ...historyNotes(repository, part.commits, scope),
+      ...(scope.sinceSeconds === null && context.options.exclude.length > 0 ? [EXCLUDED_PATHS] : []),
       ...resolved.notes,
       ...part.notes,
       ...submoduleNotes(await gitlinkPaths(repository)),
@@ -333,6 +334,9 @@ async function damagedRefs(repository: Repository): Promise<Skip[]> {
   const reason = 'this ref is damaged, and what it led to was not read: run git fsck';
   return (await brokenRefs(repository)).map((path) => ({ path, kind: 'failure', reason }));
 }
+
+/** Of a whole history it is known of matches alone where they stand: what is left out cannot be listed. */
+const EXCLUDED_PATHS = 'what stands at excluded paths was left out (--exclude, or exclude in tightlip.toml)';
 
 function historyNotes(repository: Repository, commits: number, { sinceSeconds }: HistoryScope): string[] {
   if (commits === 0) return [sinceSeconds === null ? 'the repository has no commits' : 'no commit is that young'];

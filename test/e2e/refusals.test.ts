@@ -217,6 +217,24 @@ describe('--exclude', () => {
     return receipt.skips.flatMap(({ path: each, reason }) => (reason.startsWith('excluded') ? [each] : [])).toSorted();
   };
 
+  test('is told of by history too, which knows of matches alone where they stand', async () => {
+    const repo = makeRepo();
+    repo.commit({ 'd/a.env': secretLine('left out') });
+    const said = async (...words: string[]): Promise<string> => {
+      const { code, stderr } = await runCli(['history', ...words], { cwd: repo.directory });
+      expect(code).toBe(0);
+      return inOneLine(stderr);
+    };
+    const note = 'note: what stands at excluded paths was left out';
+    for (const words of [[], ['--engine', 'plain'], ['--cache'], ['--cache']])
+      expect(await said('--exclude', 'd', ...words)).toContain(note);
+    expect(await said('--exclude', 'd', '--since', '2000-01-01')).toContain('skipped 1 (d/a.env: excluded');
+    repo.write({ 'tightlip.toml': 'exclude = ["d"]\n' });
+    expect(await said()).toContain(note);
+    repo.remove('tightlip.toml', 'd/a.env').commit();
+    expect((await runCli(['history'], { cwd: repo.directory })).stdout).not.toContain(note);
+  });
+
   test('takes paths as a shell gives them: absolute, or from the working directory', async () => {
     const repo = new TempRepo(path.join(makeTempDirectory(), 'a (copy) [1]'));
     mkdirSync(repo.directory);
