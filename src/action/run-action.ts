@@ -2,9 +2,10 @@
  * The story of a run on GitHub: inputs, event, fetch, scan, then annotations, page, SARIF and outputs. No value is masked
  * with `::add-mask::`: nothing printed ever holds one, and the command itself would write it into the raw log.
  */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setOutput, summary } from '@actions/core';
-import { exitCodeOfError, worst } from '../cli/exit-code.ts';
+import { CLEAN, exitCodeOfError, INCOMPLETE, worst } from '../cli/exit-code.ts';
 import { writeFileWhole } from '../cli/output.ts';
 import { type PreparedScan, prepareScan } from '../cli/scan-command.ts';
 import { TightlipError } from '../errors.ts';
@@ -33,24 +34,55 @@ import { type Environment, readEvent, type Task } from './read-event.ts';
 export async function runAction(environment: Environment): Promise<number> {
   // A remote that wants a password must fail, not wait for somebody to type one.
   process.env['GIT_TERMINAL_PROMPT'] = '0';
+  const directory = environment['GITHUB_WORKSPACE'] || process.cwd();
   let code: number;
   try {
-    code = await scanEvent(environment);
+    code = await scanEvent(environment, directory);
   } catch (error) {
     code = exitCodeOfError(error);
-    const known = error instanceof TightlipError && error.code !== 'internal';
-    const sentence = known ? error.message : 'an internal error: please report it';
-    const text = escapeText(redactText(sentence));
-    print(`::error title=Tightlip::${escapeData(text)}\n`);
-    if (environment['GITHUB_STEP_SUMMARY']) await summary.addRaw(failureSummary(text)).write();
+    const text = annotate('error', sentenceOf(error, directory));
+    await writePage(failureSummary(text), environment);
   }
-  setOutput('exit-code', code);
-  return code;
+  return worst(code, writeOutput('exit-code', code));
 }
 
-async function scanEvent(environment: Environment): Promise<number> {
+function sentenceOf(error: unknown, directory: string): string {
+  if (!(error instanceof TightlipError) || error.code === 'internal') return 'an internal error: please report it';
+  if (error.code !== 'no-repository' || existsSync(path.join(directory, '.git'))) return error.message;
+  return `no repository is checked out in ${directory}: put actions/checkout before Tightlip in the job`;
+}
+
+/** Prints a message that has no place. @returns Its text as it may be shown. */
+function annotate(level: 'error' | 'warning', sentence: string): string {
+  const text = escapeText(redactText(sentence));
+  print(`::${level} title=Tightlip::${escapeData(text)}\n`);
+  return text;
+}
+
+/** Sets an output of the step. @returns What that makes of the exit code: later steps go by outputs. */
+function writeOutput(name: string, value: string | number): number {
+  try {
+    setOutput(name, value);
+    return CLEAN;
+  } catch {
+    annotate('error', `the output ${name} could not be written to the file that GITHUB_OUTPUT names`);
+    return INCOMPLETE;
+  }
+}
+
+/** Adds to the job's page, where the runner has one: the log and the annotations say the same. */
+async function writePage(text: string, environment: Environment): Promise<void> {
+  if (!environment['GITHUB_STEP_SUMMARY']) return;
+  try {
+    await summary.addRaw(text).write();
+  } catch {
+    summary.emptyBuffer();
+    annotate('warning', 'the job summary could not be written to the file that GITHUB_STEP_SUMMARY names');
+  }
+}
+
+async function scanEvent(environment: Environment, directory: string): Promise<number> {
   const nowMs = Date.now();
-  const directory = environment['GITHUB_WORKSPACE'] || process.cwd();
   const { tasks, proposal } = await readEvent(environment, directory);
   const { prepared, notes } = await prepare(proposal, directory, nowMs);
   let code = 0;
@@ -60,10 +92,9 @@ async function scanEvent(environment: Environment): Promise<number> {
     const report = await runTask({ ...task, notes: [...task.notes, ...notes] }, prepared, directory, nowMs);
     code = worst(code, exitCodeOf(report));
     for (const { ruleId, fingerprint } of report.findings) findings.add(`${ruleId} ${fingerprint}`);
-    await publish(report, task, { prepared, directory, environment });
+    code = worst(code, await publish(report, task, { prepared, directory, environment }));
   }
-  setOutput('findings', findings.size);
-  return code;
+  return worst(code, writeOutput('findings', findings.size));
 }
 
 function prepare(proposal: Proposal | null, directory: string, nowMs: number): Promise<BasePolicy> {
@@ -90,11 +121,12 @@ interface Surroundings {
   readonly environment: Environment;
 }
 
+/** Tells what was found in every way that GitHub has. @returns What the ways that failed make of the exit code. */
 async function publish(
   report: ScanReport,
   task: Task,
   { prepared, directory, environment }: Surroundings,
-): Promise<void> {
+): Promise<number> {
   const { settings } = prepared.configuration;
   const repository = await readProvenance(await openRepository(directory));
   const options: ReportOptions = {
@@ -110,9 +142,7 @@ async function publish(
   print(github(report, options));
   if (task.proposed !== null) print(markAnnotations(report, task.proposed));
   const file = path.join(environment['RUNNER_TEMP'] || directory, `tightlip-${task.output}.sarif`);
-  writeFileWhole(file, directory, sarif(report, options));
-  setOutput(task.output, file);
-  if (!environment['GITHUB_STEP_SUMMARY']) return;
+  const code = writeSarif(file, sarif(report, options), directory, task.output);
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB_SHA: commit } = environment;
   const repositoryUrl = server && name ? `${server}/${name}` : null;
   const page = {
@@ -122,7 +152,19 @@ async function publish(
     commit: commit ?? 'HEAD',
     proposed: task.proposed,
   };
-  await summary.addRaw(jobSummary(report, page)).write();
+  await writePage(jobSummary(report, page), environment);
+  return code;
+}
+
+/** Writes the file and names it as an output. @returns What that makes of the exit code. */
+function writeSarif(file: string, text: string, directory: string, output: Task['output']): number {
+  try {
+    writeFileWhole(file, directory, text);
+  } catch (error) {
+    annotate('error', error instanceof Error ? error.message : String(error));
+    return exitCodeOfError(error);
+  }
+  return writeOutput(output, file);
 }
 
 function ioOf(directory: string, nowMs: number): Parameters<typeof prepareScan>[1] {

@@ -52,7 +52,13 @@ interface Outcome {
   readonly outputs: string;
 }
 
-function runAction(event: string, payload: object, directory = work, inputs: Record<string, string> = {}): Outcome {
+function runAction(
+  event: string,
+  payload: object,
+  directory = work,
+  inputs: Record<string, string> = {},
+  more: Record<string, string> = {},
+): Outcome {
   const at = (name: string): string => path.join(folder, name);
   writeFileSync(at('event.json'), JSON.stringify(payload));
   for (const name of ['page.md', 'outputs.txt']) writeFileSync(at(name), '');
@@ -70,6 +76,7 @@ function runAction(event: string, payload: object, directory = work, inputs: Rec
       GITHUB_SERVER_URL: 'https://github.example',
       GITHUB_REPOSITORY: 'acme/app',
       RUNNER_TEMP: folder,
+      ...more,
       ...Object.fromEntries(Object.entries(inputs).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value])),
     },
   });
@@ -216,6 +223,29 @@ describe('the Action', () => {
     const { code, stdout } = runAction('pull_request', pullRequest('1'.repeat(40), head), shallow);
     expect(code).toBe(3);
     expect(stdout).toContain('fetch-depth: 0');
+  });
+
+  it.each([
+    ['GITHUB_STEP_SUMMARY', 1, 'job summary', 0],
+    ['GITHUB_OUTPUT', 1, 'output findings', 3],
+    ['RUNNER_TEMP', 1, 'sarif could not be written', 3],
+  ])('tells what it found, and ends by it, where %s leads nowhere', (name, found, says, clean) => {
+    const before = git(work, 'rev-parse', 'HEAD');
+    const harmless = commit('notes.txt', 'text\n');
+    const nowhere = { [name]: path.join(folder, 'no', 'where') };
+    const run = (from: string, to: string): Outcome =>
+      runAction('push', { before: from, after: to, ref: 'refs/heads/main' }, work, {}, nowhere);
+    const passed = run(before, harmless);
+    expect([passed.code, passed.stdout]).toEqual([clean, expect.stringContaining(says)]);
+    const failed = run(harmless, commit('k.env', alpacaKey()));
+    expect([failed.code, failed.stdout]).toEqual([found, expect.stringMatching(/^::error file=k\.env/)]);
+    expect(failed.stdout).not.toContain('internal error');
+    if (name !== 'GITHUB_OUTPUT') expect(failed.outputs).toMatch(/findings<<\S+\n1\n/);
+  });
+
+  it('says what is missing where nothing is checked out', () => {
+    const { code, stdout } = runAction('push', { before: ZERO, after: '1'.repeat(40), ref: 'refs/heads/main' }, folder);
+    expect([code, stdout]).toEqual([2, expect.stringContaining('put actions/checkout before Tightlip')]);
   });
 
   it('counts a secret once, and says on the page what stopped it', () => {
