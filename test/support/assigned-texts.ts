@@ -139,10 +139,19 @@ export const pieces: readonly string[] = [
     ' // ',
     '[]u8 =',
   ],
+  ['\\x22', '%2522', '%5C%22', '\\042', '%3A', '%253A', 'option_name: ', '\n  value: >-\n    v4luev4lue\n', '"/a/'],
   ['\u001b[0m', '\u00a0', '\u00e2\u0080\u009c', '&quot;', '%22', '\\u001b[1m', '-D', '-> ', ' - '],
 ].flat();
 /** What ties a value to a name, and the value. */
 const values = [
+  '\\x22:\\x22v4luev4lue\\x22',
+  '%22%3A%22v4luev4lue%22',
+  '\n  type: x\n  required: y\n  value: v4luev4lue\n',
+  '</name>\n<type>x</type>\n<value>v4luev4lue</value>',
+  ' = _\n  "v4luev4lue"',
+  ' = ...\n  "v4luev4lue"',
+  ' =\n    v4luev4lue8\n',
+  ' \\\n  v4luev4lue8\n',
   ', b) from stdin;\nv4luev4lue\tx\n',
   "\n) values\n  ('v4luev4lue')",
   "', 'v4luev4lue')",

@@ -34,7 +34,7 @@ const PAIRS: Readonly<Record<string, string>> = {
   '}': ' =',
   '[': ']0123456789',
   '&': '#qQaA',
-  '%': '23',
+  '%': '235',
   '\\': '"\'`\\uUxX0eE',
 };
 const pairs = new Uint8Array(1 << 16);

@@ -17,6 +17,7 @@ import {
   lineStart,
   skipBlanks,
   skipSpace,
+  startsWith,
 } from './assignment-text.ts';
 
 const BACKSLASH = code('\\');
@@ -44,7 +45,7 @@ function isAssigned(bytes: Uint8Array, start: number, stop: number): boolean {
 }
 
 /**
- * A plain word alone on the line below `name:` and further in, as YAML wraps a value; the offset of the word, or -1.
+ * A plain word alone on the line below `name:` or `name =` and further in, as YAML and INI wrap a value; the offset of the word, or -1.
  *
  * @param index - Where the line of the name ends.
  */
@@ -81,8 +82,10 @@ export function isListedFlag(bytes: Uint8Array, nameStart: number, floor: number
   return true;
 }
 
-/** The value of a flag in such a list, the next item: its offset, or -1. `index` is where the line of the flag ends. */
+/** The value of a flag in such a list, the next item, or on the line to which a shell goes on: its offset, or -1. `index` is where the line of the flag ends. */
 export function listedValue(bytes: Uint8Array, nameStart: number, index: number, end: number): number {
+  if (at(bytes, index) === BACKSLASH)
+    return at(bytes, nameStart - 1) === code('-') ? wordContinued(bytes, index, end) : -1;
   if (!isListedFlag(bytes, nameStart, 0)) return -1;
   const next = lineBelow(bytes, index, end);
   const item = next < 0 ? -1 : skipBlanks(bytes, next, end);
@@ -137,7 +140,22 @@ export function valueBehind(bytes: Uint8Array, index: number, end: number): numb
   const byte = at(bytes, index);
   if (byte === code('*') && at(bytes, index + 1) === code('*') && isBlank(at(bytes, index + 2)))
     return skipBlanks(bytes, index + 2, end);
-  return Math.max(index, bracedLiteralAt(bytes, index, end), computedAt(bytes, index, end));
+  const continued = literalContinued(bytes, index, end);
+  return Math.max(index, continued, bracedLiteralAt(bytes, index, end), computedAt(bytes, index, end));
+}
+
+/** What makes a line of Visual Basic, PowerShell, Fortran and MATLAB go on in the next. */
+const CONTINUES = ['_', '`', '&', '...'];
+
+/** The literal on the next line when the one at `index` ends with a sign that makes it go on: its offset, or -1. */
+function literalContinued(bytes: Uint8Array, index: number, end: number): number {
+  const byte = at(bytes, index);
+  const sign = CONTINUES.find((each) => code(each) === byte);
+  if (sign === undefined) return -1;
+  const next = lineBelow(bytes, index + sign.length, end);
+  if (next < 0 || !startsWith(bytes, index, end, sign)) return -1;
+  const value = skipBlanks(bytes, next, end);
+  return quoteAt(bytes, value, end) === null ? -1 : value;
 }
 
 /** `{"v"}`, perhaps with the literal on the next line: its offset, or -1. */

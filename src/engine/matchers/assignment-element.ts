@@ -1,6 +1,17 @@
 /** Values that stand between tags: the element's own text, a value element inside it, or the one after it. */
 import type { Span } from '../../bytes/span.ts';
-import { at, code, isBlank, isEol, isWord, shortText, skipBlanks, skipSpace, startsWith } from './assignment-text.ts';
+import {
+  at,
+  code,
+  isBlank,
+  isEol,
+  isWord,
+  lineEnd,
+  shortText,
+  skipBlanks,
+  skipSpace,
+  startsWith,
+} from './assignment-text.ts';
 
 /** Elements that hold the value of the one before or round them. */
 const VALUE_TAG = /(?:string|value|val|data|text|content)$/i;
@@ -21,12 +32,17 @@ export function elementText(bytes: Uint8Array, index: number, end: number): numb
 
 /** Where the tag of an element that holds a value ends, its name beginning at `index`; -1 when it is another. */
 function valueTagEnd(bytes: Uint8Array, index: number, end: number): number {
-  let tag = index;
-  while (tag < end && isWord(bytes[tag] as number)) tag++;
+  const tag = tagNameEnd(bytes, index, end);
   if (!VALUE_TAG.test(shortText(bytes, index, tag))) return -1;
   if (at(bytes, tag) === code('>')) return tag + 1;
   const close = isBlank(at(bytes, tag)) ? tagEnd(bytes, tag, end) : -1;
   return close < 0 ? -1 : close + 1;
+}
+
+function tagNameEnd(bytes: Uint8Array, index: number, end: number): number {
+  let i = index;
+  while (i < end && (isWord(bytes[i] as number) || '-:.'.includes(String.fromCharCode(bytes[i] as number)))) i++;
+  return i;
 }
 
 /** `<name type="text">v`: the offset of `>` when attributes end in it and text follows, or -1. */
@@ -81,15 +97,31 @@ export function withoutBraces(bytes: Uint8Array, start: number, end: number): Sp
 
 /** `<key>X</key><string>v</string>`, `<name>X</name><value>v</value>`, `<dt>X</dt><dd>v</dd>`: the offset of the value, or -1. */
 export function siblingText(bytes: Uint8Array, index: number, end: number): number {
-  let i = index + 2;
-  while (i < end && isWord(bytes[i] as number)) i++;
+  const i = tagNameEnd(bytes, index + 2, end);
   if (at(bytes, i) !== code('>')) return -1;
-  const open = skipSpace(bytes, i + 1, end, 1);
+  let open = skipSpace(bytes, i + 1, end, 1);
+  const most = NAME_TAG.test(shortText(bytes, index + 2, i)) ? MOST_PASSED : 0;
+  for (let passed = 0; passed < most; passed++) open = behindElement(bytes, open, end);
   if (at(bytes, open) !== code('<')) return -1;
   const partner = PARTNERS[shortText(bytes, index + 2, Math.min(i, index + 5)).toLowerCase()];
   const isPartner = partner !== undefined && startsWith(bytes, open + 1, end, partner);
   const text = isPartner ? tagEnd(bytes, open + 1, end) + 1 || -1 : valueTagEnd(bytes, open + 1, end);
   return text < 0 || hasOwnName(bytes, open, text) ? -1 : skipBlanks(bytes, text, end);
+}
+
+/** Elements that hold a name, and those that may stand between it and its value. */
+const NAME_TAG = /(?:^|[-:.])(?:name|key)$/i;
+const DESCRIBES = /(?:^|[-:.])(?:description|displayName|type|final|source|trim)$/i;
+const MOST_PASSED = 3;
+
+/** Behind the element of one line that begins at `index` and says what a value is; the offset itself when there is none. */
+function behindElement(bytes: Uint8Array, index: number, end: number): number {
+  if (at(bytes, index) !== code('<')) return index;
+  const name = tagNameEnd(bytes, index + 1, end);
+  if (!DESCRIBES.test(shortText(bytes, index + 1, name))) return index;
+  const stop = lineEnd(bytes, name, end);
+  if (at(bytes, stop - 1) !== code('>')) return index;
+  return skipSpace(bytes, stop, end, 1);
 }
 
 /** Whether the tag `[open, close)` names what its element holds: a list of translations, `<string name="x">X</string>`. */

@@ -88,9 +88,21 @@ export function nameAround(bytes: Uint8Array, floor: number, end: number, anchor
 
 /** Where the name begins behind the code of a sign before it, as in `%26name` and `\u0022name`: the code's digits are none of its letters. */
 export function afterCode(bytes: Uint8Array, start: number, anchorStart: number): number {
-  if (at(bytes, start - 1) === code('\\') && start + 5 <= anchorStart && isSignCode(bytes, start)) return start + 5;
+  if (at(bytes, start - 1) === code('\\')) return afterEscape(bytes, start, anchorStart);
   const isCode = at(bytes, start - 1) === code('%') && isDigit(at(bytes, start)) && isHexDigit(at(bytes, start + 1));
-  return isCode && start + 2 <= anchorStart ? start + 2 : start;
+  if (!isCode || start + 2 > anchorStart) return start;
+  // A percent sign that is itself encoded.
+  const isTwice = startsWith(bytes, start, start + 2, '25') && start + 4 <= anchorStart;
+  return isTwice && isDigit(at(bytes, start + 2)) && isHexDigit(at(bytes, start + 3)) ? start + 4 : start + 2;
+}
+
+/** Behind the code of a sign that follows a backslash: `u0022`, `x22`, `042`. */
+function afterEscape(bytes: Uint8Array, start: number, anchorStart: number): number {
+  if (start + 5 <= anchorStart && isSignCode(bytes, start)) return start + 5;
+  if (start + 3 > anchorStart) return start;
+  const isHex = at(bytes, start) === code('x') && isDigit(at(bytes, start + 1)) && isHexDigit(at(bytes, start + 2));
+  const isOctal = at(bytes, start) === code('0') && isDigit(at(bytes, start + 1)) && isDigit(at(bytes, start + 2));
+  return isHex || isOctal ? start + 3 : start;
 }
 
 /** Whether `u` and the code of a sign of ASCII begin here. */

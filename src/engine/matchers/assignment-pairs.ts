@@ -12,25 +12,34 @@ import {
   isLetter,
   isWord,
   lineEnd,
+  lineStart,
   skipBlanks,
   skipSpace,
   startsWith,
   shortText,
   isQuote,
 } from './assignment-text.ts';
-import { isGrouped, readBare, readString, type Literal } from './assignment-value.ts';
+import { isGrouped, readBare, readBlockScalar, readString, type Literal } from './assignment-value.ts';
 
 const NAME_KEYS = new Set(
-  'name key id property var variable param parameter parameterkey option field setting header'.split(' '),
+  'name key id property var variable param parameter parameterkey option option_name optionname field setting header'.split(
+    ' ',
+  ),
 );
-const VALUE_KEYS = ['value', 'parametervalue', 'val', 'content', 'default', 'defaultvalue', 'plaintext'];
+/** The last two: what is set now and what was shared, in collections of requests. */
+const VALUE_KEYS = 'value parametervalue val content default defaultvalue plaintext currentvalue initialvalue'.split(
+  ' ',
+);
 /** Attributes whose value names what is shown or linked: the text of the element is for people. */
 const SHOWN_KEYS = new Set('for href class src type title placeholder action autocomplete label'.split(' '));
 const PAIR_REACH = 240;
+/** Lines of an object or list item that are looked through behind its name. */
+const MOST_LINES = 6;
+const LONGEST_PATH = 80;
 
 /** The key that `name` is the value of (`key` in `key="x"`), in lower case; empty when it is none. */
 function keyBefore(bytes: Uint8Array, start: number): string {
-  let i = start;
+  let i = at(bytes, start - 1) === code('/') ? pathStart(bytes, start) : start;
   if (isQuote(at(bytes, i - 1))) i--;
   while (at(bytes, i - 1) === code('\\')) i--;
   while (isBlank(at(bytes, i - 1))) i--;
@@ -41,8 +50,17 @@ function keyBefore(bytes: Uint8Array, start: number): string {
   if (isQuote(at(bytes, i - 1))) i--;
   while (at(bytes, i - 1) === code('\\')) i--;
   const stop = i;
-  while (isLetter(at(bytes, i - 1)) && stop - i < 16) i--;
+  while ((isLetter(at(bytes, i - 1)) || at(bytes, i - 1) === code('_')) && stop - i < 16) i--;
   return isWord(at(bytes, i - 1)) ? '' : shortText(bytes, i, stop).toLowerCase();
+}
+
+/** Where the path in quotes begins that the name ends: `"/shop/db-password"`; the name itself when it ends none. */
+function pathStart(bytes: Uint8Array, start: number): number {
+  const least = Math.max(0, start - LONGEST_PATH);
+  let i = start;
+  while (i > least && (isWord(bytes[i - 1] as number) || '/-.'.includes(String.fromCharCode(bytes[i - 1] as number))))
+    i--;
+  return isQuote(at(bytes, i - 1)) ? i : start;
 }
 
 /** Value of one of {@link VALUE_KEYS} (`value: "v"`) whose key begins at `index`, or null. */
@@ -54,12 +72,28 @@ export function valueOfKeyAt(bytes: Uint8Array, index: number, end: number): Lit
     i += quoteAt(bytes, i, end)?.length ?? 0;
     i = skipBlanks(bytes, i, end);
     if (at(bytes, i) !== code('=') && at(bytes, i) !== code(':')) continue;
-    i = skipBlanks(bytes, i + 1, end);
-    const literal =
-      readString(bytes, i, end) ?? readBare(bytes, i, end, { query: false, flag: false, openQuote: 0, braced: false });
+    const isMapping = bytes[i] === code(':');
+    const from = i + 1;
+    i = skipBlanks(bytes, from, end);
+    const below = isMapping && (isEol(at(bytes, i)) || '|>'.includes(String.fromCharCode(at(bytes, i))));
+    const literal = below
+      ? readBelow(bytes, index, i, end)
+      : (readString(bytes, i, end) ?? readBare(bytes, i, end, BARE));
     return literal !== null && literal.end > literal.start ? literal : null;
   }
   return null;
+}
+
+const BARE = { query: false, flag: false, openQuote: 0, braced: false };
+
+/** The value on the line below `value:` of YAML, or below `value: >-`, further in than its key. */
+function readBelow(bytes: Uint8Array, key: number, index: number, end: number): Literal | null {
+  const block = readBlockScalar(bytes, index, end);
+  if (block !== null) return block;
+  const next = lineBelow(bytes, index, end);
+  const word = next < 0 ? -1 : skipBlanks(bytes, next, end);
+  if (word < 0 || word - next <= key - lineStart(bytes, key, 0)) return null;
+  return readString(bytes, word, end) ?? readBare(bytes, word, end, BARE);
 }
 
 /** Whether the name is an attribute's value that says nothing of the text of its element: `<label for="password">`. */
@@ -77,7 +111,7 @@ function pairForward(bytes: Uint8Array, from: number, end: number): Literal | nu
   let lines = 0;
   for (let i = from; i < limit; i++) {
     const byte = bytes[i] as number;
-    if (isBoundary(byte) || (isEol(byte) && at(bytes, i + 1) !== 0x0a && ++lines > 3)) return null;
+    if (isBoundary(byte) || (isEol(byte) && at(bytes, i + 1) !== 0x0a && ++lines === MOST_LINES)) return null;
     if (byte === code('-') && isBlank(at(bytes, i + 1)) && lines > 0) return null;
     if (!isLetter(byte) || isWord(at(bytes, i - 1))) continue;
     const literal = valueOfKeyAt(bytes, i, end);

@@ -38,8 +38,14 @@ const written: readonly (readonly [string, number, Quote['kind']])[] = [
   ['&apos;', SINGLE, 'entity'],
   ['\\u0022', DOUBLE, 'entity'],
   ['\\u0027', SINGLE, 'entity'],
+  ['\\\\u0022', DOUBLE, 'entity'],
+  ['\\x22', DOUBLE, 'entity'],
+  ['\\x27', SINGLE, 'entity'],
+  ['\\042', DOUBLE, 'entity'],
   ['%22', DOUBLE, 'percent'],
   ['%27', SINGLE, 'percent'],
+  ['%2522', DOUBLE, 'percent'],
+  ['%5c%22', DOUBLE, 'percent'],
 ];
 
 function typographicAt(bytes: Uint8Array, index: number): Quote | null {
@@ -69,7 +75,7 @@ function asciiAt(bytes: Uint8Array, index: number, end: number): Quote | null {
 /** The quote that begins at `index`, backslashes included, or null. */
 export function quoteAt(bytes: Uint8Array, index: number, end: number): Quote | null {
   const byte = at(bytes, index);
-  const isCode = byte === BACKSLASH && at(bytes, index + 1) === code('u');
+  const isCode = byte === BACKSLASH && isCodeNext(bytes, index + 1);
   if (byte === DOUBLE || byte === SINGLE || byte === BACKTICK || (byte === BACKSLASH && !isCode))
     return asciiAt(bytes, index, end);
   if (byte === 0xe2 || byte === 0xc2) return typographicAt(bytes, index);
@@ -78,6 +84,13 @@ export function quoteAt(bytes: Uint8Array, index: number, end: number): Quote | 
     if (startsWith(bytes, index, end, text)) return { mark, slashes: 0, length: text.length, kind };
   }
   return null;
+}
+
+/** Whether what follows a backslash begins the code of a character: `u`, `x`, `0`, and `u` behind one more. */
+function isCodeNext(bytes: Uint8Array, index: number): boolean {
+  const next = at(bytes, index);
+  if (next === BACKSLASH) return at(bytes, index + 1) === code('u');
+  return next === code('u') || next === code('x') || next === code('0');
 }
 
 /** Whether a quote after `run` backslashes closes a string that was opened after `slashes` of them. */

@@ -109,10 +109,12 @@ function closeName(bytes: Uint8Array, name: Span, end: number): { at: number; qu
 }
 
 /** `\u003d` is how writers of JSON that is to stand in a page write it. */
-const SIGNS = String.raw`::= === !== == => := ?= += .= != ||= ??= <- %3d \u003d =`.split(' ');
+const SIGNS = String.raw`::= === !== == => := ?= += .= != ||= ??= <- %3d %253d \x3d \u003d =`.split(' ');
+const SIGN_STARTS = [...new Set(SIGNS.map(code))];
 
 /** Operators made of `=`: the offset after it, or -1. */
 function equalsAt(bytes: Uint8Array, index: number, end: number): number {
+  if (!SIGN_STARTS.includes(at(bytes, index))) return -1;
   for (const sign of SIGNS) {
     if (!startsWith(bytes, index, end, sign)) continue;
     // `=~ m/x/` matches a regex; `=~word` is a value.
@@ -124,6 +126,13 @@ function equalsAt(bytes: Uint8Array, index: number, end: number): number {
 
 function made(form: Form, value: number, nameEnd: number, quoted: boolean, spaced: boolean): Separator {
   return { form, value, nameEnd, quoted, spaced };
+}
+
+/** Length of the code of a colon in an address, once or twice encoded; 0 when none begins here. */
+function codedColon(bytes: Uint8Array, index: number, end: number): number {
+  if (at(bytes, index) !== code('%')) return 0;
+  if (startsWith(bytes, index, end, '%3a')) return 3;
+  return startsWith(bytes, index, end, '%253a') ? 5 : 0;
 }
 
 /** Offset of the value after a sign, over at most two line ends when a literal, or nothing but a random word, stands there. */
@@ -216,6 +225,8 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
     const value = valueAfter(bytes, i + 1, end);
     return made('colon', value, nameEnd, quoted, value > i + 1);
   }
+  const coded = quoted ? codedColon(bytes, i, end) : 0;
+  if (coded > 0) return made('colon', skipBlanks(bytes, i + coded, end), nameEnd, quoted, false);
   // `name:: v` and `- name :: v` of documents.
   if (byte === COLON && !quoted && isBlank(at(bytes, i + 2))) {
     const value = skipBlanks(bytes, i + 2, end);
@@ -289,9 +300,9 @@ function spaceForm(bytes: Uint8Array, name: Span, i: number, end: number): boole
 
 /** The same separator, or with the value that stands on the line below. */
 function overLineEnd(bytes: Uint8Array, name: Span, sign: Separator, end: number): Separator {
-  let value = -1;
-  if (sign.form === 'equals') value = wordContinued(bytes, sign.value, end);
-  else if (sign.form === 'colon' && !sign.quoted) value = wordBelow(bytes, name, sign.value, end);
+  if (sign.form !== 'equals' && (sign.form !== 'colon' || sign.quoted)) return sign;
+  const continued = wordContinued(bytes, sign.value, end);
+  const value = continued < 0 ? wordBelow(bytes, name, sign.value, end) : continued;
   return value < 0 ? sign : { ...sign, value, spaced: true };
 }
 

@@ -271,6 +271,7 @@ function skipPrefix(bytes: Uint8Array, index: number, end: number): number {
 
 /** Undoes what a quoted literal needs undone. */
 function quotedEncoding(quoted: Quoted): ValueEncoding {
+  if (quoted.quote.kind === 'percent') return 'percent';
   return quoted.escaped && quoted.quote.mark === 0x22 ? 'json' : 'plain';
 }
 
@@ -283,6 +284,8 @@ function joinAt(bytes: Uint8Array, after: number, end: number): number {
   if (joined && at(bytes, i) === code('.')) i++;
   if (!joined && i === after) return -1;
   i = skipSpace(bytes, i, end, 1);
+  // `& _` of Visual Basic.
+  if (at(bytes, i) === code('_') && isEol(at(bytes, i + 1))) i = skipSpace(bytes, i + 1, end, 1);
   return skipPrefix(bytes, i, end);
 }
 
@@ -375,8 +378,9 @@ export function readBlockScalar(bytes: Uint8Array, index: number, end: number): 
   i++;
   while (i < end && '+-0123456789'.includes(String.fromCharCode(bytes[i] as number))) i++;
   i = skipBlanks(bytes, i, end);
+  if (at(bytes, i) === code('#') && isBlank(at(bytes, i - 1))) i = lineEnd(bytes, i, end);
   if (!isEol(at(bytes, i))) return null;
-  const start = skipSpace(bytes, i, end, 1);
+  const start = skipSpace(bytes, i, end, 2);
   const stop = lineEnd(bytes, start, end);
   const last = trimEnd(bytes, start, stop);
   if (last === start || start === i || last - start > LONGEST_VALUE) return null;

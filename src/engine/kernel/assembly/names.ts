@@ -56,12 +56,16 @@ export function askName(start: i32, end: i32, own: u64): i32 {
   while (to > end && !is(to - 1, WORD)) to--;
   let first = from;
   while (first < start && !is(first, WORD)) first++;
-  // Digits may be those of a sign's code: `%26name`, `\u0022name`.
-  if (byteAt(from - 1) == 0x25 || (byteAt(from - 1) == 0x5c && byteAt(from) == 0x75)) return MAYBE;
+  // Digits may be those of a sign's code: `%26name`, `\u0022name`, `\x22name`, `\042name`.
+  if (byteAt(from - 1) == 0x25 || (byteAt(from - 1) == 0x5c && isCode(byteAt(from)))) return MAYBE;
   if (isHost(first) && hasQuery(to)) return MAYBE;
   if (!mayFollow(first, to) && !mayPrecede(first)) return NO;
   if (isJoined(from)) return MAYBE;
   return askNames(from, first, to);
+}
+
+function isCode(byte: u8): bool {
+  return byte == 0x75 || byte == 0x78 || byte == 0x30;
 }
 
 // The name itself, or the label that it ends, with and without words behind.
