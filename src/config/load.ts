@@ -30,7 +30,11 @@ export async function loadConfig(
   files: PolicyFiles,
 ): Promise<LoadedConfig> {
   const absolute = given === null ? path.join(topDirectory, CONFIG_NAME) : path.resolve(workingDirectory, given);
-  if (given === null && !(await files.exists(absolute))) return { file: null, path: null };
+  if (given === null && !(await files.exists(absolute))) {
+    if (!(await files.exists(path.join(topDirectory, `.${CONFIG_NAME}`)))) return { file: null, path: null };
+    // The baseline's name has a dot. What somebody wrote there would hold nowhere, and nobody would be told.
+    throw new TightlipError('config', `.${CONFIG_NAME} is not read: call it ${CONFIG_NAME}, or name it with --config`);
+  }
   const shown = given ?? CONFIG_NAME;
   const text = await readText(absolute, shown, files);
   const { parseConfig } = await import('./user-rules.ts');

@@ -117,7 +117,8 @@ function expected(option: Option): string {
 }
 
 function flagFromWord(option: Option, word: string, source: ValueSource): boolean {
-  if (word === 'true' || word === 'false') return word === 'true';
+  // PowerShell writes True, most people's variables hold 1.
+  if (/^(?:true|false|[01])$/i.test(word)) return /^(?:true|1)$/i.test(word);
   throw wrong(source, `expected ${expected(option)}`);
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -51,6 +51,43 @@ describe('precedence', () => {
       code: 'usage',
       message: 'TIGHTLIP_JOBS: expected a whole number from 0 to 1024',
     });
+  });
+});
+
+test.each([
+  ['1', true],
+  ['0', false],
+  ['true', true],
+  ['True', true],
+  ['FALSE', false],
+])('a switch in the environment may be %s', async (word, cache) => {
+  expect((await run({}, { TIGHTLIP_CACHE: word })).settings.cache).toBe(cache);
+});
+
+describe('a configuration that is there and would hold nowhere', () => {
+  test('is refused: one with a dot before its name, unless it is named', async () => {
+    writeFileSync(path.join(top, '.tightlip.toml'), 'jobs = 2\n');
+    await expect(run({})).rejects.toMatchObject({
+      code: 'config',
+      message: '.tightlip.toml is not read: call it tightlip.toml, or name it with --config',
+    });
+    expect((await run({ config: '.tightlip.toml' })).settings.jobs).toBe(2);
+    writeFileSync(path.join(top, 'tightlip.toml'), 'jobs = 3\n');
+    expect((await run({})).settings.jobs).toBe(3);
+  });
+
+  test.skipIf(process.platform === 'win32')('is refused: a link to nothing, or in a circle', async () => {
+    symlinkSync('nowhere', path.join(top, 'tightlip.toml'));
+    await expect(run({})).rejects.toMatchObject({
+      code: 'config',
+      message: 'tightlip.toml: is a symbolic link to nothing',
+    });
+    rmSync(path.join(top, 'tightlip.toml'));
+    symlinkSync('tightlip.toml', path.join(top, 'tightlip.toml'));
+    await expect(run({})).rejects.toMatchObject({ message: expect.stringContaining('leads in a circle') });
+    rmSync(path.join(top, 'tightlip.toml'));
+    symlinkSync('nowhere', path.join(top, '.tightlip-baseline.json'));
+    expect((await run({})).settings.baselinePath).toBe(path.join(top, '.tightlip-baseline.json'));
   });
 });
 

@@ -131,10 +131,12 @@ describe('objects that are elsewhere', () => {
   });
 
   test('are not fetched from an address', async () => {
-    const { code, stderr } = await runCli(['history', 'https://ann:word@h.invalid/r'], { cwd: makeTempDirectory() });
-    expect(code).toBe(2);
-    expect(stderr).toContain('fetches none: clone it');
-    expect(stderr).not.toContain('word');
+    for (const address of ['https://ann:word@h.invalid/r', 'git@h.invalid:word/r.git']) {
+      const { code, stderr } = await runCli(['history', address], { cwd: makeTempDirectory() });
+      expect(code).toBe(2);
+      expect(stderr).toContain('fetches none: clone it');
+      expect(stderr).not.toContain('word');
+    }
   });
 });
 

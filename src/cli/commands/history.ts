@@ -10,7 +10,7 @@ import { runScan } from '../scan-command.ts';
 /** Scans a whole history; configuration and baseline are those of the repository scanned. */
 export function runHistory(invocation: Invocation, io: Io): Promise<number> {
   const repository = invocation.words[0] ?? '.';
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(repository)) {
+  if (/^(?:[a-z][a-z0-9+.-]*:\/\/|[^\s/@]+@[^\s/:]+:)/i.test(repository)) {
     throw new TightlipError(
       'usage',
       'history reads a repository on this disk and fetches none: clone it, and name its folder',
