@@ -61,10 +61,10 @@ export async function openIn(context: GitContext): Promise<Repository> {
   return repositoryOf(context, plainLayout(context) ?? (await readLayout(context)));
 }
 
-/** The layout read without git, where HEAD is a commit that is there; null when git is to be asked. */
+/** The layout read without git, where HEAD is a commit that is there or none yet; null when git is to be asked. */
 function plainLayout(context: GitContext): Layout | null {
   const layout = readPlainLayout(context);
-  if (layout === null || layout.head === null) return null;
+  if (layout === null || layout.head === null) return layout;
   const reader = new ObjectReader(path.join(layout.commonDirectory, 'objects'));
   try {
     return reader.read(layout.head)?.type === 'commit' ? layout : null;

@@ -31,13 +31,14 @@ export async function openStaged(directory: string): Promise<{ repository: Repos
   // Before the first commit it fails, and is asked again for what there is.
   const againstHead = indexAgainst(context, 'HEAD').catch(() => null);
   const repository = await openIn(context);
-  return { repository, staged: await stagedChanges(repository, await againstHead) };
+  const known = await againstHead;
+  return { repository, staged: await stagedChanges(repository, repository.head === null ? null : known) };
 }
 
 /** The repository and what its index changes against HEAD, read without git; null when git is to be asked. */
 function openPlain(context: GitContext): { repository: Repository; diff: IndexDiff } | null {
   const layout = readPlainLayout(context);
-  if (layout === null || layout.head === null || layout.top === null) return null;
+  if (layout === null || layout.top === null) return null;
   const named = context.environment['GIT_INDEX_FILE'] ?? path.join(layout.gitDirectory, 'index');
   // Git goes to the top before it opens it.
   const records = diffIndexFile(path.resolve(layout.top, named), ownObjects(layout), layout.head);
@@ -58,7 +59,7 @@ type IndexDiff = ReadonlyMap<string, RawRecord>;
  */
 async function stagedChanges(repository: Repository, againstHead: IndexDiff | null): Promise<StagedChanges> {
   const { context, head, mergeHeads } = repository;
-  const first = (head !== null && againstHead) || indexAgainst(context, head ?? (await emptyTree(repository)));
+  const first = againstHead ?? indexAgainst(context, head ?? (await emptyTree(repository)));
   const diffs = await Promise.all([first, ...mergeHeads.map((parent) => indexAgainst(context, parent))]);
   const gitlinks = new Set<string>();
   const unmerged = new Set<string>();

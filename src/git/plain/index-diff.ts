@@ -16,13 +16,14 @@ const NOTHING = { mode: '000000', oid: '' };
  * The records, by path in the order of git, or null.
  *
  * @param objects - The object directory.
- * @param head - A commit's id.
+ * @param head - A commit's id; null before the first.
  */
-export function diffIndexFile(indexFile: string, objects: string, head: string): RawRecord[] | null {
+export function diffIndexFile(indexFile: string, objects: string, head: string | null): RawRecord[] | null {
   const reader = new ObjectReader(objects);
   try {
     const index = parseIndex(readFileSync(indexFile));
-    return index === null ? null : new IndexDiff(index, reader).run(treeOfCommit(reader, head));
+    if (index === null) return null;
+    return new IndexDiff(index, reader).run(head === null ? null : treeOfCommit(reader, head));
   } catch {
     // Also of files that are missing or may not be read, and of a kernel that does not run: git says what it is.
     return null;
@@ -44,8 +45,11 @@ class IndexDiff {
     this.#reader = reader;
   }
 
-  run(tree: string): RawRecord[] {
-    this.#walk(tree, Buffer.alloc(0), this.#index.cachedTree, 0);
+  /** @param tree - Null: all is new. */
+  run(tree: string | null): RawRecord[] {
+    const top = Buffer.alloc(0);
+    if (tree === null) this.#addAll(top, new Set());
+    else this.#walk(tree, top, this.#index.cachedTree, 0);
     if (this.#next !== this.#index.count) throw new Unclear('the index is not in order');
     return this.#records;
   }
@@ -69,6 +73,11 @@ class IndexDiff {
       if (known !== null && known.entryCount > 0 && known.oid === before) this.#skip(known.entryCount, below);
       else this.#walk(before, below, known, depth + 1);
     }
+    this.#addAll(prefix, files);
+  }
+
+  /** Takes what stands below `prefix` from here on for new. */
+  #addAll(prefix: Buffer, files: Set<string>): void {
     while (this.#nextKey(prefix, files) !== null) this.#added();
   }
 

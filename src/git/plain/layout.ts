@@ -15,6 +15,9 @@ const TIES =
 /** What in a repository's own settings moves its work tree or changes its format. */
 const SPECIAL = /worktree|extensions|include/i;
 
+/** Of any other name git says whether it may be one. */
+const PLAIN_REF = /^refs(?:\/[A-Za-z0-9_-]+)+$/;
+
 const SECTION = /^\[[A-Za-z0-9.-]+(?: "[^"\\]*")?\]$/;
 const SETTING = /^[A-Za-z][A-Za-z0-9-]*(?:[ \t]*=(?:[^"\\]|"(?:[^"\\]|\\[\\"bnt])*"|\\[\\"bnt])*)?$/;
 
@@ -47,7 +50,7 @@ function isOurs(folder: string): boolean {
 
 function layoutOf(top: string, gitDirectory: string): Layout | null {
   const head = readHead(gitDirectory);
-  if (head === null) return null;
+  if (head === undefined) return null;
   return {
     top,
     gitDirectory,
@@ -88,16 +91,18 @@ function isPlainConfig(config: string): boolean {
   );
 }
 
-/** The commit of a detached HEAD, or of its branch; null when that is none, or kept in a way that is git's own affair. */
-function readHead(gitDirectory: string): string | null {
+/** The commit of a detached HEAD, or of its branch; null before the first; undefined where it is kept in a way that is git's own affair. */
+function readHead(gitDirectory: string): string | null | undefined {
   const [, id, ref] = /^(?:([0-9a-f]{40})|ref: (refs\/heads\/[!-~]+))\n$/.exec(readText(gitDirectory, 'HEAD')) ?? [];
   if (id !== undefined) return id;
-  if (ref === undefined || ref.split('/').includes('..')) return null;
-  if (kindOf(path.join(gitDirectory, ref)) === 'file') {
-    return /^([0-9a-f]{40})\n$/.exec(readText(gitDirectory, ref))?.[1] ?? null;
-  }
-  const packed = readText(gitDirectory, 'packed-refs').split('\n');
-  return packed.find((line) => line.slice(40) === ` ${ref}`)?.slice(0, 40) ?? null;
+  if (ref === undefined || ref.split('/').includes('..')) return undefined;
+  const kind = kindOf(path.join(gitDirectory, ref));
+  if (kind === 'file') return /^([0-9a-f]{40})\n$/.exec(readText(gitDirectory, ref))?.[1];
+  if (kind !== null) return undefined;
+  const isPacked = kindOf(path.join(gitDirectory, 'packed-refs')) !== null;
+  const packed = isPacked ? readText(gitDirectory, 'packed-refs').split('\n') : [];
+  const commit = packed.find((line) => line.slice(40) === ` ${ref}`)?.slice(0, 40);
+  return commit ?? (PLAIN_REF.test(ref) ? null : undefined);
 }
 
 function readText(gitDirectory: string, name: string): string {

@@ -54,9 +54,11 @@ function commitIndex({ repo }: State): void {
   repo.git('update-ref', 'HEAD', commit);
 }
 
-function gitSays(repo: TempRepo, index = repo.path('.git', 'index')): RawRecord[] {
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
+function gitSays(repo: TempRepo, index = repo.path('.git', 'index'), tree = 'HEAD'): RawRecord[] {
   const flags = ['--cached', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
-  const said = repo.gitWith({ GIT_INDEX_FILE: index }, 'diff-index', ...flags, 'HEAD', '--');
+  const said = repo.gitWith({ GIT_INDEX_FILE: index }, 'diff-index', ...flags, tree, '--');
   const records: RawRecord[] = [];
   const parser = new RawDiffParser(
     () => {},
@@ -95,6 +97,10 @@ describe('the difference between an index and HEAD', () => {
           const said = gitSays(repo);
           told += said.length;
           expect(weSay(repo)).toEqual(said);
+          // Before the first commit all is new.
+          const index = repo.path('.git', 'index');
+          const all = diffIndexFile(index, repo.path('.git', 'objects'), null);
+          expect(all).toEqual(gitSays(repo, index, EMPTY_TREE));
         },
       ),
       { numRuns: 40 },

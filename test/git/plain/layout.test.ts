@@ -1,5 +1,5 @@
 /** What is read without git must be what git says, and git is asked wherever something is out of the ordinary. */
-import { appendFileSync, chownSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, chownSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPlainLayout } from '../../../src/git/plain/layout.ts';
@@ -49,6 +49,15 @@ describe('the layout of an ordinary repository', () => {
         repo.commit({ b: '2' });
       },
     ],
+    ['before the first commit of a branch', (repo) => void repo.git('checkout', '-q', '--orphan', 'new/one')],
+    [
+      'before the first commit of all',
+      () => {
+        const fresh = makeRepo();
+        expect(readdirSync(fresh.path('.git'))).not.toContain('packed-refs');
+        return fresh.directory;
+      },
+    ],
     [
       'with remotes, another branch and tags',
       (repo) => {
@@ -75,7 +84,14 @@ describe('the layout of an ordinary repository', () => {
   it.each<
     [what: string, prepare: (repo: TempRepo) => string | void, environment?: (repo: TempRepo) => Record<string, string>]
   >([
-    ['before the first commit', (repo) => void repo.git('checkout', '-q', '--orphan', 'new')],
+    [
+      'where the branch would stand where a folder is',
+      (repo) => {
+        repo.git('branch', 'new/one');
+        repo.git('symbolic-ref', 'HEAD', 'refs/heads/new');
+      },
+    ],
+    ['before the first commit of a branch of an odd name', (repo) => void repo.git('checkout', '-q', '--orphan', 'a.b')],
     ['inside .git', (repo) => repo.path('.git')],
     ['deep inside .git', (repo) => repo.path('.git', 'refs', 'heads')],
     [
