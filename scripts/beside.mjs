@@ -36,22 +36,27 @@ export const rulesBeside = {
   setup(build) {
     const { absWorkingDir } = build.initialOptions;
     build.onLoad({ filter: /shipped\.gen\.ts$/ }, async (found) => {
-      const { compositesText, digestText, indexText, readNeighbours, readRules } = await loadTypeScript(
+      const { compositesText, digestText, packedIndex, readNeighbours, readRules } = await loadTypeScript(
         path.relative(absWorkingDir, found.path),
       );
       const { packRuleSetTables } = await loadTypeScript('src/engine/rule-set.ts');
+      const { unpackIndex } = await loadTypeScript('src/rules/packed-index.ts');
       const write = (name, content) => writeFileSync(path.join(absWorkingDir, 'dist', name), content);
       const rules = readRules();
       // ASCII, so that a length is a number of bytes.
       const lengths = rules.split('\n').map((line) => line.length);
-      write('rules-index.txt', [compositesText, indexText, JSON.stringify(lengths), digestText].join('\n'));
+      const texts = [compositesText, ...Object.values(packedIndex), JSON.stringify(lengths), digestText];
+      if (texts.some((text) => /[\0\u0100-\uffff]/.test(text))) throw new Error('the index is no latin1 text');
+      writeFileSync(path.join(absWorkingDir, 'dist/rules-index.txt'), texts.join('\0'), 'latin1');
       write('rules.txt', rules);
       write('rules.neighbours', readNeighbours());
-      write('rules.tables', packRuleSetTables(JSON.parse(indexText)));
+      write('rules.tables', packRuleSetTables(unpackIndex(packedIndex)));
       return {
         contents: `import { openSync, readFileSync, readSync } from 'node:fs';
 const read = (name) => readFileSync(__dirname + '/' + name, 'latin1');
-export const [compositesText, indexText, lengthsText, digestText] = read('rules-index.txt').split('\\n');
+const [compositesText, literals, others, numbers, rest, lengthsText, digestText] = read('rules-index.txt').split('\\0');
+export { compositesText, digestText };
+export const packedIndex = { literals, others, numbers, rest };
 let file, lengths;
 export const readLine = (index) => {
   file ??= openSync(__dirname + '/rules.txt');

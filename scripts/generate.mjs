@@ -37,10 +37,8 @@ try {
   if (problems.length > 0) throw new rules.TightlipError('rules', problems.join('\n'));
   const data = rules.mergePacks(packs);
   const index = rules.indexRules(data);
-  const constants = [
-    ['compositesText', 'The composites, as JSON.', asciiJson(data.composites)],
-    ['indexText', 'What the build knows of them, as JSON of a RuleIndex.', asciiJson(index)],
-  ];
+  const constants = [['compositesText', 'The composites, as JSON.', asciiJson(data.composites)]];
+  const packed = Object.entries(rules.packIndex(index)).map(([name, value]) => `  ${name}:\n    ${quoted(value)},\n`);
   const neighbours = Buffer.from(rules.packNeighbours(data, index)).toString('base64');
   const lines = data.rules.map((rule) => asciiJson(rule)).join('\n');
   const rulesText = quoted(lines);
@@ -49,6 +47,7 @@ try {
   const code = [
     "import { fromBase64 } from '../bytes/latin1.ts';\n",
     ...constants.map(([name, does, value]) => `/** ${does} */\nexport const ${name} =\n  ${quoted(value)};\n`),
+    `/** What the build knows of them. */\nexport const packedIndex = {\n${packed.join('')}};\n`,
     `/** The rules, each as JSON on a line. */\nexport const readRules = (): string =>\n  ${rulesText};\n`,
     '/** One of them, where they lie beside the program. */\nexport const readLine: ((index: number) => string) | null = null;\n',
     `/** What may stand next to their keywords, see neighbour-layout.ts. */\nexport const readNeighbours = (): Uint8Array =>\n  fromBase64('${neighbours}');\n`,

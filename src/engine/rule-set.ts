@@ -26,8 +26,8 @@ export interface RuleSet {
   readonly gates: Gates;
   readonly neighbours: Neighbours;
   /** By literal id: the largest `before` and `after` of the rules it calls. */
-  readonly reachBefore: readonly number[];
-  readonly reachAfter: readonly number[];
+  readonly reachBefore: ArrayLike<number>;
+  readonly reachAfter: ArrayLike<number>;
   /** By literal id: what it is a sign of, see `documents/signs.ts`; 0: nothing. A word that is no keyword calls no rules. */
   readonly signs: Uint16Array;
   /** The largest of those over all literals. */
@@ -60,9 +60,10 @@ export function compileRuleSet(data: RuleSetData): RuleSet {
 
 function compile(data: RuleSetData): RuleSet {
   const { index, ruleAt, readTables, readNeighbours } = indexedRules(data);
-  const { literals, uses, reachBefore, reachAfter } = withSignWords(index);
+  const { literals, longestBytes, reachBefore, reachAfter } = withSignWords(index);
   const unpacked: (readonly LiteralUse[])[] = [];
-  const usesOf = (literal: number): readonly LiteralUse[] => (unpacked[literal] ??= unpackUses(uses[literal]!));
+  const usesOf = (literal: number): readonly LiteralUse[] =>
+    (unpacked[literal] ??= unpackUses(index.uses.at(literal) ?? []));
   let neighbours: Neighbours | null = null;
   const readNeighboursOnce = (): Neighbours => (neighbours ??= new Neighbours(readNeighbours?.() ?? null));
   return {
@@ -75,7 +76,7 @@ function compile(data: RuleSetData): RuleSet {
     ruleAt,
     documents: index.documents,
     composites: data.composites,
-    kernel: createKernel(literals, undefined, readTables),
+    kernel: createKernel(literals, readTables && { readTables, longestBytes }),
     makeTables: () => tablesOf(literals, readTables),
     literals,
     usesOf,
@@ -83,8 +84,8 @@ function compile(data: RuleSetData): RuleSet {
     reachBefore,
     reachAfter,
     signs: signsOf(literals),
-    longestBefore: Math.max(0, ...reachBefore),
-    longestAfter: Math.max(0, ...reachAfter),
+    longestBefore: index.longestBefore,
+    longestAfter: index.longestAfter,
     inComposite: marked(index.parts),
     longestWithin: data.composites.reduce((most, composite) => Math.max(most, composite.within), 0),
     probe: null,
@@ -96,15 +97,21 @@ export function packRuleSetTables(index: RuleIndex): Uint8Array {
   return packTables(bytesOf(withSignWords(index).literals));
 }
 
+type KeywordTable = Pick<RuleIndex, 'literals' | 'longestBytes' | 'reachBefore' | 'reachAfter'>;
+
 /** The words that are signs as literals too; those that are no keyword call no rules. */
-function withSignWords(table: RuleIndex): Pick<RuleIndex, 'literals' | 'uses' | 'reachBefore' | 'reachAfter'> {
-  const words = SIGN_WORDS.map(([word]) => word).filter((word) => !table.literals.includes(word));
-  const noReach = words.map(() => 0);
+function withSignWords({ literals, longestBytes, reachBefore, reachAfter }: RuleIndex): KeywordTable {
+  const words = SIGN_WORDS.map(([word]) => word).filter((word) => !literals.includes(word));
+  const withNoReach = (reach: ArrayLike<number>): Int32Array => {
+    const all = new Int32Array(reach.length + words.length);
+    all.set(reach);
+    return all;
+  };
   return {
-    literals: [...table.literals, ...words],
-    uses: [...table.uses, ...words.map(() => [])],
-    reachBefore: [...table.reachBefore, ...noReach],
-    reachAfter: [...table.reachAfter, ...noReach],
+    literals: literals.concat(words),
+    longestBytes: Math.max(longestBytes, ...words.map(({ length }) => length)),
+    reachBefore: withNoReach(reachBefore),
+    reachAfter: withNoReach(reachAfter),
   };
 }
 

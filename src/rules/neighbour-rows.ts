@@ -13,7 +13,7 @@ export function packNeighbours({ rules }: RuleSetData, { literals, uses }: RuleI
   const rows = new Map<string, number>([[openRow().join(), 0]]);
   const words: number[] = [];
   for (const [id, literal] of literals.entries()) {
-    const row = rowOf(literal, unpackUses(uses[id]!), patterns).join();
+    const row = rowOf(literal, unpackUses(uses.at(id)!), patterns).join();
     const number = rows.get(row) ?? rows.size;
     rows.set(row, number);
     words.push(number);

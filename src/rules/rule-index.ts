@@ -14,14 +14,23 @@ export interface LiteralUse {
 /** The rules that a literal calls, in few bytes, since a start reads thousands: the number of one whose keyword stands in either case. */
 export type PackedUses = number | readonly (number | LiteralUse)[];
 
-/** Plain data. */
+/** By literal: what it calls. */
+export interface Uses {
+  readonly length: number;
+  at(literal: number): PackedUses | undefined;
+}
+
 export interface RuleIndex {
   /** Distinct keywords, ASCII letters in lower case, a code unit a byte, in the order in which rules name them. */
   readonly literals: readonly string[];
   /** By literal: the rules it calls, and the largest `before` and `after` of them. */
-  readonly uses: readonly PackedUses[];
-  readonly reachBefore: readonly number[];
-  readonly reachAfter: readonly number[];
+  readonly uses: Uses;
+  readonly reachBefore: ArrayLike<number>;
+  readonly reachAfter: ArrayLike<number>;
+  /** Of all literals: the longest, and the largest reach. */
+  readonly longestBytes: number;
+  readonly longestBefore: number;
+  readonly longestAfter: number;
   /** Rules that a composite may have for its main or other part, in ascending order. */
   readonly parts: readonly number[];
   /** Rules of class `document`, in ascending order. */
@@ -111,8 +120,13 @@ function packUses(uses: readonly LiteralUse[]): PackedUses {
   return packed.length === 1 && typeof first === 'number' ? first : packed;
 }
 
+/** An index made here. */
+interface MadeIndex extends RuleIndex {
+  readonly uses: readonly PackedUses[];
+}
+
 /** Makes the index. */
-export function indexRules({ rules, composites }: RuleSetData): RuleIndex {
+export function indexRules({ rules, composites }: RuleSetData): MadeIndex {
   const ids = new Map<string, number>();
   const uses: LiteralUse[][] = [];
   for (const [rule, { keywords, caseSensitive, ...shape }] of rules.entries()) {
@@ -131,11 +145,16 @@ export function indexRules({ rules, composites }: RuleSetData): RuleIndex {
   const parts = new Set(composites.flatMap(({ main, parts }) => [...main, ...parts.flatMap((part) => part.rules)]));
   const where = (holds: (rule: Rule) => boolean): number[] =>
     rules.flatMap((rule, index) => (holds(rule) ? [index] : []));
+  const literals = [...ids.keys()];
+  const [reachBefore, reachAfter] = [largest('before'), largest('after')];
   return {
-    literals: [...ids.keys()],
+    literals,
     uses: uses.map(packUses),
-    reachBefore: largest('before'),
-    reachAfter: largest('after'),
+    reachBefore,
+    reachAfter,
+    longestBytes: Math.max(0, ...literals.map(({ length }) => length)),
+    longestBefore: Math.max(0, ...reachBefore),
+    longestAfter: Math.max(0, ...reachAfter),
     parts: where(({ id }) => parts.has(id)),
     documents: where((rule) => rule.class === 'document'),
     linear: rules.every((rule) => rule.linear),

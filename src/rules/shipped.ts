@@ -1,10 +1,11 @@
 /** The shipped rules, decoded from what the build made of rules/*.toml: each when it is first asked for. */
-import { type RuleIndex, rememberIndex } from './rule-index.ts';
+import { unpackIndex } from './packed-index.ts';
+import { rememberIndex } from './rule-index.ts';
 import type { CompositeRule, Rule, RuleSetData } from './rule.ts';
 import {
   compositesText,
   digestText,
-  indexText,
+  packedIndex,
   readLine,
   readNeighbours,
   readRules,
@@ -53,7 +54,7 @@ export const shippedRules: RuleSetData = {
   composites: JSON.parse(compositesText) as CompositeRule[],
 };
 rememberIndex(shippedRules, {
-  index: JSON.parse(indexText) as RuleIndex,
+  index: unpackIndex(packedIndex),
   ruleAt,
   ruleNamed,
   readTables,

@@ -29,7 +29,7 @@ const REVIEWED: ReadonlyMap<string, readonly string[]> = new Map([
 export function checkOpenKeywords(packs: readonly ParsedPack[], data: RuleSetData): string[] {
   const { literals, uses } = indexedRules(data).index;
   return literals.flatMap((literal, index) => {
-    const rules = unpackUses(uses[index]!).map(({ rule }) => data.rules[rule]!);
+    const rules = unpackUses(uses.at(index)!).map(({ rule }) => data.rules[rule]!);
     const gated = rules.filter(hasGate);
     if (gated.length === 0 || isOwnWord(literal, rules)) return [];
     return rules.flatMap((rule) => (hasGate(rule) ? [] : opened(packs, rule, literal, gated)));

@@ -210,7 +210,7 @@ describe('createKernel', () => {
   const expected = look(createScalarKernel(LITERALS.map(fromLatin1)), haystack);
 
   it.each([true, false])('finds the same from the first byte to the last, switched off: %s', (plain) => {
-    const kernel = createKernel(LITERALS, plain);
+    const kernel = createKernel(LITERALS, null, plain);
     for (let round = 0; round < 3; round++) {
       const pieces: string[] = [];
       for (let from = 0; from < haystack.length; from += 7 + round * 9000) {
@@ -225,7 +225,8 @@ describe('createKernel', () => {
     const literals = LITERALS.map(fromLatin1);
     const packed = packTables(literals);
     const readTables = vi.fn(() => packed);
-    expect(look(createKernel(LITERALS, false, readTables), haystack.subarray(0, 2000))).toEqual(
+    const { longestBytes } = sizeOf(LITERALS);
+    expect(look(createKernel(LITERALS, { readTables, longestBytes }, false), haystack.subarray(0, 2000))).toEqual(
       look(createScalarKernel(literals), haystack.subarray(0, 2000)),
     );
     expect(readTables).toHaveBeenCalledOnce();
@@ -233,7 +234,7 @@ describe('createKernel', () => {
       expect(() => createTabledKernel(wrong, sizeOf(LITERALS))).toThrow(RangeError);
       expect(
         look(
-          createKernel(LITERALS, false, () => wrong),
+          createKernel(LITERALS, { readTables: () => wrong, longestBytes }, false),
           haystack,
         ),
       ).toEqual(expected);
@@ -268,7 +269,7 @@ describe('createKernel', () => {
     vi.stubGlobal('WebAssembly', undefined);
     try {
       expect(() => createWasmKernel(LITERALS.map(fromLatin1))).toThrow();
-      expect(look(createKernel(LITERALS, false), haystack)).toEqual(expected);
+      expect(look(createKernel(LITERALS, null, false), haystack)).toEqual(expected);
     } finally {
       vi.unstubAllGlobals();
     }

@@ -1,8 +1,26 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { packIndex, unpackIndex } from '../../src/rules/packed-index.ts';
 import { indexRules, indexedRules, isLinear, unpackUses } from '../../src/rules/rule-index.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { shippedRules } from '../../src/rules/shipped.ts';
 import { makeComposite, makeRule } from '../support/rules.ts';
+
+/** Keywords of any bytes, some in several rules. */
+const anyRule = fc
+  .record({
+    keywords: fc.array(
+      fc.oneof(
+        fc.constantFrom('acme', 'Acme_Key', 'ghost\n', '\x01554='),
+        fc.string({ unit: 'binary-ascii', minLength: 3, maxLength: 9 }),
+      ),
+      { minLength: 1, maxLength: 4 },
+    ),
+    caseSensitive: fc.boolean(),
+    before: fc.nat(70_000),
+    after: fc.nat(70_000),
+  })
+  .map((parts) => makeRule({ id: 'a', ...parts, keywords: parts.keywords.filter((word) => !word.includes('\x1f')) }));
 
 const index = (...rules: Rule[]) => indexRules({ rules, composites: [] });
 
@@ -25,6 +43,22 @@ describe('the index of a rule set', () => {
     ]);
     expect(reachBefore).toEqual([5, 3]);
     expect(reachAfter).toEqual([9, 9]);
+  });
+
+  it('is the same once packed and unpacked', () => {
+    fc.assert(
+      fc.property(fc.array(anyRule, { maxLength: 12 }), (rules) => {
+        const made = index(...rules);
+        const { uses, reachBefore, reachAfter, ...rest } = unpackIndex(packIndex(made));
+        expect({ ...rest, reachBefore: Array.from(reachBefore), reachAfter: Array.from(reachAfter) }).toEqual({
+          ...made,
+          uses: undefined,
+        });
+        expect(made.uses.map((_, literal) => uses.at(literal))).toEqual(made.uses);
+      }),
+    );
+    const odd = makeRule({ id: 'a', keywords: ['a\x1fb'] });
+    expect(() => packIndex(index(odd))).toThrow('U+001F');
   });
 
   it('packs what a literal calls as a number where that says all', () => {
@@ -57,7 +91,14 @@ describe('the index of a rule set', () => {
   it('of the shipped rules is what the build made, and single rules are those of the whole', () => {
     const known = indexedRules(shippedRules);
     const first = known.ruleAt(7);
-    expect(known.index).toEqual(indexRules(shippedRules));
+    const { uses, reachBefore, reachAfter, ...rest } = indexRules(shippedRules);
+    expect(known.index).toMatchObject(rest);
+    expect(uses.map((_, literal) => known.index.uses.at(literal))).toEqual(uses);
+    expect(known.index.uses.at(uses.length)).toBeUndefined();
+    expect([...Array.from(known.index.reachBefore), ...Array.from(known.index.reachAfter)]).toEqual([
+      ...Array.from(reachBefore),
+      ...Array.from(reachAfter),
+    ]);
     expect(known.index.literals.length).toBeGreaterThan(100);
     expect(shippedRules.rules[7]).toBe(first);
     expect(shippedRules.rules.map((_, at) => known.ruleAt(at))).toEqual(shippedRules.rules);

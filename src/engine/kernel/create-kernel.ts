@@ -14,27 +14,36 @@ const MADE: Worth = { shortestBytes: 0, seenBytes: 0 };
 /** Gives the tables of the WebAssembly kernel as {@link packTables} made them of the same literals; may throw. */
 export type ReadTables = () => Uint8Array;
 
+/** Literals of which the build has made tables: those of the shipped rules. */
+export interface KnownLiterals {
+  readonly readTables: ReadTables;
+  readonly longestBytes: number;
+}
+
 /**
  * A kernel for these literals; a literal's id is its index. Nothing is built before it is asked for the first time.
  *
  * @param literals - In lower case, a code unit a byte, at least 3 bytes each.
+ * @param known - What the build has made of them.
  * @param plain - Keep to the scalar kernel: the off-switch.
- * @param readTables - Where the build has made the tables.
  * @throws {RangeError} If a literal is shorter: it would be no prefilter.
  */
 export function createKernel(
   literals: readonly string[],
+  known: KnownLiterals | null = null,
   plain?: boolean,
-  readTables: ReadTables | null = null,
 ): Kernel {
-  let longestBytes = 0;
-  // One plain pass over thousands of them: a start waits for it.
-  for (let id = 0; id < literals.length; id++) {
-    const { length } = literals[id]!;
+  const longestBytes = known?.longestBytes ?? longestOf(literals);
+  return new SwitchingKernel({ literals, longestBytes }, plain, known?.readTables ?? null);
+}
+
+function longestOf(literals: readonly string[]): number {
+  let longest = 0;
+  for (const [id, { length }] of literals.entries()) {
     if (length < TRIGRAM) throw new RangeError(`literal ${id} is shorter than ${TRIGRAM} bytes`);
-    if (length > longestBytes) longestBytes = length;
+    longest = Math.max(longest, length);
   }
-  return new SwitchingKernel({ literals, longestBytes }, plain, readTables);
+  return longest;
 }
 
 class SwitchingKernel implements Kernel {
