@@ -5,8 +5,8 @@ const WIDE =
 
 /** Columns that a terminal gives to the text: wide characters two, combining ones none. Escape it before. */
 export function columnsOf(text: string): number {
-  // Almost every text is ASCII, where a column is a code unit.
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  // Almost every text is of characters below the first that combines or is wide: there a column is a code unit.
+  if (/^[\x20-\x7e\xa0-\u02ff]*$/.test(text)) return text.length;
   let columns = 0;
   for (const character of text) {
     if (/\p{M}/u.test(character)) continue;

@@ -232,12 +232,9 @@ describe('createKernel', () => {
     expect(readTables).toHaveBeenCalledOnce();
     for (const wrong of [packTables(literals.slice(1)), packed.subarray(1), packed.subarray(0, 3)]) {
       expect(() => createTabledKernel(wrong, sizeOf(LITERALS))).toThrow(RangeError);
-      expect(
-        look(
-          createKernel(LITERALS, { readTables: () => wrong, longestBytes }, false),
-          haystack,
-        ),
-      ).toEqual(expected);
+      expect(look(createKernel(LITERALS, { readTables: () => wrong, longestBytes }, false), haystack)).toEqual(
+        expected,
+      );
     }
   });
 

@@ -1,4 +1,5 @@
 /** Where encoded text may stand. */
+import { addBits } from '../../bytes/byte-table.ts';
 import { createAnchorBuffer } from '../kernel/kernel.ts';
 import { SHORTEST_RUN, findRuns } from '../kernel/runs.ts';
 import type { Encoding, EncodedRun } from './derived.ts';
@@ -18,17 +19,12 @@ const classes = makeClasses();
 
 function makeClasses(): Uint8Array {
   const table = new Uint8Array(256);
-  for (let byte = 0; byte < 128; byte++) {
-    const character = String.fromCharCode(byte);
-    let bits = 0;
-    if (/[A-Z]/.test(character)) bits = STANDARD | URL_SAFE | UPPER;
-    if (/[a-z]/.test(character)) bits = STANDARD | URL_SAFE | LOWER;
-    if (/[0-9]/.test(character)) bits = STANDARD | URL_SAFE | DIGIT;
-    if (/[0-9a-fA-F]/.test(character)) bits |= HEX;
-    if (/[+/]/.test(character)) bits = STANDARD | SYMBOL;
-    if (/[-_]/.test(character)) bits = URL_SAFE | SYMBOL;
-    table[byte] = bits;
-  }
+  addBits(table, 'A-Z', STANDARD | URL_SAFE | UPPER);
+  addBits(table, 'a-z', STANDARD | URL_SAFE | LOWER);
+  addBits(table, '0-9', STANDARD | URL_SAFE | DIGIT);
+  addBits(table, '0-9a-fA-F', HEX);
+  addBits(table, '+/', STANDARD | SYMBOL);
+  addBits(table, '-_', URL_SAFE | SYMBOL);
   return table;
 }
 

@@ -28,11 +28,7 @@ export interface KnownLiterals {
  * @param plain - Keep to the scalar kernel: the off-switch.
  * @throws {RangeError} If a literal is shorter: it would be no prefilter.
  */
-export function createKernel(
-  literals: readonly string[],
-  known: KnownLiterals | null = null,
-  plain?: boolean,
-): Kernel {
+export function createKernel(literals: readonly string[], known: KnownLiterals | null = null, plain?: boolean): Kernel {
   const longestBytes = known?.longestBytes ?? longestOf(literals);
   return new SwitchingKernel({ literals, longestBytes }, plain, known?.readTables ?? null);
 }

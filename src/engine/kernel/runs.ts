@@ -3,6 +3,7 @@
  * where a character may be written as its number. Two implementations with equal results, as of the kernel: WebAssembly, and plain
  * TypeScript.
  */
+import { addBits } from '../../bytes/byte-table.ts';
 import { isHex } from '../../bytes/hex.ts';
 import { FastPath, WORTH_IT_BYTES } from './fast-path.ts';
 import { type AnchorBuffer, appendPairs, pushPair } from './kernel.ts';
@@ -17,9 +18,8 @@ export const SHORTEST_RUN = 24;
  */
 export type FindRuns = (bytes: Uint8Array, runs: AnchorBuffer, codes: AnchorBuffer) => void;
 
-const IS_MEMBER: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
-  /[A-Za-z0-9+/_-]/.test(String.fromCharCode(byte)) ? 1 : 0,
-);
+const IS_MEMBER = new Uint8Array(256);
+addBits(IS_MEMBER, 'A-Za-z0-9+/_-', 1);
 
 /** Measured: a shorter haystack takes plain code no longer. */
 const SHORTEST_BYTES = 512;

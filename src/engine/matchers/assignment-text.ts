@@ -1,5 +1,6 @@
 /** Byte classes and small steps that the assignment parser is made of. Every function is linear and stops at `end`. */
 
+import { addBits } from '../../bytes/byte-table.ts';
 import type { Span } from '../../bytes/span.ts';
 
 const WORD = 1;
@@ -12,18 +13,13 @@ const QUOTE = 64;
 
 /** By byte, the classes it is of. */
 export const classes: Uint8Array = new Uint8Array(256);
-for (let byte = 0; byte < 256; byte++) {
-  const text = String.fromCharCode(byte);
-  let bits = 0;
-  if (/[A-Za-z]/.test(text)) bits |= LETTER;
-  if (/[0-9]/.test(text)) bits |= DIGIT;
-  if (/[A-Za-z0-9_]/.test(text)) bits |= WORD;
-  if (/[A-Za-z0-9_$@.-]/.test(text)) bits |= IDENT;
-  if (text === ' ' || text === '\t') bits |= BLANK;
-  if (text === '\n' || text === '\r') bits |= EOL;
-  if (text === '"' || text === "'" || text === '`') bits |= QUOTE;
-  classes[byte] = bits;
-}
+addBits(classes, 'A-Za-z', LETTER | WORD | IDENT);
+addBits(classes, '0-9', DIGIT | WORD | IDENT);
+addBits(classes, '_', WORD | IDENT);
+addBits(classes, '$@.-', IDENT);
+addBits(classes, ' \t', BLANK);
+addBits(classes, '\n\r', EOL);
+addBits(classes, '"\'`', QUOTE);
 
 /** The byte's code, or -1 outside the array. */
 export function at(bytes: Uint8Array, index: number): number {

@@ -1,4 +1,5 @@
 /** Where a token may begin: byte classes and the escapes that glue a letter to what follows it. */
+import { addBits } from '../../bytes/byte-table.ts';
 import { isHex } from '../../bytes/hex.ts';
 
 const WORD = 1;
@@ -11,15 +12,12 @@ const classes = makeClasses();
 
 function makeClasses(): Uint8Array {
   const table = new Uint8Array(256);
-  const add = (text: string, bit: number): void => {
-    for (const character of text) table[character.charCodeAt(0)]! |= bit;
-  };
-  const alphanumeric = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-  add(`${alphanumeric}_`, WORD);
-  add(`${alphanumeric}+/=`, BASE64);
-  add('0123456789', DIGIT);
-  add(' \t\r\n\f\v', SPACE);
-  add('"\'`', QUOTE);
+  const alphanumeric = 'A-Za-z0-9';
+  addBits(table, `${alphanumeric}_`, WORD);
+  addBits(table, `${alphanumeric}+/=`, BASE64);
+  addBits(table, '0-9', DIGIT);
+  addBits(table, ' \t\r\n\f\v', SPACE);
+  addBits(table, '"\'`', QUOTE);
   return table;
 }
 

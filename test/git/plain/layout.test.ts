@@ -91,7 +91,10 @@ describe('the layout of an ordinary repository', () => {
         repo.git('symbolic-ref', 'HEAD', 'refs/heads/new');
       },
     ],
-    ['before the first commit of a branch of an odd name', (repo) => void repo.git('checkout', '-q', '--orphan', 'a.b')],
+    [
+      'before the first commit of a branch of an odd name',
+      (repo) => void repo.git('checkout', '-q', '--orphan', 'a.b'),
+    ],
     ['inside .git', (repo) => repo.path('.git')],
     ['deep inside .git', (repo) => repo.path('.git', 'refs', 'heads')],
     [
