@@ -73,8 +73,8 @@ function addForms(value: Uint8Array, forms: Map<string, boolean>): void {
 
 /** A value of several lines is looked for line by line: a log is decided when a line ends. */
 function lines(text: string): string[] {
-  if (!text.includes('\n')) return [text];
-  return text.split(/\r?\n/).filter((line) => line.length >= SHORTEST_KNOWN_LINE);
+  if (!/[\r\n]/.test(text)) return [text];
+  return text.split(/\r\n?|\n/).filter((line) => line.length >= SHORTEST_KNOWN_LINE);
 }
 
 function textForms(text: string): string[] {

@@ -1,8 +1,8 @@
 /**
  * Hides secrets in a stream of text: byte for byte the same outside what is hidden, every line where it was.
  *
- * A line is decided when it ends, from what came before and itself, so the output is the same however the input was cut,
- * and a secret whose name comes on a later line is not hidden. Two things end later than their line: a record that a
+ * A line is decided when it ends (in a line feed, or in a return alone: `carriage-redactor.ts`), from what came before and itself, so
+ * the output is the same however the input was cut, and a secret whose name comes on a later line is not hidden. Two things end later than their line: a record that a
  * container runtime cut in two (decided when the rest is there) and a line beyond {@link LONGEST_LINE_BYTES}, which is
  * decided piece by piece without undoing terminal sequences.
  */
@@ -13,6 +13,7 @@ import { mayHoldPartial } from '../engine/decode/partial-record.ts';
 import { holdsUtf16 } from '../bytes/utf16.ts';
 import type { RuleSet } from '../engine/rule-set.ts';
 import type { Tier } from '../rules/rule.ts';
+import { type CountingRedactor, createCarriageRedactor } from './carriage-redactor.ts';
 import { createKnownValues } from './known-values.ts';
 import { LineDecider } from './line-decider.ts';
 import { type HiddenSpan, hide } from './mask.ts';
@@ -61,10 +62,10 @@ const MOST_ROUNDS = 4;
  * @param longestLineBytes - For tests.
  */
 export function createRedactor(options: RedactOptions, longestLineBytes: number = LONGEST_LINE_BYTES): Redactor {
-  return new StreamRedactor(options, longestLineBytes);
+  return createCarriageRedactor(new StreamRedactor(options, longestLineBytes));
 }
 
-class StreamRedactor implements Redactor {
+class StreamRedactor implements CountingRedactor {
   readonly #longestLineBytes: number;
   readonly #decider: LineDecider;
   readonly #knownTooShort: number;
@@ -90,6 +91,13 @@ class StreamRedactor implements Redactor {
 
   get summary(): RedactSummary {
     return { bytesRead: this.#bytesRead, hidden: this.#hidden, knownTooShort: this.#knownTooShort };
+  }
+
+  get lineFeedsHeld(): number {
+    let count = 0;
+    for (const part of this.#parts)
+      for (let at = indexOfByte(part, LF, 0); at !== -1; at = indexOfByte(part, LF, at + 1)) count++;
+    return count;
   }
 
   push(chunk: Uint8Array): Uint8Array[] {

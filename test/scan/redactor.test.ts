@@ -185,6 +185,52 @@ describe('createRedactor', () => {
     );
   });
 
+  it('takes a return that ends a line for a line feed, and writes it as it came, for any cuts', () => {
+    const pieces = fc.constantFrom(
+      ...TABLE.map(([, input]) => input),
+      '12%',
+      '\r',
+      '\r\n',
+      '\r\r\n',
+      '\n',
+      '\r\x1b[K',
+      `${TOKEN}\r`,
+      `\r${TOKEN} `,
+      `password="${PASSWORD}"\r`,
+      'password:\r',
+      `${BEGIN.trimEnd()}\r`,
+      `${BODY[0]}\r`,
+      '\0\r',
+      '\r\0',
+      'é\r',
+    );
+    const asLineFeed = (text: string): string => text.replaceAll(/(?<=[ -\xff])\r(?=[ -\xff\x1b])/g, '\n');
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 30 }), fc.array(fc.nat(3000), { maxLength: 12 }), (rows, cuts) => {
+        const input = rows.join('');
+        const sorted = cuts.map((cut) => Math.min(cut, input.length)).sort((a, b) => a - b);
+        const whole = redact(input, sorted);
+        const ends = (text: string): string => text.replaceAll(/[^\r\n]/g, '');
+        expect(whole.replaceAll('\r', '\n')).toBe(redact(asLineFeed(input)).replaceAll('\r', '\n'));
+        expect(ends(whole)).toBe(ends(input));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('writes what a progress bar writes when it writes the next', () => {
+    const redactor = createRedactor(options);
+    const written = (chunk: string): string => Buffer.concat(redactor.push(Buffer.from(chunk))).toString();
+    expect(written('get a\n10%\r')).toBe('get a\n');
+    expect(written('20%\r')).toBe('10%\r');
+    expect(written(`${TOKEN}\r`)).toBe('20%\r');
+    expect(written('\x1b[K30')).toBe(`${MASK}\r`);
+    expect(written('%\r')).toBe('');
+    expect(written('\n')).toBe('\x1b[K30%\r\n');
+    expect(written('password=\r\r')).toBe('');
+    expect(Buffer.concat(redactor.end()).toString()).toBe('password=\r\r');
+  });
+
   it('writes a line as soon as it ends and nothing of one that has not', () => {
     const redactor = createRedactor(options);
     const written = (chunk: string): string => Buffer.concat(redactor.push(Buffer.from(chunk))).toString();
