@@ -5,7 +5,8 @@ const SHARE_OF_WORDS = 0.5;
 /** Beside abbreviations, which random letters hold as well. */
 const SHARE_BESIDE = 0.6;
 const WORD_RARE = 0.9;
-const SHORTEST_WORD = 3;
+const SHORTEST_WORD = 4;
+const SHORTEST_BESIDE = 3;
 
 /** What formats and algorithms are called, figures included: a word of a name like any other. */
 const TECHNICAL =
@@ -23,7 +24,8 @@ export function withoutFigures(value: string): string {
  */
 export function isHumped(value: string): boolean {
   const name = withoutFigures(value);
-  if (/^[A-Za-z][a-z]{1,20}(?:[A-Z][a-z]{1,20}){2,6}[A-Z]?$/.test(name)) return isMostlyWords(name, SHARE_OF_WORDS);
+  if (/^[A-Za-z][a-z]{1,20}(?:[A-Z][a-z]{1,20}){2,6}[A-Z]?$/.test(name))
+    return shareOfWords(name, SHORTEST_WORD) >= SHARE_OF_WORDS;
   if (name.length < SHORTEST_NAME || !/^[A-Za-z]{2,80}$/.test(name)) return false;
   const parts = partsOf(name);
   const isAbbreviated = parts.some((part) => /^[A-Z]{2,}$/.test(part));
@@ -31,7 +33,8 @@ export function isHumped(value: string): boolean {
     isAbbreviated &&
     parts.length >= LEAST_PARTS &&
     parts.every((part) => PART.test(part)) &&
-    isMostlyWords(name, SHARE_BESIDE)
+    parts.some((part) => part.length >= SHORTEST_WORD && rarityOf(part) < WORD_RARE) &&
+    shareOfWords(name, SHORTEST_BESIDE) >= SHARE_BESIDE
   );
 }
 
@@ -46,8 +49,8 @@ function partsOf(name: string): string[] {
     .split(' ');
 }
 
-function isMostlyWords(name: string, share: number): boolean {
-  const plain = partsOf(name).filter((word) => word.length >= SHORTEST_WORD && rarityOf(word) < WORD_RARE);
-  const isPlain = plain.some((word) => word.length > SHORTEST_WORD);
-  return isPlain && plain.join('').length >= name.length * share;
+/** Of the letters of a name those in words of a length and more, 0..1. */
+function shareOfWords(name: string, shortest: number): number {
+  const plain = partsOf(name).filter((word) => word.length >= shortest && rarityOf(word) < WORD_RARE);
+  return plain.join('').length / name.length;
 }
