@@ -1,4 +1,5 @@
 /** Flags over environment over file over defaults: what a run is told to do. */
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { TightlipError } from '../errors.ts';
 import { BASELINE_FILE } from '../findings/baseline.ts';
@@ -86,18 +87,50 @@ function environmentValues(environment: ConfigureRequest['environment']): Option
   return values as OptionValues;
 }
 
-/** The flags, with exclusions that begin with `./` or `../` meant from the working directory, as a shell's words are. */
+/** The flags, with exclusions as a shell gives them: `./` and `../` from the working directory, and through links as well as not. */
 function fromHere(flags: OptionValues, workingDirectory: string): OptionValues {
   if (flags.exclude === undefined) return flags;
-  return { ...flags, exclude: flags.exclude.map((glob) => absoluteGlob(glob, workingDirectory)) };
+  const absolute = flags.exclude.map((glob) => absoluteGlob(glob, workingDirectory));
+  return { ...flags, exclude: absolute.flatMap((glob) => [glob, ...resolvedGlob(glob)]) };
 }
 
 /** A glob that begins with `./` or `../` (behind a `!`, perhaps) from the root of the disk on; any other as it is. */
 function absoluteGlob(glob: string, directory: string): string {
   const [, taken = '', steps, rest] = /^(!?)((?:\.{1,2}\/+)+)([^]+)$/.exec(glob) ?? [];
   if (steps === undefined) return glob;
-  const start = path.resolve(directory, steps).split(path.sep).join('/');
-  return `${taken}${start.replaceAll(/[*?[\]{}()!+@\\]/g, String.raw`\$&`).replace(/\/$/, '')}/${rest}`;
+  return `${taken}${literalGlob(path.resolve(directory, steps)).replace(/\/$/, '')}/${rest}`;
+}
+
+/** A glob that takes exactly this path. */
+function literalGlob(absolutePath: string): string {
+  return absolutePath
+    .split(path.sep)
+    .join('/')
+    .replaceAll(/[*?[\]{}()!+@\\]/g, String.raw`\$&`);
+}
+
+/** Where an absolute glob leads once the links in its folders are resolved, as paths of a repository are; none when that is itself. */
+function resolvedGlob(glob: string): string[] {
+  const [, taken = '', body = ''] = /^(!?)(\/[^]+)$/.exec(glob) ?? [];
+  const segments = body.split('/').slice(1);
+  const wild = segments.findIndex((segment) => /[*?[\]{}()!+@]/.test(segment.replaceAll(/\\./g, '')));
+  // One name is rather one at the repository's top than one at the disk's.
+  for (let count = wild === -1 ? segments.length : wild; count > 1; count--) {
+    const folder = `/${segments.slice(0, count).join('/')}`;
+    const real = realPath(folder.replaceAll(/\\(.)/g, '$1'));
+    if (real === null) continue;
+    const resolved = [literalGlob(real), ...segments.slice(count)].join('/');
+    return resolved === body ? [] : [taken + resolved];
+  }
+  return [];
+}
+
+function realPath(absolutePath: string): string | null {
+  try {
+    return realpathSync(absolutePath);
+  } catch {
+    return null;
+  }
 }
 
 /** Later layers win; lists that add are joined. */

@@ -1,6 +1,6 @@
 /** What git refuses, and what was not there to be read, as one sentence that says what, where and what to do. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CLI, cliEnvironment, runCli, secretLine } from '../support/run-cli.ts';
@@ -218,6 +218,27 @@ describe('--exclude', () => {
     const { receipt } = JSON.parse(stdout) as { receipt: { skips: { path: string; reason: string }[] } };
     return receipt.skips.flatMap(({ path: each, reason }) => (reason.startsWith('excluded') ? [each] : [])).toSorted();
   };
+
+  test.skipIf(process.platform === 'win32')(
+    'leads through links, as the shell of macOS gives paths of /tmp',
+    async () => {
+      const repo = makeRepo().write({ 'd/[a].env': 'x\n', 'b.env': 'x\n', 'd/e/c.env': 'x\n' }).stage();
+      const folder = makeTempDirectory();
+      const link = path.join(folder, 'l[i]nk');
+      symlinkSync(repo.directory, link);
+      for (const words of [['files'], ['staged']]) {
+        expect(await leftOut(link, words, literal(path.join(link, 'd')))).toEqual(['d/[a].env', 'd/e/c.env']);
+        expect(await leftOut(link, words, `${literal(path.join(link, 'd'))}/**/c.env`)).toEqual(['d/e/c.env']);
+        expect(await leftOut(link, words, '*.env', `!${literal(path.join(link, 'd', '[a].env'))}`)).toEqual([
+          'b.env',
+          'd/e/c.env',
+        ]);
+      }
+      expect(await leftOut(folder, ['files', link], `./${literal('l[i]nk')}/b.env`)).toEqual(['b.env']);
+      expect(await leftOut(folder, ['logs', link], `./${literal('l[i]nk')}/b.env`)).toContain('l[i]nk/b.env');
+      expect(await leftOut(link, ['files'], '/d/e')).toEqual(['d/e/c.env']);
+    },
+  );
 
   test('is told of by history too, which knows of matches alone where they stand', async () => {
     const repo = makeRepo();
