@@ -5,10 +5,10 @@ import { at, code, isIdent, isQuote, lineStart, shortText, skipBlanks, startsWit
 
 /**
  * Calls and forms whose argument behind a name is what it gets: `define(X, "v")`, `strcpy(x.name, "v")`, `coalesce(var.x, "v")`,
- * `config :app, :x, "v"`.
+ * `config :app, :x, "v"`, `set :x, "v"`.
  */
 const GIVES =
-  /(?:(?:^|[^\w])(?:define|str(?:n|l)?cpy(?:_s)?|coalesce|ifnull|nvl|config)\([\w.>&?:-]{0,64}|^[ \t]{0,8}config :\w{1,32}, :\w{0,32})$/i;
+  /(?:(?:^|[^\w])(?:define|str(?:n|l)?cpy(?:_s)?|coalesce|ifnull|nvl|config)\([\w.>&?:-]{0,64}|^[ \t]{0,8}(?:config :\w{1,32}, |set ):\w{0,32})$/i;
 const GIVES_REACH = 96;
 
 /** The literal behind the comma after a name that such a call gives it to: its offset, or -1. */

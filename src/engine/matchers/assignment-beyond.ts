@@ -140,9 +140,24 @@ export function valueBehind(bytes: Uint8Array, index: number, end: number): numb
   const byte = at(bytes, index);
   if (byte === code('*') && at(bytes, index + 1) === code('*') && isBlank(at(bytes, index + 2)))
     return skipBlanks(bytes, index + 2, end);
-  const continued = literalContinued(bytes, index, end);
-  return Math.max(index, continued, bracedLiteralAt(bytes, index, end), computedAt(bytes, index, end));
+  const marked = Math.max(literalContinued(bytes, index, end), defaultAt(bytes, index, end));
+  return Math.max(index, marked, bracedLiteralAt(bytes, index, end), computedAt(bytes, index, end));
 }
+
+/** `lib.mkDefault "v"` of Nix, `*"v" | string` of CUE: the offset of the literal, or -1. */
+function defaultAt(bytes: Uint8Array, index: number, end: number): number {
+  const byte = at(bytes, index);
+  if (byte === code('*') && at(bytes, index + 1) === 0x22) {
+    let i = index + 2;
+    while (i < end && bytes[i] !== 0x22 && !isEol(bytes[i] as number)) i++;
+    return startsWith(bytes, i, end, '" |') ? index + 1 : -1;
+  }
+  if (byte !== code('l') && byte !== code('m')) return -1;
+  const made = MAKES.find((each) => startsWith(bytes, index, end, each));
+  return made !== undefined && at(bytes, index + made.length) === 0x22 ? index + made.length : -1;
+}
+
+const MAKES = ['lib.mkdefault ', 'lib.mkforce ', 'mkdefault ', 'mkforce '];
 
 /** What makes a line of Visual Basic, PowerShell, Fortran and MATLAB go on in the next. */
 const CONTINUES = ['_', '`', '&', '...'];

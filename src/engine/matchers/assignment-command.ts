@@ -1,5 +1,15 @@
 /** Words before a name after which only a blank parts it from its value: commands, and the login of a `.netrc`. */
-import { at, code, isBlank, isLetter, isSpaceOrEnd, shortText, startsWith } from './assignment-text.ts';
+import {
+  at,
+  code,
+  isBlank,
+  isLetter,
+  isSpaceOrEnd,
+  isWord,
+  lineStart,
+  shortText,
+  startsWith,
+} from './assignment-text.ts';
 
 /** Words after which a name takes its value after a blank. */
 const COMMANDS = new Set([
@@ -39,4 +49,13 @@ export function afterLogin(bytes: Uint8Array, nameStart: number, floor: number):
     if (startsWith(bytes, i, nameStart, 'login') && isSpaceOrEnd(at(bytes, i + 5))) return true;
   }
   return false;
+}
+
+/** Whether the capitals that end at `nameEnd` begin their line or follow `env`, as a shell writes what a command gets: what follows the value is the command. */
+export function startsCommand(bytes: Uint8Array, nameEnd: number): boolean {
+  let nameStart = nameEnd;
+  while (isWord(at(bytes, nameStart - 1))) nameStart--;
+  if (!/^[A-Z][A-Z0-9_]*$/.test(shortText(bytes, nameStart, nameEnd))) return false;
+  const before = shortText(bytes, lineStart(bytes, nameStart, Math.max(0, nameStart - 16)), nameStart);
+  return /^[ \t]*$|(?:^|[ \t])(?:env|sudo)[ \t]$|(?:&&|;|\$)[ \t]$/.test(before);
 }

@@ -78,14 +78,28 @@ export function skipDefault(bytes: Uint8Array, index: number, end: number): numb
   return Math.max(value, computedAt(bytes, value, end));
 }
 
+/** The literal of `{{ x | default("v") }}`, from its braces up to `stop`; null when no such template begins at `index`. */
+export function templateDefault(bytes: Uint8Array, index: number, stop: number): Literal | null {
+  if (!startsWith(bytes, index, stop, '{{')) return null;
+  for (let i = index + 2; i < stop && !isEol(bytes[i] as number); i++) {
+    const value = bytes[i] === code('|') ? filterDefault(bytes, i + 1, stop) : -1;
+    if (value >= 0) return readString(bytes, value, stop);
+  }
+  return null;
+}
+
 /** A fallback further on the line: `apiKey: process.env.API_KEY ?? "v"`. */
 export function lineFallback(bytes: Uint8Array, index: number, end: number): Literal | null {
   const stop = lineEnd(bytes, index, Math.min(end, index + 96));
+  const inTemplate = templateDefault(bytes, index, stop);
+  if (inTemplate !== null) return inTemplate;
   for (let i = index; i < stop; i++) {
     const byte = bytes[i] as number;
     if (byte === code(',') || byte === code(';')) return null;
     const otherwise = Math.max(otherwiseAt(bytes, i, end), branchAt(bytes, i, end));
     if (otherwise >= 0) return readString(bytes, otherwise, end);
+    // `string | *"v"` of CUE.
+    if (byte === code('|') && startsWith(bytes, i, end, '| *"')) return readString(bytes, i + 3, end);
     if (byte !== code('|') && byte !== code('?') && !(byte === code('o') && isBlank(at(bytes, i - 1)))) continue;
     const value = fallbackAt(bytes, i, end);
     if (value >= 0) return readString(bytes, value, end);

@@ -1,6 +1,7 @@
 /** The values after a separator: up to three literals, behind wrappers, lists, lookups and fallbacks. */
 import { readCut } from './assignment-cut.ts';
-import { fallbackAt, isField, lineFallback, skipDefault } from './assignment-default.ts';
+import { startsCommand } from './assignment-command.ts';
+import { fallbackAt, isField, lineFallback, skipDefault, templateDefault } from './assignment-default.ts';
 import { withoutBraces } from './assignment-element.ts';
 import { isOfSentence, isOfValidator } from './assignment-list.ts';
 import { itemsBelow } from './assignment-items.ts';
@@ -231,14 +232,9 @@ function nextEntry(bytes: Uint8Array, entry: number, end: number): number {
   return next - lineStart(bytes, next, 0) === entry - lineStart(bytes, entry, 0) ? next : -1;
 }
 
-/** Whether `NAME=v` begins its line or follows `env`, as a shell writes what a command gets: what follows is the command. */
-function startsCommand(bytes: Uint8Array, separator: Separator): boolean {
-  if (separator.form !== 'equals' || separator.spaced || separator.quoted) return false;
-  let nameStart = separator.nameEnd;
-  while (isWord(at(bytes, nameStart - 1))) nameStart--;
-  if (!/^[A-Z][A-Z0-9_]*$/.test(shortText(bytes, nameStart, separator.nameEnd))) return false;
-  const before = shortText(bytes, lineStart(bytes, nameStart, Math.max(0, nameStart - 16)), nameStart);
-  return /^[ \t]*$|(?:^|[ \t])(?:env|sudo)[ \t]$|(?:&&|;|\$)[ \t]$/.test(before);
+/** Whether the sign stands right behind a plain name, as in a shell. */
+function isUnspaced({ form, spaced, quoted }: Separator): boolean {
+  return form === 'equals' && !spaced && !quoted;
 }
 
 function single(literal: Literal | null): Literal[] {
@@ -277,6 +273,8 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
   const words = wordList(bytes, i, end);
   if (words !== null) return words.slice(0, MOST_LITERALS);
   const string = readString(bytes, i, end);
+  const inTemplate = string === null ? null : templateDefault(bytes, string.start, string.end);
+  if (inTemplate !== null) return single(inTemplate);
   if (string !== null) return [...single(string), ...changedTo(bytes, string.after, end)];
   if (quoteAt(bytes, i, end) !== null) return single(readCut(bytes, i, end));
   const numbers = readNumbers(bytes, i, end);
@@ -329,7 +327,7 @@ function readPlain(
   // `process.env["X"]`, `f("x"`: an expression that goes on with a string.
   if (bare !== null && '[('.includes(String.fromCharCode(at(bytes, bare.end - 1))))
     return single(readUnclosed(bytes, index, end));
-  const isCommand = bare !== null && bare.trailing && startsCommand(bytes, separator);
+  const isCommand = bare !== null && bare.trailing && isUnspaced(separator) && startsCommand(bytes, separator.nameEnd);
   return single(isCommand ? { ...bare, trailing: false } : bare);
 }
 

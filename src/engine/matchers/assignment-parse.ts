@@ -159,7 +159,8 @@ const VERBS = /^(?:property|systemproperty|environment|setenv|putenv|env|set|put
 const LONGEST_VERB = 20;
 
 /** Calls whose second argument is the name of the third: of an attribute, or of what is looked up and has a default. */
-const SETTERS = /(?:^|[^\w.])(?:setattr|object\.__setattr__|getattr|get)\([\w.:]{1,32}, ?$/;
+const SETTERS =
+  /(?:(?:^|[^\w.])(?:setattr|object\.__setattr__|getattr|get)\([\w.:]{1,32}|\w\.set\(["'][\w.-]{1,32}["']), ?$/;
 const LONGEST_SETTER = 56;
 
 /** `buildConfigField "String", "NAME", "v"` of Android builds, `setattr(x, "name", "v")`: the name is the second of three. */

@@ -284,7 +284,9 @@ function spaceForm(bytes: Uint8Array, name: Span, i: number, end: number): boole
   const flag = at(bytes, name.start - 1) === code('-');
   // `!secret "x"` of YAML is the name of what stands elsewhere; behind a variable comes the next argument.
   if (at(bytes, name.start - 1) === code('!')) return false;
-  if (at(bytes, name.start - 1) === code('$')) return false;
+  // `set $name "v";` of nginx.
+  if (at(bytes, name.start - 1) === code('$'))
+    return startsWith(bytes, name.start - 5, end, 'set ') && literalAt(bytes, i, end);
   if (literalAt(bytes, i, end)) return !isVerb(bytes, name, i) && !isToldOf(bytes, i, end);
   if (at(bytes, i) === code('-') && flag) return false;
   // `-pass pass:v` of openssl: the word before the colon is the name.
