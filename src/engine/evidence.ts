@@ -8,9 +8,11 @@ import { mayBeDigest } from './filters/shape.ts';
 import { type Evidence, Mark, NO_EVIDENCE } from './match.ts';
 import type { MatcherHit, Window } from './matchers/matcher.ts';
 
+const NOTHING_GIVEN: NonNullable<MatcherHit['evidence']> = {};
+
 /** Evidence of a hit of `rule`; looks at nothing outside the window. */
 export function gatherEvidence(rule: Rule, hit: MatcherHit, window: Window): Evidence {
-  const given = hit.evidence ?? {};
+  const given = hit.evidence ?? NOTHING_GIVEN;
   const secret = hit.value ?? window.bytes.subarray(hit.secretStart, hit.secretEnd);
   const entropy = entropyBitsPerByte(secret);
   const value = latin1(secret);
@@ -22,7 +24,15 @@ export function gatherEvidence(rule: Rule, hit: MatcherHit, window: Window): Evi
   if (rule.class === 'named' && given.nameStrength === 0 && mayBeDigest(value)) marks |= Mark.Digest;
   if (rule.allow.length > 0 && rule.allow.includes(value)) marks |= Mark.Documentation;
   const checksum = given.checksum ?? checksumOf(rule, secret, window);
-  return { ...NO_EVIDENCE, rarity, ...given, checksum, marks, entropyBitsPerByte: entropy };
+  return {
+    checksum,
+    structure: given.structure ?? 0,
+    marks,
+    entropyBitsPerByte: entropy,
+    rarity: given.rarity ?? rarity,
+    nameStrength: given.nameStrength ?? NO_EVIDENCE.nameStrength,
+    expiresAtSeconds: given.expiresAtSeconds ?? 0,
+  };
 }
 
 /** Longer values show what alphabet they are made from; in a short one of a known shape chance repeats some characters. */

@@ -80,13 +80,13 @@ export interface RawMatch extends Span {
   readonly secretEnd: number;
   readonly encoding: ValueEncoding;
   /** The decoded value, only with encoding `given`. */
-  readonly value?: Uint8Array;
+  readonly value?: Uint8Array | undefined;
   /** The name that the value is assigned to, as it stands, or empty. Never holds a value. */
   readonly assignedName: string;
   readonly facts: readonly Fact[];
   readonly evidence: Evidence;
   /** The same object for every copy of a match that versions of a document inherit from each other: a key for memos. */
-  readonly source?: object;
+  readonly source?: object | undefined;
 }
 
 /** Whether the match is no credential by its marks. It still shadows, but never becomes a finding nor part of a composite. */
@@ -105,32 +105,42 @@ export interface Match extends RawMatch {
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /**
- * The same match so many bytes further on, without its `source`; the caller's own. Field by field: to spread objects of several shapes is
- * dear.
+ * The same match so many bytes further on, without its `source`; the caller's own. Field by field, as all are made: of objects of one shape V8
+ * reads fast, and to spread is dear.
  */
 export function movedBy(match: RawMatch, bytes: number): Writable<RawMatch> {
-  const moved: Writable<RawMatch> = {
+  return {
     rule: match.rule,
     start: match.start + bytes,
     end: match.end + bytes,
     secretStart: match.secretStart + bytes,
     secretEnd: match.secretEnd + bytes,
     encoding: match.encoding,
+    value: match.value,
     assignedName: match.assignedName,
     facts: match.facts,
     evidence: match.evidence,
+    source: undefined,
   };
-  if (match.value !== undefined) moved.value = match.value;
-  return moved;
 }
 
 /** A match of a raw one: by itself, or as the main part of a composite. */
 export function toMatch(raw: RawMatch, composite = -1, parts: readonly RawMatch[] = []): Match {
-  const match = movedBy(raw, 0) as Writable<Match>;
-  match.composite = composite;
-  match.parts = parts;
-  if (raw.source !== undefined) match.source = raw.source;
-  return match;
+  return {
+    rule: raw.rule,
+    start: raw.start,
+    end: raw.end,
+    secretStart: raw.secretStart,
+    secretEnd: raw.secretEnd,
+    encoding: raw.encoding,
+    value: raw.value,
+    assignedName: raw.assignedName,
+    facts: raw.facts,
+    evidence: raw.evidence,
+    source: raw.source,
+    composite,
+    parts,
+  };
 }
 
 export const NO_EVIDENCE: Evidence = {

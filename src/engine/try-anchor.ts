@@ -118,8 +118,10 @@ function toHit(found: NonNullable<ReturnType<CompiledPattern['exec']>>, text: st
     secretStart: base + secret.start,
     secretEnd: base + secret.end,
     encoding: 'plain',
+    value: undefined,
     assignedName: name ? text.slice(name.start, name.end) : '',
     facts,
+    evidence: undefined,
   };
 }
 
@@ -137,10 +139,11 @@ function toRaw(hit: MatcherHit, ruleIndex: number, rule: Rule, place: Place): Ra
     secretStart: baseOffset + hit.secretStart,
     secretEnd: baseOffset + hit.secretEnd,
     encoding: hit.encoding,
-    ...(hit.value === undefined ? {} : { value: hit.value }),
+    value: hit.value,
     assignedName: hit.assignedName ?? '',
     facts: [...(hit.facts ?? []), ...checkedFacts(hit, rule, window)],
     evidence: gatherEvidence(rule, hit, window),
+    source: undefined,
   };
 }
 

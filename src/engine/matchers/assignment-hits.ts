@@ -68,9 +68,14 @@ export function wantsName(rule: Rule, name: string): boolean {
 /** As {@link wantsName}, of which nothing is remembered: for names that nobody wrote. */
 export function judgeName(rule: Rule, name: string): boolean {
   const { names, notNames } = compile(rule);
+  if (isAny(names, name)) return !isAny(notNames, name);
   const plain = name.replace(PURPOSE, '');
-  const asks = (asked: string): boolean => names.some((test) => test(asked)) && !notNames.some((test) => test(asked));
-  return asks(name) || (plain !== name && asks(plain) && !notNames.some((test) => test(name)));
+  return plain !== name && isAny(names, plain) && !isAny(notNames, plain) && !isAny(notNames, name);
+}
+
+function isAny(tests: readonly Test[], name: string): boolean {
+  for (const test of tests) if (test(name)) return true;
+  return false;
 }
 
 /**
@@ -185,7 +190,7 @@ function marksOf(rule: Rule, bytes: Uint8Array, assignment: Assignment, literal:
 export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, offset: number): MatcherHit[] {
   const label = assignment.label;
   // In a section the plain name by itself is another anchor's.
-  if (assignment.inSection === true && rule.class === 'generic') return [];
+  if (assignment.inSection && rule.class === 'generic') return [];
   if (!wantsNamed(rule, assignment)) return [];
   if (label !== '' && compile(rule).notNames.some((test) => test(label))) return [];
   const hits: MatcherHit[] = [];
@@ -194,16 +199,16 @@ export function toHits(rule: Rule, bytes: Uint8Array, assignment: Assignment, of
     if (literal === null || literal.start >= literal.end || (literal.joined === true && rule.class === 'generic'))
       continue;
     hits.push({
-      start: offset + Math.min(assignment.from ?? assignment.start, literal.start),
+      start: offset + Math.min(assignment.from, literal.start),
       end: offset + Math.max(assignment.end, literal.after),
       secretStart: offset + literal.start,
       secretEnd: offset + literal.end,
       encoding: literal.encoding,
-      ...(literal.value === undefined ? {} : { value: literal.value }),
+      value: literal.value,
       assignedName: shortText(bytes, assignment.start, assignment.end),
       evidence: {
         marks: marksOf(rule, bytes, assignment, literal),
-        ...(literal.numbers === true ? { rarity: 1 } : {}),
+        rarity: literal.numbers === true ? 1 : undefined,
         // A name that runs into its value may be that of a thing, with an id behind it.
         nameStrength: literal.joined === true ? 0 : Math.max(nameStrength(assignment.name), nameStrength(label)),
       },

@@ -1,6 +1,6 @@
 /** A value that its name runs into: `acme-secret-9f…`, `acmeTOKEN.9f…`. Only a rule that knows the value's shape can tell where it begins. */
 import { normalName } from './assignment-name.ts';
-import type { Assignment } from './assignment-parse.ts';
+import { type Assignment, assigned } from './assignment-parse.ts';
 import { at, isDigit, isIdent, isLetter, isWord, shortText } from './assignment-text.ts';
 
 /** Bytes of a run after the anchor that are looked at. */
@@ -57,13 +57,8 @@ export function readJoined(bytes: Uint8Array, anchorStart: number, anchorEnd: nu
   const end = start + words.length;
   if (end < anchorEnd) return null;
   const valueStart = stop - value.length;
-  return {
-    start,
-    end,
-    name: normalName(bytes, start, end, false),
-    label: '',
-    literals: [
-      { start: valueStart, end: stop, after: stop, encoding: 'plain', bare: true, trailing: false, joined: true },
-    ],
-  };
+  const name = normalName(bytes, start, end, false);
+  return assigned({ start, end, name, label: '' }, [
+    { start: valueStart, end: stop, after: stop, encoding: 'plain', bare: true, trailing: false, joined: true },
+  ]);
 }

@@ -6,7 +6,7 @@ import type { Span } from '../../bytes/span.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { judgeName } from './assignment-hits.ts';
 import { nameAround, normalName } from './assignment-name.ts';
-import { type Assignment, candidateOf, readAssignment } from './assignment-parse.ts';
+import { type Assignment, candidateOf, readAssignment, assigned } from './assignment-parse.ts';
 import {
   afterEol,
   at,
@@ -125,7 +125,8 @@ export function readSection(bytes: Uint8Array, head: Span, rule: Rule): Assignme
       ({ start, bare }) => start < stop && !(bare && (below === null || OPENERS.includes(at(bytes, start)))),
     );
     if (literals.length === 0) continue;
-    found.push({ ...child, literals, name: `${parent}_${child.name}`, label: '', from: head.start, inSection: true });
+    const { start, end } = child;
+    found.push(assigned({ start, end, name: `${parent}_${child.name}`, label: '' }, literals, head.start, true));
   }
   return found;
 }

@@ -30,10 +30,10 @@ export interface MatcherHit {
   readonly secretStart: number;
   readonly secretEnd: number;
   readonly encoding: ValueEncoding;
-  readonly value?: Uint8Array;
+  readonly value?: Uint8Array | undefined;
   readonly assignedName?: string;
   readonly facts?: readonly Fact[];
-  readonly evidence?: Partial<Evidence>;
+  readonly evidence?: { readonly [Key in keyof Evidence]?: Evidence[Key] | undefined } | undefined;
 }
 
 /** Shared, since nearly every try ends with it. */
