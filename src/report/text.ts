@@ -58,12 +58,18 @@ function wayOut(page: Page): string[] {
   const { command } = page.report;
   const label = 'Not a secret?  ';
   const indent = { first: label.length, rest: label.length };
-  // The baseline is of files in a repository; what stands in a log is excepted by its value.
+  // The baseline is of files in a repository; what stands in a log, or beside the repository, is excepted by its value.
+  const isElsewhere = last.places.every(({ origin: { path } }) => path !== null && isOutside(path));
   const lines =
-    command === 'logs' || command === 'stdin'
+    command === 'logs' || command === 'stdin' || isElsewhere
       ? exceptionLines(last).map((line) => ' '.repeat(indent.rest) + line)
       : flow([acceptCommand(last), ...(marksCount(command, last) ? [MARK_HINT] : [])], '   ', page.width, indent);
   return lines.map((line, i) => (i === 0 ? label + line.trimStart() : line));
+}
+
+/** Whether a path leads out of what paths are relative to. */
+function isOutside(path: string): boolean {
+  return /^(?:\.\.(?:\/|$)|\/|[A-Za-z]:\/)/.test(path);
 }
 
 const MARK_HINT = '(or `tightlip:allow` on the line)';

@@ -260,7 +260,7 @@ async function planAll({ named, directory, repository, scope, resolved }: Asked)
     reach: null,
     skips: await missingObjects(repository, named, missing.length),
     commits: commits.length,
-    notes: left.length === 0 ? [] : [`${left.length} blobs that no commit and no tag refers to were read as well`],
+    notes: left.length === 0 ? [] : [leftOverNote(left.length)],
   };
 }
 
@@ -287,6 +287,14 @@ async function planSince({ directory, repository, scope, resolved }: Asked, cont
 /** All refs; none where only some branches are asked for. */
 async function refsOf(repository: Repository, scope: HistoryScope): Promise<readonly Ref[]> {
   return scope.branches.length > 0 ? [] : listAllRefs(repository);
+}
+
+function leftOverNote(count: number): string {
+  const what =
+    count === 1
+      ? '1 blob that no commit and no tag refers to was'
+      : `${count} blobs that no commit and no tag refers to were`;
+  return `${what} read as well`;
 }
 
 function leftOver(blobs: readonly ReachableBlob[], all: AllObjects | null): ReachableBlob[] {

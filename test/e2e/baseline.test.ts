@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Ended, runCli, secretLine } from '../support/run-cli.ts';
-import { makeRepo, removeTempDirectories, type TempRepo } from '../support/temp-repo.ts';
+import { makeRepo, makeTempDirectory, removeTempDirectories, TempRepo } from '../support/temp-repo.ts';
 
 let repo: TempRepo;
 beforeAll(() => {
@@ -95,6 +95,48 @@ test('prune drops nothing that this run could not see', async () => {
   const { code, stderr } = await at(shallow.directory, ['prune']);
   expect(code).toBe(3);
   expect(stderr).toContain('in a shallow clone nobody knows what history still holds');
+});
+
+test('takes in whatever a report tells to take in, and prune keeps it while the file is there', async () => {
+  const repo = makeRepo();
+  repo.write({ '.gitignore': '*.log\nignored/\n' }).commit();
+  repo.commit({ 'gone.env': secretLine('unreachable') });
+  repo.git('reset', '-q', '--hard', 'HEAD~1');
+  repo.remove('.git/ORIG_HEAD');
+  repo.write({ 'app.log': secretLine('log'), 'ignored/x.env': secretLine('ignored') });
+  const at = (...args: string[]): Promise<Ended> => runCli(args, { cwd: repo.directory });
+  for (const words of [
+    ['files', 'app.log'],
+    ['files', 'ignored'],
+    ['files', '--no-ignore'],
+    ['history', '--unreachable'],
+  ]) {
+    for (let found = await at(...words); found.code !== 0; found = await at(...words)) {
+      const [, fingerprint = ''] = /tightlip baseline add (\S+)/.exec(found.stdout) ?? [];
+      expect([words, await at('baseline', 'add', fingerprint, '--reason', 'told so')]).toMatchObject([
+        words,
+        { code: 0 },
+      ]);
+    }
+  }
+  // What nothing refers to is gone for everybody else.
+  expect((await at('baseline', 'prune')).stdout).toContain('1 dropped; 2 findings accepted');
+  repo.remove('app.log');
+  expect((await at('baseline', 'prune')).stdout).toContain('1 dropped; 1 finding accepted');
+});
+
+test('is no way out for what lies beside the repository: its value is', async () => {
+  const folder = makeTempDirectory();
+  const beside = new TempRepo(folder).write({ 'beside/x.env': secretLine('beside') });
+  const repo = new TempRepo(beside.path('repo'));
+  mkdirSync(repo.directory);
+  repo.git('init', '-q');
+  const at = (...args: string[]): Promise<Ended> => runCli(args, { cwd: repo.directory });
+  const { stdout } = await at('files', '../beside');
+  expect(stdout).not.toContain('baseline add');
+  const [, fingerprint = ''] = /fingerprint = "(\S+)"/.exec(stdout) ?? [];
+  repo.write({ 'tightlip.toml': `[[exceptions]]\nfingerprint = "${fingerprint}"\nreason = "known"\n` });
+  expect(await at('files', '../beside')).toMatchObject({ code: 0 });
 });
 
 test('refuses a fingerprint that nothing has', async () => {

@@ -13,8 +13,8 @@ export interface BaselineScans {
   readonly io: Io;
 }
 
-/** Where findings can be. */
-type Where = 'staged' | 'files' | 'history';
+/** Where findings can be: what the commands of these names read, files that git ignores, what nothing refers to any more, some files by their names. */
+type Where = 'staged' | 'files' | 'ignored' | 'history' | 'unreachable' | { readonly paths: readonly string[] };
 
 /** Everything down to the doubtful, accepted or not; null outside a repository. */
 export async function scanAll(where: Where, task: BaselineScans): Promise<ScanReport | null> {
@@ -39,9 +39,19 @@ function scanAt(where: Where, { prepared, io }: BaselineScans, minTier: Tier): P
 }
 
 function requestOf(where: Where, readIgnored: boolean): SourceRequest {
-  if (where === 'staged') return { kind: 'staged', paths: [] };
-  if (where === 'files') return { kind: 'files', paths: [], readIgnored };
-  return { kind: 'history', repository: '.', engine: 'packs' };
+  if (typeof where === 'object') return { kind: 'files', paths: where.paths, readIgnored: true };
+  switch (where) {
+    case 'staged':
+      return { kind: 'staged', paths: [] };
+    case 'files':
+    case 'ignored':
+      return { kind: 'files', paths: [], readIgnored: readIgnored || where === 'ignored' };
+    case 'history':
+    case 'unreachable': {
+      const scope = { branches: [], sinceSeconds: null, unreachable: where === 'unreachable' };
+      return { kind: 'history', repository: '.', engine: 'packs', scope };
+    }
+  }
 }
 
 /** @throws TightlipError 'incomplete' when something was not read: what is not seen must not be taken for gone. */

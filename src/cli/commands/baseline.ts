@@ -1,4 +1,6 @@
 /** `tightlip baseline`: the findings that were accepted, and how they come in and go out. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { TightlipError } from '../../errors.ts';
 import { addEntries, covers, entriesOf, formatBaseline, removeEntries } from '../../findings/baseline.ts';
 import type { Baseline, BaselineEntry } from '../../findings/baseline.ts';
@@ -62,16 +64,16 @@ async function list({ prepared, io }: Task): Promise<number> {
   return say(`${text}\n`, io);
 }
 
-/**
- * Accepts findings by fingerprint. They are looked for where they usually come from first: in the index (a commit was
- * stopped), then in the work tree, then in history.
- */
+/** Where a report can have a finding from, in the order in which they usually are: a commit was stopped, a tree was read. */
+const PLACES = ['staged', 'files', 'history', 'ignored', 'unreachable'] as const;
+
+/** Accepts findings by fingerprint, whatever command has told them. */
 async function add(task: Task): Promise<number> {
   const reason = requireReason(task);
   const words = requireFingerprints(task, 'add');
   const seen: Finding[] = [];
   const entries = words.map(() => [] as BaselineEntry[]);
-  for (const place of ['staged', 'files', 'history'] as const) {
+  for (const place of PLACES) {
     if (entries.every((each) => each.length > 0)) break;
     for (const finding of (await scanAll(place, task))?.findings ?? []) seen.push(finding);
     words.forEach((word, index) => {
@@ -122,10 +124,13 @@ async function remove(task: Task): Promise<number> {
 async function prune(task: Task): Promise<number> {
   const { baseline } = task.prepared;
   const kept = new Set(await outOfScope(task));
-  for (const place of ['files', 'staged', 'history'] as const) {
-    if (kept.size === baseline.length) break;
+  for (const place of ['files', 'staged', 'named', 'history'] as const) {
+    const rest = baseline.filter((entry) => !kept.has(entry));
+    if (rest.length === 0) break;
     if (place === 'history') await requireWholeHistory(task);
-    const report = await scanAll(place, task);
+    const paths = place === 'named' ? pathsThere(rest, task) : null;
+    if (paths?.length === 0) continue;
+    const report = await scanAll(place === 'named' ? { paths: paths ?? [] } : place, task);
     if (report === null) continue;
     requireComplete(report);
     for (const entry of baseline) if (isAmong(entry, report)) kept.add(entry);
@@ -134,6 +139,13 @@ async function prune(task: Task): Promise<number> {
     task,
     removeEntries(baseline, (entry) => !kept.has(entry)),
   );
+}
+
+/** Paths of entries that lie on the disk: git may ignore them, or they lie beside the repository. */
+function pathsThere(entries: readonly BaselineEntry[], { prepared }: Task): string[] {
+  const { topDirectory } = prepared.configuration;
+  const paths = new Set(entries.flatMap(({ path: each }) => (each === null ? [] : [each])));
+  return [...paths].filter((each) => existsSync(path.resolve(topDirectory, each)));
 }
 
 /** Entries that this run could not find wherever they are: of another fingerprint key, of rules or paths left out. */
