@@ -259,8 +259,9 @@ function isConstant(value: string): boolean {
   return /^[A-Z]{2,16}(?:_[A-Z]{2,16}){1,5}$/.test(withoutFigures(value));
 }
 
-/** `Şifre`, `Tajn\u00fd kl\u00ed\u010d`: words with letters beyond ASCII, and nothing else. */
+/** `Şifre`, `Tajn\u00fd kl\u00ed\u010d`: words with letters beyond ASCII, and nothing else; `Potvrdi lozinku`: words as a label has them. */
 function isWordAbroad(value: string): boolean {
+  if (/^[A-Z][a-z]{2,20}(?: [a-z]{2,20}){1,3}$/.test(value)) return true;
   return /^(?=.{0,48}(?:[\xc3-\xd1][\x80-\xbf]|\\u0(?:0[c-fC-F]|[1-4][0-9a-fA-F])[0-9a-fA-F]))(?:[A-Za-z '-]|[\xc3-\xd1][\x80-\xbf]|\\u0(?:0[c-fC-F]|[1-4][0-9a-fA-F])[0-9a-fA-F]){2,64}$/.test(
     value,
   );

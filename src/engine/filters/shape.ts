@@ -45,7 +45,7 @@ export function isDigestOfFile(value: string, before: string): boolean {
 
 /** Password hashes and ciphertexts, those of LDIF in base64: whoever reads them still lacks the secret. */
 const PROTECTED =
-  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|U?\$[SHP]\$[./0-9A-Za-z]{31}|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|hmac-sha(?:1|256|384|512):[0-9a-f]{40,128}$|(?:sha1|sha256|sha512|md5):[0-9a-f]{8,32}:[0-9a-f]{32,128}$|argon2:\$argon2|md5[0-9a-f]{32}$|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|e1NTSE|e1NIQ|e0NSWVBU|e01ENX|e1NNRDV|e1BCS0R|e0FSR09O|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|encrypted:[A-Za-z0-9+/]{60}|U2FsdGVkX1|AQAAANCMnd8BFdER|(?:51:b:)?01000000[dD]08[cC]9[dD]{2}[fF]0115[dD]1118|[\w.@-]{1,64}:(?:\$(?:2[aby]|1|5|6|apr1)\$|\{SHA\})|\{[\w-]{0,32}\}(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$|[0-9]\.[A-Za-z0-9+/]{8,}={0,2}(?:\|[A-Za-z0-9+/]{4,}={0,2}){1,2}$|[2-9]\.[A-Za-z0-9+/]{20,}==$)/;
+  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|U?\$[SHP]\$[./0-9A-Za-z]{31}|\${2,4}(?:2[abxy]|[156y]|apr1)\${2,4}[./0-9A-Za-z]{2}|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|hmac-sha(?:1|256|384|512):[0-9a-f]{40,128}$|(?:sha1|sha256|sha512|md5):[0-9a-f]{8,32}:[0-9a-f]{32,128}$|argon2:\$argon2|md5[0-9a-f]{32}$|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|e1NTSE|e1NIQ|e0NSWVBU|e01ENX|e1NNRDV|e1BCS0R|e0FSR09O|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|encrypted:[A-Za-z0-9+/]{60}|U2FsdGVkX1|AQAAANCMnd8BFdER|(?:51:b:)?01000000[dD]08[cC]9[dD]{2}[fF]0115[dD]1118|[\w.@-]{1,64}:(?:\$(?:2[aby]|1|5|6|apr1)\$|\{SHA\})|\{[\w-]{0,32}\}(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$|[0-9]\.[A-Za-z0-9+/]{8,}={0,2}(?:\|[A-Za-z0-9+/]{4,}={0,2}){1,2}$|[2-9]\.[A-Za-z0-9+/]{20,}==$)/;
 
 /** Whether the value is a password hash or a ciphertext. */
 export function isProtected(value: string): boolean {
@@ -219,6 +219,9 @@ const SHAPES: readonly RegExp[] = [
   /^:?(?:after|before|hover|focus(?:-within|-visible)?|active|visited|checked|disabled|(?:in)?valid|(?:first|last|nth|only)-child|not)[{,:.([> ]/, // selector of elements in a state
   /^\((?:[&|!]\(|[A-Za-z][\w;-]{1,30}[~<>]?=)/, // filter of a directory
   /^(?:[a-z]{1,12}\|){5}/, // words of a regex
+  /^(?:windowsPE|offlineServicing|generalize|specialize|audit(?:System|User)|oobeSystem)$/, // pass of Windows Setup
+  /^\d{4}_[a-z]{2,24}(?:_[a-z0-9]{1,24}){0,9}$/, // migration of Django
+  /^ *--?[a-z]{1,10} +$|^#[a-z]{1,20}(?:-[a-z]{1,20}){1,6}$/, // flag between quotes, element by its id
   /^flags\d?\.\d{1,2}\?/, // field that a bit says is there
   /^&#?\w{1,8};?$/, // entity of markup
   /^@[A-Z_]{2,24}$/, // word of a language

@@ -1,7 +1,7 @@
 /** Lists and sentences whose words are tied to a name, and are no values of it. */
 import type { Span } from '../../bytes/span.ts';
 import type { Form } from './assignment-separator.ts';
-import { at, code, isBlank, isNameOfThing, isQuote, shortText, startsWith } from './assignment-text.ts';
+import { at, code, isBlank, isEol, isNameOfThing, isQuote, shortText, startsWith } from './assignment-text.ts';
 import type { Literal } from './assignment-value.ts';
 
 /** Whether a value is a word of letters, and a sentence goes on behind its comma: "with password protection, limits". */
@@ -14,9 +14,22 @@ export function isOfSentence(bytes: Uint8Array, { start, end, after }: Literal):
 const RULE_OF_FORM = /^(?:required|nullable|sometimes|confirmed|present|filled|bail|prohibited)$/;
 const LONGEST_RULE = 10;
 
-/** Whether a literal of a list is a rule of a validator. */
+/** Whether a literal of a list is a rule of a validator, or all of them are names of fields, as in `"secret": ["password", "cert_File"]`. */
 export function isOfValidator(bytes: Uint8Array, list: readonly Span[]): boolean {
-  return list.some(({ start, end }) => end - start <= LONGEST_RULE && RULE_OF_FORM.test(shortText(bytes, start, end)));
+  const isOneOf = (words: RegExp): boolean =>
+    list.some(({ start, end }) => end - start <= LONGEST_RULE && words.test(shortText(bytes, start, end)));
+  return isOneOf(RULE_OF_FORM) || (isOneOf(CREDENTIAL) && list.every((each) => isNameOfThing(bytes, each)));
+}
+
+const CREDENTIAL = /^(?:password|token|secret|api_?key|username)$/i;
+
+/** Words that go on with a sentence behind the flag that it tells of: "Use the --admin-password flag". */
+const GOES_ON =
+  /^(?:flag|option|with|command|argument|or|and|is|are|to|from|parameter|sets|if|when|in|for|instead|switch|must|can|should|will)$/;
+
+/** Whether a bare value behind a flag is such a word, and the sentence has more. */
+export function isOfFlag(bytes: Uint8Array, { start, end, after }: Literal): boolean {
+  return end - start <= LONGEST_RULE && GOES_ON.test(shortText(bytes, start, end)) && !isEol(at(bytes, after));
 }
 
 /** `'pass' => ['slug']` and `"pass" => array("id")`: which parts of its address a route passes on. */

@@ -3,7 +3,7 @@ import { readCut } from './assignment-cut.ts';
 import { startsCommand } from './assignment-command.ts';
 import { fallbackAt, isField, lineFallback, skipDefault, templateDefault } from './assignment-default.ts';
 import { withoutBraces } from './assignment-element.ts';
-import { isOfSentence, isOfValidator } from './assignment-list.ts';
+import { isOfFlag, isOfSentence, isOfValidator } from './assignment-list.ts';
 import { itemsBelow } from './assignment-items.ts';
 import { readNumbers, typedListAt } from './assignment-numbers.ts';
 import { valueOfKeyAt } from './assignment-pairs.ts';
@@ -355,7 +355,7 @@ function readWord(bytes: Uint8Array, index: number, end: number, context: BareCo
   const start = index - 'identified by '.length;
   const isIdentified = startsWith(bytes, start, index, 'identified by ');
   if (isIdentified && !isStatement(bytes, start)) return null;
-  if (bare === null || (!context.flag && isOfSentence(bytes, bare))) return null;
+  if (bare === null || (context.flag ? isOfFlag(bytes, bare) : isOfSentence(bytes, bare))) return null;
   return bare.trailing === true && isIdentified && isClauseNext(bytes, bare.end, end)
     ? { ...bare, trailing: false }
     : bare;

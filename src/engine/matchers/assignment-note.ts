@@ -75,7 +75,9 @@ const LONGEST_QUOTED = 64;
 function goesOnInWords(bytes: Uint8Array, open: number): boolean {
   let i = open + 1;
   while (i - open < LONGEST_QUOTED && at(bytes, i) !== at(bytes, open) && !isEol(at(bytes, i))) i++;
-  return /^ (?:as|to|in|into|for|when|if|instead) /.test(shortText(bytes, i + 1, Math.min(bytes.length, i + 10)));
+  return /^ (?:as|to|in|into|for|when|if|instead|policy|option|flag|value|argument|parameter)[ .,<\r\n]/.test(
+    shortText(bytes, i + 1, Math.min(bytes.length, i + 13)),
+  );
 }
 
 function isPass(bytes: Uint8Array, { start, end }: Span): boolean {

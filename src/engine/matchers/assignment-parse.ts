@@ -142,7 +142,9 @@ function isLookup(bytes: Uint8Array, open: number): boolean {
 /** Whether brackets hold more than a name and its value: `["x", "y", "z"]` and `["x", "name-of-y"]` are lists of things of one kind. */
 function goesOnAsList(bytes: Uint8Array, start: number, value: number): boolean {
   const open = at(bytes, skipBack(bytes, start));
-  if (open !== code('[') && open !== code('{')) return false;
+  // `in ("x", "y")` is a list as well, `f("x", "y")` a call.
+  const isTuple = open === code('(') && isBlank(at(bytes, skipBack(bytes, start) - 1));
+  if (open !== code('[') && open !== code('{') && !isTuple) return false;
   const literal = readString(bytes, value, bytes.length);
   if (literal === null) return false;
   if (isNextField(bytes, start, literal)) return true;

@@ -99,6 +99,9 @@ describe('what has another form', () => {
     ['a regex', ':\\s[A-Z]'],
     ['a file with a query', 'Crate1/v4/45/50/clip.mov?downloadKey=14386'],
     ['a coin', 'ethereum', 'wrapped-bitcoin'],
+    ['a pass of Windows Setup', 'oobeSystem'],
+    ['a migration', '0012_alter_user_first_name', '0013_auto_20221214_1224'],
+    ['a flag, an element', ' -e ', '#at-field-entry'],
   ])('%s', (_, ...values) => {
     for (const value of values) expect(marksOf(value, password)).toContain('Shape');
   });
@@ -116,6 +119,9 @@ describe('what has another form', () => {
     '--kX4mQ9=',
     'kX4mQ9.',
     'editor/dsn_exp0rt',
+    '0012_Kx4mQ9vLs',
+    '#kX4-mQ9-vLs',
+    '-kX4mQ9 ',
   ])('%s may be a password', (value) => {
     expect(marksOf(value, password)).not.toContain('Shape');
   });
@@ -179,6 +185,15 @@ describe('texts', () => {
     '"withdrawal_credentials": "rwOwV8WCh1hrE0M6mvaoRGpGHidqK6IlhkDJ2xERhPU"\n',
     'r.Header.Set(header.Authorization, oas.OAuth2AuthSchemeBearer+" "+exchanged)\n',
     '--from-literal=ca.password=_P12-PASSWORD_\n',
+    "<span></span> Pass 'AtLeast21q' policy\n",
+    '"secret": ["password", "cert_File", "cert_key_File"],\n',
+    "for field in ('ssh_password', 'become_password', 'ssh_key_unlock'):\n",
+    'KNOWN_KEYS = ("ACME_PASSWORD", "ACME_CLIENT_SECRET")\n',
+    'Cannot use --admin-password with --admin-password-file\n',
+    'the --admin-password flag of the program\n',
+    'RUN adduser --ingroup www-data --disabled-password developerq && x\n',
+    "assert conf.task_default_routing_key == 'testceleryq'\n",
+    "command: ['--admin-password', '$$$$2y$$$$05$$$$bsb.XmF.r2DU6q9oVUaDxu3']\n",
   ])('%s holds none', (text) => expect(toldAtAll(text)).toEqual([]));
 
   it.each([
@@ -192,6 +207,9 @@ describe('texts', () => {
     `return ['password' => ['${VALUE}', 'x']];\n`,
     `['pass' => '${VALUE}']\n`,
     `pass_acme = "${VALUE}"\n`,
+    `secrets = ["password", "${VALUE}"]\n`,
+    `put("db_password", "${VALUE}")\n`,
+    `run --admin-password ${VALUE} --now\n`,
     `one_password_master_password = "${VALUE}"\n`,
   ])('%s holds one', (text) => expect(toldByDefault(text)).toContain(VALUE));
 });
