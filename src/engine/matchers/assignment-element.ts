@@ -99,7 +99,7 @@ export function withoutBraces(bytes: Uint8Array, start: number, end: number): Sp
 export function siblingText(bytes: Uint8Array, index: number, end: number): number {
   const i = tagNameEnd(bytes, index + 2, end);
   if (at(bytes, i) !== code('>')) return -1;
-  let open = skipSpace(bytes, i + 1, end, 1);
+  let open = skipSpace(bytes, i + 1, end, 2);
   const most = NAME_TAG.test(shortText(bytes, index + 2, i)) ? MOST_PASSED : 0;
   for (let passed = 0; passed < most; passed++) open = behindElement(bytes, open, end);
   if (at(bytes, open) !== code('<')) return -1;

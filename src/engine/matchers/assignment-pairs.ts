@@ -177,7 +177,9 @@ export function readDefaultLater(bytes: Uint8Array, name: Span, end: number): Li
   const i = skipBlanks(bytes, name.end + quote.length, end);
   if (at(bytes, i) !== code('{') && at(bytes, i) !== code(',')) return null;
   const limit = Math.min(end, i + PAIR_REACH);
-  for (let k = i + 1; k < limit; k++) {
+  // `option("x", { default: "v" })`
+  const inner = at(bytes, i) === code(',') ? skipBlanks(bytes, i + 1, end) : i;
+  for (let k = at(bytes, inner) === code('{') ? inner + 1 : i + 1; k < limit; k++) {
     if (isBoundary(bytes[k] as number)) return null;
     if (bytes[k] !== code('d') || isWord(at(bytes, k - 1)) || !startsWith(bytes, k, end, 'default')) continue;
     let value = skipBlanks(bytes, k + 7, end);

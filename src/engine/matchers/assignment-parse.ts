@@ -172,7 +172,7 @@ const LONGEST_VERB = 20;
 
 /** Calls whose second argument is the name of the third: of an attribute, or of what is looked up and has a default. */
 const SETTERS =
-  /(?:(?:^|[^\w.])(?:setattr|object\.__setattr__|getattr|get)\([\w.:]{1,32}|\w\.set\(["'][\w.-]{1,32}["']), ?$/;
+  /(?:(?:^|[^\w.])(?:setattr|object\.__setattr__|getattr|get)\([\w.:]{1,32}|\w\.set\(["'][\w.-]{1,32}["']|StringVar\(&[\w.]{1,32}|\bMap\.of\((?:"[^"]{0,24}", ?"[^"]{0,24}", ?){0,2}"[^"]{0,24}", ?"[^"]{0,24}"), ?$/;
 const LONGEST_SETTER = 56;
 
 /** `buildConfigField "String", "NAME", "v"` of Android builds, `setattr(x, "name", "v")`: the name is the second of three. */

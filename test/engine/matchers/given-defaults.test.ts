@@ -19,6 +19,10 @@ describe('a value', () => {
     'set :password, "@"\n',
     'config.set("db", "password", "@")\n',
     'set $api_token "@";\n',
+    'flag.StringVar(&pw, "password", "@", "of the shop")\n',
+    'Map.of("user", "bot", "password", "@")\n',
+    ".option('password', { alias: 'p', type: 'string', default: '@' })\n",
+    '<key>password</key>\n\n<string>@</string>\n',
   ])('%s', (text) => expect(toldByDefault(filled(text))).toEqual([VALUE]));
 });
 
@@ -30,6 +34,8 @@ describe('nothing', () => {
     'password: *"@"\n',
     'set :user, "@"\n',
     'offset("db", "password", "@")\n',
+    'List.of("user", "bot", "password", "@")\n',
+    ".option('password', { alias: 'p' }, { default: '@' })\n",
     'echo $api_token "@";\n',
   ])('%s', (text) => expect(toldAtAll(filled(text), 'a.rb')).toEqual([]));
 });
