@@ -1,4 +1,5 @@
 /** From a result to everything that is printed and written about it. */
+import path from 'node:path';
 import type { ScanReport } from '../findings/finding.ts';
 import type { Report, ReportFormat, ReportOptions } from '../report/report.ts';
 import { readProvenance } from '../git/refs.ts';
@@ -34,14 +35,15 @@ export async function writeReports(report: ScanReport, code: number, prepared: P
       exitCode: code,
       showSuppressed: settings.showSuppressed,
       repository,
+      baselineIn: baselineIn(prepared, io),
       minTier: settings.minTier,
     };
     return (await loadReport(format))(report, options);
   };
   let end = code;
-  for (const { format, path } of settings.reports) {
+  for (const { format, path: target } of settings.reports) {
     try {
-      writeFileWhole(path, io.workingDirectory, await render(format, false, PLAIN_WIDTH));
+      writeFileWhole(target, io.workingDirectory, await render(format, false, PLAIN_WIDTH));
     } catch (error) {
       // What was found is still to be told on stdout.
       await tellError(error, false, io.stderr);
@@ -51,6 +53,16 @@ export async function writeReports(report: ScanReport, code: number, prepared: P
   const printed = await render(settings.format, settings.color, widthOf(io));
   const isTaken = await printReport(report, printed, prepared, io);
   return isTaken ? end : worst(end, INCOMPLETE);
+}
+
+/** Named from outside, a repository is judged by its own baseline: `tightlip baseline` is to be run there. */
+function baselineIn({ configuration: { topDirectory } }: PreparedScan, { workingDirectory }: Io): string | null {
+  const way = path.relative(topDirectory, workingDirectory);
+  if (way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way)) return null;
+  const shown = redactText(path.relative(workingDirectory, topDirectory));
+  return /^[\w./@+-]+$/.test(shown) && !shown.startsWith('-')
+    ? shown
+    : `'./${shown.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** What the user says in COLUMNS, else the terminal's. */

@@ -17,6 +17,8 @@ export interface ReportOptions {
   readonly showSuppressed: boolean;
   /** Remote URL without credentials, revision and branch, for SARIF `versionControlProvenance`; null outside git. */
   readonly repository: { readonly url: string; readonly revision: string; readonly branch: string } | null;
+  /** The folder whose baseline holds, where that is not the working directory's: as a shell is to be given it. */
+  readonly baselineIn?: string | null;
   /** The least tier that is printed, for the closing line of the text report. */
   readonly minTier: string;
 }

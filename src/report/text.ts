@@ -48,12 +48,12 @@ function body(page: Page, options: ReportOptions): string[] {
   const isClean = report.findings.length === 0 && report.receipt.complete;
   const head = isClean ? [] : wrap(`tightlip: ${verdict(report)}`, page.width);
   const blocks = report.findings.flatMap((finding, i) => [...findingLines(page, finding, i === 0), '']);
-  const found = blocks.length === 0 ? [] : ['', ...blocks, ...wayOut(page), ''];
+  const found = blocks.length === 0 ? [] : ['', ...blocks, ...wayOut(page, options.baselineIn ?? null), ''];
   return [...head, ...found, ...(options.showSuppressed ? suppressedLines(page) : [])];
 }
 
 /** For someone who disagrees: about the finding that is least sure. */
-function wayOut(page: Page): string[] {
+function wayOut(page: Page, baselineIn: string | null): string[] {
   const last = page.report.findings.at(-1) as Finding;
   const { command } = page.report;
   const label = 'Not a secret?  ';
@@ -63,8 +63,17 @@ function wayOut(page: Page): string[] {
   const lines =
     command === 'logs' || command === 'stdin' || isElsewhere
       ? exceptionLines(last).map((line) => ' '.repeat(indent.rest) + line)
-      : flow([acceptCommand(last), ...(marksCount(command, last) ? [MARK_HINT] : [])], '   ', page.width, indent);
+      : flow(
+          [...within(baselineIn), acceptCommand(last), ...(marksCount(command, last) ? [MARK_HINT] : [])],
+          '   ',
+          page.width,
+          indent,
+        );
   return lines.map((line, i) => (i === 0 ? label + line.trimStart() : line));
+}
+
+function within(directory: string | null): string[] {
+  return directory === null ? [] : [`cd ${escapeText(directory)} &&`];
 }
 
 /** Whether a path leads out of what paths are relative to. */

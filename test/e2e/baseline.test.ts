@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Ended, runCli, secretLine } from '../support/run-cli.ts';
+import { CLI, type Ended, runCli, secretLine } from '../support/run-cli.ts';
 import { makeRepo, makeTempDirectory, removeTempDirectories, TempRepo } from '../support/temp-repo.ts';
 
 let repo: TempRepo;
@@ -123,6 +125,22 @@ test('takes in whatever a report tells to take in, and prune keeps it while the 
   expect((await at('baseline', 'prune')).stdout).toContain('1 dropped; 2 findings accepted');
   repo.remove('app.log');
   expect((await at('baseline', 'prune')).stdout).toContain('1 dropped; 1 finding accepted');
+});
+
+test('is told to be run in the repository that is named from outside', async () => {
+  const folder = makeTempDirectory();
+  const inside = new TempRepo(path.join(folder, "it's a repo"));
+  mkdirSync(inside.directory);
+  inside.git('init', '-q');
+  inside.commit({ 'x.env': secretLine('outside') });
+  for (const words of [['history', inside.directory], [inside.directory]]) {
+    const { stdout } = await runCli(words, { cwd: folder });
+    const [, command = ''] = /Not a secret\? +(cd .* && +tightlip baseline add \S+) /.exec(inOneLine(stdout)) ?? [];
+    const script = `${command.replace('tightlip', `'${process.execPath}' '${CLI}'`)} --reason known`;
+    expect(spawnSync('sh', ['-c', script], { cwd: folder }).status).toBe(0);
+    expect(await runCli(words, { cwd: folder })).toMatchObject({ code: 0 });
+    inside.remove('.tightlip-baseline.json');
+  }
 });
 
 test('is no way out for what lies beside the repository: its value is', async () => {
