@@ -154,6 +154,7 @@ const values = [
   ' = ...\n  "v4luev4lue"',
   ' =\n    v4luev4lue8\n',
   ' \\\n  v4luev4lue8\n',
+  '() -> String { "v4luev4lue" }',
   ' = lib.mkDefault "v4luev4lue"',
   ': *"v4luev4lue" | string',
   ': string | *"v4luev4lue"',

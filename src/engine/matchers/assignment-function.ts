@@ -1,10 +1,10 @@
 /** A function that a credential is named by and that does nothing but return it. */
-import { at, code, isBlank, isEol, isWord, skipBlanks, skipSpace, startsWith } from './assignment-text.ts';
+import { at, code, isBlank, isEol, isQuote, isWord, skipBlanks, skipSpace, startsWith } from './assignment-text.ts';
 
 const LONGEST_PARAMETERS = 64;
 const LONGEST_TYPE = 48;
 
-/** `() string { return "v" }`, `(): return "v"`, `() => "v"`: where what is returned begins, or -1. */
+/** `() string { return "v" }`, `(): return "v"`, `() => "v"`, `() -> String { "v" }`: where what is returned begins, or -1. */
 export function returnedAt(bytes: Uint8Array, open: number, end: number): number {
   let i = open + 1;
   const limit = Math.min(end, open + LONGEST_PARAMETERS);
@@ -16,7 +16,14 @@ export function returnedAt(bytes: Uint8Array, open: number, end: number): number
   const body = bodyAfter(bytes, i + 1, end);
   if (body < 0 || at(bytes, body - 1) === code('>')) return body;
   const word = skipSpace(bytes, body, end, 2);
+  // Rust and Swift return the last expression, behind the type that an arrow leads to.
+  if (isQuote(at(bytes, word)) && hasArrow(bytes, i + 1, body)) return word;
   return startsWith(bytes, word, end, 'return') && isBlank(at(bytes, word + 6)) ? skipBlanks(bytes, word + 7, end) : -1;
+}
+
+function hasArrow(bytes: Uint8Array, start: number, end: number): boolean {
+  const arrow = skipBlanks(bytes, start, end);
+  return at(bytes, arrow) === code('-') && at(bytes, arrow + 1) === code('>');
 }
 
 /** After the brace, the colon at the end of its line or the arrow that begins a function's body, over its type; -1 when none does. */

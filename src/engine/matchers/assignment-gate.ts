@@ -25,6 +25,8 @@ export const PATH_REACH: number = NAME_REACH + 8;
 const COMMA = code(',');
 const COLON = code(':');
 const EQUALS = code('=');
+/** First byte of `│`, with which programs draw tables. */
+const DRAWN = 0xe2;
 
 /** The name at the anchor that is asked about. */
 const name: AnchorName = { start: 0, stop: 0 };
@@ -86,7 +88,8 @@ function mayBeLabel(bytes: Uint8Array, next: number, { end }: Asked): boolean {
   for (let i = name.stop; i < limit; i++) {
     const byte = bytes[i]!;
     if (isEol(byte)) return false;
-    if (byte === COLON || byte === EQUALS || isBar(byte) || (next === 0x20 && mayBeNoted(byte))) return true;
+    if (byte === COLON || byte === EQUALS || isBar(byte) || byte === DRAWN || (next === 0x20 && mayBeNoted(byte)))
+      return true;
   }
   return limit === end;
 }

@@ -207,7 +207,7 @@ export function mayBeLabel(to: i32, next: u8): bool {
   for (let i = to; i < limit; i++) {
     const byte = load<u8>(at + i);
     if (is(i, EOL)) return false;
-    if (byte == 0x3a || byte == 0x3d || isBar(byte)) return true;
+    if (byte == 0x3a || byte == 0x3d || isBar(byte) || byte == 0xe2) return true;
     // A quote, a figure or a capital; ` is `.
     if (next == 0x20 && (is(i, QUOTE) || <u32>byte - 0x30 < 10 || <u32>byte - 0x41 < 26)) return true;
     if (i == to && next == 0x20 && (byteAt(to + 1) | 0x20) == 0x69 && (byteAt(to + 2) | 0x20) == 0x73) return true;
