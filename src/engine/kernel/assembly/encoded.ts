@@ -14,7 +14,13 @@ export function isEncodedNear(address: usize, size: i32, gapStart: i32, gapEnd: 
   let high = min(size, gapEnd + RUN_CONTEXT);
   while (high < size && isInStretch(high)) high++;
   for (let earliest = low; earliest + SHORTEST_RUN <= high;) {
-    let back = earliest + SHORTEST_RUN - 1;
+    // Most stretches are short: behind the last byte that is in none, a long one may begin.
+    const others = othersAt(earliest + SHORTEST_RUN - 16);
+    if (others != 0) {
+      earliest += SHORTEST_RUN - 15 + (31 - clz(others));
+      continue;
+    }
+    let back = earliest + SHORTEST_RUN - 17;
     while (back >= earliest && isInStretch(back)) back--;
     if (back >= earliest) {
       earliest = back + 1;
@@ -26,6 +32,18 @@ export function isEncodedNear(address: usize, size: i32, gapStart: i32, gapEnd: 
     earliest = end + 1;
   }
   return false;
+}
+
+// As isInStretch, of sixteen bytes: a bit for each that is in none. The upper half of a byte gives one bit, the lower half those of the
+// upper halves with which it makes a byte of a stretch.
+function othersAt(offset: i32): i32 {
+  const bytes = v128.load(at + offset);
+  const upper = i8x16.swizzle(i8x16(0, 0, 1, 2, 4, 8, 16, 32, 0, 0, 0, 0, 0, 0, 0, 0), i8x16.shr_u(bytes, 4));
+  const lower = i8x16.swizzle(
+    i8x16(0x2a, 0x3e, 0x3e, 0x3e, 0x3e, 0x3f, 0x3e, 0x3e, 0x3e, 0x3e, 0x3c, 0x15, 0x1c, 0x15, 0x14, 0x1d),
+    v128.and(bytes, i8x16.splat(15)),
+  );
+  return i8x16.bitmask(i8x16.eq(v128.and(upper, lower), i8x16.splat(0)));
 }
 
 // Letters, figures, + / - _ % and the backslash.
