@@ -57,6 +57,8 @@ export class PackThreads {
       tooLarge: () => Promise.resolve({ told: [], silent: new Int32Array(0), found: new Uint8Array(0), keys: [] }),
       tell: (result, piece) => onChunk(result, piece < chunkCount(blobs)),
       spare: this.#spare,
+      // Versions of one file stand together.
+      fromBothEnds: true,
     });
   }
 

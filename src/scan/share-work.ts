@@ -26,8 +26,13 @@ export interface SharedWork<Piece, Answer> {
    * @param ask - Asks a new worker for a piece; null when that one died of it too.
    */
   tooLarge(piece: Piece, ask: (piece: Piece) => Promise<Answer | null>): Promise<Answer>;
-  /** Told of each answer, in the order of the pieces. */
+  /** Told of each answer, in an order that does not depend on the threads. */
   tell(answer: Answer, piece: Piece): void;
+  /**
+   * Whether this thread begins with the last piece and the others with the first, and the answers are told from both ends by turns: where
+   * pieces that stand together have much in common. Else all begin with the first, and the answers are told in the order of the pieces.
+   */
+  readonly fromBothEnds?: boolean;
   /** Where a worker may be, and may stay; without it all begin and end with the work. */
   readonly spare?: SpareWorker;
 }
@@ -77,8 +82,8 @@ export async function shareWork<Piece, Answer>(work: SharedWork<Piece, Answer>):
   const file = wanted < 1 ? null : workerFile();
   const sharing = new Sharing(work, file ?? '');
   const lanes = Array.from({ length: file === null ? 0 : wanted }, () => sharing.runLane());
-  if (lanes.length === 0) lanes.push(sharing.runHere());
-  else if (work.isBeside !== true) lanes.push(sharing.runHere(work.first));
+  if (lanes.length === 0) return sharing.runAlone();
+  if (work.isBeside !== true) lanes.push(sharing.runHere(work.first));
   await Promise.all(lanes);
   // What no lane did: all its workers died.
   await sharing.runHere();
@@ -96,15 +101,19 @@ export function workerFile(): string | null {
 class Sharing<Piece, Answer> {
   readonly #work: SharedWork<Piece, Answer>;
   readonly #file: string;
+  /** By the number of the piece. */
   readonly #waiting = new Map<number, { readonly answer: Answer }>();
   /** The last piece given to this thread, done or not. */
   #here: Promise<unknown> = Promise.resolve();
   #told = 0;
+  /** Pieces `[next, end)` are not taken yet. */
   #next = 0;
+  #end: number;
 
   constructor(work: SharedWork<Piece, Answer>, file: string) {
     this.#work = work;
     this.#file = file;
+    this.#end = work.pieces.length;
   }
 
   /** A worker that takes the next piece when it is done with one, and after its death another one. */
@@ -117,6 +126,15 @@ class Sharing<Piece, Answer> {
     }
   }
 
+  /** This thread as the only one. */
+  async runAlone(): Promise<void> {
+    const { pieces } = this.#work;
+    for (let place = 0; place < pieces.length && this.#work.signal?.aborted !== true; place++) {
+      const id = this.#at(place);
+      this.#tell(id, await this.#doHere(pieces[id] as Piece));
+    }
+  }
+
   /**
    * This thread as one of them.
    *
@@ -125,7 +143,8 @@ class Sharing<Piece, Answer> {
   async runHere(first?: Promise<unknown>): Promise<void> {
     await first;
     const { pieces } = this.#work;
-    for (let id = this.#take(); id < pieces.length; id = this.#take()) {
+    const { fromBothEnds = false } = this.#work;
+    for (let id = this.#take(fromBothEnds); id < pieces.length; id = this.#take(fromBothEnds)) {
       this.#tell(id, await this.#doHere(pieces[id] as Piece));
     }
   }
@@ -163,8 +182,16 @@ class Sharing<Piece, Answer> {
     return new Asked(this.#file, this.#work.setup, this.#work.signal);
   }
 
-  #take(): number {
-    return this.#work.signal?.aborted ? this.#work.pieces.length : this.#next++;
+  /** The number of a piece that nobody has, or how many there are. */
+  #take(isLast = false): number {
+    if (this.#work.signal?.aborted || this.#next === this.#end) return this.#work.pieces.length;
+    return isLast ? --this.#end : this.#next++;
+  }
+
+  /** The number of the piece whose answer is told at a place. */
+  #at(place: number): number {
+    if (this.#work.fromBothEnds !== true) return place;
+    return place % 2 === 0 ? place / 2 : this.#work.pieces.length - (place + 1) / 2;
   }
 
   /** A piece whose worker died, nothing of which counts yet. */
@@ -184,10 +211,12 @@ class Sharing<Piece, Answer> {
 
   #tell(id: number, answer: Answer): void {
     this.#waiting.set(id, { answer });
-    for (let ready = this.#waiting.get(this.#told); ready; ready = this.#waiting.get(this.#told)) {
-      this.#waiting.delete(this.#told);
-      this.#work.tell(ready.answer, this.#work.pieces[this.#told] as Piece);
+    for (let next = this.#at(this.#told); ; next = this.#at(this.#told)) {
+      const ready = this.#waiting.get(next);
+      if (ready === undefined) return;
+      this.#waiting.delete(next);
       this.#told++;
+      this.#work.tell(ready.answer, this.#work.pieces[next] as Piece);
     }
   }
 }

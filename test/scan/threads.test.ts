@@ -1,10 +1,17 @@
 /** Equal input gives byte-identical output, on one thread or eight (house 5.6). The built program, since threads need its worker file. */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chunkCount } from '../../src/git/pack/forest.ts';
+import { openPacks } from '../../src/git/pack/open-packs.ts';
+import { isolateGit } from '../support/isolate-git.ts';
 import { secretLine } from '../support/run-cli.ts';
+import { makeRepo } from '../support/temp-repo.ts';
+
+isolateGit();
 
 const FILES = 300;
 let folder = '';
@@ -19,10 +26,22 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function scanOn(threads: number): { stdout: string; status: number | null } {
-  const args = [path.resolve('dist/cli.js'), 'files', '.', '--format', 'jsonl', '--quiet', '-j', String(threads)];
-  const { stdout, status } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+function scanOn(
+  threads: number,
+  cwd: string = folder,
+  command: readonly string[] = ['files', '.'],
+): { stdout: string; status: number | null } {
+  const args = [path.resolve('dist/cli.js'), ...command, '--format', 'jsonl', '--quiet', '-j', String(threads)];
+  const { stdout, status } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
   return { stdout, status };
+}
+
+/** Text that nothing makes shorter, with a secret. */
+function fill(seed: number, lines: number): string {
+  const words = Array.from({ length: lines }, (_, line) =>
+    createHash('sha512').update(`${seed} ${line}`).digest('hex'),
+  );
+  return `${words.map((word) => word.replaceAll(/(.{7})/g, '$1 ')).join('\n')}\n${secretLine(`history ${seed % 5}`)}`;
 }
 
 describe('threads', () => {
@@ -32,5 +51,24 @@ describe('threads', () => {
     expect(one.stdout.trim().split('\n')).toHaveLength(FILES / 3);
     expect(scanOn(2)).toEqual(one);
     expect(scanOn(8)).toEqual(one);
+  });
+
+  it('change nothing in what a history tells, whichever of them reads which pack', () => {
+    const repo = makeRepo();
+    for (let commit = 0; commit < 4; commit++) {
+      const files = Array.from({ length: 30 }, (_, file) => {
+        const seed = 30 * commit + file;
+        return [`f${seed}.txt`, fill(seed, 40 + 90 * (seed % 11))] as const;
+      });
+      repo.commit(Object.fromEntries(files));
+    }
+    repo.git('gc', '-q');
+    const one = scanOn(1, repo.directory, ['history']);
+    expect(one.status).toBe(1);
+    expect(one.stdout.trim().split('\n').length).toBeGreaterThan(4);
+    expect(scanOn(2, repo.directory, ['history'])).toEqual(one);
+    expect(scanOn(3, repo.directory, ['history'])).toEqual(one);
+    const { forest } = openPacks([repo.path('.git/objects')]);
+    expect(chunkCount(forest.blobs)).toBeGreaterThan(5);
   });
 });

@@ -123,14 +123,36 @@ function plansOf(table: PackTable, { nodes, depths, count }: Order): WalkPlan[] 
   return makers.map((maker) => maker.finish());
 }
 
+/** Objects under so many bytes are of one class. */
+const SMALL_BYTES = 8 << 10;
+/** Classes for each doubling of a size. */
+const CLASSES = 4;
+
+function sizeClass(bytes: number): number {
+  return bytes < SMALL_BYTES ? 0 : 1 + Math.floor(CLASSES * Math.log2(bytes / SMALL_BYTES));
+}
+
+/**
+ * What the families grow from, blobs by the class of their size: families of one file, of which there may be many, mostly come together
+ * so, and who scans them meets the same text again. Within a class in the order in which they are stored.
+ */
+function rootsOf(table: PackTable): number[] {
+  const { kinds, bases, sizes } = table;
+  const roots: number[] = [];
+  const classes: number[][] = [];
+  for (let node = 0; node < table.count; node++) {
+    if (bases[node] !== NO_BASE || kinds[node] === 0 || isDuplicate(table, node)) continue;
+    if (kinds[node] === BLOB) (classes[sizeClass(sizes[node]!)] ??= []).push(node);
+    else roots.push(node);
+  }
+  return roots.concat(...classes.filter((nodes) => nodes !== undefined));
+}
+
 /** Links deltas to their bases, once all headers are read. Resolves every node's kind in the table, 0 for those that cannot be read here. */
 export function linkForest(table: PackTable): Forest {
   const links = linkChildren(table);
   const order: Order = { nodes: new Int32Array(table.count), depths: new Uint16Array(table.count), count: 0 };
-  for (let node = 0; node < table.count; node++) {
-    if (table.bases[node] !== NO_BASE || table.kinds[node] === 0 || isDuplicate(table, node)) continue;
-    addFamily(table, node, links, order);
-  }
+  for (const root of rootsOf(table)) addFamily(table, root, links, order);
   const unread: number[] = [];
   for (let node = 0; node < table.count; node++) {
     const kind = table.kinds[node]!;
