@@ -1,5 +1,6 @@
 /** A whole document in one call: anchors, rules, document rules, what stands encoded in it, resolution. */
 import { plain } from '../bytes/latin1.ts';
+import type { RuleClass } from '../rules/rule.ts';
 import { type DerivedText, type EncodedRun, deriveTexts, textsIn } from './decode/derived.ts';
 import { matchDocument } from './document-rules.ts';
 import { addSign, headSigns } from './documents/signs.ts';
@@ -44,6 +45,8 @@ function scanAnchors(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | n
   return found;
 }
 
+const SPEAK_FOR_THEMSELVES: ReadonlySet<RuleClass> = new Set(['prefix', 'structure']);
+
 /**
  * Matches in a decoded text, at the encoded run's place. Only tokens that speak for themselves: what a name says in there is too little.
  * None for what stands in the run as it is (`%22token%22%3A%22v%22`): that is told where it stands.
@@ -51,11 +54,9 @@ function scanAnchors(bytes: Uint8Array, ruleSet: RuleSet, memo: NegativeMemo | n
 function scanDerived(text: DerivedText, bytes: Uint8Array, ruleSet: RuleSet): RawMatch[] {
   const { start, end } = text.span;
   const run = bytes.subarray(start, end);
-  const found = scanRaw(text.bytes, ruleSet);
+  const found = scanRaw(text.bytes, ruleSet).filter(({ rule }) => SPEAK_FOR_THEMSELVES.has(ruleSet.ruleAt(rule).class));
   const plainly = found.length === 0 ? [] : scanRaw(run, ruleSet);
   return found.flatMap((match): RawMatch[] => {
-    const ruleClass = ruleSet.ruleAt(match.rule).class;
-    if (ruleClass !== 'prefix' && ruleClass !== 'structure') return [];
     const value = match.value ?? text.bytes.slice(match.secretStart, match.secretEnd);
     const isTold = plainly.some((one) => one.rule === match.rule && isWithin(one, run) && holds(one, run, value));
     if (isTold) return [];

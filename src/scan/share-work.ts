@@ -142,8 +142,7 @@ class Sharing<Piece, Answer> {
    */
   async runHere(first?: Promise<unknown>): Promise<void> {
     await first;
-    const { pieces } = this.#work;
-    const { fromBothEnds = false } = this.#work;
+    const { pieces, fromBothEnds = false } = this.#work;
     for (let id = this.#take(fromBothEnds); id < pieces.length; id = this.#take(fromBothEnds)) {
       this.#tell(id, await this.#doHere(pieces[id] as Piece));
     }

@@ -128,9 +128,9 @@ async function prune(task: Task): Promise<number> {
     const rest = baseline.filter((entry) => !kept.has(entry));
     if (rest.length === 0) break;
     if (place === 'history') await requireWholeHistory(task);
-    const paths = place === 'named' ? pathsThere(rest, task) : null;
-    if (paths?.length === 0) continue;
-    const report = await scanAll(place === 'named' ? { paths: paths ?? [] } : place, task);
+    const where = place === 'named' ? { paths: pathsThere(rest, task) } : place;
+    if (typeof where === 'object' && where.paths.length === 0) continue;
+    const report = await scanAll(where, task);
     if (report === null) continue;
     requireComplete(report);
     for (const entry of baseline) if (isAmong(entry, report)) kept.add(entry);

@@ -2,6 +2,7 @@
  * Terminal escape sequences inside text: where they are and what of them is not text. Colours cut tokens in two and put a
  * letter before them; a hyperlink holds a URL. So colours are removed, and of what carries text only the frame is.
  */
+import { addBits } from '../../bytes/byte-table.ts';
 import { indexOfText } from '../../bytes/search.ts';
 
 const LF = 0x0a;
@@ -19,7 +20,7 @@ const PAIRS = setOf('78=>cDEHMNOZ\\');
 
 function setOf(characters: string): Uint8Array {
   const set = new Uint8Array(256);
-  for (const character of characters) set[character.charCodeAt(0)] = 1;
+  addBits(set, characters, 1);
   return set;
 }
 

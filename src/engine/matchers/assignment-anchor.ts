@@ -2,6 +2,7 @@
  * The first and cheapest step of the gate of an assignment: whether one can stand at an anchor at all, told from the bytes right
  * before and after the name. Many anchors are words of paths and of code that nothing is assigned to, so nothing is copied or made here. Says no only where the parser finds nothing; `test/engine/matchers/assignment-anchor.test.ts` holds it to that.
  */
+import { eachByte } from '../../bytes/byte-table.ts';
 import { isListedFlag } from './assignment-beyond.ts';
 import { isHost, queryAfter } from './assignment-host.ts';
 import { NAME_REACH, afterCode } from './assignment-name.ts';
@@ -43,7 +44,7 @@ const pairs = new Uint8Array(1 << 16);
 const afterQuote = new Uint8Array(256).fill(ALWAYS);
 
 function fill(table: Uint8Array, characters: string, value: number): void {
-  for (const character of characters) table[character.charCodeAt(0)] = value;
+  eachByte(characters, (byte) => (table[byte] = value));
 }
 
 fill(afterName, '=(|]{\u001b', ALWAYS);

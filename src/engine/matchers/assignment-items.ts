@@ -1,6 +1,6 @@
 /** Values in a list of YAML below their name. */
 import { at, code, isEol, skipBlanks, skipSpace } from './assignment-text.ts';
-import { type BareContext, type Literal, readBare, readString } from './assignment-value.ts';
+import { ALONE, type Literal, readBare, readString } from './assignment-value.ts';
 
 /** The first `most` items of a list below `names:`, each a literal or a word on its line. */
 export function itemsBelow(bytes: Uint8Array, eol: number, end: number, most: number): Literal[] {
@@ -9,7 +9,7 @@ export function itemsBelow(bytes: Uint8Array, eol: number, end: number, most: nu
     const next = skipSpace(bytes, i, end, 1);
     if (at(bytes, next) !== code('-') || at(bytes, next + 1) !== 0x20) break;
     const value = skipBlanks(bytes, next + 1, end);
-    const literal = readString(bytes, value, end) ?? readBare(bytes, value, end, OF_ITEM);
+    const literal = readString(bytes, value, end) ?? readBare(bytes, value, end, ALONE);
     if (literal === null || literal.trailing || !isEol(at(bytes, skipBlanks(bytes, literal.after, end)))) break;
     if (literal.bare && at(bytes, literal.after - 1) === code(':')) break;
     items.push(literal);
@@ -17,5 +17,3 @@ export function itemsBelow(bytes: Uint8Array, eol: number, end: number, most: nu
   }
   return items;
 }
-
-const OF_ITEM: BareContext = { query: false, flag: false, openQuote: 0, braced: false };

@@ -30,6 +30,7 @@ import {
   shortText,
 } from './assignment-text.ts';
 import {
+  ALONE,
   isOpener,
   readBare,
   readBlockScalar,
@@ -178,9 +179,7 @@ function readBraced(bytes: Uint8Array, index: number, end: number): Literal | nu
   if (at(bytes, i) === code('-') || at(bytes, i) === code('=')) i++;
   else if (!colon) return null;
   if (at(bytes, i) === code('}') || at(bytes, i) === code('$')) return null;
-  return (
-    readString(bytes, i, end) ?? readBare(bytes, i, end, { query: false, flag: false, openQuote: 0, braced: true })
-  );
+  return readString(bytes, i, end) ?? readBare(bytes, i, end, { ...ALONE, braced: true });
 }
 
 /** Text of an XML element up to its closing tag. */

@@ -19,7 +19,7 @@ import {
   shortText,
   isQuote,
 } from './assignment-text.ts';
-import { isGrouped, readBare, readBlockScalar, readString, type Literal } from './assignment-value.ts';
+import { ALONE, isGrouped, readBare, readBlockScalar, readString, type Literal } from './assignment-value.ts';
 
 const NAME_KEYS = new Set(
   'name key id property var variable param parameter parameterkey option option_name optionname field setting header'.split(
@@ -78,13 +78,11 @@ export function valueOfKeyAt(bytes: Uint8Array, index: number, end: number): Lit
     const below = isMapping && (isEol(at(bytes, i)) || '|>'.includes(String.fromCharCode(at(bytes, i))));
     const literal = below
       ? readBelow(bytes, index, i, end)
-      : (readString(bytes, i, end) ?? readBare(bytes, i, end, BARE));
+      : (readString(bytes, i, end) ?? readBare(bytes, i, end, ALONE));
     return literal !== null && literal.end > literal.start ? literal : null;
   }
   return null;
 }
-
-const BARE = { query: false, flag: false, openQuote: 0, braced: false };
 
 /** The value on the line below `value:` of YAML, or below `value: >-`, further in than its key. */
 function readBelow(bytes: Uint8Array, key: number, index: number, end: number): Literal | null {
@@ -93,7 +91,7 @@ function readBelow(bytes: Uint8Array, key: number, index: number, end: number): 
   const next = lineBelow(bytes, index, end);
   const word = next < 0 ? -1 : skipBlanks(bytes, next, end);
   if (word < 0 || word - next <= key - lineStart(bytes, key, 0)) return null;
-  return readString(bytes, word, end) ?? readBare(bytes, word, end, BARE);
+  return readString(bytes, word, end) ?? readBare(bytes, word, end, ALONE);
 }
 
 /** Whether the name is an attribute's value that says nothing of the text of its element: `<label for="password">`. */

@@ -2,6 +2,7 @@
 import type { Span } from '../../bytes/span.ts';
 import { endsColumn, insertList, isInList } from './assignment-sql.ts';
 import {
+  afterEol,
   at,
   code,
   isBlank,
@@ -87,7 +88,7 @@ function dumpedRows(bytes: Uint8Array, index: number, place: number, end: number
   const found: Literal[] = [];
   let line = lineEnd(bytes, index, end);
   for (let rows = 0; rows < MOST_ROWS; rows++) {
-    line = skipLineEnd(bytes, line, end);
+    line = afterEol(bytes, line);
     const stop = lineEnd(bytes, line, end);
     if (stop === line || startsWith(bytes, line, end, '\\.')) break;
     const cell = dumpedCell(bytes, line, stop, place);
@@ -95,12 +96,6 @@ function dumpedRows(bytes: Uint8Array, index: number, place: number, end: number
     line = stop;
   }
   return found;
-}
-
-function skipLineEnd(bytes: Uint8Array, index: number, end: number): number {
-  let i = index;
-  if (i < end && bytes[i] === 0x0d) i++;
-  return i < end && bytes[i] === 0x0a ? i + 1 : i;
 }
 
 /** The cell at a place of a line, when it is one word; null for others and where there is nothing. */

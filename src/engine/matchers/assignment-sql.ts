@@ -52,7 +52,7 @@ export function endsColumn(byte: number): boolean {
 
 /** Whether the name may be a column of a statement that puts rows into named columns, by its own line. */
 export function mayBeInserted(bytes: Uint8Array, nameStart: number, floor: number): boolean {
-  return mayBeListed(bytes, nameStart, floor) || insertList(bytes, nameStart, floor) >= 0;
+  return mayBeListed(bytes, nameStart, floor) || listOpening(bytes, nameStart, floor, false) >= 0;
 }
 
 /**
@@ -60,8 +60,12 @@ export function mayBeInserted(bytes: Uint8Array, nameStart: number, floor: numbe
  * name's line is asked only where only columns stand before it there.
  */
 export function insertList(bytes: Uint8Array, nameStart: number, floor: number): number {
+  return listOpening(bytes, nameStart, floor, mayBeListed(bytes, nameStart, floor));
+}
+
+/** @param isOver - Whether the list may begin on a line before. */
+function listOpening(bytes: Uint8Array, nameStart: number, floor: number, isOver: boolean): number {
   const least = Math.max(floor, nameStart - LIST_REACH);
-  const isOver = mayBeListed(bytes, nameStart, least);
   const isPart = (byte: number): boolean => isInList(byte) || (isOver && isEol(byte));
   const isGap = (byte: number): boolean => isBlank(byte) || (isOver && isEol(byte));
   let open = nameStart - 1;

@@ -53,6 +53,9 @@ export interface BareContext {
   readonly braced: boolean;
 }
 
+/** A value that stands by itself. */
+export const ALONE: BareContext = { query: false, flag: false, openQuote: 0, braced: false };
+
 const BACKSLASH = 0x5c;
 /** `abcd efgh ijkl mnop`. */
 const GROUPED_BYTES = 19;
