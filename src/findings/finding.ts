@@ -58,7 +58,7 @@ export interface SealedMatch extends Region, FoundMatch {
 export interface Introduction {
   readonly commit: string;
   readonly author: string;
-  /** ISO 8601 with offset, the author date. */
+  /** ISO 8601 with offset, the author date; '' where the commit has none. */
   readonly date: string;
 }
 

@@ -9,6 +9,8 @@ export type ExcludedPath = (path: string) => boolean;
 
 /** One secret that a change brings in. */
 export interface Introduced {
+  /** Number of the change in its group: of a damaged tree several may have one path. */
+  readonly change: number;
   readonly path: string;
   readonly oid: string;
   readonly valueKey: string;
@@ -24,13 +26,13 @@ export interface Introduced {
 export function introduced(group: ChangeGroup, keysOf: KeysOf, excluded: ExcludedPath): Introduced[] {
   const found: Introduced[] = [];
   let removedKeys: ReadonlySet<string> | null = null;
-  for (const change of group.changes) {
+  for (const [number, change] of group.changes.entries()) {
     const keys = keysOf(change.oid);
     if (keys.size === 0 || excluded(change.path) || hasAll(change, keys, keysOf)) continue;
     removedKeys ??= keysOfRemovals(group, keysOf, excluded);
     for (const valueKey of keys) {
       if (removedKeys.has(valueKey) || isInParent(change, valueKey, keysOf)) continue;
-      found.push({ path: change.path, oid: change.oid, valueKey });
+      found.push({ change: number, path: change.path, oid: change.oid, valueKey });
     }
   }
   return found;

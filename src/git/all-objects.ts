@@ -3,10 +3,11 @@ import type { ReachableBlob } from './reachable.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run.ts';
 
-/** By type; trees are left out. */
+/** By type. */
 export interface AllObjects {
   readonly blobs: readonly ReachableBlob[];
   readonly commits: readonly string[];
+  readonly trees: readonly string[];
   readonly tags: readonly string[];
 }
 
@@ -16,12 +17,14 @@ export async function listAllObjects(repository: Repository): Promise<AllObjects
   const { stdout } = await runGit(repository.context, ['cat-file', '--batch-all-objects', '--buffer', format]);
   const blobs: ReachableBlob[] = [];
   const commits: string[] = [];
+  const trees: string[] = [];
   const tags: string[] = [];
   for (const line of stdout.toString('latin1').split('\n')) {
     const [type, oid, size] = line.split(' ') as [string, string, string];
     if (type === 'blob') blobs.push({ oid, sizeBytes: Number(size), path: '' });
     else if (type === 'commit') commits.push(oid);
+    else if (type === 'tree') trees.push(oid);
     else if (type === 'tag') tags.push(oid);
   }
-  return { blobs, commits, tags };
+  return { blobs, commits, trees, tags };
 }

@@ -1,16 +1,12 @@
 /** What each commit of a set changes against all its parents, parents first, by object id alone. */
 import { type Change, type ChangeGroup, type Removal, distinctRemovals } from './changes.ts';
 import { HEADER_FORMAT, RawDiffParser, type RawHeader, type RawRecord } from './raw-diff.ts';
-import { TightlipError } from '../errors.ts';
 import type { Repository } from './repository.ts';
 import { type CommitSet, listCommits, startRevList } from './rev-list.ts';
 import { type GitProcess, nulSeparated, pipeGit, startGit } from './run.ts';
 
 /** Groups whose merges are asked for their removals in one go. */
 const BATCH_GROUPS = 256;
-
-/** A few small trees can name billions of paths. */
-const MOST_PATHS = 1 << 25;
 
 const GITLINK = '160000';
 
@@ -66,24 +62,6 @@ export async function* commitChanges(
     batch = [];
   }
   yield* await finish(repository, batch);
-}
-
-/**
- * The names in all paths that the commits of a set change, each once.
- *
- * @throws TightlipError as {@link commitChanges}; `incomplete` when there is no end of them.
- */
-export async function changedNames(repository: Repository, set: CommitSet): Promise<Set<string>> {
-  const names = new Set<string>();
-  let paths = 0;
-  const wanted = (_: string, path: string): boolean => {
-    if (++paths > MOST_PATHS)
-      throw new TightlipError('incomplete', 'the commits change more paths than one can look at');
-    for (const name of path.split('/')) names.add(name);
-    return false;
-  };
-  for await (const _ of commitChanges(repository, set, { wanted }));
-  return names;
 }
 
 async function* rawGroups(

@@ -1,11 +1,12 @@
 /** Who made a commit and when, in git's own words. */
+import { dateOf } from './raw-diff.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run.ts';
 
 /** Author and date of a commit. The author is hostile text. */
 export interface CommitHeader {
   readonly author: string;
-  /** ISO 8601 with offset, the author date. */
+  /** ISO 8601 with offset, the author date; '' where the commit has none. */
   readonly date: string;
 }
 
@@ -21,7 +22,7 @@ export async function readCommitHeaders(
   const lines = stdout.toString('utf8').split('\n');
   for (let i = 0; i + 1 < lines.length; i += 2) {
     const [author = '', date = ''] = lines[i + 1]!.split('\0');
-    headers.set(lines[i]!.slice('commit '.length), { author, date });
+    headers.set(lines[i]!.slice('commit '.length), { author, date: dateOf(date) });
   }
   return headers;
 }

@@ -23,6 +23,11 @@ export interface RawHeader {
 /** `--format` of git that {@link RawDiffParser} understands: four NUL-separated fields. */
 export const HEADER_FORMAT = '--format=tformat:%H%x00%P%x00%an%x00%aI';
 
+/** A date as {@link HEADER_FORMAT} tells it; '' where a commit has none, of which git leaves the placeholder. */
+export function dateOf(told: string): string {
+  return told === '%aI' ? '' : told;
+}
+
 const HEADER_FIELDS = 4;
 
 /**
@@ -72,7 +77,7 @@ export class RawDiffParser {
   #finishHeader(): void {
     const [commit, parents, author, date] = this.#header as [string, string, string, string];
     this.#header = [];
-    this.#onHeader({ commit, parents: parents === '' ? [] : parents.split(' '), author, date });
+    this.#onHeader({ commit, parents: parents === '' ? [] : parents.split(' '), author, date: dateOf(date) });
   }
 
   /** Checks that nothing was cut off. @throws Error when the output ended in the middle of a record. */

@@ -21,6 +21,8 @@ export interface Reachable {
   readonly blobs: readonly ReachableBlob[];
   /** Ids of the commits, newest first as git walks them. */
   readonly commits: readonly string[];
+  /** Ids of the trees. */
+  readonly trees: readonly string[];
   /** Ids of the annotated tags, those that only another tag names among them. */
   readonly tags: readonly string[];
   /** Ids that are referred to but not here: damage, or a partial clone. */
@@ -85,7 +87,7 @@ export async function reachableBlobs(repository: Repository, set: CommitSet): Pr
     '--buffer',
     '--batch-check=%(objecttype) %(objectname) %(objectsize) %(rest)',
   ]);
-  const found: FoundObjects = { blobs: [], commits: [], tags: [], missing: [] };
+  const found: FoundObjects = { blobs: [], commits: [], trees: [], tags: [], missing: [] };
   const reading = readCheck(check.stdout, found);
   reading.catch(() => {});
   try {
@@ -102,6 +104,7 @@ export async function reachableBlobs(repository: Repository, set: CommitSet): Pr
 interface FoundObjects {
   readonly blobs: ReachableBlob[];
   readonly commits: string[];
+  readonly trees: string[];
   readonly tags: string[];
   readonly missing: string[];
 }
@@ -121,6 +124,7 @@ function take(line: string, found: FoundObjects): void {
     const [, oid, size] = line.split(' ', 3) as [string, string, string];
     found.blobs.push({ oid, sizeBytes: Number(size), path: line.slice('blob '.length + oid.length + size.length + 2) });
   } else if (line.startsWith('commit ')) found.commits.push(line.split(' ', 2)[1] as string);
+  else if (line.startsWith('tree ')) found.trees.push(line.split(' ', 2)[1] as string);
   else if (line.startsWith('tag ')) found.tags.push(line.split(' ', 2)[1] as string);
   else if (line.endsWith(' missing')) {
     // What rev-list did not find it prints with a question mark in front.

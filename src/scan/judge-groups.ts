@@ -49,10 +49,7 @@ async function completeGroups(
 }
 
 function outcomeOf(group: ChangeGroup, { plan, matches, keys }: Judgement): Outcome {
-  const numbers = new Map(group.changes.map((change, number) => [change.path, number]));
-  return introduced(group, keys.of, plan.excluded).flatMap(({ path, oid, valueKey }) =>
-    (matches.get(oid)?.matches ?? []).flatMap((match, number) =>
-      match.valueKey === valueKey ? [numbers.get(path) as number, number] : [],
-    ),
+  return introduced(group, keys.of, plan.excluded).flatMap(({ change, oid, valueKey }) =>
+    (matches.get(oid)?.matches ?? []).flatMap((match, number) => (match.valueKey === valueKey ? [change, number] : [])),
   );
 }

@@ -1,7 +1,7 @@
 /** A whole history: every blob, commit and tag that refs, HEADs and stash reach, and the names of the refs. */
 import path from 'node:path';
 import { type ChangeGroup, isWanted, type Wanted } from '../git/changes.ts';
-import { changedNames, commitChanges } from '../git/commit-changes.ts';
+import { commitChanges } from '../git/commit-changes.ts';
 import { type ObjectStore, openObjectStore } from '../git/pack/object-store.ts';
 import { isWorthKeeping, keepPacks } from '../git/pack/kept-packs.ts';
 import { isNewReach, keepReach, metLoose, readKeptReach, type WalkOf } from '../git/pack/kept-reach.ts';
@@ -15,6 +15,7 @@ import { type HistoryScope, type ResolvedScope, resolveScope, WHOLE_HISTORY } fr
 import { namedIds, reachableBlobs, type ReachableBlob } from '../git/reachable.ts';
 import { brokenRefs, gitlinkPaths, type Ref } from '../git/refs.ts';
 import { listNames, rememberPeeler } from '../git/tips.ts';
+import { namesInTrees } from '../git/tree-names.ts';
 import { type CommitSet, listCommits } from '../git/rev-list.ts';
 import { listAllRefs } from '../git/work-tree-refs.ts';
 import { openRepository, shallowBoundary, type Repository } from '../git/repository.ts';
@@ -141,7 +142,10 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
 /** Keeps for later runs what is worth it; null: nothing is. */
 function keeperOf(repository: Repository, read: ReadObjects, found: FoundInPacks | null): ChangePlan['keep'] {
   const keepers: (() => Promise<void>)[] = [];
-  if (isWorthKeeping(read.store, read.read)) keepers.push(() => keepPacks(repository, read.store, read.read));
+  // What is kept does not tell of trees out of order.
+  const { isInOrder } = read.read.graph;
+  if (isInOrder && isWorthKeeping(read.store, read.read))
+    keepers.push(() => keepPacks(repository, read.store, read.read));
   if (found !== null && isNewReach(found, found.reach)) keepers.push(() => keepReach(repository, found, found.reach));
   return keepers.length === 0 ? null : async () => void (await Promise.all(keepers.map((keeper) => keeper())));
 }
@@ -200,7 +204,7 @@ async function findInPacks(
   const named = namedIds(repository, resolved.set, refs);
   if (named === null) return null;
   const kept = keeps ? readKeptReach(repository, { ...read, named }) : null;
-  const reach = kept?.isSame === true ? kept.reach : findReach(repository, read.read, named, kept?.reach);
+  const reach = kept?.isSame === true ? kept.reach : await findReach(repository, read.read, named, kept?.reach);
   if (reach === null) return null;
   rememberPeeler(repository, (oid) => commitBehind(read.read.graph, oid));
   return { ...read, refs, reach, named };
@@ -245,7 +249,7 @@ function planThroughGit(asked: Asked, context: ChangeContext): Promise<Part> {
 
 /** Every blob that the commits reach; on request also those that nothing reaches. */
 async function planAll({ named, directory, repository, scope, resolved }: Asked): Promise<Part> {
-  const { blobs, commits, tags, missing } = await reachableBlobs(repository, resolved.set);
+  const { blobs, commits, trees, tags, missing } = await reachableBlobs(repository, resolved.set);
   const refs = await refsOf(repository, scope);
   const left = leftOver(blobs, resolved.all);
   return {
@@ -255,7 +259,9 @@ async function planAll({ named, directory, repository, scope, resolved }: Asked)
       ...tagTexts(directory, [...new Set([...tags, ...(resolved.all?.tags ?? [])])], [...refs, ...resolved.tags]),
       ...refTexts(refs),
     ],
-    names: async () => ({ all: await changedNames(repository, resolved.set) }),
+    names: async () => ({
+      all: await namesInTrees(repository, [...new Set([...trees, ...(resolved.all?.trees ?? [])])]),
+    }),
     reached: null,
     reach: null,
     skips: await missingObjects(repository, named, missing.length),

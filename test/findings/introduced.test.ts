@@ -47,6 +47,14 @@ describe('introduced', () => {
     expect(introduced(change, keysOf, none).map(({ path, valueKey }) => `${path} ${valueKey}`)).toEqual(expected);
   });
 
+  it('names the change itself where two have one path, as in a damaged tree', () => {
+    const twice = group([
+      ['a', 'k', ''],
+      ['a', 'l', ''],
+    ]);
+    expect(introduced(twice, keysOf, none).map(({ change }) => change)).toEqual([0, 1]);
+  });
+
   it('lets excluded paths neither introduce nor count as removed', () => {
     const excluded = (path: string): boolean => path.startsWith('test/');
     expect(introduced(group([['src/k', 'k', '']], [['test/k', 'k']]), keysOf, excluded)).toHaveLength(1);

@@ -95,7 +95,7 @@ describe('reachableBlobs', () => {
   });
 
   it('is empty for a repository without commits', async () => {
-    expect(await reach(makeRepo())).toEqual({ blobs: [], commits: [], tags: [], missing: [] });
+    expect(await reach(makeRepo())).toEqual({ blobs: [], commits: [], trees: [], tags: [], missing: [] });
   });
 
   it('names what a partial clone lacks, without fetching it', async () => {

@@ -2,10 +2,14 @@
 
 const LF = 0x0a;
 const CLOSE = 0x3e;
-const MOST = 2 ** 32 - 1;
+const MINUS = 0x2d;
+const PLUS = 0x2b;
+
+/** In place of a date that versions of git read differently, or that is later than 2106. */
+export const UNCLEAR_DATE = 2 ** 32 - 1;
 
 /**
- * Seconds since 1970, at most 2^32 - 1; 0 where the headers are not what they should be.
+ * Seconds since 1970; 0 where the headers are not what they should be.
  *
  * @param from - Where the headers behind the parents begin.
  */
@@ -14,14 +18,17 @@ export function commitDate(commit: Uint8Array, from: number): number {
   const author = commit.indexOf(LF, from);
   if (author === -1 || !startsWith(commit, author + 1, 'committer')) return 0;
   const end = commit.indexOf(LF, author + 1);
-  if (end === -1) return 0;
-  let at = end;
-  while (at > author && commit[at - 1] !== CLOSE) at--;
-  if (at === author) return 0;
+  const close = commit.indexOf(CLOSE, author + 1);
+  // A git before 2.41 begins behind the first of several, goes on beyond the line, and reads none where that is the last.
+  if (close === -1 || close > end || end === commit.length - 1 || commit.subarray(close + 1, end).includes(CLOSE)) {
+    return UNCLEAR_DATE;
+  }
+  let at = close + 1;
   while (commit[at] === 0x20 || (commit[at]! >= 0x09 && commit[at]! <= 0x0d)) at++;
+  if (at >= end || commit[at] === MINUS || commit[at] === PLUS) return UNCLEAR_DATE;
   let date = 0;
   for (let digit = commit[at]! - 0x30; at < end && digit >= 0 && digit <= 9; digit = commit[++at]! - 0x30) {
-    date = Math.min(MOST, 10 * date + digit);
+    date = Math.min(UNCLEAR_DATE, 10 * date + digit);
   }
   return date;
 }

@@ -51,6 +51,8 @@ export class ObjectGraph {
   readonly #links: IntList;
   /** Those of trees. */
   readonly trees: TreeLinks;
+  /** Whether the entries of all trees that were read are in order, no name twice: what others change only git can say. */
+  isInOrder = true;
 
   /** @param known - What an earlier run has read in the first packs of the table. */
   constructor(table: PackTable, known: GraphParts = NO_PARTS) {

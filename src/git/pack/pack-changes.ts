@@ -63,8 +63,8 @@ const NO_CHANGES: PackedChanges = { groups: [], complete: () => [] };
  * The wanted changes, commit by commit, parents first; completed they equal what
  * `commitChanges(repository, set, { wanted })` gives, people and dates aside.
  *
- * @returns null when that cannot be told without git's help: an object is missing (shallow edges aside) or damaged, or the
- *   trees name too many paths. `commitChanges` is to be asked then.
+ * @returns null when that cannot be told without git's help: an object is missing (shallow edges aside) or damaged, a tree is
+ *   not in order, or the trees name too many paths. `commitChanges` is to be asked then.
  */
 export async function packChanges(
   repository: Repository,
@@ -72,7 +72,8 @@ export async function packChanges(
   asked: AskedChanges,
 ): Promise<PackedChanges | null> {
   const { set, wanted, known = null } = asked;
-  if (repository.objectFormat !== 'sha1' || set.sinceSeconds !== undefined) return null;
+  if (repository.objectFormat !== 'sha1' || !objects.read.graph.isInOrder || set.sinceSeconds !== undefined)
+    return null;
   if (wanted.contents.size + wanted.names.size === 0) return NO_CHANGES;
   const { graph } = objects.read;
   try {

@@ -2,9 +2,12 @@
  * What a history reaches, found in the packs and loose objects: the same commits, tags and blobs, in the same order and met at the same paths, as
  * `git rev-list --objects` tells, without a word of text for all those that nobody asks for.
  */
+import { TightlipError } from '../../errors.ts';
 import { pathText } from '../path-text.ts';
 import type { ReachableBlob } from '../reachable.ts';
 import { shallowBoundary, type Repository } from '../repository.ts';
+import { runRevList } from '../rev-list.ts';
+import { UNCLEAR_DATE } from './commit-date.ts';
 import { DateQueue } from './date-queue.ts';
 import { GraphGap } from './find-changes.ts';
 import { BLOB, COMMIT, TAG, TREE } from './headers.ts';
@@ -36,22 +39,41 @@ export interface Reach {
 }
 
 /**
- * Walks a history.
+ * Walks a history. Where a date does not say when its commit comes, git is asked for the order of the commits.
  *
  * @param named - Ids that refs and the like name, in git's order.
  * @param before - A walk in the same graph before something came to it: where that began is not walked again; null: there was none.
  * @returns null when that cannot be told without git: an object is missing or damaged.
  */
-export function findReach(
+export async function findReach(
   repository: Repository,
   { graph }: ReadGraph,
   named: readonly string[],
   before: Reach | null = null,
-): Reach | null {
+): Promise<Reach | null> {
+  const walk = (order: readonly string[] | null): Reach | 'unclear' | null => {
+    try {
+      return new ReachWalk(graph, shallowBoundary(repository), order).walk(named, before);
+    } catch (error) {
+      if (error instanceof GraphGap) return error instanceof UnclearDate ? 'unclear' : null;
+      throw error;
+    }
+  };
+  const reach = walk(null);
+  if (reach !== 'unclear') return reach;
+  const order = await listCommits(repository, named);
+  const told = order === null ? null : walk(order);
+  return told === 'unclear' ? null : told;
+}
+
+class UnclearDate extends GraphGap {}
+
+/** In git's order; null where git cannot walk them. */
+async function listCommits(repository: Repository, named: readonly string[]): Promise<string[] | null> {
   try {
-    return new ReachWalk(graph, shallowBoundary(repository)).walk(named, before);
+    return await runRevList(repository, [], { revisions: named });
   } catch (error) {
-    if (error instanceof GraphGap) return null;
+    if (error instanceof TightlipError) return null;
     throw error;
   }
 }
@@ -69,11 +91,15 @@ class ReachWalk {
   readonly #parentsOf: ParentsOf;
   /** By number, of all that was met. */
   readonly #seen: Uint8Array;
+  /** By number, how late each commit comes in git's order; null: its date tells that. */
+  readonly #places: Uint32Array | null;
   readonly #queue = new DateQueue();
   readonly #tips: number[] = [];
   readonly #tags: number[] = [];
 
-  constructor(graph: ObjectGraph, shallow: ReadonlySet<string>) {
+  /** @param order - The commits in git's order; null: their dates tell it. */
+  constructor(graph: ObjectGraph, shallow: ReadonlySet<string>, order: readonly string[] | null) {
+    this.#places = order === null ? null : placesIn(graph, order);
     this.#graph = graph;
     this.#parentsOf = parentReader(graph, shallow);
     this.#seen = new Uint8Array(graph.size);
@@ -88,7 +114,7 @@ class ReachWalk {
     const news = before === null ? -1 : countNew({ contents, commits }, before);
     for (const commit of news === -1 ? commits : commits.slice(0, news)) trees.walk(graph.treeOf(commit));
     if (before !== null && news !== -1) trees.adopt(before.walked);
-    const tips = this.#tips.toSorted((a, b) => graph.dateOf(b) - graph.dateOf(a));
+    const tips = this.#tips.toSorted((a, b) => this.#turnOf(b) - this.#turnOf(a));
     const walked = trees.walked();
     return {
       commits: Int32Array.from(commits),
@@ -114,9 +140,17 @@ class ReachWalk {
     if (kind !== COMMIT || this.#graph.start(object) === -1) throw new GraphGap('what a ref names is missing');
     if (this.#meet(object)) {
       this.#tips.push(object);
-      this.#queue.push(object, this.#graph.dateOf(object));
+      this.#queue.push(object, this.#turnOf(object));
     }
     return NOTHING;
+  }
+
+  /** The higher, the sooner a commit comes. */
+  #turnOf(commit: number): number {
+    if (this.#places !== null) return this.#places[commit]!;
+    const date = this.#graph.dateOf(commit);
+    if (date === UNCLEAR_DATE) throw new UnclearDate('a commit without a date');
+    return date;
   }
 
   #walkCommits(): number[] {
@@ -124,7 +158,7 @@ class ReachWalk {
     for (let commit = this.#queue.pop(); commit !== undefined; commit = this.#queue.pop()) {
       commits.push(commit);
       for (const parent of this.#parentsOf(commit)) {
-        if (this.#meet(parent)) this.#queue.push(parent, this.#graph.dateOf(parent));
+        if (this.#meet(parent)) this.#queue.push(parent, this.#turnOf(parent));
       }
     }
     return commits;
@@ -188,6 +222,16 @@ class ReachedBlob implements ReachableBlob {
     const end = path.indexOf('\n');
     return pathText(end === -1 ? path : path.slice(0, end));
   }
+}
+
+function placesIn(graph: ObjectGraph, order: readonly string[]): Uint32Array {
+  const places = new Uint32Array(graph.size);
+  for (const [place, oid] of order.entries()) {
+    const commit = graph.find(oid);
+    if (commit < 0) throw new GraphGap('a commit is missing');
+    places[commit] = order.length - place;
+  }
+  return places;
 }
 
 /** In place of a tree or blob. */

@@ -26,6 +26,14 @@ export class TreeCursor {
     this.next = 0;
   }
 
+  /** Stands where another stands in the same tree. */
+  standAt({ mode, nameStart, nameEnd, next }: TreeCursor): void {
+    this.mode = mode;
+    this.nameStart = nameStart;
+    this.nameEnd = nameEnd;
+    this.next = next;
+  }
+
   /**
    * Goes to the next entry; false behind the last.
    *

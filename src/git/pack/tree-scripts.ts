@@ -33,6 +33,10 @@ export class TreeScripts {
   readonly #children: ChildFinder;
   readonly #known: Known[] = [];
   readonly #cursor = new TreeCursor();
+  /** At the entry before, where that is the one that was read last. */
+  readonly #before = new TreeCursor();
+  /** How many entries there were when it was read. */
+  #readAt = -1;
   readonly #script: TreeScript = {
     base: -1,
     entries: 0,
@@ -78,6 +82,8 @@ export class TreeScripts {
     splices.length = 0;
     removed.length = 0;
     this.#cursor.begin(bytes);
+    this.#before.begin(bytes);
+    this.#readAt = -1;
     try {
       if (edit === null || base === null) while (this.#readEntry(own));
       else this.#readDerived(base, own, edit);
@@ -160,6 +166,7 @@ export class TreeScripts {
 
   /** Takes all entries that the operation at hand copies, from one on; gives the base's entry behind them. */
   #copy(base: Known, own: Known, first: number, edit: EditOps): number {
+    if (own.starts.length > 0 && this.#cursor.advance()) this.#checkOrder(own.starts);
     const { values, length } = base.starts;
     const start = edit[this.#operation + 1]!;
     const end = start + edit[this.#operation + 2]!;
@@ -195,12 +202,25 @@ export class TreeScripts {
     const cursor = this.#cursor;
     const start = cursor.next;
     if (!cursor.advance()) return false;
+    if (own.starts.length > 0) this.#checkOrder(own.starts);
     const { links } = this.#script;
     own.starts.push(start);
+    this.#before.standAt(cursor);
+    this.#readAt = own.starts.length;
     own.links.push(this.#graph.trees.nextLinksAt + links.length);
     links.push(this.#children.add(cursor));
     links.push(this.#graph.tagOf(cursor));
     return true;
+  }
+
+  /** Notes when the entry at hand does not stand behind the one before it. */
+  #checkOrder({ values, length }: IntList): void {
+    const before = this.#before;
+    if (this.#readAt !== length) {
+      before.next = values[length - 1]!;
+      before.advance();
+    }
+    if (before.compare(this.#cursor) >= 0) this.#graph.isInOrder = false;
   }
 }
 

@@ -29,7 +29,7 @@ async function read(repo: TempRepo, keeps: boolean): Promise<Read> {
   const named = namedIds(repository, await wholeHistory(repository), await listAllRefs(repository)) as string[];
   const walk = { store, read: await readGraph(repository, store), named };
   const kept = keeps ? readKeptReach(repository, walk) : null;
-  const reach = kept?.isSame === true ? kept.reach : findReach(repository, walk.read, named, kept?.reach);
+  const reach = kept?.isSame === true ? kept.reach : await findReach(repository, walk.read, named, kept?.reach);
   return { repository, walk, reach: reach as Reach };
 }
 

@@ -2,10 +2,11 @@ import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type ChangeGroup, isWanted } from '../../../src/git/changes.ts';
 import { readCommitHeaders } from '../../../src/git/commit-headers.ts';
-import { changedNames, commitChanges } from '../../../src/git/commit-changes.ts';
+import { commitChanges } from '../../../src/git/commit-changes.ts';
 import { packChanges } from '../../../src/git/pack/pack-changes.ts';
 import { reachedNames } from '../../../src/git/pack/tree-names.ts';
-import { wholeHistory } from '../../../src/git/reachable.ts';
+import { reachableBlobs, wholeHistory } from '../../../src/git/reachable.ts';
+import { namesInTrees } from '../../../src/git/tree-names.ts';
 import { openRepository } from '../../../src/git/repository.ts';
 import { isolateGit } from '../../support/isolate-git.ts';
 import { makeRepo, type TempRepo } from '../../support/temp-repo.ts';
@@ -54,8 +55,9 @@ describe('names in trees', () => {
     const reached = new Uint8Array(graph.size);
     for (const line of repo.git('rev-list', '--all', '--objects').split('\n'))
       reached[graph.find(line.slice(0, 40))] = 1;
+    const { trees } = await reachableBlobs(repository, await wholeHistory(repository));
     const names = [...reachedNames(graph, reached, new Set(graph.names.texts()))];
-    expect(names.sort()).toEqual([...(await changedNames(repository, await wholeHistory(repository)))].sort());
+    expect(names.sort()).toEqual([...(await namesInTrees(repository, trees))].sort());
     for (const asked of [['a'], ['a-b', 'e'], ['\u00f6'], ['nowhere']]) {
       const [packed, plain] = await bothWays(repo, [], asked);
       expect(packed).toEqual(plain);

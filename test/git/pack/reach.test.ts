@@ -34,7 +34,7 @@ async function packed(repo: TempRepo, asked: boolean): Promise<(Told & { readonl
   const named = namedIds(repository, await wholeHistory(repository), await listAllRefs(repository));
   const store = openObjectStore(repository);
   const read = await readGraph(repository, store);
-  const reach = findReach(repository, read, named as string[]);
+  const reach = await findReach(repository, read, named as string[]);
   if (reach === null) return null;
   const marked = new Set<string>();
   for (const [node, mark] of reach.reached.entries()) if (mark === 1) marked.add(read.graph.oid(node));
