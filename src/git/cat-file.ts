@@ -87,7 +87,7 @@ export class CatFile {
   }
 
   #error(what: string): TightlipError {
-    return new TightlipError('git', `${what} in ${this.#directory}: run git fsck there`);
+    return new TightlipError('incomplete', `${what} in ${this.#directory}: run git fsck there`);
   }
 }
 

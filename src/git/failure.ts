@@ -26,7 +26,10 @@ function tellingLine(stderr: string): string {
 
 /** What git says of objects that are gone or are not what they were. */
 const DAMAGE =
-  /unable to (?:read (?:tree|sha1|[0-9a-f]{7})|parse object|unpack)|could not (?:read|parse) (?:object |commit )?[0-9a-f]{7}|(?:object|packfile) .{0,120}(?:is (?:corrupt|empty|not valid)|corrupted)|inflate: data|not a (?:tree|valid) object|bad (?:tree|object) /i;
+  /unable to (?:read (?:tree|sha1|[0-9a-f]{7})|parse object|unpack)|could not (?:read|parse) (?:object |commit )?[0-9a-f]{7}|corrupt|(?:object|packfile) .{0,120}is (?:empty|not valid)|inflate: data|not a (?:tree|valid) object|bad (?:tree|object) |mismatch|too small|unexpected (?:line|end)|unterminated line|truncated|garbage|invalid (?:object|sha1|oid)/i;
+
+/** What git says of settings, which nobody but their owner can mend. */
+const SETTINGS = /config|setting|invalid value|bad (?:boolean|numeric)/i;
 
 /** A path as a shell takes it. */
 function quoted(directory: string): string {
@@ -94,7 +97,9 @@ export function gitFailure(subcommand: string, directory: string, stderr: string
       `this git is too old for the repository at ${directory} (${why}): install a newer one`,
     );
   }
-  return new TightlipError('git', `git ${subcommand} failed in ${directory}: ${why}`);
+  // Whatever else it is, something that was asked for is not read.
+  const code = SETTINGS.test(why) ? 'git' : 'incomplete';
+  return new TightlipError(code, `git ${subcommand} failed in ${directory}: ${why}`);
 }
 
 function whyNoRepository(directory: string, stderr: string): string {

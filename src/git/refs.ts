@@ -94,8 +94,36 @@ export async function brokenRefs(repository: Repository): Promise<string[]> {
   return broken;
 }
 
-/** All refs, in byte order of their names. */
+/** All refs, in byte order of their names; what names no object that is here is among the broken ones. */
 export async function listRefs(repository: Repository): Promise<Ref[]> {
+  try {
+    return await listTyped(repository);
+  } catch (error) {
+    if (!(error instanceof TightlipError) || error.code !== 'incomplete') throw error;
+    return listNamed(repository);
+  }
+}
+
+/** Without git's word on objects, of which it ends at the first that is missing. */
+async function listNamed(repository: Repository): Promise<Ref[]> {
+  const { stdout } = await runGit(repository.context, ['for-each-ref', '--format=%(objectname) %(refname)']);
+  const lines = stdout.toString('utf8').split('\n').filter(Boolean);
+  const input = lines.map((line) => `${line.split(' ', 1)[0]}\n`).join('');
+  const checked = await runGit(repository.context, ['cat-file', '--batch-check=%(objecttype)'], { input });
+  const types = checked.stdout.toString('latin1').split('\n');
+  const refs = lines.map((line, i) => {
+    const [oid = '', name = ''] = line.split(' ');
+    return { oid, type: types[i] as string, name };
+  });
+  const isHere = ({ type }: Ref): boolean => !type.includes(' ');
+  brokenNames.set(
+    repository,
+    refs.filter((ref) => !isHere(ref)).map(({ name }) => name),
+  );
+  return refs.filter(isHere);
+}
+
+async function listTyped(repository: Repository): Promise<Ref[]> {
   const { stdout, said } = await runGit(repository.context, [
     'for-each-ref',
     '--format=%(objectname) %(objecttype) %(refname)',

@@ -2,7 +2,6 @@
 import type { Region, SealedMatch } from '../findings/finding.ts';
 import { type NamedPath, namesIn, newNames } from '../findings/new-names.ts';
 import type { ChangeGroup } from '../git/changes.ts';
-import { treeContent } from '../git/refs.ts';
 import type { ChangePlan } from '../sources/plan-changes.ts';
 import type { Placement, Placements } from './placements.ts';
 import type { Run } from './scan.ts';
@@ -66,15 +65,13 @@ export interface NameChanges {
   /** Parents first. */
   readonly groups: readonly ChangeGroup[];
   readonly names: NameMatches;
-  readonly isHistory: boolean;
+  /** Content of the paths at HEAD; null: this is no history. */
+  readonly head: ReadonlyMap<string, string> | null;
 }
 
 /** Places each match where a path with the name first came; of a history also what no change explains. */
-export async function placeNames(
-  { plan, groups, names, isHistory }: NameChanges,
-  placements: Placements,
-): Promise<void> {
-  const atHead = isHistory ? await pathsAtHead(plan, names) : null;
+export function placeNames({ plan, groups, names, head }: NameChanges, placements: Placements): void {
+  const atHead = head === null ? null : pathsAtHead(head, names);
   const told = new Set<string>();
   const explained = new Set<string>();
   for (const group of groups) {
@@ -87,7 +84,7 @@ export async function placeNames(
       placements.add({ ...placement, atHead: atHead?.has(path) ?? null });
     }
   }
-  if (!isHistory) return;
+  if (head === null) return;
   for (const [name, matches] of names) {
     // Only a tag names the tree.
     if (!explained.has(name)) for (const match of matches) placements.add(placedIn({ path: name, name }, match));
@@ -117,9 +114,9 @@ function tellWriters(
 }
 
 /** The paths at HEAD that end with a name with a match, folders too. */
-async function pathsAtHead({ repository }: ChangePlan, names: NameMatches): Promise<Set<string>> {
+function pathsAtHead(head: ReadonlyMap<string, string>, names: NameMatches): Set<string> {
   const paths = new Set<string>();
-  for (const at of (await treeContent(repository)).keys()) {
+  for (const at of head.keys()) {
     for (const { path, name } of namesIn(at)) if (names.has(name)) paths.add(path);
   }
   return paths;

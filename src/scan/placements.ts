@@ -4,6 +4,7 @@ import { listTips, tipsContaining } from '../git/tips.ts';
 import type { Repository } from '../git/repository.ts';
 import type { FoundMatch, SealedMatch, Spread } from '../findings/finding.ts';
 import type { PlacedMatch } from '../findings/group.ts';
+import { orSkip } from './or-skip.ts';
 import type { Run } from './scan.ts';
 import { isSealed, type Sealing } from './sealing.ts';
 
@@ -24,6 +25,8 @@ interface Life {
   /** Refs that hold it in their own name or tag. */
   readonly refs: Set<string>;
 }
+
+const NO_SPREADS: ReadonlyMap<Life, Spread> = new Map();
 
 /** Gathers what a run found in commits. */
 export class Placements {
@@ -93,12 +96,17 @@ export class Placements {
    */
   async tellWithSpread(run: Run, repository: Repository, sealing: Promise<void>): Promise<void> {
     if (this.#placed.length === 0) return;
-    const [spreads] = await Promise.all([this.#spreads(repository), this.#name(repository), sealing]);
+    const { directory } = repository.context;
+    const [spreads] = await Promise.all([
+      orSkip(this.#spreads(repository), NO_SPREADS, { directory, what: 'which refs lead to a secret' }, run),
+      orSkip(this.#name(repository), undefined, { directory, what: 'who made some commits' }, run),
+      sealing,
+    ]);
     for (const placement of this.#placed)
       this.#place(run, placement, spreads.get(this.#lifeOf(placement.match)) ?? null);
   }
 
-  async #spreads(repository: Repository): Promise<Map<Life, Spread>> {
+  async #spreads(repository: Repository): Promise<ReadonlyMap<Life, Spread>> {
     const tips = await listTips(repository);
     const lives = [...new Set(this.#placed.map(({ match }) => this.#lifeOf(match)))];
     const named = lives.map(({ refs }) => ({ count: refs.size, first: [...refs].slice(0, MOST_NAMED) }));

@@ -19,6 +19,7 @@ import { judgeGroups } from './judge-groups.ts';
 import type { JudgedGroup } from './kept-changes.ts';
 import type { KeptRun } from './kept-run.ts';
 import type { FoundMatches } from './known-blobs.ts';
+import { orSkip } from './or-skip.ts';
 import { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
@@ -100,7 +101,9 @@ async function scanPlan(source: ChangeSource, { plan, packs, early }: Planned, {
   const known = names.size > 0 || plan.reached === null ? null : (packs?.knownChanges(matches.keys()) ?? null);
   if (matches.size + names.size > 0) {
     const wanted = { contents: new Set(matches.keys()), names: new Set(names.keys()) };
-    for await (const group of plan.groups(wanted, known)) all.push(group);
+    const reading = gather(plan.groups(wanted, known), all);
+    if (source.kind !== 'history') await reading;
+    else await orSkip(reading, undefined, { directory: plan.directory, what: 'what some commits change' }, run);
   }
   // What blobs hold is compared with it; mostly it stood in the same place before.
   const beside = [...texts.flatMap(({ sealed }) => sealed), ...[...names.values()].flat()];
@@ -141,6 +144,10 @@ async function keepAll(plan: ChangePlan, packs: PackScan | null, { run, kept }: 
   const isPlain = await hasPlainNames(all, run);
   await Promise.all([packs.hasNews && packs.keep(isPlain), isPlain && keep?.()]);
   return isPlain;
+}
+
+async function gather(groups: AsyncIterable<ChangeGroup>, into: ChangeGroup[]): Promise<void> {
+  for await (const group of groups) into.push(group);
 }
 
 /** The plan, and the scan of the packs, which is over when the plan is made. */
@@ -244,7 +251,9 @@ interface Attribution {
 /** Places each match where a change first introduced it; of a history also what no change explains. */
 async function placeIntroduced(attribution: Attribution, placements: Placements): Promise<void> {
   const { source, plan, matches, keys, groups, run } = attribution;
-  const atHead = source.kind === 'history' ? await keysAtHead(plan, keys) : null;
+  const isHistory = source.kind === 'history';
+  const head = isHistory ? await contentAtHead(plan, run) : null;
+  const atHead = head === null ? null : keysAtHead(head, keys);
   const explained = new Set<string>();
   for (const { group } of groups) {
     for (const change of group.changes) explained.add(change.oid);
@@ -258,11 +267,10 @@ async function placeIntroduced(attribution: Attribution, placements: Placements)
       atHead: atHead === null ? null : (atHead.get(path)?.has(match.valueKey) ?? false),
     });
   }
-  const isHistory = source.kind === 'history';
   if (isHistory) placeUnexplained(attribution, explained, placements);
   const { names } = attribution;
   if (names.size === 0) return;
-  await placeNames({ plan, groups: groups.map(({ group }) => group), names, isHistory }, placements);
+  placeNames({ plan, groups: groups.map(({ group }) => group), names, head }, placements);
 }
 
 /** Who wrote content with a match, whether it was new there or not. */
@@ -318,11 +326,16 @@ function placeUnexplained({ matches, run }: Attribution, explained: ReadonlySet<
   }
 }
 
-/** Path to value keys of the blobs in HEAD's tree that have a match. */
-async function keysAtHead(plan: ChangePlan, keys: ContentKeys): Promise<Map<string, ReadonlySet<string>>> {
+/** Content of the paths at HEAD. */
+async function contentAtHead({ repository, directory }: ChangePlan, run: Run): Promise<ReadonlyMap<string, string>> {
+  if (repository.head === null) return new Map();
+  return orSkip(treeContent(repository), new Map<string, string>(), { directory, what: 'what is at HEAD' }, run);
+}
+
+/** Path to value keys of the blobs at HEAD that have a match. */
+function keysAtHead(head: ReadonlyMap<string, string>, keys: ContentKeys): Map<string, ReadonlySet<string>> {
   const atHead = new Map<string, ReadonlySet<string>>();
-  if (plan.repository.head === null) return atHead;
-  for (const [path, oid] of await treeContent(plan.repository)) {
+  for (const [path, oid] of head) {
     const values = keys.new(oid);
     if (values) atHead.set(path, values);
   }

@@ -74,7 +74,7 @@ export class PackScan {
   /** Value keys of what is no plain text and whose matches are all dismissed. */
   readonly #dismissed = new Map<number, readonly string[]>();
   readonly #memory: BlobMemory | null;
-  /** Of blobs that were not scanned in the packs. */
+  /** Of objects that were read whole: what is told of others is compared with them. */
   readonly #otherKeys: string[] = [];
   #done = 0;
   #total: number;
@@ -148,8 +148,7 @@ export class PackScan {
       const leftItems = left.map((number) => plainItem(items[number] as BlobItem));
       await runItems(leftItems, this.#options, (result) => {
         const number = left[next++] as number;
-        for (const key of result.keys) this.#otherKeys.push(key);
-        for (const { valueKey } of result.sealed) this.#otherKeys.push(valueKey);
+        this.#addKeys(result);
         if (result.sealed.length + result.skips.length > 0) told.set(number, result);
         else listener.silent(1, result.bytesRead);
         if (isOfBlobs) this.#advance(1);
@@ -293,6 +292,7 @@ export class PackScan {
 
   #takeChunk({ told, silent, found, keys }: ChunkResult, isOfBlobs: boolean): void {
     for (const [node, result] of told) {
+      this.#addKeys(result);
       if (result.sealed.length + result.skips.length > 0) this.#told.set(node, result);
       else {
         this.#silentBytes[node] = result.bytesRead;
@@ -307,6 +307,11 @@ export class PackScan {
     const blobs = this.#found.take(found, keys);
     for (const node of blobs) if (!this.#found.isTelling(node)) this.#silentBytes[node] = this.#found.bytesOf(node);
     if (isOfBlobs) this.#advance(told.length + silent.length / 2 + blobs.length);
+  }
+
+  #addKeys({ keys, sealed }: ItemResult): void {
+    for (const key of keys) this.#otherKeys.push(key);
+    for (const { valueKey } of sealed) this.#otherKeys.push(valueKey);
   }
 
   #advance(count: number): void {

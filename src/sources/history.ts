@@ -10,10 +10,9 @@ import { reachedNames } from '../git/pack/tree-names.ts';
 import { GraphGap } from '../git/pack/find-changes.ts';
 import { commitBehind, findReach, type Reach } from '../git/pack/reach.ts';
 import { readGraph } from '../git/pack/read-graph.ts';
-import { promisorRemotes } from '../git/partial.ts';
 import { type HistoryScope, type ResolvedScope, resolveScope, WHOLE_HISTORY } from '../git/history-scope.ts';
-import { namedIds, reachableBlobs, type ReachableBlob } from '../git/reachable.ts';
-import { brokenRefs, gitlinkPaths, type Ref } from '../git/refs.ts';
+import { namedIds, type ReachableBlob } from '../git/reachable.ts';
+import { brokenRefs, type Ref } from '../git/refs.ts';
 import { listNames, rememberPeeler } from '../git/tips.ts';
 import { namesInTrees } from '../git/tree-names.ts';
 import { type CommitSet, listCommits } from '../git/rev-list.ts';
@@ -21,9 +20,10 @@ import { listAllRefs } from '../git/work-tree-refs.ts';
 import { openRepository, shallowBoundary, type Repository } from '../git/repository.ts';
 import type { AllObjects } from '../git/all-objects.ts';
 import { BlobPlan, submoduleNotes } from './blob-plan.ts';
+import { damagedRefs, missingObjects, reachedOrAll, submodulesOf, unheldCommits } from './damaged-history.ts';
 import { orStopped } from './or-stopped.ts';
 import type { ChangeContext, ChangePlan, PlanNames } from './plan-changes.ts';
-import type { Skip, SourceRequest, WorkItem } from './source.ts';
+import type { SourceRequest, WorkItem } from './source.ts';
 import { commitTexts, refTexts, tagTexts } from './texts.ts';
 
 type HistoryRequest = Extract<SourceRequest, { readonly kind: 'history' }>;
@@ -102,7 +102,7 @@ export async function stateOf({ repository, scope, resolving }: OpenedHistory): 
 export async function planHistory(request: HistoryRequest, context: ChangeContext): Promise<ChangePlan> {
   const { named, scope, directory, repository, resolving } =
     context.opened ?? (await openHistory(request, context.options.workingDirectory));
-  gitlinkPaths(repository).catch(() => {});
+  const submodules = submodulesOf(repository);
   // What a few commits bring in is read sooner through git.
   const objects =
     request.engine === 'packs' && scope.sinceSeconds === null ? openObjectStore(repository, context.keeps) : null;
@@ -122,7 +122,7 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   const { set } = resolved;
   return {
     ...part,
-    skips: [...part.skips, ...(await damagedRefs(repository))],
+    skips: [...part.skips, ...(await damagedRefs(repository)), ...(await unheldCommits(asked, part.commits))],
     repository,
     directory,
     notes: [
@@ -130,7 +130,7 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
       ...(scope.sinceSeconds === null && context.options.exclude.length > 0 ? [EXCLUDED_PATHS] : []),
       ...resolved.notes,
       ...part.notes,
-      ...submoduleNotes(await gitlinkPaths(repository)),
+      ...submoduleNotes(await submodules),
     ],
     excluded: context.excluded,
     ...changesOf({ repository, objects: read, set, reach: part.reach }),
@@ -249,7 +249,7 @@ function planThroughGit(asked: Asked, context: ChangeContext): Promise<Part> {
 
 /** Every blob that the commits reach; on request also those that nothing reaches. */
 async function planAll({ named, directory, repository, scope, resolved }: Asked): Promise<Part> {
-  const { blobs, commits, trees, tags, missing } = await reachableBlobs(repository, resolved.set);
+  const { blobs, commits, trees, tags, missing, why } = await reachedOrAll(named, repository, resolved.set);
   const refs = await refsOf(repository, scope);
   const left = leftOver(blobs, resolved.all);
   return {
@@ -264,7 +264,7 @@ async function planAll({ named, directory, repository, scope, resolved }: Asked)
     }),
     reached: null,
     reach: null,
-    skips: await missingObjects(repository, named, missing.length),
+    skips: [...(await missingObjects(repository, named, missing.length)), ...why],
     commits: commits.length,
     notes: left.length === 0 ? [] : [leftOverNote(left.length)],
   };
@@ -332,21 +332,6 @@ class PackedItem {
   get path(): string | null {
     return this.#blob.path || null;
   }
-}
-
-async function missingObjects(repository: Repository, named: string, count: number): Promise<Skip[]> {
-  if (count === 0) return [];
-  const [remote] = await promisorRemotes(repository);
-  const objects = count === 1 ? '1 object is' : `${count} objects are`;
-  const reason = remote
-    ? `${objects} not in this partial clone and ${count === 1 ? 'was' : 'were'} not read: run git fetch --refetch --no-filter ${remote}`
-    : `${objects} missing from the repository: run git fsck`;
-  return [{ path: named, kind: 'failure', reason }];
-}
-
-async function damagedRefs(repository: Repository): Promise<Skip[]> {
-  const reason = 'this ref is damaged, and what it led to was not read: run git fsck';
-  return (await brokenRefs(repository)).map((path) => ({ path, kind: 'failure', reason }));
 }
 
 /** Of a whole history it is known of matches alone where they stand: what is left out cannot be listed. */

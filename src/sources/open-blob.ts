@@ -119,7 +119,7 @@ async function whyMissing(oid: string, stream: StreamState): Promise<string> {
 
 function tooManyFailures(repository: Repository): TightlipError {
   const { directory } = repository.context;
-  return new TightlipError('git', `too many objects of ${directory} cannot be read: run git fsck there`);
+  return new TightlipError('incomplete', `too many objects of ${directory} cannot be read: run git fsck there`);
 }
 
 function skipOf(item: BlobItem, kind: Skip['kind'], reason: string): Opened {

@@ -72,7 +72,7 @@ describe('reading objects', () => {
     // Git either calls it missing or gives up; both are told.
     const outcome = await readAll(opened, [oid, repo.oid('b')]).catch((error: unknown) => error);
     if (Array.isArray(outcome)) expect(outcome).toEqual([null, 'two']);
-    else expect(outcome).toMatchObject({ code: 'git' });
+    else expect(outcome).toMatchObject({ code: 'incomplete' });
   });
 
   it('does not fetch the missing objects of a partial clone', async () => {
@@ -97,7 +97,7 @@ describe('CatFile', () => {
       const pieces = [Buffer.alloc(1), Buffer.alloc(130_000)];
       for (const piece of pieces) await objects.read(piece);
       expect(Buffer.concat(pieces).equals(content.subarray(0, 130_001))).toBe(true);
-      await expect(objects.read(Buffer.alloc(100_000))).rejects.toMatchObject({ code: 'git' });
+      await expect(objects.read(Buffer.alloc(100_000))).rejects.toMatchObject({ code: 'incomplete' });
       expect(await objects.next()).toMatchObject({ oid: repo.oid('b'), sizeBytes: 1 });
       expect(await objects.next()).toBeNull();
     } finally {

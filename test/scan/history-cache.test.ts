@@ -254,3 +254,16 @@ it('passes over what was damaged, and lets two runs keep at the same time', asyn
   writeFileSync(repo.path('.git', 'tightlip'), 'a file where the folder should be');
   expect(await historyOf(repo, '--cache')).toEqual(plain);
 });
+
+it('knows a value in UTF-16 again in what earlier runs have kept', async () => {
+  const repo = makeRepo();
+  const line = secretLine('wide');
+  repo.commit({ 'wide.txt': Buffer.from(`\ufeff${line}`, 'utf16le') });
+  repo.commit({ 'plain.txt': line });
+  repo.commit({ 'other.txt': `more\n${line}` });
+  repo.git('gc', '-q');
+  await expectSame(repo);
+  // Loose from here on, so that what the last run told is not kept as it is.
+  repo.commit({ 'late.txt': secretLine('late') });
+  await expectSame(repo);
+});

@@ -5,6 +5,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Arena } from '../../bytes/arena.ts';
+import { TightlipError } from '../../errors.ts';
 import { CatFile, type ObjectHeader } from '../cat-file.ts';
 import type { Repository } from '../repository.ts';
 import { runGit } from '../run.ts';
@@ -99,7 +100,8 @@ export type PlainObject =
   | { readonly oid: string; readonly type: 'missing' };
 
 /**
- * The plain path: objects of one type from `git cat-file --batch`, those of other types passed over.
+ * The plain path: objects of one type from `git cat-file --batch`, those of other types passed over. One at which git ends is told as missing,
+ * and the next is read.
  *
  * @param arena - Memory for the content: `bytes` is borrowed, valid until the next object is asked for.
  */
@@ -109,17 +111,42 @@ export async function* readPlainly(
   type: ObjectHeader['type'],
   arena: Arena,
 ): AsyncGenerator<PlainObject> {
-  if (oids.length === 0) return;
-  const objects = await CatFile.open(repository, oids);
-  try {
-    for (let header = await objects.next(); header !== null; header = await objects.next()) {
-      if (header.type === 'missing') yield { oid: header.oid, type: 'missing' };
-      if (header.type !== type || header.type === 'missing') continue;
-      const bytes = arena.reserve(header.sizeBytes);
-      await objects.read(bytes);
-      yield { oid: header.oid, type: header.type, bytes };
+  let start = 0;
+  for (let restarts = 0; start < oids.length; restarts++) {
+    const objects = await CatFile.open(repository, oids.slice(start));
+    try {
+      for (
+        let object = await nextOf(objects, type, arena);
+        object !== null;
+        object = await nextOf(objects, type, arena)
+      ) {
+        start++;
+        if (object !== 'other') yield object;
+      }
+      return;
+    } catch (error) {
+      if (!(error instanceof TightlipError) || error.code !== 'incomplete' || restarts === MOST_RESTARTS) throw error;
+    } finally {
+      objects.close();
     }
-  } finally {
-    objects.close();
+    // Git answers in order.
+    yield { oid: oids[start++] as string, type: 'missing' };
   }
+}
+
+/** After so many the repository, not an object, is at fault. */
+const MOST_RESTARTS = 20;
+
+async function nextOf(
+  objects: CatFile,
+  type: ObjectHeader['type'],
+  arena: Arena,
+): Promise<PlainObject | 'other' | null> {
+  const header = await objects.next();
+  if (header === null) return null;
+  if (header.type === 'missing') return { oid: header.oid, type: 'missing' };
+  if (header.type !== type) return 'other';
+  const bytes = arena.reserve(header.sizeBytes);
+  await objects.read(bytes);
+  return { oid: header.oid, type: header.type, bytes };
 }

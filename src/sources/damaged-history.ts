@@ -1,0 +1,77 @@
+/** What is told of a history of which something is lost or damaged, beside all that is still here. */
+import { TightlipError } from '../errors.ts';
+import { listAllObjects } from '../git/all-objects.ts';
+import type { HistoryScope } from '../git/history-scope.ts';
+import { promisorRemotes } from '../git/partial.ts';
+import { type Reachable, reachableBlobs } from '../git/reachable.ts';
+import { brokenRefs, gitlinkPaths } from '../git/refs.ts';
+import type { Repository } from '../git/repository.ts';
+import type { CommitSet } from '../git/rev-list.ts';
+import type { Skip } from './source.ts';
+
+/** Which history. */
+interface HistoryOf {
+  /** As the user named it. */
+  readonly named: string;
+  readonly repository: Repository;
+  readonly scope: HistoryScope;
+}
+
+/** What the commits reach; where git cannot follow them all that there is, and why. */
+export async function reachedOrAll(
+  named: string,
+  repository: Repository,
+  set: CommitSet,
+): Promise<Reachable & { readonly why: readonly Skip[] }> {
+  try {
+    return { ...(await reachableBlobs(repository, set)), why: [] };
+  } catch (error) {
+    if (!(error instanceof TightlipError) || error.code !== 'incomplete') throw error;
+    const all = await listAllObjects(repository);
+    return {
+      ...all,
+      missing: [],
+      why: [skipOf(named, `${error.message}; what is still here was read, whatever refers to it`)],
+    };
+  }
+}
+
+/** None where HEAD's tree cannot be read, as the plan tells then. */
+export async function submodulesOf(repository: Repository): Promise<readonly string[]> {
+  try {
+    return await gitlinkPaths(repository);
+  } catch (error) {
+    if (error instanceof TightlipError) return [];
+    throw error;
+  }
+}
+
+/** Where no ref leads to a commit although there are some, the refs were lost. */
+export async function unheldCommits({ named, repository, scope }: HistoryOf, reached: number): Promise<Skip[]> {
+  if (reached > 0 || scope.branches.length > 0 || scope.sinceSeconds !== null) return [];
+  const { commits } = await listAllObjects(repository);
+  const here = commits.length === 1 ? '1 commit is' : `${commits.length} commits are`;
+  const reason = `no ref leads to a commit, but ${here} here: --unreachable reads all that there is`;
+  return commits.length === 0 ? [] : [skipOf(named, reason)];
+}
+
+/** Objects that were not found, counted. */
+export async function missingObjects(repository: Repository, named: string, count: number): Promise<Skip[]> {
+  if (count === 0) return [];
+  const [remote] = await promisorRemotes(repository);
+  const objects = count === 1 ? '1 object is' : `${count} objects are`;
+  const reason = remote
+    ? `${objects} not in this partial clone and ${count === 1 ? 'was' : 'were'} not read: run git fetch --refetch --no-filter ${remote}`
+    : `${objects} missing from the repository: run git fsck`;
+  return [skipOf(named, reason)];
+}
+
+/** Refs that git passes over. */
+export async function damagedRefs(repository: Repository): Promise<Skip[]> {
+  const reason = 'this ref is damaged, and what it led to was not read: run git fsck';
+  return (await brokenRefs(repository)).map((path) => ({ path, kind: 'failure', reason }));
+}
+
+function skipOf(named: string, reason: string): Skip {
+  return { path: named, kind: 'failure', reason };
+}

@@ -1,0 +1,112 @@
+/** A damaged repository: what is still here is told all the same, what is not is named, and the exit code is never 0. */
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+import { isolateGit } from '../support/isolate-git.ts';
+import { makeRepo, type TempRepo } from '../support/temp-repo.ts';
+import { lineOf, makeToken, plainLines } from '../git-traps/trap.ts';
+
+isolateGit();
+
+const ENGINES = [[], ['--engine', 'plain']];
+
+interface Told {
+  readonly values: Set<string>;
+  readonly skips: string;
+  readonly complete: boolean;
+  readonly code: number | null;
+}
+
+async function told(repo: TempRepo, ...flags: string[]): Promise<Told> {
+  const args = ['history', '.', '--format', 'json', '--show-secrets', ...flags];
+  const { stdout, code } = await runCli(args, { cwd: repo.directory });
+  const { findings, receipt } = JSON.parse(stdout) as {
+    findings: { places: { secret: string }[] }[];
+    receipt: { complete: boolean; skips: { kind: string; reason: string }[] };
+  };
+  const values = new Set(findings.flatMap(({ places }) => places.map(({ secret }) => secret)));
+  const skips = receipt.skips.filter(({ kind }) => kind === 'failure').map(({ reason }) => reason);
+  return { values, skips: skips.join('\n'), complete: receipt.complete, code };
+}
+
+/** Three commits, of which each brings in a value. */
+function makeHistory(): { repo: TempRepo; values: string[] } {
+  const repo = makeRepo();
+  const values = Array.from({ length: 3 }, makeToken);
+  for (const [i, value] of values.entries()) repo.commit({ [`d/${i}.env`]: plainLines(`${i}`) + lineOf(value) });
+  return { repo, values };
+}
+
+function looseFile(repo: TempRepo, oid: string): string {
+  const file = repo.path('.git', 'objects', oid.slice(0, 2), oid.slice(2));
+  chmodSync(file, 0o644);
+  return file;
+}
+
+/** Another byte in the middle. */
+function damage(file: string): void {
+  const bytes = readFileSync(file);
+  bytes[bytes.length >> 1]! ^= 0x55;
+  writeFileSync(file, bytes);
+}
+
+it.each(ENGINES)('tells the rest of a history with a damaged content (%s %s)', async (...flags) => {
+  const { repo, values } = makeHistory();
+  damage(looseFile(repo, repo.oid('d/1.env')));
+  const { values: found, skips, code } = await told(repo, ...flags);
+  expect([...found].sort()).toEqual([values[0]!, values[2]!].sort());
+  expect(skips).not.toBe('');
+  expect(code).toBe(1);
+});
+
+it.each(ENGINES)('reads what is still here behind a damaged commit or tree (%s %s)', async (...flags) => {
+  for (const revision of ['HEAD~1', 'HEAD~1^{tree}', 'HEAD^{tree}']) {
+    const { repo, values } = makeHistory();
+    damage(looseFile(repo, repo.git('rev-parse', revision)));
+    const { values: found, skips, complete } = await told(repo, ...flags);
+    expect(found).toEqual(new Set(values));
+    expect([complete, skips === '']).toEqual([false, false]);
+  }
+});
+
+it.each(ENGINES)('reads what is still here where a ref names what is gone (%s %s)', async (...flags) => {
+  const { repo, values } = makeHistory();
+  repo.git('branch', 'lost', 'HEAD~2');
+  const gone = repo.commit({}, 'gone');
+  repo.git('branch', 'side');
+  repo.git('reset', '-q', '--hard', 'HEAD~1');
+  repo.remove('.git/ORIG_HEAD', '.git/logs');
+  rmSync(looseFile(repo, gone));
+  const { values: found, skips } = await told(repo, ...flags);
+  expect(found).toEqual(new Set(values));
+  expect(skips).toContain('this ref is damaged');
+});
+
+it.each(ENGINES)('is no green where all refs are lost (%s %s)', async (...flags) => {
+  const { repo, values } = makeHistory();
+  repo.git('gc', '-q', '--prune=now');
+  repo.remove('.git/packed-refs', '.git/logs', '.git/ORIG_HEAD');
+  const { skips, code } = await told(repo, ...flags);
+  expect(skips).toContain('no ref leads to a commit, but 3 commits are here');
+  expect(code).toBe(3);
+  expect((await told(repo, '--unreachable', ...flags)).values).toEqual(new Set(values));
+});
+
+it.each([
+  ['packed-refs', (repo: TempRepo) => repo.write({ '.git/packed-refs': 'rubbish\n' })],
+  [
+    'an index of a pack',
+    (repo: TempRepo) => {
+      repo.git('gc', '-q');
+      const folder = repo.path('.git', 'objects', 'pack');
+      const index = readdirSync(folder).find((name) => name.endsWith('.idx')) as string;
+      chmodSync(`${folder}/${index}`, 0o644);
+      writeFileSync(`${folder}/${index}`, 'rubbish');
+    },
+  ],
+])('ends with 3 where git gives up: %s', async (_, harm) => {
+  const { repo } = makeHistory();
+  harm(repo);
+  const { code, stderr } = await runCli(['history', '.'], { cwd: repo.directory });
+  expect([code, stderr.includes('internal')]).toEqual([3, false]);
+});
