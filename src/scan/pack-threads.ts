@@ -11,7 +11,7 @@ import {
   createPackScanner,
   isSettled,
 } from './pack-scanner.ts';
-import { setForHistory } from './compiler-settings.ts';
+import { setForHistory, setForThreads } from './compiler-settings.ts';
 import { type RunOptions, threadsFor } from './run-items.ts';
 import { SpareWorker, shareWork } from './share-work.ts';
 
@@ -20,7 +20,7 @@ export class PackThreads {
   readonly #packs: PackedObjects;
   readonly #options: RunOptions;
   readonly #spare = new SpareWorker();
-  readonly #resetCompiler = setForHistory();
+  readonly #resets = [setForHistory()];
   #here: PackScanner | null = null;
 
   constructor(packs: PackedObjects, options: RunOptions) {
@@ -42,9 +42,11 @@ export class PackThreads {
     const packs = this.#packs;
     const [blobs] = packs.plans as [WalkPlan];
     const size = sizeOf(packs, pieces);
+    const threads = threadsFor(size, jobs, size.bytes < ONE_THREAD_BYTES ? 1 : availableParallelism());
+    if (threads > 1) this.#resets.push(setForThreads());
     await shareWork<number, ChunkResult>({
       pieces,
-      threads: threadsFor(size, jobs, size.bytes < ONE_THREAD_BYTES ? 1 : availableParallelism()),
+      threads,
       setup: { task, packs },
       signal,
       first,
@@ -91,7 +93,7 @@ export class PackThreads {
     this.#here?.close();
     this.#here = null;
     void this.#spare.close();
-    this.#resetCompiler();
+    for (const reset of this.#resets.splice(0)) reset();
   }
 }
 
