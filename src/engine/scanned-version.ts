@@ -96,10 +96,19 @@ export class ScannedVersion {
     return this.matches.length + this.encoded.length === 0;
   }
 
+  /** The raw matches of some of the anchors that have any, with the document's offsets. */
+  rawOf(first: number, count: number): RawMatch[] {
+    const all: RawMatch[] = [];
+    for (let i = first; i < first + count; i++) {
+      const { anchor, raw } = this.matches[i]!;
+      for (const match of raw) all.push(placed(match, this.ends[anchor]!));
+    }
+    return all;
+  }
+
   /** All raw matches of anchors and of encoded runs, with the document's offsets. */
   raw(): RawMatch[] {
-    const all: RawMatch[] = [];
-    for (const { anchor, raw } of this.matches) for (const match of raw) all.push(placed(match, this.ends[anchor]!));
+    const all = this.rawOf(0, this.matches.length);
     for (const { start, raw } of this.encoded) for (const match of raw) all.push(placed(match, start));
     return all;
   }

@@ -20,7 +20,8 @@ import type { GitKernel } from '../git/kernel/kernel.ts';
 import type { WalkedObject } from '../git/pack/walk.ts';
 import type { ScanContext } from './context.ts';
 import type { FoundMatches } from './known-blobs.ts';
-import { type Clusters, clustersOf, partFor, type ToldMatches } from './match-clusters.ts';
+import { ClusterMemo } from './cluster-memo.ts';
+import { type Clusters, partFor, type ToldMatches } from './match-clusters.ts';
 import { type AskedMatches, keyDocument, recallDocument, type RecalledMatches } from './scan-content.ts';
 import { type ItemResult, scanOpened } from './scan-item.ts';
 
@@ -47,6 +48,7 @@ export class BlobScanner {
   /** By depth: whether the version there is one to inherit from. */
   readonly #isScanned: boolean[] = [];
   readonly #kernel: GitKernel;
+  readonly #clusters: ClusterMemo;
 
   /**
    * @param kernel - In whose memory the blobs are.
@@ -55,6 +57,7 @@ export class BlobScanner {
   constructor(context: ScanContext, kernel: GitKernel, fast: KernelVersionScanner | null) {
     this.#context = context;
     this.#kernel = kernel;
+    this.#clusters = new ClusterMemo(context);
     this.#plain = new VersionScanner(context.ruleSet);
     this.#fast = fast;
   }
@@ -77,13 +80,12 @@ export class BlobScanner {
     version.isClean = isClean;
     this.#isScanned[depth] = true;
     const ofDocument = matchDocumentOf(version, blob.bytes, this.#context.ruleSet);
-    const matches = resolveAll(version, ofDocument, this.#context.ruleSet);
     const bytesRead = blob.bytes.length;
-    if (matches.length === 0) return { version, clusters: null, matches: [], keys: [], bytesRead };
-    const { matches: found, starts, keys } = keyDocument(matches, blob.bytes, this.#context);
-    const isCut = found.length > 0 && ofDocument.length + version.encoded.length === 0;
-    const clusters = isCut ? clustersOf(version, starts, this.#context.ruleSet) : null;
-    return { version, clusters, matches: found, keys, bytesRead };
+    if (ofDocument.length + version.encoded.length === 0) {
+      return { version, ...this.#clusters.find(version, blob.bytes), bytesRead };
+    }
+    const matches = resolveAll(version, ofDocument, this.#context.ruleSet);
+    return { version, clusters: null, ...keyDocument(matches, blob.bytes, this.#context), bytesRead };
   }
 
   #isOdd(blob: WalkedObject, isBaseClean: boolean): boolean {

@@ -17,26 +17,11 @@ export interface ToldMatches {
   readonly clusters: Clusters | null;
 }
 
-/** Anchors and the bytes that their matches may influence. */
-interface Cluster {
+/** Anchors with a match, and where the bytes end that their matches may influence. */
+export interface Cluster {
   readonly first: number;
   count: number;
   end: number;
-}
-
-/**
- * Finds the clusters of matches.
- *
- * @param version - Holds nothing encoded.
- * @param starts - Where the matches begin, in ascending order; each is one of the version's.
- */
-export function clustersOf(version: ScannedVersion, starts: readonly number[], ruleSet: RuleSet): Clusters {
-  const clusters = cut(version, ruleSet);
-  let next = 0;
-  return starts.flatMap((start) => {
-    while (next < clusters.length - 1 && clusters[next]!.end < start) next++;
-    return [clusters[next]!.first, clusters[next]!.count];
-  });
 }
 
 /** Part of what is known of a blob. */
@@ -65,7 +50,8 @@ export function partFor({ matches, clusters }: ToldMatches, asked: readonly numb
   return { matches: { signs: 0, anchors, runs: [] }, numbers };
 }
 
-function cut({ matches, ends }: ScannedVersion, { inComposite, longestWithin }: RuleSet): Cluster[] {
+/** All anchors with a match in clusters, in byte order; the version holds nothing encoded. */
+export function clustersOf({ matches, ends }: ScannedVersion, { inComposite, longestWithin }: RuleSet): Cluster[] {
   const from = new Int32Array(matches.length + 1).fill(0x7fffffff);
   const to = new Int32Array(matches.length);
   for (let i = matches.length - 1; i >= 0; i--) {

@@ -80,27 +80,20 @@ export function sealDocument(
   };
 }
 
-/** Matches, and where each of those begins that may become a finding. */
-interface KeyedDocument extends FoundMatches {
-  readonly starts: readonly number[];
-}
-
 /** As {@link sealDocument} of a blob, as far as it matters who brought its matches in. */
 export function keyDocument(
   matches: readonly Match[],
   bytes: Uint8Array,
   { ruleSet, sealer }: ScanContext,
-): KeyedDocument {
+): FoundMatches {
   const at = { bytes, baseOffset: 0, tally: EMPTY_TALLY };
   const kept: FoundMatch[] = [];
-  const starts: number[] = [];
   for (const match of matches) {
     if (isDismissed(match)) continue;
     const { rule, composite } = match;
     kept.push({ rule, composite, valueKey: valueKeyOf(match, at, sealer), isNothing: !isTellable(match, ruleSet) });
-    starts.push(match.start);
   }
-  return { matches: kept, starts, keys: valueKeysOf(matches, at, sealer) };
+  return { matches: kept, keys: valueKeysOf(matches, at, sealer) };
 }
 
 /** What is asked of a blob whose matches are known: some sealed, by their numbers in what `keyDocument` gave; null: all value keys. */
