@@ -35,7 +35,7 @@ export interface ScannedDocument {
   readonly keys: readonly string[];
 }
 
-const NOTHING: ScannedDocument = { sealed: [], keys: [] };
+export const NOTHING: ScannedDocument = { sealed: [], keys: [] };
 
 /** Scans and seals a whole document. */
 export function scanWhole({ bytes, origin, onlyProven }: Fragment, context: ScanContext): ScannedDocument {

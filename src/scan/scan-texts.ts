@@ -1,6 +1,7 @@
 /** Messages of commits and tags, and names of refs: scanned as text and placed where they were read. */
 import { fromUtf8 } from '../bytes/latin1.ts';
 import type { Origin } from '../bytes/origin.ts';
+import { textsToScan } from '../engine/short-texts.ts';
 import { COMMIT, TAG } from '../git/pack/headers.ts';
 import { prepareRuleSet } from '../rules/regex.ts';
 import type { ChangePlan } from '../sources/plan-changes.ts';
@@ -10,7 +11,7 @@ import type { BlobItem } from './blob-item.ts';
 import { createContext, type ScanContext } from './context.ts';
 import type { Placements } from './placements.ts';
 import { runItems } from './run-items.ts';
-import { scanWhole } from './scan-content.ts';
+import { NOTHING, scanWhole } from './scan-content.ts';
 import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
 import type { PackScan } from './scan-packs.ts';
@@ -51,19 +52,22 @@ export async function scanRefs(refs: readonly WorkItem[], run: Run): Promise<Ite
   if (refs.length === 0) return found;
   await prepareRuleSet(run.task.rules);
   const context = createContext(run.task);
-  for (const item of refs) {
+  const names = refs.map(({ path }) => fromUtf8(path ?? ''));
+  const isAsked = textsToScan(names, context.ruleSet);
+  for (const [i, item] of refs.entries()) {
     if (run.request.signal?.aborted) break;
-    take(scanRef(item, context));
+    take(scanRef(item, names[i]!, isAsked[i] === 1 ? context : null));
   }
   return found;
 }
 
-function scanRef(item: WorkItem, context: ScanContext): ItemResult {
-  const bytes = fromUtf8(item.path ?? '');
+/** @param context - Null: the name is known to hold nothing. */
+function scanRef(item: WorkItem, bytes: Uint8Array, context: ScanContext | null): ItemResult {
   const origin: Origin = { kind: 'ref', path: item.path };
   try {
-    const scanned = scanWhole({ bytes, origin, baseOffset: 0, last: true }, context);
-    return { origin, ...scanned, bytesRead: bytes.length, skips: [] };
+    const { sealed, keys } =
+      context === null ? NOTHING : scanWhole({ bytes, origin, baseOffset: 0, last: true }, context);
+    return { origin, sealed, keys, bytesRead: bytes.length, skips: [] };
   } catch (error) {
     return failedItem(item, `an error of Tightlip itself: ${String(error)}`);
   }

@@ -6,8 +6,9 @@ import { KernelMemory } from '../../src/git/kernel/memory.ts';
 import type { WalkedObject } from '../../src/git/pack/walk.ts';
 import { prepareRuleSet } from '../../src/rules/regex.ts';
 import { shippedRules } from '../../src/rules/shipped.ts';
-import { BlobScanner, type FoundBlob } from '../../src/scan/blob-scanner.ts';
+import { BlobScanner, type FoundBlob, matchesOf } from '../../src/scan/blob-scanner.ts';
 import { createContext } from '../../src/scan/context.ts';
+import { keyDocument } from '../../src/scan/scan-content.ts';
 import { NumberWriter, readMatches, writeFound, writeMatches } from '../../src/scan/known-blobs.ts';
 import { makeSecret, secretLine } from '../support/run-cli.ts';
 
@@ -81,4 +82,24 @@ it('a match that is recalled by what is near is the one that is recalled by all'
   // Both happen.
   expect(recalled).toBeGreaterThan(20);
   expect(whole).toBeGreaterThan(20);
+});
+
+it('a scanner that has met clusters before tells the same as one that judges all matches of a content together', async () => {
+  await prepareRuleSet(shippedRules);
+  const memory = new KernelMemory();
+  const scanner = new BlobScanner(context, createGitKernel(memory), null);
+  let told = 0;
+  fc.assert(
+    fc.property(pieces, (lines) => {
+      const content = contentOf(lines);
+      const blob = place(content, memory);
+      const found = scanner.scan(blob) as FoundBlob;
+      fc.pre('version' in found);
+      const whole = keyDocument(matchesOf(found.version, blob.bytes, context.ruleSet), blob.bytes, context);
+      expect({ matches: found.matches, keys: found.keys }).toEqual(whole);
+      told += found.matches.length;
+    }),
+    { numRuns: 300 },
+  );
+  expect(told).toBeGreaterThan(500);
 });
