@@ -29,6 +29,7 @@ const GROUPS = {
   'program-reports': ['src/report/formats.ts'],
   'program-logs': ['src/sources/plan-logs.ts', 'src/sources/logs.ts', 'src/cli/commands/redact.ts'],
   'program-ignore': ['node_modules/ignore/index.js'],
+  'program-worker': ['src/scan/worker.ts'],
   'program-more': [],
 };
 
@@ -37,7 +38,7 @@ export async function buildProgram({ options, hereLine }) {
   const { outputFiles, metafile } = await build({
     ...options,
     define: { ...options.define, 'import.meta.url': '__here.url' },
-    entryPoints: { [ENTRY]: 'src/cli/process.ts' },
+    entryPoints: { [ENTRY]: 'src/cli/process.ts', [WORKER]: 'src/scan/worker.ts' },
     outdir: 'dist',
     splitting: true,
     chunkNames: 'piece-[hash]',
@@ -59,6 +60,7 @@ export async function buildProgram({ options, hereLine }) {
 }
 
 const ENTRY = 'piece-0';
+const WORKER = 'piece-worker';
 
 function groupPieces(pieces) {
   const left = new Set([...pieces.keys()].sort());

@@ -54,12 +54,6 @@ const commonJs = {
 /** esbuild puts "use strict" behind a banner, where it would say nothing. */
 const hereLine = `"use strict"; const __here = { get url() { return require('node:url').pathToFileURL(__filename).href; } };`;
 await buildProgram({ options: { ...shared, minify: true }, hereLine });
-await build({
-  ...commonJs,
-  entryPoints: { 'scan-worker': 'src/scan/worker.ts' },
-  plugins: [],
-  banner: { js: hereLine },
-});
 for (const name of LIBRARIES) {
   await build({
     ...commonJs,
@@ -77,7 +71,7 @@ for (const name of readdirSync(at('dist')).sort())
 const TIGHTLIP_BUILD = JSON.stringify(program.digest('hex').slice(0, 16));
 await build({
   ...commonJs,
-  entryPoints: { cli: 'src/cli.ts' },
+  entryPoints: { cli: 'src/cli.ts', 'scan-worker': 'src/scan-worker.ts' },
   define: { ...shared.define, TIGHTLIP_BUILD },
 });
 chmodSync(at('dist/cli.js'), 0o755);

@@ -19,22 +19,24 @@ const loaded = new Map<string, { exports: object }>();
  *
  * @param place - `SCRIPT/NUMBER`.
  * @param command - The first word of the command line, as typed.
+ * @param keeps - Whether what V8 compiles is kept for later runs, at the end of the thread.
  * @throws When a file cannot be read.
  */
-export function loadPiece(place: string, command: string): object {
+export function loadPiece(place: string, command: string, keeps = true): object {
   const known = loaded.get(place);
   if (known !== undefined) return known.exports;
   const module = { exports: {} };
   loaded.set(place, module);
   const [script, number] = place.split('/') as [string, string];
   let pieces = scripts.get(script);
-  if (pieces === undefined) scripts.set(script, (pieces = compile(script, command)));
-  const load = (id: string): unknown => (id.startsWith('./program') ? loadPiece(id.slice(2), command) : require(id));
+  if (pieces === undefined) scripts.set(script, (pieces = compile(script, command, keeps)));
+  const load = (id: string): unknown =>
+    id.startsWith('./program') ? loadPiece(id.slice(2), command, keeps) : require(id);
   (pieces[Number(number)] as Piece)(module.exports, load, module, `${__dirname}/${script}.js`, __dirname);
   return module.exports;
 }
 
-function compile(name: string, command: string): readonly Piece[] {
+function compile(name: string, command: string, keeps: boolean): readonly Piece[] {
   const { readFileSync } = process.getBuiltinModule('node:fs');
   const { Script } = process.getBuiltinModule('node:vm');
   const { arch, version } = process;
@@ -48,6 +50,7 @@ function compile(name: string, command: string): readonly Piece[] {
   const rich = readIfThere(richer);
   const cachedData = rich ?? readIfThere(kept);
   const script = new Script(source, cachedData === undefined ? { filename: file } : { filename: file, cachedData });
+  if (!keeps) return script.runInThisContext() as readonly Piece[];
   const isUsable = cachedData !== undefined && script.cachedDataRejected !== true;
   // A long run would have forgotten at its end what it needed at its start.
   if (!isUsable) rememberAll(true);

@@ -54,6 +54,8 @@ interface KnownRules extends IndexedRules {
   readonly ruleNamed: (id: string) => Rule | undefined;
   /** A text that another rule set has not. */
   readonly text: () => string;
+  /** Whether every thread has them. */
+  readonly isShipped?: boolean;
 }
 
 const indexed = new WeakMap<RuleSetData, KnownRules>();
@@ -61,6 +63,11 @@ const indexed = new WeakMap<RuleSetData, KnownRules>();
 /** Says that the index of a rule set is known, and how its rules are had. */
 export function rememberIndex(data: RuleSetData, known: KnownRules): void {
   indexed.set(data, known);
+}
+
+/** Whether these are the shipped rules, which need not be sent to another thread. */
+export function isShipped(data: RuleSetData): boolean {
+  return indexed.get(data)?.isShipped === true;
 }
 
 /** A rule set with its index: the one remembered, else made now. */

@@ -60,4 +60,5 @@ rememberIndex(shippedRules, {
   readTables,
   readNeighbours,
   text,
+  isShipped: true,
 });

@@ -20,7 +20,8 @@ export class PackThreads {
   readonly #packs: PackedObjects;
   readonly #options: RunOptions;
   readonly #spare = new SpareWorker();
-  readonly #resets = [setForHistory()];
+  /** What sets the compilers back; null: all is over. */
+  #resets: (() => void)[] | null = [];
   #here: PackScanner | null = null;
 
   constructor(packs: PackedObjects, options: RunOptions) {
@@ -43,7 +44,8 @@ export class PackThreads {
     const [blobs] = packs.plans as [WalkPlan];
     const size = sizeOf(packs, pieces);
     const threads = threadsFor(size, jobs, size.bytes < ONE_THREAD_BYTES ? 1 : availableParallelism());
-    if (threads > 1) this.#resets.push(setForThreads());
+    // What is kept of compiled code counts only under the settings under which a thread began.
+    if (threads === 1) this.#tune(setForHistory);
     await shareWork<number, ChunkResult>({
       pieces,
       threads,
@@ -58,6 +60,7 @@ export class PackThreads {
       // Its objects go the plain way, which holds one at a time.
       tooLarge: () => Promise.resolve({ told: [], silent: new Int32Array(0), found: new Uint8Array(0), keys: [] }),
       tell: (result, piece) => onChunk(result, piece < chunkCount(blobs)),
+      onLoaded: () => this.#tune(setForHistory, setForThreads),
       spare: this.#spare,
       // Versions of one file stand together.
       fromBothEnds: true,
@@ -89,11 +92,17 @@ export class PackThreads {
     return (this.#here ??= createPackScanner(this.#options.task, this.#packs));
   }
 
+  /** Sets the compilers, once. */
+  #tune(...settings: readonly (() => () => void)[]): void {
+    if (this.#resets?.length === 0) this.#resets = settings.map((set) => set());
+  }
+
   close(): void {
     this.#here?.close();
     this.#here = null;
     void this.#spare.close();
-    for (const reset of this.#resets.splice(0)) reset();
+    for (const reset of this.#resets ?? []) reset();
+    this.#resets = null;
   }
 }
 

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Order, WorkerSetup } from './worker.ts';
+import { isShipped } from '../rules/rule-index.ts';
+import type { Order, SentSetup, WorkerSetup } from './worker.ts';
 
 /** What threads do. */
 export interface SharedWork<Piece, Answer> {
@@ -33,6 +34,8 @@ export interface SharedWork<Piece, Answer> {
    * pieces that stand together have much in common. Else all begin with the first, and the answers are told in the order of the pieces.
    */
   readonly fromBothEnds?: boolean;
+  /** Told when a worker has loaded what it runs. */
+  readonly onLoaded?: () => void;
   /** Where a worker may be, and may stay; without it all begin and end with the work. */
   readonly spare?: SpareWorker;
 }
@@ -178,7 +181,7 @@ class Sharing<Piece, Answer> {
   }
 
   #start(): Asked {
-    return new Asked(this.#file, this.#work.setup, this.#work.signal);
+    return new Asked(this.#file, this.#work);
   }
 
   /** The number of a piece that nobody has, or how many there are. */
@@ -233,6 +236,8 @@ interface Death {
 
 type Reply = { readonly value: unknown } | Death;
 
+type StartOptions = Pick<SharedWork<unknown, unknown>, 'setup' | 'signal' | 'onLoaded'>;
+
 /** A worker that answers one question after the other. */
 class Asked {
   readonly #thread: Worker;
@@ -242,12 +247,15 @@ class Asked {
   /** Who waits for an answer, in the order of the questions. */
   readonly #waiting: ((reply: Reply) => void)[] = [];
 
-  constructor(file: string, setup: WorkerSetup, signal: AbortSignal | undefined) {
+  constructor(file: string, { setup, signal, onLoaded }: StartOptions) {
     const resourceLimits = { maxYoungGenerationSizeMb: setup.packs === null ? YOUNG_MIB : PACKS_YOUNG_MIB };
-    this.#thread = new Worker(file, { workerData: setup, resourceLimits });
+    this.#thread = new Worker(file, { argv: process.argv.slice(2, 3), workerData: toSend(setup), resourceLimits });
     this.#signal = signal;
     signal?.addEventListener('abort', this.#stop, { once: true });
-    this.#thread.on('message', (value: unknown) => this.#waiting.shift()?.({ value }));
+    this.#thread.once('message', () => {
+      onLoaded?.();
+      this.#thread.on('message', (value: unknown) => this.#waiting.shift()?.({ value }));
+    });
     this.#thread.on('error', (error: NodeJS.ErrnoException) => {
       this.#die({ ofMemory: error.code === 'ERR_WORKER_OUT_OF_MEMORY' });
     });
@@ -280,4 +288,8 @@ class Asked {
   #send(order: Order): void {
     this.#thread.postMessage(order);
   }
+}
+
+function toSend({ task, packs }: WorkerSetup): SentSetup {
+  return { task: { ...task, rules: isShipped(task.rules) ? null : task.rules }, packs };
 }
