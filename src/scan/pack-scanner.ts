@@ -95,6 +95,11 @@ const MOST_STACK_BYTES = 256 * MIB;
 
 /** A scanner for the thread that calls. */
 export function createPackScanner(task: ScanTask, packs: PackedObjects): PackScanner {
+  return preparePackScanner(task)(packs);
+}
+
+/** As far as it can be made before it is known what is scanned. */
+export function preparePackScanner(task: ScanTask): (packs: PackedObjects) => PackScanner {
   const context = createContext(task);
   const ready = prepareRuleSet(task.rules);
   const memory = new KernelMemory();
@@ -104,12 +109,23 @@ export function createPackScanner(task: ScanTask, packs: PackedObjects): PackSca
   const fast = versions === null ? null : new KernelVersionScanner(context.ruleSet, versions);
   const blobs = new BlobScanner(context, kernel, fast);
   const texts = new TextScanner(context, memory, fast);
-  const walker = new Walker(packs.table, kernel, {
+  const options = {
     firstAddress: scratch + SCRATCH_BYTES,
     mostObjectBytes: WHOLE_FILE_BYTES,
     mostStackBytes: MOST_STACK_BYTES,
     shortestCopy: SHORTEST_COPY,
-  });
+  };
+  return (packs) => scannerOf(packs, new Walker(packs.table, kernel, options), { context, ready, fast, blobs, texts });
+}
+
+/** What a scanner works with. */
+interface Tools extends Scanners {
+  readonly context: ScanContext;
+  readonly ready: Promise<void>;
+  readonly fast: KernelVersionScanner | null;
+}
+
+function scannerOf(packs: PackedObjects, walker: Walker, { context, ready, fast, blobs, texts }: Tools): PackScanner {
   return {
     async scan(piece) {
       await ready;

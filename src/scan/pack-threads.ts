@@ -19,14 +19,17 @@ import { SpareWorker, shareWork } from './share-work.ts';
 export class PackThreads {
   readonly #packs: PackedObjects;
   readonly #options: RunOptions;
-  readonly #spare = new SpareWorker();
+  readonly #spare: SpareWorker;
   /** What sets the compilers back; null: all is over. */
   #resets: (() => void)[] | null = [];
   #here: PackScanner | null = null;
 
-  constructor(packs: PackedObjects, options: RunOptions) {
+  /** @param spare - Where one may be that was begun before the packs were known. */
+  constructor(packs: PackedObjects, options: RunOptions, spare = new SpareWorker()) {
     this.#packs = packs;
     this.#options = options;
+    this.#spare = spare;
+    spare.send(packs);
   }
 
   /**
@@ -43,7 +46,11 @@ export class PackThreads {
     const packs = this.#packs;
     const [blobs] = packs.plans as [WalkPlan];
     const size = sizeOf(packs, pieces);
-    const threads = threadsFor(size, jobs, size.bytes < ONE_THREAD_BYTES ? 1 : availableParallelism());
+    const threads = threadsFor(
+      size,
+      jobs,
+      size.bytes < ONE_THREAD_BYTES && !this.#spare.isThere ? 1 : availableParallelism(),
+    );
     // What is kept of compiled code counts only under the settings under which a thread began.
     if (threads === 1) this.#tune(setForHistory);
     await shareWork<number, ChunkResult>({
@@ -107,7 +114,7 @@ export class PackThreads {
 }
 
 /** Below this, more threads take no less time and half as much processor time again: each warms up its own compiler (measured). */
-const ONE_THREAD_BYTES = 28 << 20;
+const ONE_THREAD_BYTES = 16 << 20;
 
 /** More than so many objects are looked for all at once. */
 export const MOST_OPEN = 256;

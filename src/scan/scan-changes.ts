@@ -2,6 +2,7 @@
  * Staged files, a range, a history: every new blob is scanned once, then, only for blobs with a match, the old content
  * beside each change is read and `introduced` decides which change brought the secret in.
  */
+import { availableParallelism } from 'node:os';
 import type { FoundMatch } from '../findings/finding.ts';
 import { mayBeFinding } from '../findings/judge.ts';
 import type { ChangeGroup } from '../git/changes.ts';
@@ -25,6 +26,7 @@ import { runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
 import type { Run } from './scan.ts';
 import type { PackScan } from './scan-packs.ts';
+import { SpareWorker } from './share-work.ts';
 import { placeNames } from './place-names.ts';
 import { hasPlainNames, type NameMatches, scanAsked, scanPlanNames } from './scan-names.ts';
 import { isSealed, Sealing } from './sealing.ts';
@@ -154,8 +156,15 @@ async function gather(groups: AsyncIterable<ChangeGroup>, into: ChangeGroup[]): 
 async function planWithPacks(source: ChangeSource, run: Run, kept: KeptRun | null): Promise<Planned> {
   const { settings, signal } = run.request;
   const failure = new AbortController();
+  const stopped = AbortSignal.any(signal === undefined ? [failure.signal] : [failure.signal, signal]);
+  const spare = new SpareWorker();
   let packs: PackScan | null = null;
   let early: EarlyNames | null = null;
+  const onOpen: PackReading['onOpen'] = (repository) => {
+    // A run that may know all from an earlier one has perhaps nothing for it to do.
+    const isWanted = kept === null && (settings.jobs || availableParallelism()) > 1;
+    if (isWanted && countPacked(repository) >= MANY_OBJECTS) spare.begin(run.task, stopped);
+  };
   const onNames: PackReading['onNames'] = (refs, names) => {
     early = { refs: scanRefs(refs, run), files: scanAsked(names, run) };
     // Who waits for them hears of it.
@@ -166,21 +175,26 @@ async function planWithPacks(source: ChangeSource, run: Run, kept: KeptRun | nul
     const [{ PackScan }, { BlobMemory }] = [await import('./scan-packs.ts'), await import('./blob-memory.ts')];
     const memory =
       kept !== null ? new BlobMemory(repository, objects, { rules: run.task.rules, exclude: settings.exclude }) : null;
-    const signals = signal === undefined ? [failure.signal] : [failure.signal, signal];
-    const options = { task: run.task, jobs: settings.jobs, signal: AbortSignal.any(signals), memory, asked: null };
+    const options = { task: run.task, jobs: settings.jobs, signal: stopped, memory, asked: null, spare };
     packs = new PackScan(objects, { ...options, first: reading }, (done, total) => run.progress(done, total));
     return packs.askable();
   };
   try {
-    const reading = { onObjects, onNames, keeps: settings.cache, opened: kept?.opened ?? null };
+    const reading = { onOpen, onObjects, onNames, keeps: settings.cache, opened: kept?.opened ?? null };
     const plan = await planChanges(source, { ...run.task.source, signal }, reading);
     return { plan, packs: packs ?? (await scanManyInPacks(source, plan, run)), early };
   } catch (error) {
     failure.abort();
     (packs as PackScan | null)?.close();
     throw error;
+  } finally {
+    // Else it is the scan's.
+    if ((packs as PackScan | null) === null) void spare.close();
   }
 }
+
+/** With fewer objects in the packs a history is scanned before another thread has begun. */
+const MANY_OBJECTS = 16_000;
 
 /** What the commits of a range or since a date bring in, which git lists, scanned in the packs where that is sooner; null: it is not. */
 async function scanManyInPacks(source: ChangeSource, plan: ChangePlan, run: Run): Promise<PackScan | null> {

@@ -16,6 +16,7 @@ import { type ChunkResult, type PackedObjects, hasUnsettled } from './pack-scann
 import { MOST_OPEN, PackThreads, piecesOf } from './pack-threads.ts';
 import { type RunOptions, runItems } from './run-items.ts';
 import type { ItemResult } from './scan-item.ts';
+import type { SpareWorker } from './share-work.ts';
 
 /** What is asked for. */
 export interface AskedObjects {
@@ -54,6 +55,8 @@ export interface PackScanOptions extends RunOptions {
   readonly asked: ReadonlySet<string> | null;
   /** What this thread does before it scans beside others. */
   readonly first?: Promise<unknown>;
+  /** Where a worker may have been begun. */
+  readonly spare?: SpareWorker;
 }
 
 /**
@@ -93,7 +96,7 @@ export class PackScan {
     const known = options.asked === null ? (options.memory?.kinds ?? null) : this.#onlyAsked(options.asked);
     const packs = { table: store.table, plans: [blobs, commits, tags], known };
     const pieces = this.#settle(packs);
-    this.#threads = new PackThreads(packs, options);
+    this.#threads = new PackThreads(packs, options, options.spare);
     const take = (result: ChunkResult, isOfBlobs: boolean): void => this.#takeChunk(result, isOfBlobs);
     this.#ended = this.#threads.scan(pieces, take, options.first);
     // Who waits for it hears of it.

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { isShipped } from '../rules/rule-index.ts';
+import type { ScanTask } from './context.ts';
+import type { PackedObjects } from './pack-scanner.ts';
 import type { Order, SentSetup, WorkerSetup } from './worker.ts';
 
 /** What threads do. */
@@ -46,6 +48,17 @@ export class SpareWorker {
 
   get isThere(): boolean {
     return this.#worker !== null;
+  }
+
+  /** Starts one that scans packs, before it is known which. */
+  begin(task: ScanTask, signal: AbortSignal | undefined): void {
+    const file = workerFile();
+    if (file !== null) this.#worker ??= new Asked(file, { task, packs: 'later' }, signal);
+  }
+
+  /** Tells the one that was begun so which packs. */
+  send(packs: PackedObjects): void {
+    this.#worker?.send({ kind: 'packs', packs });
   }
 
   take(): Asked | null {
@@ -122,6 +135,7 @@ class Sharing<Piece, Answer> {
   /** A worker that takes the next piece when it is done with one, and after its death another one. */
   async runLane(): Promise<void> {
     const lane: Lane = { worker: this.#work.spare?.take() ?? null, deaths: 0 };
+    this.#greet(lane.worker);
     try {
       await Promise.all(Array.from({ length: AHEAD }, () => this.#runWorker(lane)));
     } finally {
@@ -181,7 +195,13 @@ class Sharing<Piece, Answer> {
   }
 
   #start(): Asked {
-    return new Asked(this.#file, this.#work);
+    const worker = new Asked(this.#file, this.#work.setup, this.#work.signal);
+    this.#greet(worker);
+    return worker;
+  }
+
+  #greet(worker: Asked | null): void {
+    void worker?.loaded.then(() => this.#work.onLoaded?.());
   }
 
   /** The number of a piece that nobody has, or how many there are. */
@@ -236,25 +256,27 @@ interface Death {
 
 type Reply = { readonly value: unknown } | Death;
 
-type StartOptions = Pick<SharedWork<unknown, unknown>, 'setup' | 'signal' | 'onLoaded'>;
-
 /** A worker that answers one question after the other. */
 class Asked {
   readonly #thread: Worker;
   readonly #signal: AbortSignal | undefined;
-  readonly #stop = (): void => this.#send({ kind: 'stop' });
+  readonly #stop = (): void => this.send({ kind: 'stop' });
+  /** Ends when it has loaded what it runs; never, when it dies before. */
+  readonly loaded: Promise<void>;
   #death: Death | null = null;
   /** Who waits for an answer, in the order of the questions. */
   readonly #waiting: ((reply: Reply) => void)[] = [];
 
-  constructor(file: string, { setup, signal, onLoaded }: StartOptions) {
+  constructor(file: string, setup: WorkerSetup, signal: AbortSignal | undefined) {
     const resourceLimits = { maxYoungGenerationSizeMb: setup.packs === null ? YOUNG_MIB : PACKS_YOUNG_MIB };
     this.#thread = new Worker(file, { argv: process.argv.slice(2, 3), workerData: toSend(setup), resourceLimits });
     this.#signal = signal;
     signal?.addEventListener('abort', this.#stop, { once: true });
-    this.#thread.once('message', () => {
-      onLoaded?.();
-      this.#thread.on('message', (value: unknown) => this.#waiting.shift()?.({ value }));
+    this.loaded = new Promise((resolve) => {
+      this.#thread.once('message', () => {
+        this.#thread.on('message', (value: unknown) => this.#waiting.shift()?.({ value }));
+        resolve();
+      });
     });
     this.#thread.on('error', (error: NodeJS.ErrnoException) => {
       this.#die({ ofMemory: error.code === 'ERR_WORKER_OUT_OF_MEMORY' });
@@ -267,7 +289,7 @@ class Asked {
     const reply = await new Promise<Reply>((resolve) => {
       if (this.#death !== null) return resolve(this.#death);
       this.#waiting.push(resolve);
-      this.#send({ kind: 'do', piece });
+      this.send({ kind: 'do', piece });
     });
     if (!('value' in reply)) await this.end();
     return reply;
@@ -285,7 +307,7 @@ class Asked {
     await this.#thread.terminate();
   }
 
-  #send(order: Order): void {
+  send(order: Order): void {
     this.#thread.postMessage(order);
   }
 }

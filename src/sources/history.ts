@@ -104,8 +104,9 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
     context.opened ?? (await openHistory(request, context.options.workingDirectory));
   const submodules = submodulesOf(repository);
   // What a few commits bring in is read sooner through git.
-  const objects =
-    request.engine === 'packs' && scope.sinceSeconds === null ? openObjectStore(repository, context.keeps) : null;
+  const isInPacks = request.engine === 'packs' && scope.sinceSeconds === null;
+  if (isInPacks) context.onOpen?.(repository);
+  const objects = isInPacks ? openObjectStore(repository, context.keeps) : null;
   const reading = objects === null ? null : readObjects(repository, objects);
   // Whoever waits for them hears of it.
   const ended = Promise.resolve(reading).catch(() => {});

@@ -65,6 +65,8 @@ export type OnObjects = (
 
 /** How a history is read from its packs. */
 export interface PackReading {
+  /** Told of a repository whose packs are about to be opened. */
+  readonly onOpen?: (repository: Repository) => void;
   readonly onObjects: OnObjects;
   /** Told once of what is scanned beside objects, if that is known while these are still scanned: names of refs, and of files and folders. */
   readonly onNames?: (refs: readonly WorkItem[], names: PlanNames) => void;
