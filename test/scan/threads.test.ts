@@ -7,11 +7,23 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chunkCount } from '../../src/git/pack/forest.ts';
 import { openPacks } from '../../src/git/pack/open-packs.ts';
+import { shippedRules } from '../../src/rules/shipped.ts';
+import { PackThreads } from '../../src/scan/pack-threads.ts';
+import { SpareWorker } from '../../src/scan/share-work.ts';
 import { isolateGit } from '../support/isolate-git.ts';
 import { secretLine } from '../support/run-cli.ts';
 import { makeRepo } from '../support/temp-repo.ts';
 
 isolateGit();
+
+const task = {
+  rules: shippedRules,
+  runKey: new Uint8Array(32).fill(7),
+  fingerprintKey: null,
+  showSecrets: false,
+  costs: null,
+  source: { workingDirectory: '.', maxFileSizeBytes: null, exclude: [] },
+};
 
 const FILES = 300;
 let folder = '';
@@ -70,5 +82,37 @@ describe('threads', () => {
     expect(scanOn(3, repo.directory, ['history'])).toEqual(one);
     const { forest } = openPacks([repo.path('.git/objects')]);
     expect(chunkCount(forest.blobs)).toBeGreaterThan(5);
+  });
+
+  it('a worker that was begun before the packs were known tells the same', async () => {
+    const repo = makeRepo();
+    const files = Array.from({ length: 40 }, (_, file) => [`f${file}.txt`, fill(file, 300)] as const);
+    repo.commit(Object.fromEntries(files));
+    repo.git('gc', '-q');
+    const { table, forest } = openPacks([repo.path('.git/objects')]);
+    const packs = { table, plans: [forest.blobs, forest.commits, forest.tags], known: null };
+    const pieces = Array.from({ length: packs.plans.reduce((sum, plan) => sum + chunkCount(plan), 0) }, (_, i) => i);
+    const told: number[][] = [];
+    for (const isBegun of [false, true]) {
+      const spare = new SpareWorker();
+      if (isBegun) spare.begin(task, undefined);
+      expect(spare.isThere).toBe(isBegun);
+      const threads = new PackThreads(packs, { task, jobs: isBegun ? 2 : 1 }, spare);
+      const values: number[] = [];
+      await threads.scan(pieces, ({ keys, silent, found }) => values.push(keys.length, ...silent, ...found));
+      // It stays for what is asked later.
+      expect(threads.readsBeside).toBe(isBegun);
+      threads.close();
+      told.push(values);
+    }
+    expect(told[0]!.length).toBeGreaterThan(200);
+    expect(told[1]).toEqual(told[0]);
+  });
+
+  it('a worker that was begun in vain ends', async () => {
+    const spare = new SpareWorker();
+    spare.begin(task, undefined);
+    await spare.close();
+    expect(spare.isThere).toBe(false);
   });
 });
