@@ -36,7 +36,9 @@ export type DocumentKind =
   | 'key-store' // a store of bytes that holds private keys: JKS, PKCS#12, a keytab
   | 'key-file' // a private key as bytes: DER, PVK, an OpenPGP key ring
   | 'password-database' // KeePass
-  | 'key-line'; // 32 or 64 hex digits and nothing else
+  | 'key-line' // 32 or 64 hex digits and nothing else
+  | 'master-key' // 256 hex digits and nothing else
+  | 'realm'; // user: password,role of Jetty
 
 /** One detection. Every field is plain data, so that a rule set can be serialized at build time. */
 export interface Rule {

@@ -43,6 +43,8 @@ export const MATCHERS = [
   'key-file',
   'password-database',
   'key-line',
+  'master-key',
+  'realm',
 ] as const;
 export const SCOPES = ['name', 'nearby'] as const;
 

@@ -52,9 +52,10 @@ export function readPgpass(text: string): DocumentHit[] {
   return hits;
 }
 
-const SECRET_COLUMN = /(secret|password|passwd|private key|(access|api|auth|bearer)[ _-]?(token|key))/i;
+const SECRET_COLUMN =
+  /(secret|password|passwd|passwort|kennwort|senha|contrase\xc3\xb1a|contrasena|mot de passe|wachtwoord|private key|(access|api|auth|bearer)[ _-]?(token|key))/i;
 const OTHER_COLUMN =
-  /(\bid|_id|hint|hash|policy|last|age|changed|enabled|expir|created|date|name|url|question)$|^(password|token) (reset|last)/i;
+  /(\bid|_id|hint|hash|policy|last|age|changed|enabled|expir|created|date|name|url|question|datum|fecha)$|^(password|token) (reset|last)/i;
 const MOST_ROWS = 500;
 
 /** Cells below headings that name a secret, as clouds and password managers export them. The first line must be headings. */

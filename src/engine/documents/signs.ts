@@ -103,10 +103,10 @@ function isSpace(byte: number): boolean {
 /** Bytes at a document's beginning that {@link headSigns} looks at. */
 export const HEAD_BYTES = 4096;
 
-const COLUMN = /secret|password|passwd|private key|key|token/i;
-/** `host:port:`, `"user" "`, `client server `. */
+const COLUMN = /secret|password|passwd|private key|key|token|passwort|kennwort|senha|contrase|mot de passe|wachtwoord/i;
+/** `host:port:`, `"user" "`, `client server `, `user: password,role`. */
 const LOGIN_LINE =
-  /^(?:[^:\s#]{1,255}:(?:\d{1,5}|\*):|"[^"\s]{1,64}"[ \t]{1,32}"|[ \t]{0,8}"?[^"\s#;:]{1,64}"?[ \t]{1,32}"?(?:\*|[a-z0-9]{0,16}(?:ppp|pptp|l2tp|vpn)))/;
+  /^(?:[^:\s#]{1,255}:(?:\d{1,5}|\*):|"[^"\s]{1,64}"[ \t]{1,32}"|[ \t]{0,8}"?[^"\s#;:]{1,64}"?[ \t]{1,32}"?(?:\*|[a-z0-9]{0,16}(?:ppp|pptp|l2tp|vpn))|[ \t]{0,8}[A-Za-z0-9][\w.@-]{0,63}[ \t]{0,4}[:=][ \t]{0,8}[^\s,{}"'`]{4,64}[ \t]{0,2},[ \t]{0,2}[\w.:-]{1,60}(?:[ \t]{0,2},|\s{0,32}$))/;
 const LONGEST_HEADINGS = 2001;
 
 /** Signs in the first lines: columns of which one names a secret, or a line of logins. */
@@ -115,11 +115,11 @@ export function headSigns(bytes: Uint8Array): number {
   return mayBeHeadings(bytes) | mayBeLogins(bytes) | mayBeNumbers(bytes) | mayBeKeyLine(bytes) | keys;
 }
 
-/** A line of 64 digits with white space round them. */
-const LONGEST_KEY_LINE = 72;
+/** A line of 256 digits with white space round them. */
+const LONGEST_KEY_LINE = 264;
 
 function mayBeKeyLine(bytes: Uint8Array): number {
-  return bytes.length <= LONGEST_KEY_LINE && /^\s*[0-9a-f]{32,64}\s*$/.test(latin1(bytes)) ? Sign.KeyLine : 0;
+  return bytes.length <= LONGEST_KEY_LINE && /^\s*[0-9a-f]{32,256}\s*$/.test(latin1(bytes)) ? Sign.KeyLine : 0;
 }
 
 /** More than 64 numbers with white space take. */
@@ -151,7 +151,9 @@ function mayBeLogins(bytes: Uint8Array): number {
     let end = start;
     let isBlank = true;
     for (; end < most && bytes[end] !== 0x0a; end++) isBlank &&= isSpace(bytes[end] as number);
-    if (!isBlank && bytes[start] !== 0x23 && bytes[start] !== 0x3b) {
+    let first = start;
+    while (bytes[first] === 0x20 || bytes[first] === 0x09) first++;
+    if (!isBlank && bytes[first] !== 0x23 && bytes[first] !== 0x3b) {
       return end === most && most < bytes.length && end - start < 300 ? Sign.Logins : formOf(bytes, start, end);
     }
     start = end + 1;

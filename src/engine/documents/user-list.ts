@@ -1,4 +1,4 @@
-/** Lists of users with their passwords: `userlist.txt` of PgBouncer, `chap-secrets` and `pap-secrets` of pppd. */
+/** Lists of users with their passwords: `userlist.txt` of PgBouncer, `chap-secrets` and `pap-secrets` of pppd, realms of Jetty. */
 import type { DocumentHit } from './document.ts';
 import { documentHit } from './document.ts';
 
@@ -7,6 +7,33 @@ const POOLED = /^"([^"\s/]{1,64})"[ \t]{1,32}"([^"\s]{4,256})"[ \t]{0,32}$/;
 /** `client server secret`, and the addresses that the client may have. */
 const DIALLED =
   /^[ \t]{0,8}"?([^"\s#;:]{1,64})"?[ \t]{1,32}"?(?:\*|[a-z0-9]{0,16}(?:ppp|pptp|l2tp|vpn)[a-z0-9-]{0,16})"?[ \t]{1,32}"?([^"\s]{4,128})"?((?:[ \t]{1,32}"?(?:[*!-]|!?[0-9a-f.:/]{3,43})"?){0,8})[ \t]{0,32}(?:#.*)?$/;
+
+/** `user: password,role` of Jetty and its like. */
+const REALM =
+  /^[ \t]{0,8}([A-Za-z0-9][\w.@-]{0,63})[ \t]{0,4}[:=][ \t]{0,8}(?!(?:OBF|MD5|CRYPT|HASH):)([^\s,{}"'`]{4,64})((?:[ \t]{0,2},[ \t]{0,2}[\w.:-]{1,60}){0,16})[ \t]{0,32}$/;
+/** A comment, a password that is hashed or veiled, a group of Karaf. */
+const PASSED = /^[ \t]*(?:$|[#!;]|[\w.@-]{1,64}[ \t]*[:=][ \t]*(?:(?:OBF|MD5|CRYPT|HASH):|\{)|_g_\\:)/;
+/** What may stand before the first user; see `mayBeLogins` of signs.ts. */
+const BEFORE = /^(?:\s*$|[ \t]*[#;])/;
+/** No user is called so: lines of settings belong to other rules, before which those of documents come. */
+const SETTING = /pass|pwd|secret|token|key|auth|host|url|uri|path|name|[_-](?:id|ip|db)$/i;
+
+/** Passwords of a file of users with their roles; none unless every line has that form and the first user has a role. */
+export function readRealm(text: string): DocumentHit[] {
+  const hits: DocumentHit[] = [];
+  for (let offset = 0, next = 0; offset < text.length; offset = next) {
+    const end = text.indexOf('\n', offset);
+    next = end < 0 ? text.length : end + 1;
+    const line = text.slice(offset, end < 0 ? next : end).replace(/\r$/, '');
+    if ((hits.length === 0 ? BEFORE : PASSED).test(line)) continue;
+    const [, user = '', value = '', roles = ''] = REALM.exec(line) ?? [];
+    if (value === '' || SETTING.test(user) || (hits.length === 0 && roles === '')) return [];
+    const start = offset + line.indexOf(value, line.indexOf(user) + user.length);
+    const facts = [['user', user] as const];
+    hits.push(documentHit('realm', { start, end: start + value.length, value, name: 'password', facts }));
+  }
+  return hits;
+}
 
 /** Passwords of a list of users; none unless every line has the form of the first, or is blank or a comment. */
 export function readUserList(text: string): DocumentHit[] {

@@ -253,7 +253,7 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
   if (byte === 0xe2 && at(bytes, i + 1) === 0x94 && at(bytes, i + 2) === 0x82)
     return made('cell', skipBlanks(bytes, i + 3, end), nameEnd, quoted, true);
   if (byte === code('|') && isCell(bytes, i, nameEnd, end) && !(quoted && !isInRow(bytes, nameEnd, end)))
-    return made('cell', skipBlanks(bytes, i + 1, end), nameEnd, quoted, true);
+    return made('cell', skipBlanks(bytes, i + (at(bytes, i + 1) === code('|') ? 2 : 1), end), nameEnd, quoted, true);
   return null;
 }
 

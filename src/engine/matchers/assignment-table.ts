@@ -153,9 +153,32 @@ function isHead(bytes: Uint8Array, start: number, end: number): boolean {
   const before = lineBefore(bytes, start);
   const isFramed = before >= 0 && isRule(bytes, before, start);
   if (isInTable(bytes, isFramed ? lineBefore(bytes, before) : before, end)) return false;
+  if (at(bytes, first) === BAR && holdsWordsOnly(bytes, first, end)) {
+    if (at(bytes, first + 1) === BAR || leadsToTable(bytes, before, start)) return true;
+  }
   const next = nextLine(bytes, start, end);
   // AsciiDoc parts the head by a blank line.
   return isRule(bytes, next, end) || (isFramed && isEol(at(bytes, skipBlanks(bytes, next, end))));
+}
+
+/** Whether the row at `first` has nothing but words in its cells, as heads have. */
+function holdsWordsOnly(bytes: Uint8Array, first: number, end: number): boolean {
+  for (let i = first; i < end && !isEol(bytes[i] as number); i++) {
+    const byte = bytes[i] as number;
+    if (byte !== BAR && byte !== code('_') && byte !== code('-') && !isBlank(byte) && !isLetter(byte)) return false;
+  }
+  return true;
+}
+
+/** A step or the examples of a scenario, or a sentence that announces what follows. */
+const LEADS = /^(?:Given|When|Then|And|But|\*) |:$/;
+
+/** Whether the line `[line, start)` announces a table that has no rule below its head, as those of Gherkin. */
+function leadsToTable(bytes: Uint8Array, line: number, start: number): boolean {
+  if (line < 0) return false;
+  let stop = start;
+  while (stop > line && (isEol(bytes[stop - 1] as number) || isBlank(bytes[stop - 1] as number))) stop--;
+  return LEADS.test(shortText(bytes, skipBlanks(bytes, line, stop), stop));
 }
 
 function isInTable(bytes: Uint8Array, line: number, end: number): boolean {

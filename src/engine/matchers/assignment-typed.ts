@@ -36,6 +36,8 @@ export function skipType(bytes: Uint8Array, from: number, end: number): number {
       if (i === from || at(bytes, i + 1) === EQUALS || at(bytes, i + 1) === code('>')) return -1;
       return i + 1;
     }
+    // `Password : constant String := "v"` of Ada, VHDL and controllers.
+    if (byte === COLON && at(bytes, i + 1) === EQUALS && i > from && open === 0) return i + 2;
     if (!isWord(byte) && !" .<>[]|?&',*:".includes(String.fromCharCode(byte))) return -1;
     if (byte === COLON && at(bytes, i + 1) !== COLON && at(bytes, i - 1) !== COLON) return -1;
   }

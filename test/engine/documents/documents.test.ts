@@ -130,6 +130,48 @@ describe('other documents', () => {
   });
 });
 
+describe('realm of users', () => {
+  it.each([
+    [`# user: password,role\nme: ${PW},admin\nyou = ${PW}2, ops, user\n`, [PW, `${PW}2`]],
+    [`me=${PW},_g_:admins\r\n_g_\\:admins = group,admin\r\n`, [PW]],
+    [`me = ${PW},_g_:admins\nyou: OBF:1v2j1uum1xtv1zej,user\n`, [PW]],
+  ])('%#', (text, expected) => {
+    expect(told(text)).toEqual(expected.map((value) => `realm password = ${value} <${value}>`));
+  });
+
+  it.each([
+    `me: ${PW}\nyou: ${PW}\n`,
+    `me: ${PW},admin\nand more text\n`,
+    `list: ${PW}, two words here\n`,
+    `ann: ${PW},a\nDB_SECRET: ${PW}\n`,
+  ])('none in %#', (text) => {
+    expect(told(text)).toEqual([]);
+  });
+});
+
+describe('key and nothing else', () => {
+  it.each([
+    ['key-line', 32],
+    ['key-line', 64],
+    ['master-key', 256],
+  ])('%s of %i digits', (kind, digits) => {
+    const key = randomBytes(digits / 2).toString('hex');
+    expect(told(`${key}\n`)).toEqual([`${kind}  = ${key} <${key}>`]);
+  });
+
+  it('none of another length', () => {
+    expect(told(randomBytes(64).toString('hex'))).toEqual([]);
+  });
+});
+
+describe('headings abroad', () => {
+  it.each(['Host;Benutzer;Passwort', 'servidor,usuario,contrasena', 'site,login,Mot de passe'])('%s', (heading) => {
+    const sign = heading.includes(';') ? ';' : ',';
+    const hits = told(`${heading}\n${['files', 'ann', PW].join(sign)}\n`);
+    expect(hits.map((hit) => hit.slice(-PW.length - 2))).toEqual([`<${PW}>`]);
+  });
+});
+
 describe('readers', () => {
   it('JSON strings come back with their places', () => {
     fc.assert(

@@ -46,6 +46,12 @@ describe('tables', () => {
     ['AsciiDoc', '|===\n|User |Secret\n\n|ann |ONE\n|bob |TWO\n|===\n'],
     ['MediaWiki', '{| class="wikitable"\n! User !! Secret !! Role\n|-\n| ann || ONE || a\n|-\n| bob || TWO || b\n|}\n'],
     ['Jira', '||User||Secret||\n|ann|ONE|\n|bob|TWO|\n'],
+    ['MoinMoin', '|| User || Secret ||\n|| ann || ONE ||\n|| bob || TWO ||\n'],
+    ['a step of Gherkin', '  Given these users\n    | user | secret |\n    | ann  | ONE |\n    | bob  | TWO |\n'],
+    [
+      'examples of Gherkin',
+      '    Examples:\n      | user | secret | n |\r\n      | ann | ONE | 1 |\r\n      | bob | TWO | 2 |\n',
+    ],
     ['DokuWiki', '^ User ^ Secret ^\n| ann | ONE |\n| bob | TWO |\n'],
     [
       'MySQL',
@@ -54,6 +60,13 @@ describe('tables', () => {
     ['psql', ' user |     secret     \n------+----------------\n ann  | ONE\n bob  | TWO\n(2 rows)\n'],
   ])('%s', (_, text) => {
     expect(valuesOf(text.replace('ONE', one).replace('TWO', two))).toEqual([one, two]);
+  });
+
+  it.each([
+    ['a step', `  When I fill in\n    | secret | ${one} |\n    | user | ann |\n`],
+    ['a wiki', `|| Secret || ${one} ||\n|| User || ann ||\n`],
+  ])('rows of names and values are none: %s', (_, text) => {
+    expect(valuesOf(text)).toEqual([one]);
   });
 
   it('rows that begin with the name are none', () => {
