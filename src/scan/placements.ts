@@ -1,5 +1,6 @@
 /** Matches at their places, held back until it is known in which commits and on which refs each secret lives. */
 import { readCommitHeaders } from '../git/commit-headers.ts';
+import { refsOfTags } from '../git/tag-refs.ts';
 import { listTips, tipsContaining } from '../git/tips.ts';
 import type { Repository } from '../git/repository.ts';
 import type { FoundMatch, SealedMatch, Spread } from '../findings/finding.ts';
@@ -22,8 +23,10 @@ interface Life {
   readonly composite: number;
   /** Commits that wrote content with it, parents first. */
   readonly commits: Set<string>;
-  /** Refs that hold it in their own name or tag. */
+  /** Refs that hold it in their own name, or lead to a tag with it. */
   readonly refs: Set<string>;
+  /** Ids of tags with it. */
+  readonly tags: Set<string>;
 }
 
 const NO_SPREADS: ReadonlyMap<Life, Spread> = new Map();
@@ -46,7 +49,12 @@ export class Placements {
     this.#lifeOf(match).commits.add(commit);
   }
 
-  /** A ref holds it itself. */
+  /** A tag holds it itself. */
+  taggedIn(match: FoundMatch, tag: string): void {
+    this.#lifeOf(match).tags.add(tag);
+  }
+
+  /** A ref's name holds it. */
   namedBy(match: FoundMatch, ref: string): void {
     this.#lifeOf(match).refs.add(ref);
   }
@@ -109,6 +117,11 @@ export class Placements {
   async #spreads(repository: Repository): Promise<ReadonlyMap<Life, Spread>> {
     const tips = await listTips(repository);
     const lives = [...new Set(this.#placed.map(({ match }) => this.#lifeOf(match)))];
+    if (lives.some(({ tags: own }) => own.size > 0)) {
+      const names = await refsOfTags(repository);
+      for (const life of lives)
+        for (const tag of life.tags) for (const name of names.get(tag) ?? []) life.refs.add(name);
+    }
     const named = lives.map(({ refs }) => ({ count: refs.size, first: [...refs].slice(0, MOST_NAMED) }));
     const sets = lives.map(({ commits }) => commits);
     await tipsContaining(repository, tips, sets, (set, tip) => {
@@ -132,7 +145,7 @@ export class Placements {
     let lives = this.#lives.get(valueKey);
     if (lives === undefined) this.#lives.set(valueKey, (lives = []));
     for (const life of lives) if (life.rule === rule && life.composite === composite) return life;
-    const life = { rule, composite, commits: new Set<string>(), refs: new Set<string>() };
+    const life = { rule, composite, commits: new Set<string>(), refs: new Set<string>(), tags: new Set<string>() };
     lives.push(life);
     return life;
   }

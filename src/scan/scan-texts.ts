@@ -100,19 +100,13 @@ function unitOf(kind: string): string {
 export function placeTexts(found: readonly ItemResult[], placements: Placements): void {
   for (const { origin, sealed } of found) {
     if (origin === null) continue;
-    const commit = origin.oid ?? '';
-    const introduced = origin.kind === 'commit-message' ? { commit, author: '', date: '' } : null;
+    const oid = origin.oid ?? '';
+    const introduced = origin.kind === 'commit-message' ? { commit: oid, author: '', date: '' } : null;
     for (const match of sealed) {
       placements.add({ match, origin, introduced, atHead: null });
-      if (introduced !== null) placements.writtenBy(match, commit);
-      const ref = refOf(origin);
-      if (ref !== null) placements.namedBy(match, ref);
+      if (introduced !== null) placements.writtenBy(match, oid);
+      if (origin.kind === 'tag') placements.taggedIn(match, oid);
+      else if (introduced === null && origin.path !== null) placements.namedBy(match, origin.path);
     }
   }
-}
-
-/** The ref that holds a text itself. */
-function refOf({ kind, path }: Origin): string | null {
-  if (path === null) return null;
-  return kind === 'tag' ? `refs/tags/${path}` : path;
 }

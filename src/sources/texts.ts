@@ -35,7 +35,7 @@ function objectText(
   return { kind: 'blob', repository, oid, path, originKind, sizeBytes: -1 };
 }
 
-/** Headers that are object ids from end to end; those that name people. */
+/** Headers that are object ids; those that name people. */
 const IDS = ['tree', 'parent', 'object'].map((word) => fromLatin1(`${word} `));
 const PEOPLE = ['author', 'committer', 'tagger'].map((word) => fromLatin1(`${word} `));
 
@@ -49,13 +49,24 @@ export function blankHeaders(object: Uint8Array): void {
   for (let at = 0; at < object.length && object[at] !== LF;) {
     const next = object.indexOf(LF, at);
     const end = next === -1 ? object.length : next;
-    if (IDS.some((word) => isHere(object, at, end, word))) object.fill(SPACE, at, end);
+    if (IDS.some((word) => isHere(object, at, end, word) && isId(object, at + word.length, end)))
+      object.fill(SPACE, at, end);
     else {
       const person = PEOPLE.find((word) => isHere(object, at, end, word));
       if (person !== undefined) object.fill(SPACE, at, Math.min(end, at + person.length));
     }
     at = end + 1;
   }
+}
+
+/** Whether that is an object id and nothing else: anything may stand in a header that git does not look at. */
+function isId(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== 40 && end - start !== 64) return false;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    if ((byte < 0x30 || byte > 0x39) && (byte < 0x61 || byte > 0x66)) return false;
+  }
+  return true;
 }
 
 /** Whether a line begins with a word and its blank, or is the word. */

@@ -118,3 +118,28 @@ it('reads names in trees that no commit leads to, and of folders without a file'
   await expectEqual(repo, [tagged, folder]);
   await expectEqual(repo, values, '--unreachable');
 });
+
+it('reads headers that only look like ids', async () => {
+  const repo = makeRepo();
+  const values = Array.from({ length: 3 }, makeToken);
+  const [tree, parent, object] = values as [string, string, string];
+  const empty = put(repo, 'tree', '');
+  const commit = putCommit(repo, { tree: empty, rest: `tree ${tree}\nparent x ${parent}\n\nm\n` });
+  repo.git('update-ref', 'refs/heads/main', commit);
+  const people = 'tagger A <a@b.invalid> 1700000000 +0000';
+  const tag = `object ${commit}\ntype commit\ntag t\n${people}\nobject ${object}\n\nm\n`;
+  repo.git('update-ref', 'refs/tags/t', put(repo, 'tag', tag));
+  await expectEqual(repo, values);
+});
+
+it('tells all refs that lead to a tag with a secret', async () => {
+  const repo = makeRepo();
+  const value = makeToken();
+  repo.commit({ a: 'nothing\n' });
+  repo.git('tag', '-a', '-m', value, 'inner');
+  repo.git('tag', '-a', '-m', 'of a tag', 'outer', 'inner');
+  repo.git('update-ref', 'refs/keep/it', 'refs/tags/inner');
+  repo.git('tag', 'other', 'HEAD');
+  const [line] = await expectEqual(repo, [value]);
+  expect(JSON.parse(line!)).toMatchObject({ refs: ['refs/keep/it', 'refs/tags/inner', 'refs/tags/outer'] });
+});
