@@ -1,5 +1,6 @@
 /** What each commit of a set changes against all its parents, parents first, by object id alone. */
 import { type Change, type ChangeGroup, type Removal, distinctRemovals } from './changes.ts';
+import { walking } from './commit-graph-file.ts';
 import { HEADER_FORMAT, RawDiffParser, type RawHeader, type RawRecord } from './raw-diff.ts';
 import type { Repository } from './repository.ts';
 import { type CommitSet, listCommits, startRevList } from './rev-list.ts';
@@ -69,7 +70,7 @@ async function* rawGroups(
   set: CommitSet | readonly string[],
   options: CommitChangesOptions,
 ): AsyncGenerator<OpenGroup> {
-  const diff = startGit(repository.context, [...DIFF_FLAGS, '-c', '--root', HEADER_FORMAT]);
+  const diff = startGit(walking(repository), [...DIFF_FLAGS, '-c', '--root', HEADER_FORMAT]);
   const { list, piped } = await feed(repository, set, diff);
   let ready: OpenGroup[] = [];
   const parser = new RawDiffParser(
@@ -148,7 +149,7 @@ async function finish(repository: Repository, batch: readonly OpenGroup[]): Prom
 }
 
 async function readRemovals(repository: Repository, merges: ReadonlyMap<string, OpenGroup>): Promise<void> {
-  const diff = startGit(repository.context, [...DIFF_FLAGS, '-m', '--diff-filter=D', HEADER_FORMAT]);
+  const diff = startGit(walking(repository), [...DIFF_FLAGS, '-m', '--diff-filter=D', HEADER_FORMAT]);
   diff.stdin.end(`${[...merges.keys()].join('\n')}\n`);
   let current: OpenGroup | undefined;
   const parser = new RawDiffParser(

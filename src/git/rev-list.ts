@@ -1,4 +1,5 @@
 /** Sets of commits, and git's lists of them. */
+import { walking } from './commit-graph-file.ts';
 import type { Repository } from './repository.ts';
 import { type GitProcess, runGit, startGit } from './run.ts';
 
@@ -28,7 +29,7 @@ function callFor(flags: readonly string[], { revisions }: CommitSet): RevListCal
 /** Starts `git rev-list` on the revisions of a set; their dates are the caller's affair. */
 export function startRevList(repository: Repository, flags: readonly string[], set: CommitSet): GitProcess {
   const { args, input } = callFor(flags, set);
-  const list = startGit(repository.context, args);
+  const list = startGit(walking(repository), args);
   list.stdin.end(input);
   return list;
 }
@@ -36,7 +37,7 @@ export function startRevList(repository: Repository, flags: readonly string[], s
 /** As {@link startRevList}: all that it prints, line by line. */
 export async function runRevList(repository: Repository, flags: readonly string[], set: CommitSet): Promise<string[]> {
   const { args, input } = callFor(flags, set);
-  const { stdout } = await runGit(repository.context, args, { input });
+  const { stdout } = await runGit(walking(repository), args, { input });
   return stdout.toString('latin1').split('\n').filter(Boolean);
 }
 

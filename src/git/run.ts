@@ -11,6 +11,8 @@ export interface GitContext {
   /** Working directory of the call. */
   readonly directory: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** Settings beside those of every call. */
+  readonly settings?: readonly string[];
 }
 
 export interface GitRunOptions {
@@ -100,7 +102,7 @@ function spawnGit(
   if (!isDirectory(context.directory)) {
     throw new TightlipError('not-found', `${context.directory} is not a directory: name an existing one`);
   }
-  const child = spawn(gitProgram(context.environment), [...HARDENING, ...args], {
+  const child = spawn(gitProgram(context.environment), [...HARDENING, ...(context.settings ?? []), ...args], {
     cwd: context.directory,
     env: context.environment,
     stdio: [input, 'pipe', 'pipe'],

@@ -110,3 +110,30 @@ it.each([
   const { code, stderr } = await runCli(['history', '.'], { cwd: repo.directory });
   expect([code, stderr.includes('internal')]).toEqual([3, false]);
 });
+
+/** Makes the commit-graph say that HEAD has no parent. */
+function cutGraph(repo: TempRepo): void {
+  repo.git('commit-graph', 'write', '--reachable');
+  const file = repo.path('.git', 'objects', 'info', 'commit-graph');
+  chmodSync(file, 0o644);
+  const bytes = readFileSync(file);
+  const chunks = Array.from({ length: bytes[6]! }, (_, i) => 8 + 12 * i);
+  const find = (id: string): number =>
+    Number(bytes.readBigUInt64BE(chunks.find((at) => bytes.toString('latin1', at, at + 4) === id)! + 4));
+  const row = (bytes.indexOf(Buffer.from(repo.head(), 'hex'), find('OIDL')) - find('OIDL')) / 20;
+  bytes.writeUInt32BE(0x70000000, find('CDAT') + 36 * row + 20);
+  writeFileSync(file, bytes);
+}
+
+it.each([
+  ['history', '.', '--engine', 'plain'],
+  ['history', '.', '--since', '2023-01-01'],
+  ['range', `${'0'.repeat(40)}..HEAD`],
+])('believes no damaged commit-graph (%s %s %s)', async (...command) => {
+  const { repo, values } = makeHistory();
+  cutGraph(repo);
+  expect(repo.git('rev-list', '--count', 'HEAD')).toBe('1');
+  const { stdout, code } = await runCli([...command, '--format', 'jsonl', '--show-secrets'], { cwd: repo.directory });
+  for (const value of values) expect(stdout).toContain(value);
+  expect(code).toBe(1);
+});
