@@ -28,7 +28,7 @@ interface Fresh {
 }
 
 /** Reads blobs again. */
-type Recall = (orders: readonly RecallOrder[]) => Promise<Recalled>;
+type Recall = (orders: readonly RecallOrder[], isBeside: boolean) => Promise<Recalled>;
 
 /** What the name of a value begins with, and no key does. */
 const NAME_SIGN = '#';
@@ -259,7 +259,7 @@ export class FoundBlobs {
       for (const number of news) isKnown[number] = 1;
       if (news.length > 0) asked.set(node, null);
     }
-    const recalled = await this.recall(asked);
+    const recalled = await this.recall(asked, false);
     for (const [node, { keys }] of recalled) this.#linkValues(this.#blobs.get(node)!.told, keys);
   }
 
@@ -270,8 +270,12 @@ export class FoundBlobs {
     this.#values.tellChange();
   }
 
-  /** Reads blobs again of which it is known where their matches stand, for what is asked of each; blobs that cannot be read are missing. */
-  async recall(asked: ReadonlyMap<number, AskedMatches>): Promise<Map<number, RecalledMatches>> {
+  /**
+   * Reads blobs again of which it is known where their matches stand, for what is asked of each; blobs that cannot be read are missing.
+   *
+   * @param isBeside - Whether this thread has something else to do meanwhile, see `pack-threads.ts`.
+   */
+  async recall(asked: ReadonlyMap<number, AskedMatches>, isBeside: boolean): Promise<Map<number, RecalledMatches>> {
     const wanted = new Map([...asked].filter(([node]) => this.#blobs.has(node)));
     const { nodes: places, chunkStarts } = this.#store.forest.blobs;
     const orders: RecallOrder[] = [];
@@ -283,7 +287,7 @@ export class FoundBlobs {
           wanted: Array.from(own, (node) => [node, this.#blobs.get(node)!.told, wanted.get(node) ?? null]),
         });
     }
-    return new Map(await this.#recall(orders));
+    return new Map(await this.#recall(orders, isBeside));
   }
 }
 

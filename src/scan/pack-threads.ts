@@ -20,6 +20,8 @@ export class PackThreads {
   readonly #packs: PackedObjects;
   readonly #options: RunOptions;
   readonly #spare: SpareWorker;
+  #join = (): void => {};
+  readonly #joining = new Promise<void>((resolve) => (this.#join = resolve));
   /** What sets the compilers back; null: all is over. */
   #resets: (() => void)[] | null = [];
   #here: PackScanner | null = null;
@@ -79,20 +81,31 @@ export class PackThreads {
     return this.#spare.isThere;
   }
 
-  /** Reads blobs again, beside this thread where another one has scanned; also when the run was stopped. */
-  async recall(orders: readonly RecallOrder[]): Promise<Recalled> {
+  /**
+   * Reads blobs again, where another thread has scanned in that one too; also when the run was stopped.
+   *
+   * @param isBeside - Whether this thread has something else to do until it calls {@link PackThreads.join}.
+   */
+  async recall(orders: readonly RecallOrder[], isBeside: boolean): Promise<Recalled> {
     const recalled: Recalled[] = [];
     await shareWork<RecallOrder, Recalled>({
       pieces: orders,
-      threads: 1,
-      isBeside: true,
+      threads: this.#spare.isThere ? 2 : 1,
+      isBeside,
+      first: isBeside ? this.#joining : Promise.resolve(),
       setup: { task: this.#options.task, packs: this.#packs },
       here: (order) => this.#scanner().recall(order),
       tooLarge: () => Promise.resolve([]),
       tell: (result) => recalled.push(result),
       spare: this.#spare,
+      fromBothEnds: true,
     });
     return recalled.flat();
+  }
+
+  /** This thread takes part in what is read beside it. */
+  join(): void {
+    this.#join();
   }
 
   #scanner(): PackScanner {

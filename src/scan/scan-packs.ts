@@ -91,7 +91,7 @@ export class PackScan {
     this.#silentBytes = new Int32Array(store.table.count).fill(-1);
     this.#total = options.asked?.size ?? store.forest.blobs.nodes.length;
     this.#memory = options.memory;
-    this.#found = new FoundBlobs(store, options.memory, (orders) => this.#threads.recall(orders));
+    this.#found = new FoundBlobs(store, options.memory, (orders, isBeside) => this.#threads.recall(orders, isBeside));
     const { blobs, commits, tags } = store.forest;
     const known = options.asked === null ? (options.memory?.kinds ?? null) : this.#onlyAsked(options.asked);
     const packs = { table: store.table, plans: [blobs, commits, tags], known };
@@ -232,10 +232,19 @@ export class PackScan {
     return this.#threads.readsBeside;
   }
 
-  /** The matches of blobs that were found, as they are told: these are read again, since next to none of all that are found is told. */
-  async seal(asked: readonly AskedBlob[]): Promise<Map<string, SealedBlob>> {
+  /** This thread takes part in what is read again beside it. */
+  join(): void {
+    this.#threads.join();
+  }
+
+  /**
+   * The matches of blobs that were found, as they are told: these are read again, since next to none of all that are found is told.
+   *
+   * @param isBeside - Whether this thread has something else to do until it joins.
+   */
+  async seal(asked: readonly AskedBlob[], isBeside: boolean): Promise<Map<string, SealedBlob>> {
     const nodes = asked.map(({ item }) => this.#ids.node(item.oid));
-    const results = await this.#found.recall(new Map(asked.map(({ numbers }, i) => [nodes[i]!, numbers])));
+    const results = await this.#found.recall(new Map(asked.map(({ numbers }, i) => [nodes[i]!, numbers])), isBeside);
     const sealed = new Map<string, SealedBlob>();
     const left: BlobItem[] = [];
     for (const [i, { item }] of asked.entries()) {

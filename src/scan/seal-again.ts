@@ -58,7 +58,7 @@ async function sealPacked(
         }
       });
     }
-    const recalled = await threads.recall(ordersOf(head, told, { table, plans }));
+    const recalled = await threads.recall(ordersOf(head, told, { table, plans }), false);
     for (const [node, matches] of recalled) sealed.set(node, matches.sealed);
   } finally {
     threads.close();

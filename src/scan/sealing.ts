@@ -34,22 +34,24 @@ export class Sealing {
   begin(places: Iterable<PlacedFound>): void {
     if (!this.#packs.readsBeside) return;
     // What cannot be read is asked for once more, and told then.
-    this.#early = this.#seal(places, () => {});
+    this.#early = this.#seal(places, { isBeside: true, onSkips: () => {} });
     // Who waits for it hears of it.
     this.#early.catch(() => {});
   }
 
   /** Seals all of these. What cannot be read any more is told nowhere but in the receipt. */
   async finish(places: readonly PlacedFound[], run: Run): Promise<ReadonlyMap<FoundMatch, SealedMatch>> {
+    this.#packs.join();
     await this.#early;
     const left = places.filter(({ match }) => !this.#sealed.has(match));
-    await this.#seal(left, (skips) => {
+    const onSkips = (skips: SealedBlob['skips']): void => {
       for (const skip of skips) run.receipt.skip(skip);
-    });
+    };
+    await this.#seal(left, { isBeside: false, onSkips });
     return this.#sealed;
   }
 
-  async #seal(places: Iterable<PlacedFound>, onSkips: (skips: SealedBlob['skips']) => void): Promise<void> {
+  async #seal(places: Iterable<PlacedFound>, { isBeside, onSkips }: SealOptions): Promise<void> {
     const numbers = new Map<string, Map<FoundMatch, number>>();
     for (const { oid, match } of places) {
       if (isSealed(match)) continue;
@@ -60,7 +62,7 @@ export class Sealing {
       item: blobItem(this.#repository, oid),
       numbers: [...own.values()],
     }));
-    const results = await this.#packs.seal(asked);
+    const results = await this.#packs.seal(asked, isBeside);
     for (const { skips } of results.values()) onSkips(skips);
     for (const [oid, own] of numbers) {
       for (const [match, number] of own) {
@@ -69,4 +71,9 @@ export class Sealing {
       }
     }
   }
+}
+
+interface SealOptions {
+  readonly isBeside: boolean;
+  readonly onSkips: (skips: SealedBlob['skips']) => void;
 }

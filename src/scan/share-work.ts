@@ -12,7 +12,7 @@ export interface SharedWork<Piece, Answer> {
   readonly pieces: readonly Piece[];
   /** How many threads, this one among them. */
   readonly threads: number;
-  /** Whether this thread has something else to do, as long as there is a worker. */
+  /** Whether this thread is busy for a while: where there is a spare worker it has the pieces that this thread does not come to. */
   readonly isBeside?: boolean;
   /** What this thread does before it takes pieces, as long as there is a worker. */
   readonly first?: Promise<unknown>;
@@ -45,6 +45,7 @@ export interface SharedWork<Piece, Answer> {
 /** A worker between two works of one setup: what it has compiled serves the next. More than one would hold more memory than it saves time. */
 export class SpareWorker {
   #worker: Asked | null = null;
+  #isClosed = false;
 
   get isThere(): boolean {
     return this.#worker !== null;
@@ -68,11 +69,12 @@ export class SpareWorker {
   }
 
   async give(worker: Asked): Promise<void> {
-    if (this.#worker === null) this.#worker = worker;
+    if (this.#worker === null && !this.#isClosed) this.#worker = worker;
     else await worker.end();
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.take()?.end();
   }
 }
@@ -87,6 +89,8 @@ const MOST_DEATHS = 3;
 
 /** Pieces a worker is given at once, so that it does not wait while this thread is busy with a piece of its own. */
 const AHEAD = 3;
+/** Of the pieces that are done while this thread is busy: what it leaves to the worker for good. */
+const SHARE_BESIDE = 0.7;
 
 /**
  * Does all pieces. Stops early when the signal is aborted: those begun end early, and those not begun are not told.
@@ -99,7 +103,7 @@ export async function shareWork<Piece, Answer>(work: SharedWork<Piece, Answer>):
   const sharing = new Sharing(work, file ?? '');
   const lanes = Array.from({ length: file === null ? 0 : wanted }, () => sharing.runLane());
   if (lanes.length === 0) return sharing.runAlone();
-  if (work.isBeside !== true) lanes.push(sharing.runHere(work.first));
+  lanes.push(sharing.runHere(work.first));
   await Promise.all(lanes);
   // What no lane did: all its workers died.
   await sharing.runHere();
@@ -134,10 +138,13 @@ class Sharing<Piece, Answer> {
 
   /** A worker that takes the next piece when it is done with one, and after its death another one. */
   async runLane(): Promise<void> {
+    // Told all at once, it need not wait for this thread; what it has not begun by then is this thread's.
+    const ahead =
+      this.#work.isBeside === true ? Math.max(AHEAD, Math.ceil(this.#work.pieces.length * SHARE_BESIDE)) : AHEAD;
     const lane: Lane = { worker: this.#work.spare?.take() ?? null, deaths: 0 };
     this.#greet(lane.worker);
     try {
-      await Promise.all(Array.from({ length: AHEAD }, () => this.#runWorker(lane)));
+      await Promise.all(Array.from({ length: ahead }, () => this.#runWorker(lane)));
     } finally {
       if (lane.worker !== null) await (this.#work.spare?.give(lane.worker) ?? lane.worker.end());
     }
