@@ -21,6 +21,8 @@ export function argumentAfter(bytes: Uint8Array, comma: number, nameEnd: number,
 
 /** Whether a bracket opens right before the name that ends here. */
 export function isInPair(bytes: Uint8Array, nameEnd: number): boolean {
+  // `conf('name') . "v"` of PHP joins what a call gives with a text.
+  if (isQuote(at(bytes, nameEnd)) && at(bytes, nameEnd + 1) === code(')')) return false;
   let i = nameEnd;
   while (isIdent(at(bytes, i - 1)) || isQuote(at(bytes, i - 1))) i--;
   return at(bytes, i - 1) === code('(');

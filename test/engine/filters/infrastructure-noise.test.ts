@@ -34,6 +34,8 @@ describe('what is protected', () => {
 describe('what a database keeps', () => {
   it('a digest of a password with its user', () => {
     expect(marksOf(`md5${hex('md5')}`, password)).toContain('Protected');
+    expect(marksOf(`${hex('md5')}:9b`, password)).toContain('Protected');
+    expect(marksOf(`${hex('md5')}:${hex('md5')}`, password)).not.toContain('Protected');
     expect(marksOf(`md5${hex('md5').slice(0, 20)}`, password)).not.toContain('Protected');
   });
 });
