@@ -4,7 +4,9 @@ import { readPlainly } from './pack/object-store.ts';
 import { pathText } from './path-text.ts';
 import type { Repository } from './repository.ts';
 
-const SUBMODULE = '160000';
+/** Files, links and folders; git takes all else for submodules. */
+const NAMED: ReadonlySet<number> = new Set([0o100000, 0o120000, 0o040000]);
+const FORMAT = 0o170000;
 
 /**
  * The names that stand in these trees, each once; those of submodules are left out.
@@ -28,7 +30,8 @@ function addNames(tree: Uint8Array, idBytes: number, names: Set<string>): void {
     const space = bytes.indexOf(0x20, at);
     const end = bytes.indexOf(0, space + 1);
     if (space === -1 || end === -1) return;
-    if (bytes.toString('latin1', at, space) !== SUBMODULE) names.add(bytes.toString('latin1', space + 1, end));
+    const mode = Number.parseInt(bytes.toString('latin1', at, space), 8);
+    if (NAMED.has(mode & FORMAT)) names.add(bytes.toString('latin1', space + 1, end));
     at = end + 1 + idBytes;
   }
 }

@@ -143,3 +143,16 @@ it('tells all refs that lead to a tag with a secret', async () => {
   const [line] = await expectEqual(repo, [value]);
   expect(JSON.parse(line!)).toMatchObject({ refs: ['refs/keep/it', 'refs/tags/inner', 'refs/tags/outer'] });
 });
+
+it.each(['0', '20000', '140000', '170000'])('takes an entry of mode %s for a submodule, as git does', async (mode) => {
+  const repo = makeRepo();
+  const [value, other] = [makeToken(), makeToken()];
+  const tree = putTree(
+    repo,
+    [mode, 'a', put(repo, 'blob', lineOf(value))],
+    ['100644', 'b', put(repo, 'blob', lineOf(other))],
+  );
+  repo.git('update-ref', 'refs/heads/main', putCommit(repo, { tree }));
+  expect(await expectEqual(repo, [other])).toHaveLength(1);
+  await expectEqual(repo, [value, other], '--unreachable');
+});

@@ -2,7 +2,6 @@
 import { GraphGap } from './find-changes.ts';
 
 const TREE = 0o040000;
-const SUBMODULE = 0o160000;
 const SYMLINK = 0o120000;
 const REGULAR = 0o100000;
 const FORMAT = 0o170000;
@@ -57,8 +56,9 @@ export class TreeCursor {
     return true;
   }
 
+  /** Git takes any mode for one that it does not know. */
   get isSubmodule(): boolean {
-    return (this.mode & FORMAT) === SUBMODULE;
+    return !this.isTree && !this.isFile;
   }
 
   get isTree(): boolean {
