@@ -1,7 +1,10 @@
 /** What is told of a history of which something is lost or damaged, beside all that is still here. */
+import { existsSync } from 'node:fs';
 import { TightlipError } from '../errors.ts';
 import { listAllObjects } from '../git/all-objects.ts';
 import type { HistoryScope } from '../git/history-scope.ts';
+import { ownDirectories } from '../git/own-directories.ts';
+import { objectDirectories } from '../git/pack/open-packs.ts';
 import { promisorRemotes } from '../git/partial.ts';
 import { type Reachable, reachableBlobs } from '../git/reachable.ts';
 import { brokenRefs, gitlinkPaths } from '../git/refs.ts';
@@ -64,6 +67,14 @@ export async function missingObjects(repository: Repository, named: string, coun
     ? `${objects} not in this partial clone and ${count === 1 ? 'was' : 'were'} not read: run git fetch --refetch --no-filter ${remote}`
     : `${objects} missing from the repository: run git fsck`;
   return [skipOf(named, reason)];
+}
+
+/** Where a repository borrows objects that are not there any more, which explains what is missing. */
+export function lostLenders(repository: Repository): string[] {
+  return ownDirectories(repository)
+    .flatMap(objectDirectories)
+    .filter((directory) => !existsSync(directory))
+    .map((directory) => `the repository borrows objects from ${directory}, which is gone: put it back, or clone again`);
 }
 
 /** Refs that git passes over. */

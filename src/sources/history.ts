@@ -20,7 +20,14 @@ import { listAllRefs } from '../git/work-tree-refs.ts';
 import { openRepository, shallowBoundary, type Repository } from '../git/repository.ts';
 import type { AllObjects } from '../git/all-objects.ts';
 import { BlobPlan, submoduleNotes } from './blob-plan.ts';
-import { damagedRefs, missingObjects, reachedOrAll, submodulesOf, unheldCommits } from './damaged-history.ts';
+import {
+  damagedRefs,
+  lostLenders,
+  missingObjects,
+  reachedOrAll,
+  submodulesOf,
+  unheldCommits,
+} from './damaged-history.ts';
 import { orStopped } from './or-stopped.ts';
 import type { ChangeContext, ChangePlan, PlanNames } from './plan-changes.ts';
 import type { SourceRequest, WorkItem } from './source.ts';
@@ -121,9 +128,10 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   const packed = found === null || isAsked === null ? null : await planFromPacks(asked, found, isAsked);
   const part = packed ?? (await orStopped(planThroughGit(asked, context), context.options.signal));
   const { set } = resolved;
+  const skips = [...part.skips, ...(await damagedRefs(repository)), ...(await unheldCommits(asked, part.commits))];
   return {
     ...part,
-    skips: [...part.skips, ...(await damagedRefs(repository)), ...(await unheldCommits(asked, part.commits))],
+    skips,
     repository,
     directory,
     notes: [
@@ -131,6 +139,7 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
       ...(scope.sinceSeconds === null && context.options.exclude.length > 0 ? [EXCLUDED_PATHS] : []),
       ...resolved.notes,
       ...part.notes,
+      ...(packed !== null && skips.length > 0 ? lostLenders(repository) : []),
       ...submoduleNotes(await submodules),
     ],
     excluded: context.excluded,
