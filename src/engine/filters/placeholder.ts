@@ -38,8 +38,9 @@ const LOGIN = /^user(?:[-_]?name)?:(?:pass(?:word|wd|phrase)?|secret|token)[:@]?
 /** `a # b`: letters that stand for words. */
 const LETTERS = /^[A-Za-z](?: [^\w\s]{0,2} ?[A-Za-z]){1,4}$/;
 
-/** `sample-k3f9x0a8`, `crwdns113:0crwdne113:0` of Crowdin: it says first that it is one. */
-const SAMPLE = /^(?:(?:sample|dummy|fake|mock|example)[-_]|RANDOMCHARS-|crwdns\d+:\d)/i;
+/** `sample-k3f9x0a8`, `mywifikey`, `crwdns113:0crwdne113:0` of Crowdin: it says first that it is one. */
+const SAMPLE =
+  /^(?:(?:sample|dummy|fake|mock|example)[-_]|RANDOMCHARS-|my(?:wifi|network|wlan|app|api|client|server|site)_?(?:key|password|secret|token)$|crwdns\d+:\d)/i;
 
 /** Whether the value is a stand-in for a secret. A stand-in word inside a long random token does not make one. */
 export function isPlaceholder(value: string, name = ''): boolean {

@@ -149,7 +149,7 @@ export function isPageToken(value: string): boolean {
 /** Whether the value is public by nature: a public key, a certificate, a publishable key. */
 export function isPublic(value: string): boolean {
   return (
-    /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-|sk-(?:ssh|ecdsa)|AAAA[BCE]3NzaC1|-----BEGIN (?:RSA |EC |DSA )?PUBLIC|-----BEGIN (?:CERTIFICATE|X509|TRUSTED CERT|DH PARAM|EC PARAM))/.test(
+    /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-|sk-(?:ssh|ecdsa)|AAAA[BCE]3NzaC1|AAAAE2VjZHNhLXNoYTIt|AAAAInNrLWVjZHNh|AAAAGnNrLXNzaC1l|-----BEGIN (?:RSA |EC |DSA )?PUBLIC|-----BEGIN (?:CERTIFICATE|X509|TRUSTED CERT|DH PARAM|EC PARAM))/.test(
       value,
     ) ||
     (/^MII[A-Z][A-Za-z0-9+/\s]{10}/.test(value) &&
@@ -239,6 +239,8 @@ const SHAPES: readonly RegExp[] = [
   /\\(?:0?33|x1[bB]|e|u001[bB])\[\d/, // colour of a terminal
   /^--?[a-z][a-z-]{1,40}=$|^\/[A-Z]{2,12}:$|^--?[a-z][a-z-]{2,40}$|^--[a-z][a-z-]{1,40} \S{1,60}$|^-[[(]/, // flag, perhaps with what it takes, and its description in completions
   /\\[sSwWdDbB](?:[*+?{)\]]|\[)|\[[^\]\s]{2,40}\](?:[*+]|\{\d)|\.[*+](?:$|[?)\\])|^\.[*+]\/|^\\\)/, // regex, and what sed makes of it
+  /^[+*]?\(\[\^|^\(?\.[*+]\[\^/, // the rest of a regex: `--password +([^ ]+)`
+  /^(?:did|does|is|was|are|were|do|would|could|should|has|have|had)n$/, // a word up to its apostrophe
   /&(?:[lr][ds]quo|nbsp|hellip|#x3[CcEe]|#6[02])(?:;|$)/, // text of a page
   /^[sgblwtav]:[A-Za-z_]\w*$/, // variable of Vim
   /^[\w:<>]{0,8}=b?(?:""|'')$/, // field of a binary structure that is empty

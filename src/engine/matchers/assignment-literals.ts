@@ -87,7 +87,7 @@ function closesOuter(bytes: Uint8Array, index: number, context: BareContext): bo
 
 /** Words in a function's name that make its first argument a name or a text rather than a value. */
 const LOOKUP =
-  /(?:^|[^a-z])(?:env|environ|get|fetch|read|load|config|lookup|vault|find|input|prompt|query|select|using|params?|require|import|translate|gettext|resolve|option|arg|property|setting|field|column|test|match|contains|(?:starts|ends)_?with|includes|format|label|describe|print|printf|error|message|exception|warn|log|getenv|getpass|getpw(?:nam|uid|ent)|ask|open|t|tr|i18n|ref|var|has|is|compile|to_string|digest|split|join|replace)(?![a-z])/i;
+  /(?:^|[^a-z])(?:env|environ|get|fetch|read|load|config|lookup|vault|find|input|prompt|query|select|using|params?|require|import|translate|gettext|resolve|option|arg|property|setting|field|column|test|match|contains|(?:starts|ends)_?with|includes|next|format|label|describe|print|printf|error|message|exception|warn|log|getenv|getpass|getpw(?:nam|uid|ent)|ask|open|t|tr|i18n|ref|var|has|is|compile|to_string|digest|split|join|replace)(?![a-z])/i;
 
 function humps(text: string): string {
   return text.replace(/([a-z0-9])([A-Z])/g, '$1_$2');

@@ -308,8 +308,11 @@ function overLineEnd(bytes: Uint8Array, name: Span, sign: Separator, end: number
   return value < 0 ? sign : { ...sign, value, spaced: true };
 }
 
+const IN_SENTENCE = /(?:^|[^a-z])(?:is|are|be|was|were|been|being|uniquely) $/;
+
 /** `IDENTIFIED BY 'v'`, `IDENTIFIED WITH sha256_password BY 'v'`; "the password by" is a sentence's. */
 function mayGrant(bytes: Uint8Array, name: Span): boolean {
+  if (IN_SENTENCE.test(shortText(bytes, Math.max(0, name.start - 10), name.start))) return false;
   return startsWith(bytes, name.start, name.end, 'identified') || shortText(bytes, name.start, name.end).includes('_');
 }
 

@@ -41,6 +41,14 @@ describe('what a database keeps', () => {
 });
 
 describe('what is public', () => {
+  it.each(['ecdsa-sha2-nistp256', 'sk-ecdsa-sha2-nistp256@openssh.com', 'sk-ssh-ed25519@openssh.com'])(
+    'a key of %s',
+    (kind) => {
+      const size = Buffer.from([0, 0, 0, kind.length]);
+      const key = Buffer.concat([size, Buffer.from(kind), Buffer.from(hex('sha512'), 'hex')]).toString('base64');
+      expect(marksOf(key)).toContain('Public');
+    },
+  );
   it.each(['/20260314/eu-west-1/s3/aws4_request', '%2F20260314%2Feu-west-1%2Fs3%2Faws4_request'])(
     'whose key signed, and for what: …%s',
     (scope) => expect(marksOf(`Q7MXK4VLS2RTBW9ZNP3H${scope}`)).toContain('Public'),
