@@ -87,6 +87,8 @@ export class PackThreads {
    * @param isBeside - Whether this thread has something else to do until it calls {@link PackThreads.join}.
    */
   async recall(orders: readonly RecallOrder[], isBeside: boolean): Promise<Recalled> {
+    // Else that was done, or is when the worker has loaded.
+    if (!this.#spare.isThere) this.#tune(setForHistory);
     const recalled: Recalled[] = [];
     await shareWork<RecallOrder, Recalled>({
       pieces: orders,
