@@ -11,7 +11,7 @@ import {
   createPackScanner,
   isSettled,
 } from './pack-scanner.ts';
-import { setForHistory, setForThreads } from './compiler-settings.ts';
+import { setForFewItems, setForHistory, setForThreads } from './compiler-settings.ts';
 import { type RunOptions, threadsFor } from './run-items.ts';
 import { SpareWorker, shareWork } from './share-work.ts';
 
@@ -87,8 +87,8 @@ export class PackThreads {
    * @param isBeside - Whether this thread has something else to do until it calls {@link PackThreads.join}.
    */
   async recall(orders: readonly RecallOrder[], isBeside: boolean): Promise<Recalled> {
-    // Else that was done, or is when the worker has loaded.
-    if (!this.#spare.isThere) this.#tune(setForHistory);
+    // Of few blobs, where nothing was scanned.
+    if (!this.#spare.isThere) this.#tune(setForFewItems);
     const recalled: Recalled[] = [];
     await shareWork<RecallOrder, Recalled>({
       pieces: orders,
