@@ -103,6 +103,11 @@ it('tells no date where a commit has none', async () => {
   repo.git('update-ref', 'refs/heads/main', commit);
   const [line] = await expectEqual(repo, [value]);
   expect(JSON.parse(line!)).toMatchObject({ commit, date: '' });
+  const lost = makeToken();
+  const other = putTree(repo, ['100644', 'b', put(repo, 'blob', lineOf(lost))]);
+  putCommit(repo, { tree: other, date: '', rest: '' });
+  const lines = await expectEqual(repo, [value, lost], '--unreachable');
+  expect(lines.map((each) => (JSON.parse(each) as { path: string }).path).sort()).toEqual(['a', 'b']);
 });
 
 it('reads names in trees that no commit leads to, and of folders without a file', async () => {

@@ -95,14 +95,13 @@ export async function packChanges(
 
 /** Numbers of the commits that the revisions name, in the order in which git starts from them. */
 async function readTips(repository: Repository, set: CommitSet, graph: ObjectGraph): Promise<number[]> {
-  const lines = await runRevList(repository, ['--no-walk=unsorted', '--format=%ct'], set);
-  const tips: { readonly commit: number; readonly date: number }[] = [];
-  for (let i = 0; i + 1 < lines.length; i += 2) {
-    const commit = graph.find(lines[i]!.slice('commit '.length));
+  // Git sorts them by date, as far as they have one.
+  const oids = await runRevList(repository, ['--no-walk=sorted'], set);
+  return oids.map((oid) => {
+    const commit = graph.find(oid);
     if (commit < 0) throw new GraphGap('a commit is missing');
-    tips.push({ commit, date: Number(lines[i + 1]) });
-  }
-  return tips.sort((a, b) => b.date - a.date).map(({ commit }) => commit);
+    return commit;
+  });
 }
 
 /** By number: 1 for all that the commits' trees hold, of which nothing is missing then. */
