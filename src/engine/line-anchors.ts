@@ -1,11 +1,13 @@
 /** The anchors of lines that are decided one by one, each as if the text ended with it. */
 import type { Haystack } from './haystack.ts';
 import { createAnchorBuffer } from './kernel/kernel.ts';
-import { GATE_AFTER } from './matchers/matcher.ts';
+import { GATE_AFTER, GATE_BEFORE } from './matchers/matcher.ts';
 import type { RuleSet } from './rule-set.ts';
 import type { FoundAnchor } from './session.ts';
 
 const LF = 0x0a;
+/** Bytes of a name that its keyword ends, at most. */
+const LONGEST_NAME = 128;
 const found = createAnchorBuffer();
 
 /**
@@ -22,16 +24,23 @@ export function findLineAnchors(ruleSet: RuleSet, lines: Uint8Array, baseOffset:
   kernel.find(lines, 0, 0, lines.length, found);
   const text: Haystack = { bytes: lines, baseOffset, ends: false };
   const anchors: FoundAnchor[] = [];
+  const unknownUntil = Math.min(firstLineEnd(lines), GATE_BEFORE + LONGEST_NAME);
   for (let i = 0; i < found.count; i++) {
     const literal = found.pairs[2 * i]!;
     const end = found.pairs[2 * i + 1]!;
     if (usesOf(literal).length === 0) continue;
-    const isAtEnd = end + GATE_AFTER > lines.length;
-    if (isAtEnd || gates.mayMatch(text, literal, end) || mayMatchCut(ruleSet, text, literal, end)) {
+    // What stands in the line before may tie a value to what begins the first.
+    const isAtEdge = end <= unknownUntil || end + GATE_AFTER > lines.length;
+    if (isAtEdge || gates.mayMatch(text, literal, end) || mayMatchCut(ruleSet, text, literal, end)) {
       anchors.push({ literal, end: baseOffset + end });
     }
   }
   return anchors.sort((a, b) => a.end - b.end);
+}
+
+function firstLineEnd(lines: Uint8Array): number {
+  const end = lines.indexOf(LF);
+  return end === -1 ? lines.length : end;
 }
 
 /** Whether a rule may match where the text ends with one of the next lines. */

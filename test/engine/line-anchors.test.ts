@@ -88,6 +88,19 @@ describe('anchors of lines', () => {
     expect(seen.found).toBeGreaterThan(100);
   });
 
+  it('keep a name that goes on a list of columns from the line before', () => {
+    const lines = fromLatin1(`token) values ('a', 'v4luev4lue'), ('b', 'x')\n`);
+    expect(findLineAnchors(few, lines, 12)).toContainEqual({ literal: few.literals.indexOf('token'), end: 17 });
+    const session = createSession(few);
+    const head = fromLatin1('copy t (a,\n');
+    const told = [
+      ...session.feed(head, findLineAnchors(few, head, 0)),
+      ...session.feed(lines, findLineAnchors(few, lines, head.length)),
+      ...session.end(),
+    ];
+    expect(told).toHaveLength(1);
+  });
+
   it('give a session what it finds by itself', () => {
     fc.assert(
       fc.property(fc.array(text, { maxLength: 6 }), (parts) => {
