@@ -28,6 +28,9 @@ function tellingLine(stderr: string): string {
 const DAMAGE =
   /unable to (?:read (?:tree|sha1|[0-9a-f]{7})|parse object|unpack)|could not (?:read|parse) (?:object |commit )?[0-9a-f]{7}|corrupt|(?:object|packfile) .{0,120}is (?:empty|not valid)|inflate: data|not a (?:tree|valid) object|bad (?:tree|object) |mismatch|too small|unexpected (?:line|end)|unterminated line|truncated|garbage|invalid (?:object|sha1|oid)/i;
 
+/** Paths, and what stands in quotes: a name in there says nothing. */
+const NAMED = /'[^']*'|\S*\/\S*/g;
+
 /** What git says of settings, which nobody but their owner can mend. */
 const SETTINGS = /config|setting|invalid value|bad (?:boolean|numeric)/i;
 
@@ -85,7 +88,8 @@ export function gitFailure(subcommand: string, directory: string, stderr: string
     );
   }
   const why = tellingLine(stderr);
-  if (DAMAGE.test(why)) {
+  const words = why.replace(NAMED, '');
+  if (DAMAGE.test(words)) {
     return new TightlipError(
       'incomplete',
       `the repository at ${directory} is damaged (${why}): git fsck says where; fetch what is missing, or clone again`,
@@ -98,7 +102,7 @@ export function gitFailure(subcommand: string, directory: string, stderr: string
     );
   }
   // Whatever else it is, something that was asked for is not read.
-  const code = SETTINGS.test(why) ? 'git' : 'incomplete';
+  const code = SETTINGS.test(words) ? 'git' : 'incomplete';
   return new TightlipError(code, `git ${subcommand} failed in ${directory}: ${why}`);
 }
 

@@ -17,7 +17,9 @@ export async function refsOfTags(repository: Repository): Promise<ReadonlyMap<st
     const seen = new Set<string>();
     for (let tag: string | undefined = oid; tag !== undefined && !seen.has(tag); tag = inner.get(tag)) {
       seen.add(tag);
-      names.set(tag, [...(names.get(tag) ?? []), name]);
+      const own = names.get(tag);
+      if (own === undefined) names.set(tag, [name]);
+      else own.push(name);
     }
   }
   return names;

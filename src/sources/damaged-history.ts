@@ -10,7 +10,7 @@ import { type Reachable, reachableBlobs } from '../git/reachable.ts';
 import { brokenRefs, gitlinkPaths } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import type { CommitSet } from '../git/rev-list.ts';
-import type { Skip } from './source.ts';
+import type { Skip, WorkItem } from './source.ts';
 
 /** Which history. */
 interface HistoryOf {
@@ -51,7 +51,7 @@ export async function submodulesOf(repository: Repository): Promise<readonly str
 
 /** Where no ref leads to a commit although there are some, the refs were lost. */
 export async function unheldCommits({ named, repository, scope }: HistoryOf, reached: number): Promise<Skip[]> {
-  if (reached > 0 || scope.branches.length > 0 || scope.sinceSeconds !== null) return [];
+  if (reached > 0 || scope.branches.length > 0 || scope.sinceSeconds !== null || scope.unreachable) return [];
   const { commits } = await listAllObjects(repository);
   const here = commits.length === 1 ? '1 commit is' : `${commits.length} commits are`;
   const reason = `no ref leads to a commit, but ${here} here: --unreachable reads all that there is`;
@@ -75,6 +75,12 @@ export function lostLenders(repository: Repository): string[] {
     .flatMap(objectDirectories)
     .filter((directory) => !existsSync(directory))
     .map((directory) => `the repository borrows objects from ${directory}, which is gone: put it back, or clone again`);
+}
+
+/** Their names hold what they hold, whatever they led to. */
+export async function damagedRefTexts(repository: Repository, { branches }: HistoryScope): Promise<WorkItem[]> {
+  const names = branches.length > 0 ? [] : await brokenRefs(repository);
+  return names.map((name) => ({ kind: 'ref', path: name, sizeBytes: name.length }));
 }
 
 /** Refs that git passes over. */

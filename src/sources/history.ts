@@ -22,6 +22,7 @@ import type { AllObjects } from '../git/all-objects.ts';
 import { BlobPlan, submoduleNotes } from './blob-plan.ts';
 import {
   damagedRefs,
+  damagedRefTexts,
   lostLenders,
   missingObjects,
   reachedOrAll,
@@ -123,7 +124,8 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   const asked = { named, directory, repository, scope, resolved, keeps: context.keeps };
   const read = await reading;
   const found = read === null ? null : await findInPacks(asked, read);
-  if (found !== null) context.onNames?.(refTexts(found.refs), namesIn(found));
+  const damaged = found === null ? [] : await damagedRefTexts(repository, scope);
+  if (found !== null) context.onNames?.([...refTexts(found.refs), ...damaged], namesIn(found));
   const isAsked = await scan;
   const packed = found === null || isAsked === null ? null : await planFromPacks(asked, found, isAsked);
   const part = packed ?? (await orStopped(planThroughGit(asked, context), context.options.signal));
@@ -131,6 +133,7 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   const skips = [...part.skips, ...(await damagedRefs(repository)), ...(await unheldCommits(asked, part.commits))];
   return {
     ...part,
+    texts: [...part.texts, ...(found === null ? await damagedRefTexts(repository, scope) : damaged)],
     skips,
     repository,
     directory,

@@ -16,7 +16,9 @@ import { blankHeaders } from './texts.ts';
 
 type BlobItem = Extract<WorkItem, { kind: 'blob' }>;
 
-/** A damaged object ends git; after so many the repository, not an object, is at fault. */
+/** A damaged object ends git; after so many the others are not tried, as each takes a git of its own. */
+const MOST_DAMAGED = 500;
+/** After so many failures of other kinds the repository, not an object, is at fault. */
 const MOST_RESTARTS = 20;
 
 /** Loose blobs that are read without git before it is started: what a commit stages, and not what an import does. */
@@ -60,6 +62,10 @@ export async function* openBlobs(
   let restarts = 0;
   while (start < items.length) {
     const rest = items.slice(start);
+    if (restarts > MOST_DAMAGED) {
+      for (const item of rest) yield [skipOf(item, 'failure', 'was not tried: too many objects before it are damaged')];
+      return;
+    }
     const objects = await CatFile.open(
       repository,
       rest.map((item) => item.oid),
@@ -72,11 +78,12 @@ export async function* openBlobs(
         yield result;
         if (stream.broken) break;
       }
-      if (stream.broken && ++restarts > MOST_RESTARTS) throw tooManyFailures(repository);
+      if (stream.broken) restarts++;
     } catch (error) {
       // Ctrl-C in a terminal ends git too.
       if (options.signal?.aborted) return;
-      if (!(error instanceof TightlipError) || ++restarts > MOST_RESTARTS) throw error;
+      if (!(error instanceof TightlipError)) throw error;
+      if (++restarts > MOST_RESTARTS && error.code !== 'incomplete') throw error;
       // The object whose answer broke off is the one at fault: git answers in order.
       yield [skipOf(items[start++] as BlobItem, 'failure', `cannot be read: ${error.message}`)];
     } finally {
@@ -115,11 +122,6 @@ async function whyMissing(oid: string, stream: StreamState): Promise<string> {
   stream.promisors ??= promisorRemotes(stream.repository);
   const isPartial = (await stream.promisors).length > 0;
   return `object ${oid.slice(0, 12)} is ${isPartial ? NOT_IN_PARTIAL_CLONE : 'missing from the repository: run git fsck'}`;
-}
-
-function tooManyFailures(repository: Repository): TightlipError {
-  const { directory } = repository.context;
-  return new TightlipError('incomplete', `too many objects of ${directory} cannot be read: run git fsck there`);
 }
 
 function skipOf(item: BlobItem, kind: Skip['kind'], reason: string): Opened {

@@ -1,9 +1,11 @@
 /** A damaged repository: what is still here is told all the same, what is not is named, and the exit code is never 0. */
+import { randomBytes } from 'node:crypto';
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
 import { isolateGit } from '../support/isolate-git.ts';
-import { makeRepo, type TempRepo } from '../support/temp-repo.ts';
+import { makeRepo, makeTempDirectory, TempRepo } from '../support/temp-repo.ts';
 import { lineOf, makeToken, plainLines } from '../git-traps/trap.ts';
 
 isolateGit();
@@ -136,4 +138,66 @@ it.each([
   const { stdout, code } = await runCli([...command, '--format', 'jsonl', '--show-secrets'], { cwd: repo.directory });
   for (const value of values) expect(stdout).toContain(value);
   expect(code).toBe(1);
+});
+
+/** Damages so many packed objects of a type. */
+function damagePacked(repo: TempRepo, type: string, count: number): void {
+  repo.git('gc', '-q');
+  const folder = repo.path('.git', 'objects', 'pack');
+  const pack = `${folder}/${readdirSync(folder).find((name) => name.endsWith('.pack'))}`;
+  const listed = repo.git('verify-pack', '-v', pack.replace(/pack$/, 'idx')).split('\n');
+  chmodSync(pack, 0o644);
+  const bytes = readFileSync(pack);
+  const whole = listed.map((line) => line.split(/ +/)).filter((words) => words[1] === type && words.length === 5);
+  for (const [, , , length, offset] of whole.slice(0, count)) bytes[Number(offset) + (Number(length) >> 1)]! ^= 0x55;
+  writeFileSync(pack, bytes);
+}
+
+it.each([
+  ['tree', []],
+  ['tree', ['--engine', 'plain']],
+  ['blob', []],
+  ['blob', ['--engine', 'plain']],
+] as const)(
+  'tells the rest where many objects are damaged (%s %s)',
+  async (type, flags) => {
+    const repo = makeRepo();
+    const values = Array.from({ length: 40 }, makeToken);
+    // Of noise, so that none is kept as a delta of another.
+    const noise = (): string => Buffer.from(randomBytes(400)).toString('base64');
+    for (const [i, value] of values.entries()) repo.write({ [`d${i}/a.env`]: `${noise()}\n${lineOf(value)}` });
+    repo.stage().commit();
+    damagePacked(repo, type, 25);
+    const { values: found, code, complete } = await told(repo, ...flags);
+    expect([code, complete]).toEqual([1, false]);
+    expect(found.size).toBe(type === 'blob' ? 15 : 40);
+  },
+  60_000,
+);
+
+it('tells a secret in the name of a damaged ref', async () => {
+  const { repo } = makeHistory();
+  const value = makeToken();
+  repo.write({ [`.git/refs/heads/fix-${value}`]: '' });
+  for (const flags of ENGINES) {
+    const { values, skips } = await told(repo, ...flags);
+    expect([...values]).toContain(value);
+    expect(skips).toContain('this ref is damaged');
+  }
+});
+
+it('ends alike wherever the damaged repository lies', async () => {
+  const codes = [];
+  for (const name of ['plain', 'my-config-settings']) {
+    const repo = new TempRepo(path.join(makeTempDirectory(), name));
+    makeHistory().repo.git('clone', '-q', '--bare', '.', repo.directory);
+    repo.git('gc', '-q');
+    const folder = repo.path('objects', 'pack');
+    for (const file of readdirSync(folder)) {
+      chmodSync(`${folder}/${file}`, 0o644);
+      if (file.endsWith('.idx')) writeFileSync(`${folder}/${file}`, 'rubbish');
+    }
+    codes.push((await runCli(['history', '.'], { cwd: repo.directory })).code);
+  }
+  expect(codes).toEqual([3, 3]);
 });

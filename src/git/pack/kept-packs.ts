@@ -35,7 +35,7 @@ interface Head {
   readonly isClosed: boolean;
 }
 
-const NAME = 'packs-1';
+const NAME = 'packs-2';
 const SECTIONS = 28;
 const ID_BYTES = 20;
 /** An index ends with the pack's checksum and its own. */

@@ -8,7 +8,7 @@ import { listReached, type Reach } from './reach.ts';
 import type { ReadGraph } from './read-graph.ts';
 import type { Walked } from './tree-walk.ts';
 
-const NAME = 'reach-2';
+const NAME = 'reach-3';
 const SECTIONS = 9;
 
 /** A walk that may be kept. */

@@ -101,7 +101,7 @@ export type PlainObject =
 
 /**
  * The plain path: objects of one type from `git cat-file --batch`, those of other types passed over. One at which git ends is told as missing,
- * and the next is read.
+ * and the next is read; behind very many of these all are told so.
  *
  * @param arena - Memory for the content: `bytes` is borrowed, valid until the next object is asked for.
  */
@@ -125,17 +125,19 @@ export async function* readPlainly(
       }
       return;
     } catch (error) {
-      if (!(error instanceof TightlipError) || error.code !== 'incomplete' || restarts === MOST_RESTARTS) throw error;
+      if (!(error instanceof TightlipError) || error.code !== 'incomplete') throw error;
     } finally {
       objects.close();
     }
     // Git answers in order.
     yield { oid: oids[start++] as string, type: 'missing' };
+    if (restarts < MOST_RESTARTS) continue;
+    while (start < oids.length) yield { oid: oids[start++] as string, type: 'missing' };
   }
 }
 
-/** After so many the repository, not an object, is at fault. */
-const MOST_RESTARTS = 20;
+/** After so many the others are not tried: each takes a git of its own. */
+const MOST_RESTARTS = 500;
 
 async function nextOf(
   objects: CatFile,

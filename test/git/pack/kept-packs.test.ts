@@ -138,7 +138,7 @@ describe('what is kept of packs', () => {
     const repo = randomHistory(35, 20);
     repo.git('repack', '-adfq');
     await expectSame(repo);
-    const file = repo.path('.git', 'tightlip', 'packs-1.cache');
+    const file = repo.path('.git', 'tightlip', 'packs-2.cache');
     const whole = readFileSync(file);
     const repository = await openRepository(repo.directory);
     expect(readKeptPacks(repository)).not.toBeNull();
