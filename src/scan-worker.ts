@@ -1,4 +1,4 @@
-/** A worker thread of the program: the same scripts as the main thread's, with what V8 has kept of them. */
+/** A worker thread: the scripts of the program, with what V8 has kept of them. */
 import { loadPiece } from './cli/load-compiled.ts';
 import type { SentSetup } from './scan/worker.ts';
 

@@ -20,6 +20,7 @@ export class PackThreads {
   readonly #packs: PackedObjects;
   readonly #options: RunOptions;
   readonly #spare: SpareWorker;
+  readonly #closing = new AbortController();
   #join = (): void => {};
   readonly #joining = new Promise<void>((resolve) => (this.#join = resolve));
   /** What sets the compilers back; null: all is over. */
@@ -94,6 +95,7 @@ export class PackThreads {
       pieces: orders,
       threads: this.#spare.isThere ? 2 : 1,
       isBeside,
+      signal: this.#closing.signal,
       first: isBeside ? this.#joining : Promise.resolve(),
       setup: { task: this.#options.task, packs: this.#packs },
       here: (order) => this.#scanner().recall(order),
@@ -123,6 +125,8 @@ export class PackThreads {
     this.#here?.close();
     this.#here = null;
     void this.#spare.close();
+    this.#closing.abort();
+    this.#join();
     for (const reset of this.#resets ?? []) reset();
     this.#resets = null;
   }

@@ -100,12 +100,14 @@ async function scanPlan(source: ChangeSource, { plan, packs, early }: Planned, {
   const placements = new Placements();
   const sealing = packs === null ? null : new Sealing(matches, packs, plan.directory);
   const all: ChangeGroup[] = [];
+  let isWhole = true;
   const known = names.size > 0 || plan.reached === null ? null : (packs?.knownChanges(matches.keys()) ?? null);
   if (matches.size + names.size > 0) {
     const wanted = { contents: new Set(matches.keys()), names: new Set(names.keys()) };
     const reading = gather(plan.groups(wanted, known), all);
+    const lookUp = { directory: plan.directory, what: 'what some commits change' };
     if (source.kind !== 'history') await reading;
-    else await orSkip(reading, undefined, { directory: plan.directory, what: 'what some commits change' }, run);
+    else isWhole = await orSkip(isDone(reading), false, lookUp, run);
   }
   // What blobs hold is compared with it; mostly it stood in the same place before.
   const beside = [...texts.flatMap(({ sealed }) => sealed), ...[...names.values()].flat()];
@@ -117,7 +119,7 @@ async function scanPlan(source: ChangeSource, { plan, packs, early }: Planned, {
     const keys = new ContentKeys({ plan, matches, packs, run });
     const onLikely = (likely: readonly JudgedGroup[]): void => sealing?.begin(firstPlaces(likely, matches, run));
     const groups = await judgeGroups(all, { plan, matches, names, keys, known, onLikely });
-    if (known !== null && plan.reached !== null && !keys.isIncomplete) {
+    if (known !== null && plan.reached !== null && isWhole && !keys.isIncomplete) {
       packs?.addChanges({ reached: plan.reached, wanted: matches.keys(), groups });
     }
     await placeIntroduced({ source, plan, groups, matches, names, keys, run }, placements);
@@ -148,6 +150,11 @@ async function keepAll(plan: ChangePlan, packs: PackScan | null, { run, kept }: 
   return isPlain;
 }
 
+async function isDone(work: Promise<unknown>): Promise<boolean> {
+  await work;
+  return true;
+}
+
 async function gather(groups: AsyncIterable<ChangeGroup>, into: ChangeGroup[]): Promise<void> {
   for await (const group of groups) into.push(group);
 }
@@ -162,7 +169,8 @@ async function planWithPacks(source: ChangeSource, run: Run, kept: KeptRun | nul
   let early: EarlyNames | null = null;
   const onOpen: PackReading['onOpen'] = (repository) => {
     // A run that may know all from an earlier one has perhaps nothing for it to do.
-    const isWanted = kept === null && (settings.jobs || availableParallelism()) > 1;
+    const isWanted =
+      kept === null && repository.objectFormat === 'sha1' && (settings.jobs || availableParallelism()) > 1;
     if (isWanted && countPacked(repository) >= MANY_OBJECTS) spare.begin(run.task, stopped);
   };
   const onNames: PackReading['onNames'] = (refs, names) => {
@@ -173,6 +181,8 @@ async function planWithPacks(source: ChangeSource, run: Run, kept: KeptRun | nul
   const onObjects: OnObjects = async (objects, repository, reading) => {
     // Nobody but a history tells of packs.
     const [{ PackScan }, { BlobMemory }] = [await import('./scan-packs.ts'), await import('./blob-memory.ts')];
+    // The plan may have failed meanwhile, and nobody would close a scan.
+    failure.signal.throwIfAborted();
     const memory =
       kept !== null ? new BlobMemory(repository, objects, { rules: run.task.rules, exclude: settings.exclude }) : null;
     const options = { task: run.task, jobs: settings.jobs, signal: stopped, memory, asked: null, spare };

@@ -138,7 +138,7 @@ class Sharing<Piece, Answer> {
 
   /** A worker that takes the next piece when it is done with one, and after its death another one. */
   async runLane(): Promise<void> {
-    // Told all at once, it need not wait for this thread; what it has not begun by then is this thread's.
+    // Told in one go, it need not wait for this thread; what it was not told is shared.
     const ahead =
       this.#work.isBeside === true ? Math.max(AHEAD, Math.ceil(this.#work.pieces.length * SHARE_BESIDE)) : AHEAD;
     const lane: Lane = { worker: this.#work.spare?.take() ?? null, deaths: 0 };

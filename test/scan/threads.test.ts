@@ -1,5 +1,5 @@
 /** Equal input gives byte-identical output, on one thread or eight (house 5.6). The built program, since threads need its worker file. */
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -109,10 +109,18 @@ describe('threads', () => {
     expect(told[1]).toEqual(told[0]);
   });
 
-  it('a worker that was begun in vain ends', async () => {
-    const spare = new SpareWorker();
-    spare.begin(task, undefined);
-    await spare.close();
-    expect(spare.isThere).toBe(false);
+  it('a history of many objects tells the same with a worker begun early, and ends where there is nothing to scan', () => {
+    const repo = makeRepo();
+    const files = Array.from({ length: 17_000 }, (_, file) => {
+      const text = file % 1000 === 0 ? secretLine(`early ${file}`) : `MODE=${file}\n`;
+      return `M 100644 inline d${file % 90}/f${file}\ndata ${text.length}\n${text}\n`;
+    });
+    const head = 'commit refs/heads/main\ncommitter A <a@example.com> 1700000000 +0000\ndata 3\nall\n';
+    const input = `${head}${files.join('')}\n`;
+    execFileSync('git', ['fast-import', '--quiet', '--force'], { cwd: repo.directory, input });
+    const one = scanOn(1, repo.directory, ['history']);
+    expect(one.stdout.trim().split('\n')).toHaveLength(17);
+    expect(scanOn(2, repo.directory, ['history'])).toEqual(one);
+    expect(scanOn(2, repo.directory, ['history', '--branch', 'nope'])).toEqual({ stdout: '', status: 2 });
   });
 });
