@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ownDirectories } from './own-directories.ts';
-import { objectDirectories } from './pack/open-packs.ts';
+import { directoriesOf } from './pack/open-packs.ts';
 import type { Repository } from './repository.ts';
 import type { GitContext } from './run.ts';
 
@@ -24,8 +23,7 @@ export function walking(repository: Repository): GitContext {
 }
 
 function graphFiles(repository: Repository): string[] {
-  const directories = ownDirectories(repository).flatMap(objectDirectories);
-  return directories.flatMap((directory) => {
+  return directoriesOf(repository).flatMap((directory) => {
     const info = path.join(directory, 'info');
     const chain = path.join(info, 'commit-graphs');
     const parts = namesIn(chain).filter((name) => name.endsWith('.graph'));

@@ -106,8 +106,7 @@ async function scanPlan(source: ChangeSource, { plan, packs, early }: Planned, {
     const wanted = { contents: new Set(matches.keys()), names: new Set(names.keys()) };
     const reading = gather(plan.groups(wanted, known), all);
     const lookUp = { directory: plan.directory, what: 'what some commits change' };
-    if (source.kind !== 'history') await reading;
-    else isWhole = await orSkip(isDone(reading), false, lookUp, run);
+    isWhole = source.kind === 'history' ? await orSkip(reading, false, lookUp, run) : await reading;
   }
   // What blobs hold is compared with it; mostly it stood in the same place before.
   const beside = [...texts.flatMap(({ sealed }) => sealed), ...[...names.values()].flat()];
@@ -150,13 +149,10 @@ async function keepAll(plan: ChangePlan, packs: PackScan | null, { run, kept }: 
   return isPlain;
 }
 
-async function isDone(work: Promise<unknown>): Promise<boolean> {
-  await work;
-  return true;
-}
-
-async function gather(groups: AsyncIterable<ChangeGroup>, into: ChangeGroup[]): Promise<void> {
+/** True when all were read; what was read before it fails is there. */
+async function gather(groups: AsyncIterable<ChangeGroup>, into: ChangeGroup[]): Promise<true> {
   for await (const group of groups) into.push(group);
+  return true;
 }
 
 /** The plan, and the scan of the packs, which is over when the plan is made. */

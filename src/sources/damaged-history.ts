@@ -3,14 +3,14 @@ import { existsSync } from 'node:fs';
 import { TightlipError } from '../errors.ts';
 import { listAllObjects } from '../git/all-objects.ts';
 import type { HistoryScope } from '../git/history-scope.ts';
-import { ownDirectories } from '../git/own-directories.ts';
-import { objectDirectories } from '../git/pack/open-packs.ts';
+import { directoriesOf } from '../git/pack/open-packs.ts';
 import { promisorRemotes } from '../git/partial.ts';
 import { type Reachable, reachableBlobs } from '../git/reachable.ts';
 import { brokenRefs, gitlinkPaths } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import type { CommitSet } from '../git/rev-list.ts';
 import type { Skip, WorkItem } from './source.ts';
+import { refTexts } from './texts.ts';
 
 /** Which history. */
 interface HistoryOf {
@@ -71,24 +71,27 @@ export async function missingObjects(repository: Repository, named: string, coun
 
 /** Where a repository borrows objects that are not there any more, which explains what is missing. */
 export function lostLenders(repository: Repository): string[] {
-  return ownDirectories(repository)
-    .flatMap(objectDirectories)
+  return directoriesOf(repository)
     .filter((directory) => !existsSync(directory))
     .map((directory) => `the repository borrows objects from ${directory}, which is gone: put it back, or clone again`);
 }
 
-/** Their names hold what they hold, whatever they led to. */
-export async function damagedRefTexts(repository: Repository, { branches }: HistoryScope): Promise<WorkItem[]> {
-  const names = branches.length > 0 ? [] : await brokenRefs(repository);
-  return names.map((name) => ({ kind: 'ref', path: name, sizeBytes: name.length }));
+/** Refs that git passes over. Their names hold what they hold, whatever they led to. */
+export interface DamagedRefs {
+  readonly skips: readonly Skip[];
+  readonly texts: readonly WorkItem[];
 }
 
-/** Refs that git passes over. */
-export async function damagedRefs(repository: Repository): Promise<Skip[]> {
+/** To be asked when the refs were listed. */
+export async function damagedRefs(repository: Repository, { branches }: HistoryScope): Promise<DamagedRefs> {
+  const names = await brokenRefs(repository);
   const reason = 'this ref is damaged, and what it led to was not read: run git fsck';
-  return (await brokenRefs(repository)).map((path) => ({ path, kind: 'failure', reason }));
+  return {
+    skips: names.map((name) => skipOf(name, reason)),
+    texts: branches.length > 0 ? [] : refTexts(names.map((name) => ({ name }))),
+  };
 }
 
-function skipOf(named: string, reason: string): Skip {
-  return { path: named, kind: 'failure', reason };
+function skipOf(path: string, reason: string): Skip {
+  return { path, kind: 'failure', reason };
 }

@@ -21,8 +21,8 @@ import { openRepository, shallowBoundary, type Repository } from '../git/reposit
 import type { AllObjects } from '../git/all-objects.ts';
 import { BlobPlan, submoduleNotes } from './blob-plan.ts';
 import {
+  type DamagedRefs,
   damagedRefs,
-  damagedRefTexts,
   lostLenders,
   missingObjects,
   reachedOrAll,
@@ -124,16 +124,20 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   const asked = { named, directory, repository, scope, resolved, keeps: context.keeps };
   const read = await reading;
   const found = read === null ? null : await findInPacks(asked, read);
-  const damaged = found === null ? [] : await damagedRefTexts(repository, scope);
-  if (found !== null) context.onNames?.([...refTexts(found.refs), ...damaged], namesIn(found));
+  let damaged: DamagedRefs | null = null;
+  if (found !== null) {
+    damaged = await damagedRefs(repository, scope);
+    context.onNames?.([...refTexts(found.refs), ...damaged.texts], namesIn(found));
+  }
   const isAsked = await scan;
   const packed = found === null || isAsked === null ? null : await planFromPacks(asked, found, isAsked);
   const part = packed ?? (await orStopped(planThroughGit(asked, context), context.options.signal));
   const { set } = resolved;
-  const skips = [...part.skips, ...(await damagedRefs(repository)), ...(await unheldCommits(asked, part.commits))];
+  damaged ??= await damagedRefs(repository, scope);
+  const skips = [...part.skips, ...damaged.skips, ...(await unheldCommits(asked, part.commits))];
   return {
     ...part,
-    texts: [...part.texts, ...(found === null ? await damagedRefTexts(repository, scope) : damaged)],
+    texts: [...part.texts, ...damaged.texts],
     skips,
     repository,
     directory,

@@ -22,7 +22,7 @@ export function tagTexts(directory: string, tags: readonly string[], refs: reado
 }
 
 /** Work items for the names of refs. */
-export function refTexts(refs: readonly Ref[]): WorkItem[] {
+export function refTexts(refs: readonly Pick<Ref, 'name'>[]): WorkItem[] {
   return refs.map(({ name }) => ({ kind: 'ref', path: name, sizeBytes: name.length }));
 }
 

@@ -11,15 +11,9 @@ import { createContext } from '../../src/scan/context.ts';
 import { keyDocument } from '../../src/scan/scan-content.ts';
 import { NumberWriter, readMatches, writeFound, writeMatches } from '../../src/scan/known-blobs.ts';
 import { makeSecret, secretLine } from '../support/run-cli.ts';
+import { scanTask } from '../support/scan-task.ts';
 
-const context = createContext({
-  rules: shippedRules,
-  runKey: new Uint8Array(32).fill(7),
-  fingerprintKey: null,
-  showSecrets: false,
-  costs: null,
-  source: { workingDirectory: '.', maxFileSizeBytes: null, exclude: [] },
-});
+const context = createContext(scanTask);
 
 /** Lines that hold matches of several kinds, some of which join or shadow each other, and lines that hold none. */
 const LINES: readonly ((seed: string) => string)[] = [

@@ -7,23 +7,14 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chunkCount } from '../../src/git/pack/forest.ts';
 import { openPacks } from '../../src/git/pack/open-packs.ts';
-import { shippedRules } from '../../src/rules/shipped.ts';
 import { PackThreads } from '../../src/scan/pack-threads.ts';
 import { SpareWorker } from '../../src/scan/share-work.ts';
 import { isolateGit } from '../support/isolate-git.ts';
 import { secretLine } from '../support/run-cli.ts';
+import { scanTask } from '../support/scan-task.ts';
 import { makeRepo } from '../support/temp-repo.ts';
 
 isolateGit();
-
-const task = {
-  rules: shippedRules,
-  runKey: new Uint8Array(32).fill(7),
-  fingerprintKey: null,
-  showSecrets: false,
-  costs: null,
-  source: { workingDirectory: '.', maxFileSizeBytes: null, exclude: [] },
-};
 
 const FILES = 300;
 let folder = '';
@@ -95,9 +86,9 @@ describe('threads', () => {
     const told: number[][] = [];
     for (const isBegun of [false, true]) {
       const spare = new SpareWorker();
-      if (isBegun) spare.begin(task, undefined);
+      if (isBegun) spare.begin(scanTask, undefined);
       expect(spare.isThere).toBe(isBegun);
-      const threads = new PackThreads(packs, { task, jobs: isBegun ? 2 : 1 }, spare);
+      const threads = new PackThreads(packs, { task: scanTask, jobs: isBegun ? 2 : 1 }, spare);
       const values: number[] = [];
       await threads.scan(pieces, ({ keys, silent, found }) => values.push(keys.length, ...silent, ...found));
       // It stays for what is asked later.

@@ -21,16 +21,11 @@ const SETTING = /pass|pwd|secret|token|key|auth|host|url|uri|path|name|[_-](?:id
 /** Passwords of a file of users with their roles; none unless every line has that form and the first user has a role. */
 export function readRealm(text: string): DocumentHit[] {
   const hits: DocumentHit[] = [];
-  for (let offset = 0, next = 0; offset < text.length; offset = next) {
-    const end = text.indexOf('\n', offset);
-    next = end < 0 ? text.length : end + 1;
-    const line = text.slice(offset, end < 0 ? next : end).replace(/\r$/, '');
+  for (const { line, offset } of linesOf(text)) {
     if ((hits.length === 0 ? BEFORE : PASSED).test(line)) continue;
     const [, user = '', value = '', roles = ''] = REALM.exec(line) ?? [];
     if (value === '' || SETTING.test(user) || (hits.length === 0 && roles === '')) return [];
-    const start = offset + line.indexOf(value, line.indexOf(user) + user.length);
-    const facts = [['user', user] as const];
-    hits.push(documentHit('realm', { start, end: start + value.length, value, name: 'password', facts }));
+    hits.push(passwordIn({ line, offset }, 'realm', user, value));
   }
   return hits;
 }
@@ -39,22 +34,38 @@ export function readRealm(text: string): DocumentHit[] {
 export function readUserList(text: string): DocumentHit[] {
   const hits: DocumentHit[] = [];
   let form: RegExp | null = null;
-  for (let offset = 0, next = 0; offset < text.length; offset = next) {
-    const end = text.indexOf('\n', offset);
-    next = end < 0 ? text.length : end + 1;
-    const line = text.slice(offset, end < 0 ? next : end).replace(/\r$/, '');
+  for (const { line, offset } of linesOf(text)) {
     if (line.trim() !== '' && !/^[ \t]*[#;]/.test(line)) {
       form ??= POOLED.test(line) ? POOLED : DIALLED;
       const found = form.exec(line);
       if (found === null) return [];
       const [, user = '', value = ''] = found;
-      const start = offset + line.indexOf(value, line.indexOf(user) + user.length);
       // What PgBouncer keeps hashed is not what somebody typed.
       if (!/^(?:md5[0-9a-f]{32}$|SCRAM-SHA-256\$)/.test(value) && !value.startsWith('@')) {
-        const facts = [['user', user] as const];
-        hits.push(documentHit('user-list', { start, end: start + value.length, value, name: 'password', facts }));
+        hits.push(passwordIn({ line, offset }, 'user-list', user, value));
       }
     }
   }
   return hits;
+}
+
+interface Line {
+  readonly line: string;
+  /** Where it begins in its text. */
+  readonly offset: number;
+}
+
+/** The lines without their ends, one by one: mostly the first tells that it is no list. */
+function* linesOf(text: string): Generator<Line> {
+  for (let offset = 0, next = 0; offset < text.length; offset = next) {
+    const end = text.indexOf('\n', offset);
+    next = end < 0 ? text.length : end + 1;
+    yield { line: text.slice(offset, end < 0 ? next : end).replace(/\r$/, ''), offset };
+  }
+}
+
+/** The hit of the password that stands behind its user. */
+function passwordIn({ line, offset }: Line, kind: 'realm' | 'user-list', user: string, value: string): DocumentHit {
+  const start = offset + line.indexOf(value, line.indexOf(user) + user.length);
+  return documentHit(kind, { start, end: start + value.length, value, name: 'password', facts: [['user', user]] });
 }

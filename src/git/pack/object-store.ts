@@ -12,8 +12,7 @@ import { runGit } from '../run.ts';
 import type { Forest } from './forest.ts';
 import { readKeptPacks } from './kept-packs.ts';
 import { listLoose, type LooseObject } from './loose.ts';
-import { ownDirectories } from '../own-directories.ts';
-import { listPacks, objectDirectories, openPacks } from './open-packs.ts';
+import { listPacks, directoriesOf, openPacks } from './open-packs.ts';
 import type { GraphParts } from './object-graph.ts';
 import { findNode, oidOf, type PackTable, type RefusedPack } from './pack-table.ts';
 
@@ -66,11 +65,6 @@ export function areLoose(repository: Repository, oids: readonly string[]): boole
   const directories = oids.length === 0 ? [] : directoriesOf(repository);
   const isIn = (oid: string) => (directory: string) => existsSync(path.join(directory, oid.slice(0, 2), oid.slice(2)));
   return oids.every((oid) => directories.some(isIn(oid)));
-}
-
-/** Directories of objects, its own and those that it borrows from. */
-function directoriesOf(repository: Repository): string[] {
-  return [...new Set(ownDirectories(repository).flatMap(objectDirectories))];
 }
 
 /**

@@ -1,6 +1,8 @@
 /** From an objects directory to a table of all packed objects and its forest. */
 import { closeSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { ownDirectories } from '../own-directories.ts';
+import type { Repository } from '../repository.ts';
 import { linkForest, type Forest } from './forest.ts';
 import { readHeaders } from './headers.ts';
 import { findKept, type KeptPacks } from './kept-packs.ts';
@@ -20,8 +22,13 @@ export interface OpenedPacks {
   readonly knownGraph: GraphParts | null;
 }
 
+/** Directories of objects, its own and those that it borrows from, those that are gone among them. */
+export function directoriesOf(repository: Repository): string[] {
+  return [...new Set(ownDirectories(repository).flatMap(objectDirectories))];
+}
+
 /** The directories whose objects a repository has: its own, then those it borrows from (objects/info/alternates). */
-export function objectDirectories(own: string): string[] {
+function objectDirectories(own: string): string[] {
   const seen = new Set<string>();
   const follow = (directory: string, depth: number): void => {
     const absolute = path.resolve(directory);
@@ -92,7 +99,7 @@ function indexAll(packs: readonly string[]): { indexed: IndexedPack[]; refused: 
  * Reads indexes and headers of all packs. The single index files are read also where there is a multi-pack-index, which
  * git always keeps beside them.
  *
- * @param directories - Objects directories, see {@link objectDirectories}.
+ * @param directories - Objects directories, see {@link directoriesOf}.
  * @param kept - What an earlier run has read, of which only what is new is read then; null: nothing.
  */
 export function openPacks(directories: readonly string[], kept: KeptPacks | null = null): OpenedPacks {
