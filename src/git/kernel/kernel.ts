@@ -34,7 +34,8 @@ export interface GitKernel {
   readonly memory: KernelMemory;
   /**
    * Inflates the zlib stream that starts at `input` and ends within `length` bytes, to exactly `size` bytes at `to`; its checksum is compared.
-   * Returns 0 or more, or a negative error. The regions are {@link SLACK_BYTES} apart.
+   * Returns 0 or more, or a negative error; of a stream that is longer the first bytes may be at `to` then. The regions are
+   * {@link SLACK_BYTES} apart.
    */
   inflate(input: number, length: number, to: number, size: number): number;
   /** Applies a git delta. Returns the number of edit triples written (0 when not wanted), or a negative error. */

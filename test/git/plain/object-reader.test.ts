@@ -29,6 +29,11 @@ describe('single objects', () => {
 
   it.each<[what: string, prepare: string]>([
     ['loose', 'true'],
+    [
+      'loose, without compression',
+      'git repack -adq && mv .git/objects/pack/*.pack x && rm -f .git/objects/pack/* && ' +
+        'git -c core.looseCompression=0 unpack-objects -q < x && rm x',
+    ],
     ['packed, deltas by offset', 'git -c repack.useDeltaBaseOffset=true repack -adfq --depth=50'],
     ['packed, deltas by id', 'git -c repack.useDeltaBaseOffset=false repack -adfq --depth=50'],
     ['packed without compression', 'git -c pack.compression=0 repack -adFq'],

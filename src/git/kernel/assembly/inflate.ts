@@ -134,7 +134,11 @@ function readStored(outputEnd: usize): i32 {
   if ((length ^ <u32>load<u16>(next + 2)) != 0xffff) return CORRUPT;
   next += 4;
   if (next + length > inputEnd) return TRUNCATED;
-  if (output + length > outputEnd) return WRONG_SIZE;
+  if (output + length > outputEnd) {
+    // What fits is told all the same, as of compressed blocks: a caller may want the first bytes only.
+    memory.copy(output, next, outputEnd - output);
+    return WRONG_SIZE;
+  }
   memory.copy(output, next, length);
   next += length;
   output += length;
