@@ -110,7 +110,8 @@ export class PackScan {
     if (found !== null) return found;
     const dismissed = this.#dismissed.get(node);
     if (dismissed !== undefined) return new Set(dismissed);
-    return (this.#silentBytes[node] ?? -1) === -1 ? null : NO_KEYS;
+    const isRead = (this.#silentBytes[node] ?? -1) !== -1 || isBinary(this.#told.get(node));
+    return isRead ? NO_KEYS : null;
   }
 
   /**
@@ -310,7 +311,7 @@ export class PackScan {
         this.#silentBytes[node] = result.bytesRead;
         this.#dismissed.set(node, result.keys);
       }
-      if (result.skips[0]?.reason === BINARY_REASON) this.#memory?.add(node, BINARY, 0, null);
+      if (isBinary(result)) this.#memory?.add(node, BINARY, 0, null);
     }
     for (let i = 0; i < silent.length; i += 2) {
       this.#silentBytes[silent[i]!] = silent[i + 1]!;
@@ -333,6 +334,10 @@ export class PackScan {
 }
 
 const NO_KEYS: ReadonlySet<string> = new Set();
+
+function isBinary(result: ItemResult | undefined): boolean {
+  return result?.skips[0]?.reason === BINARY_REASON;
+}
 
 /** A result as the plain path gives it: with the item's path and id. */
 function atPath(result: ItemResult, { path, oid, originKind }: BlobItem): ItemResult {

@@ -89,6 +89,9 @@ const MOST_DEATHS = 3;
 
 /** Pieces a worker is given at once, so that it does not wait while this thread is busy with a piece of its own. */
 const AHEAD = 3;
+/** The same of packs, whose pieces differ much in length, as long as more than so many are left for each thread. */
+const AHEAD_IN_PACKS = 8;
+const MANY_LEFT = 16;
 /** Of the pieces that are done while this thread is busy: what it leaves to the worker for good. */
 const SHARE_BESIDE = 0.7;
 
@@ -139,12 +142,16 @@ class Sharing<Piece, Answer> {
   /** A worker that takes the next piece when it is done with one, and after its death another one. */
   async runLane(): Promise<void> {
     // Told in one go, it need not wait for this thread; what it was not told is shared.
-    const ahead =
-      this.#work.isBeside === true ? Math.max(AHEAD, Math.ceil(this.#work.pieces.length * SHARE_BESIDE)) : AHEAD;
+    const { pieces, threads, isBeside = false, fromBothEnds = false } = this.#work;
+    const ahead = isBeside ? Math.max(AHEAD, Math.ceil(pieces.length * SHARE_BESIDE)) : AHEAD;
+    const further = fromBothEnds && !isBeside ? AHEAD_IN_PACKS - AHEAD : 0;
     const lane: Lane = { worker: this.#work.spare?.take() ?? null, deaths: 0 };
     this.#greet(lane.worker);
     try {
-      await Promise.all(Array.from({ length: ahead }, () => this.#runWorker(lane)));
+      await Promise.all([
+        ...Array.from({ length: ahead }, () => this.#runWorker(lane, 0)),
+        ...Array.from({ length: further }, () => this.#runWorker(lane, threads * MANY_LEFT)),
+      ]);
     } finally {
       if (lane.worker !== null) await (this.#work.spare?.give(lane.worker) ?? lane.worker.end());
     }
@@ -172,9 +179,12 @@ class Sharing<Piece, Answer> {
     }
   }
 
-  async #runWorker(lane: Lane): Promise<void> {
+  /** @param leaves - Ends when only so many pieces are left. */
+  async #runWorker(lane: Lane, leaves: number): Promise<void> {
     const { pieces } = this.#work;
-    for (let id = this.#take(); id < pieces.length; id = this.#take()) {
+    while (this.#end - this.#next > leaves) {
+      const id = this.#take();
+      if (id === pieces.length) return;
       const piece = pieces[id] as Piece;
       if (lane.deaths === MOST_DEATHS || this.#work.isOnlyHere?.(piece)) {
         this.#tell(id, await this.#doHere(piece));
