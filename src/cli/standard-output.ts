@@ -17,6 +17,7 @@ export class StandardOutput implements OutputStream {
   #written = 0;
   #stream: NodeJS.WriteStream | null = null;
   #isTerminal: boolean | null = null;
+  #isRegular: boolean | null = null;
 
   constructor(descriptor: 1 | 2) {
     this.#descriptor = descriptor;
@@ -46,7 +47,14 @@ export class StandardOutput implements OutputStream {
   }
 
   #mayWriteNow(length: number): boolean {
-    return this.#stream === null && process.platform !== 'win32' && this.#written + length <= MOST_BYTES;
+    if (this.#stream !== null) return false;
+    return (process.platform !== 'win32' && this.#written + length <= MOST_BYTES) || this.#isFile();
+  }
+
+  /** Node's stream for a file takes a write that the system cut short, on a disk that is filling up, for a whole one. */
+  #isFile(): boolean {
+    this.#isRegular ??= fstatSync(this.#descriptor).isFile();
+    return this.#isRegular;
   }
 
   #writeNow(bytes: Uint8Array): number {

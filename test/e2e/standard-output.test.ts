@@ -52,6 +52,21 @@ describe('stdout', () => {
     expect({ code, isSame: stdout === text }).toEqual({ code: 0, isSame: true });
   });
 
+  // The blocks of `ulimit` are of 512 or 1024 bytes: less than either holds what is written.
+  test.skipIf(process.platform === 'win32').each([
+    ['redact', 100_000],
+    ['redact', 12_000],
+    ['files --format jsonl -q', 40_000],
+  ])('%s is not done where a file does not take all of %d bytes', (words, sizeBytes) => {
+    const cwd = makeTempDirectory();
+    const text = secretLine('cut').repeat(Math.ceil(sizeBytes / secretLine('cut').length));
+    writeFileSync(path.join(cwd, 'a.env'), text);
+    const line = `ulimit -f 8; "$NODE" "$CLI" ${words} < a.env > out; echo $? >&2`;
+    const env = cliEnvironment({ CLI, NODE: process.execPath });
+    const { stderr } = spawnSync('sh', ['-c', line], { cwd, env, encoding: 'utf8' });
+    expect(stderr).toBe('tightlip: the output could not be written: EFBIG\n3\n');
+  });
+
   test.skipIf(process.platform === 'win32').each(['--version', 'rules'])(
     'loses nothing of %s on a full pipe that does not wait',
     async (word) => {
