@@ -44,9 +44,13 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
 /** As people ask for it; each alone. */
 const VERSION_WORDS: ReadonlySet<string> = new Set(['--version', '-V', '-v', 'version']);
 
-/** A link that leads nowhere is there too: what is wrong with it can be said. */
+/** A link that leads nowhere is there too, and what nobody may look at: what is wrong with it can be said. */
 function isThere(file: string): boolean {
-  return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 async function print(text: string, io: Io): Promise<number> {

@@ -79,7 +79,7 @@ async function inputsOf(
   for (const each of named) {
     const absolute = path.resolve(workingDirectory, each);
     if (statSync(absolute, { throwIfNoEntry: false })) inputs.push(absolute);
-    else inputs.push(...((await expandGlob(each, workingDirectory)) ?? []));
+    else inputs.push(...((await expandGlob(each, workingDirectory))?.paths ?? []));
   }
   return inputs;
 }

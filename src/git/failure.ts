@@ -1,7 +1,6 @@
 /** What a failed git said, turned into one sentence for a person. */
-import { lstatSync } from 'node:fs';
-import path from 'node:path';
 import { TightlipError } from '../errors.ts';
+import { nearestDotGit } from './dot-git.ts';
 import { LEAST_GIT_VERSION } from './environment.ts';
 
 /** Longest piece of git's own words that goes into a sentence. */
@@ -117,15 +116,6 @@ function whyNoRepository(directory: string, stderr: string): string {
   return pointer === undefined
     ? `${broken} is there, but git does not take it for a repository: run git status there to see why`
     : `${broken} points to ${pointer}, where no repository is any more: git worktree repair or a new clone mends it`;
-}
-
-/** A `.git` in the directory or above it; null when there is none. */
-function nearestDotGit(directory: string): string | null {
-  for (let at = directory; ; at = path.dirname(at)) {
-    const found = path.join(at, '.git');
-    if (lstatSync(found, { throwIfNoEntry: false })) return found;
-    if (path.dirname(at) === at) return null;
-  }
 }
 
 function isNotThere(cause: unknown): boolean {

@@ -76,7 +76,11 @@ export async function foreignContext(directory: string): Promise<GitContext> {
 }
 
 function isDirectory(directory: string): boolean {
-  return statSync(directory, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(directory, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -100,7 +104,7 @@ function spawnGit(
   input: 'pipe' | 'ignore',
 ): Omit<GitProcess, 'stdin'> & { stdin: Writable | null } {
   if (!isDirectory(context.directory)) {
-    throw new TightlipError('not-found', `${context.directory} is not a directory: name an existing one`);
+    throw new TightlipError('not-found', `${context.directory} is no directory that can be read: name one`);
   }
   const child = spawn(gitProgram(context.environment), [...HARDENING, ...(context.settings ?? []), ...args], {
     cwd: context.directory,

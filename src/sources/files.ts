@@ -3,12 +3,13 @@ import { type Stats, lstatSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { diskPath, pathOfBytes, shownPath } from '../bytes/path-bytes.ts';
 import { TightlipError } from '../errors.ts';
+import { nearestDotGit } from '../git/dot-git.ts';
 import { isWithoutGit } from '../git/failure.ts';
 import { type Repository, openRepository } from '../git/repository.ts';
 import { listWorkTree, type WorkTreeListing } from '../git/work-tree.ts';
 import { readFailure } from './byte-reader.ts';
 import { type Excluder, createExcluder, EXCLUDED } from './exclude.ts';
-import { expandGlob } from './glob.ts';
+import { type Expansion, expandGlob } from './glob.ts';
 import { ignoredSkips } from './ignored.ts';
 import { pathsShownAs } from './list-directory.ts';
 import type { Plan, Skip, SourceOptions, WorkItem } from './source.ts';
@@ -25,21 +26,34 @@ import { walkDirectory } from './walk.ts';
 export async function planFiles(paths: readonly string[], options: SourceOptions, readIgnored: boolean): Promise<Plan> {
   const planner = new FilePlanner(options, readIgnored, await createExcluder(options.exclude));
   for (const argument of paths.length > 0 ? paths : ['.']) {
-    for (const absolutePath of await expand(argument, options.workingDirectory)) await planner.addNamed(absolutePath);
+    const { paths, unread } = await expand(argument, options.workingDirectory);
+    for (const [folder, reason] of unread) planner.addUnread(folder, reason);
+    for (const absolutePath of paths) await planner.addNamed(absolutePath);
   }
   return planner.plan();
 }
 
-async function expand(argument: string, workingDirectory: string): Promise<string[]> {
+async function expand(argument: string, workingDirectory: string): Promise<Expansion> {
   const absolutePath = path.resolve(workingDirectory, argument);
-  if (lstatSync(absolutePath, { throwIfNoEntry: false })) return [absolutePath];
+  if (mayBeThere(absolutePath)) return { paths: [absolutePath], unread: new Map() };
   const shown = pathsShownAs(absolutePath);
-  if (shown.length > 0) return shown;
+  if (shown.length > 0) return { paths: shown, unread: new Map() };
   const matches = await expandGlob(argument, workingDirectory);
   if (argument === '-') throw new TightlipError('not-found', '-: standard input is read by tightlip logs -');
   if (matches === null) throw new TightlipError('not-found', `${argument}: no such file or directory`);
-  if (matches.length === 0) throw new TightlipError('not-found', `${argument}: no file matches this pattern`);
+  if (matches.paths.length + matches.unread.size === 0) {
+    throw new TightlipError('not-found', `${argument}: no file matches this pattern`);
+  }
   return matches;
+}
+
+/** Also where nobody may look: then it is named as unread. */
+function mayBeThere(absolutePath: string): boolean {
+  try {
+    return lstatSync(absolutePath, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ENAMETOOLONG');
+  }
 }
 
 /** A place in a repository, or outside of any. */
@@ -47,6 +61,8 @@ interface Territory {
   readonly repository: Repository | null;
   /** What paths are relative to. */
   readonly top: string;
+  /** Whether there is a repository that git does not read. */
+  readonly isUnread: boolean;
 }
 
 class FilePlanner {
@@ -66,6 +82,10 @@ class FilePlanner {
   plan(): Plan {
     const items = [...this.#items.values()].sort((a, b) => compare(a.path ?? '', b.path ?? ''));
     return { items, skips: this.#skips };
+  }
+
+  addUnread(folder: string, reason: string): void {
+    this.#skip(slashed(path.relative(this.#options.workingDirectory, folder)), 'failure', reason);
   }
 
   async addNamed(named: string): Promise<void> {
@@ -103,7 +123,7 @@ class FilePlanner {
     if (repository === null || this.#readIgnored) return this.#walk(directory, territory);
     const below = slashed(path.relative(territory.top, directory));
     const listing = await this.#list(repository, below === '' ? [] : [below]);
-    if (listing === null) return this.#walk(directory, territory);
+    if (listing === null) return this.#walk(directory, { ...territory, isUnread: true });
     if (listing.files.length === 0 && listing.ignored.some((entry) => `${below}/`.startsWith(entry))) {
       return this.#walk(directory, territory);
     }
@@ -144,11 +164,11 @@ class FilePlanner {
   }
 
   async #walk(directory: string, territory: Territory): Promise<void> {
-    const found = await walkDirectory(directory, !this.#readIgnored);
+    const found = await walkDirectory(directory, !this.#readIgnored, territory.isUnread ? territory.top : null);
     for (const file of found.files) this.#addFile(file, territory, -1);
     for (const { absolutePath, kind, reason } of found.passedOver) {
       const folderMark = absolutePath.endsWith(path.sep) ? '/' : '';
-      this.#skip(slashed(path.relative(territory.top, absolutePath)) + folderMark, kind, reason);
+      this.#skip((slashed(path.relative(territory.top, absolutePath)) || '.') + folderMark, kind, reason);
     }
   }
 
@@ -169,7 +189,8 @@ class FilePlanner {
   }
 
   async #territoryOf(directory: string): Promise<Territory> {
-    const dotGit = findDotGit(directory);
+    const found = nearestDotGit(directory);
+    const dotGit = found && path.dirname(found);
     const key = dotGit ?? '';
     let territory = this.#territories.get(key);
     if (!territory) {
@@ -180,24 +201,16 @@ class FilePlanner {
   }
 
   async #openTerritory(directory: string, dotGit: string | null): Promise<Territory> {
-    const outside: Territory = { repository: null, top: this.#options.workingDirectory };
+    const outside: Territory = { repository: null, top: this.#options.workingDirectory, isUnread: false };
     if (dotGit === null) return outside;
     try {
       const repository = await openRepository(directory);
-      return repository.top === null ? outside : { repository, top: repository.top };
+      return repository.top === null ? outside : { repository, top: repository.top, isUnread: false };
     } catch (error) {
       if (!(error instanceof TightlipError)) throw error;
       this.#skipRepository(dotGit, error);
-      return { repository: null, top: dotGit };
+      return { repository: null, top: dotGit, isUnread: true };
     }
-  }
-}
-
-/** The nearest directory at or above that holds `.git`, or null. */
-function findDotGit(directory: string): string | null {
-  for (let at = directory; ; at = path.dirname(at)) {
-    if (lstatSync(diskPath(path.join(at, '.git')), { throwIfNoEntry: false })) return at;
-    if (path.dirname(at) === at) return null;
   }
 }
 

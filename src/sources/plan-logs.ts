@@ -60,8 +60,11 @@ class Planner {
     if (shown.length > 0) return;
     const matches = await expandGlob(argument, this.#options.workingDirectory);
     if (matches === null) throw new TightlipError('not-found', `${argument}: no such file or directory`);
-    if (matches.length === 0) throw new TightlipError('not-found', `${argument}: no file matches this pattern`);
-    for (const match of matches) await this.#addPath(match);
+    if (matches.paths.length + matches.unread.size === 0) {
+      throw new TightlipError('not-found', `${argument}: no file matches this pattern`);
+    }
+    for (const [folder, reason] of matches.unread) this.#skip(folder, 'failure', reason);
+    for (const match of matches.paths) await this.#addPath(match);
   }
 
   async #addPath(absolutePath: string): Promise<void> {

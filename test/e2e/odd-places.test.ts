@@ -1,7 +1,7 @@
 /** Places where nobody means to run it, and inputs that are none: one sentence and a code that is not 0, never a silent green. */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createRandom } from '../../src/rules/generators/random.ts';
@@ -46,6 +46,35 @@ describe('odd places', () => {
 
   test('--version ends in peace when nobody reads it', () => {
     expect(inShell('("$NODE" "$CLI" --version; echo "code $?" >&2) | true').stderr).toMatch(/^code [03]\n$/);
+  });
+
+  test.skipIf(process.platform === 'win32').each([
+    ['closed', 'closed'],
+    ['files closed', 'closed'],
+    ['files closed/a', 'closed/a'],
+    ['logs closed/a', 'closed/a'],
+    ['files "clo*/*" open', 'closed'],
+    ['logs "**/*"', 'closed'],
+  ])('%s names what nobody may read, and reads the rest', async (words, unread) => {
+    const cwd = makeTempDirectory();
+    for (const name of ['closed', 'open']) {
+      mkdirSync(path.join(cwd, name));
+      writeFileSync(path.join(cwd, name, 'a'), 'text\n');
+    }
+    chmodSync(path.join(cwd, 'closed'), 0);
+    chmodSync(cwd, 0o755);
+    // To root nothing is closed.
+    const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const env = cliEnvironment({ CLI, NODE: process.execPath });
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', `"$NODE" "$CLI" ${words}`], {
+      cwd,
+      env,
+      encoding: 'utf8',
+      ...nobody,
+    });
+    chmodSync(path.join(cwd, 'closed'), 0o700);
+    expect({ status, stderr }).toEqual({ status: 3, stderr: '' });
+    expect(stdout).toContain(`not read: ${unread}: cannot be read: permission denied\n`);
   });
 
   test('files says who reads standard input', async () => {

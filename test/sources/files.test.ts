@@ -182,6 +182,29 @@ describe('files in a work tree', () => {
     expect(skipsOf(found).join()).toContain('git');
     expect(skipsOf(found).join()).toContain('b (ignored by .gitignore)');
   });
+
+  it('reads what is tracked though it is ignored where git is missing, too, or says that it cannot tell', async () => {
+    const repo = makeRepo();
+    repo.write({ 'out/kept/a': '1', 'kept.env': '2', c: '3' }).git('add', '.');
+    repo.commit({ '.gitignore': 'out\n*.env\n' });
+    repo.write({ 'out/kept/new': '1', 'out/b': '2', 'new.env': '3' });
+    process.env['PATH'] = makeTempDirectory();
+    const found = await plan(repo.directory);
+    expect(pathsOf(found)).toEqual(['.gitignore', 'c', 'kept.env', 'out/kept/a']);
+    expect(found.skips.filter(({ reason }) => reason === 'ignored by .gitignore').map((skip) => skip.path)).toEqual([
+      'new.env',
+      'out/b',
+      'out/kept/new',
+    ]);
+    expect(found.skips.every(({ kind }) => kind === 'skip')).toBe(true);
+    process.env['PATH'] = PATH;
+    repo.git('update-index', '--index-version', '4');
+    process.env['PATH'] = makeTempDirectory();
+    const unknown = await plan(repo.directory);
+    expect(unknown.skips.filter(({ kind }) => kind === 'failure')).toMatchObject([
+      { path: '.', reason: expect.stringContaining('--no-ignore') },
+    ]);
+  });
 });
 
 describe('files outside a work tree', () => {
@@ -201,6 +224,29 @@ describe('files outside a work tree', () => {
     expect(pathsOf(found)).toEqual(['.gitignore', '.hidden', 'd/.gitignore', 'd/build/a', 'd/x.log', 'keep.txt']);
     expect(found.skips.map((skip) => skip.path).sort()).toEqual(['build/', 'd/secret', 'x.log']);
     expect(pathsOf(await plan(directory.directory, { readIgnored: true }))).toHaveLength(9);
+  });
+
+  it('takes .gitignore files as git does: by bytes, in their case, behind a mark', async () => {
+    const ignore = '\ufeffbuild\n?\n*.LOG\n';
+    const directory = plain({ '.gitignore': ignore, 'Build/kept': '', 'build/gone': '', é: '', e: '', 'x.log': '' });
+    const found = await plan(directory.directory);
+    expect(pathsOf(found)).toEqual(['.gitignore', 'Build/kept', 'x.log', 'é']);
+    directory.git('init', '-q');
+    directory.git('config', 'core.ignoreCase', 'false');
+    expect(pathsOf(await plan(directory.directory))).toEqual(pathsOf(found));
+  });
+
+  it('reads what repositories below track though it is ignored', async () => {
+    const outer = plain({ '.gitignore': 'b\n' });
+    for (const name of ['a', 'b']) {
+      mkdirSync(outer.path(name));
+      const inner = new TempRepo(outer.path(name));
+      inner.git('init', '-q');
+      inner.write({ 'kept.env': '1', b: '2' }).git('add', '.');
+      inner.write({ '.gitignore': '*.env\n', 'new.env': '3' });
+    }
+    // What the outer file ignores is no affair of a repository below.
+    expect(pathsOf(await plan(outer.directory))).toEqual(['.gitignore', 'a/.gitignore', 'a/b', 'a/kept.env']);
   });
 
   it('does not follow links, into loops or out, and does not wait at pipes', async () => {
