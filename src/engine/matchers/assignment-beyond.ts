@@ -183,3 +183,23 @@ export function bracedLiteralAt(bytes: Uint8Array, open: number, end: number): n
   while (i < end && bytes[i] !== mark && !isEol(bytes[i] as number)) i++;
   return at(bytes, i) === mark && at(bytes, skipSpace(bytes, i + 1, end, 1)) === code('}') ? value : -1;
 }
+
+/** Skips a comment that stands between a sign and its value on one line. */
+export function skipComment(bytes: Uint8Array, index: number, end: number): number {
+  if (at(bytes, index) !== code('/') || at(bytes, index + 1) !== code('*')) return index;
+  const limit = Math.min(end, index + LONGEST_COMMENT);
+  for (let i = index + 2; i < limit && !isEol(bytes[i] as number); i++) {
+    if (bytes[i] === code('*') && at(bytes, i + 1) === code('/')) return skipBlanks(bytes, i + 2, end);
+  }
+  return index;
+}
+
+const LONGEST_COMMENT = 80;
+
+/** Skips `string(14) ` of a dump by PHP. */
+export function skipDumpedType(bytes: Uint8Array, index: number, end: number): number {
+  if (!startsWith(bytes, index, end, 'string(')) return index;
+  let i = index + 7;
+  while (i < end && isDigit(bytes[i] as number)) i++;
+  return at(bytes, i) === code(')') ? skipBlanks(bytes, i + 1, end) : index;
+}

@@ -1,4 +1,5 @@
 /** Values that are what a name has when nothing else gives it one: behind `||` and its like, in filters, in named arguments. */
+import { latin1 } from '../../bytes/latin1.ts';
 import { branchAt, computedAt, otherwiseAt } from './assignment-computed.ts';
 import { literalAt } from './assignment-delimited.ts';
 import {
@@ -7,6 +8,7 @@ import {
   isBlank,
   isEol,
   isIdent,
+  isLetter,
   isWord,
   lineEnd,
   shortText,
@@ -14,7 +16,7 @@ import {
   skipSpace,
   startsWith,
 } from './assignment-text.ts';
-import { type Literal, readString } from './assignment-value.ts';
+import { ALONE, type Literal, readBare, readString } from './assignment-value.ts';
 
 /** `||`, `??`, `or`, `?:` followed by a literal: its offset, or -1. */
 export function fallbackAt(bytes: Uint8Array, index: number, end: number): number {
@@ -50,11 +52,23 @@ const FIELD = /^(?:[A-Za-z_]{1,20}\.)?(?:Field|field|ib|attrib|Secret(?:Str|Byte
 
 /** `Field(default=`, `Field("v"`: a call whose first argument is the default of a typed name. */
 export function callWithDefault(bytes: Uint8Array, index: number, end: number): boolean {
+  if (makesOfLiteral(bytes, index, end)) return true;
   let i = index;
   while (i < end && i - index < 32 && isIdent(bytes[i] as number)) i++;
   if (i === index || at(bytes, i) !== code('(')) return false;
   const first = skipSpace(bytes, i + 1, end, 1);
   return isDefault(bytes, first, end) || (literalAt(bytes, first, end) && isField(shortText(bytes, index, i)));
+}
+
+/** Calls that give back the text they are given, as another type: `String::from(`, `HeaderValue::from_static(`, `new SecretString(`, `Buffer.from(`. */
+const MAKES =
+  /^(?:new +)?[A-Za-z_][\w.:<>]{0,40}(?:[.:](?:from|from_static|from_str|of|valueOf|new)|(?:String|Str|Value|Text|Secret|Bytes|Data))\((?=["'])/;
+const LONGEST_MAKER = 64;
+
+/** Whether a call begins here that makes something of the literal it is given and says no more than that. */
+export function makesOfLiteral(bytes: Uint8Array, index: number, end: number): boolean {
+  if (!isLetter(at(bytes, index))) return false;
+  return MAKES.test(latin1(bytes, index, Math.min(end, index + LONGEST_MAKER)));
 }
 
 /** Whether a call by this name makes a typed name of its first argument: its default. */
@@ -105,4 +119,30 @@ export function lineFallback(bytes: Uint8Array, index: number, end: number): Lit
     if (value >= 0) return readString(bytes, value, end);
   }
   return null;
+}
+
+/** `${env:NAME}`: where configuration of servers and collectors gets a value from, before its name there. */
+const SOURCES = new Set('env ENV sys file cmd vault ssm sm self cf aws gcp azure'.split(' '));
+
+/** `${NAME:-v}`, `${NAME:v}` as a value: the fallback in it. */
+export function readBraced(bytes: Uint8Array, index: number, end: number): Literal | null {
+  if (!startsWith(bytes, index, end, '${')) return null;
+  let i = index + 2;
+  while (i < end && isIdent(bytes[i] as number) && bytes[i] !== code('-')) i++;
+  // `${1:-v}` is the first argument of a script.
+  if (i === index + 2 || !isWord(at(bytes, index + 2))) return null;
+  if (SOURCES.has(shortText(bytes, index + 2, i))) return null;
+  const colon = at(bytes, i) === code(':');
+  if (colon) i++;
+  if (at(bytes, i) === code('-') || at(bytes, i) === code('=')) i++;
+  else if (!colon) return null;
+  if (at(bytes, i) === code('}') || at(bytes, i) === code('$')) return null;
+  return readString(bytes, i, end) ?? readBare(bytes, i, end, { ...ALONE, braced: true });
+}
+
+/** The fallback of `"${NAME:-v}"`, when nothing else stands between the quotes. */
+export function wholeBraced(bytes: Uint8Array, start: number, end: number): Literal | null {
+  if (at(bytes, end - 1) !== code('}')) return null;
+  const literal = readBraced(bytes, start, end);
+  return literal !== null && literal.after === end - 1 ? literal : null;
 }

@@ -89,8 +89,16 @@ export function namedElementText(bytes: Uint8Array, nameStart: number, index: nu
 /** A value that a template or a store sets in braces, which are no part of it; what a reader of the store would decrypt keeps them. */
 const IN_BRACES = /^\{(?!AQAAAB)(?=[A-Za-z_-]*[0-9]+[A-Za-z])[A-Za-z0-9_-]{16,200}\}$/;
 
-/** The span of an element's text without braces round a single random word. */
+/** A quote as pages write it. */
+const ESCAPED_QUOTE = /^&(?:#39|#x27|quot|#34);/;
+
+/** The span of an element's text without braces round a single random word, and without the quotes of a program that shows it. */
 export function withoutBraces(bytes: Uint8Array, start: number, end: number): Span {
+  const quote =
+    at(bytes, start) === code('&') ? ESCAPED_QUOTE.exec(shortText(bytes, start, Math.min(end, start + 6))) : null;
+  const length = quote === null ? 0 : quote[0].length;
+  if (quote !== null && end - start > 2 * length && startsWith(bytes, end - length, end, quote[0]))
+    return { start: start + length, end: end - length };
   const isBraced = bytes[start] === code('{') && IN_BRACES.test(shortText(bytes, start, end));
   return isBraced ? { start: start + 1, end: end - 1 } : { start, end };
 }
@@ -106,7 +114,16 @@ export function siblingText(bytes: Uint8Array, index: number, end: number): numb
   const partner = PARTNERS[shortText(bytes, index + 2, Math.min(i, index + 5)).toLowerCase()];
   const isPartner = partner !== undefined && startsWith(bytes, open + 1, end, partner);
   const text = isPartner ? tagEnd(bytes, open + 1, end) + 1 || -1 : valueTagEnd(bytes, open + 1, end);
-  return text < 0 || hasOwnName(bytes, open, text) ? -1 : skipBlanks(bytes, text, end);
+  return text < 0 || hasOwnName(bytes, open, text) ? -1 : insideMarkup(bytes, skipBlanks(bytes, text, end), end);
+}
+
+/** Behind the tag of text as it is, which pages that show settings put round a value: `<td><pre>v`. */
+function insideMarkup(bytes: Uint8Array, index: number, end: number): number {
+  if (at(bytes, index) !== code('<')) return index;
+  const tag = tagNameEnd(bytes, index + 1, end);
+  return at(bytes, tag) === code('>') && /^(?:pre|code|samp|tt|span|b|i)$/i.test(shortText(bytes, index + 1, tag))
+    ? tag + 1
+    : index;
 }
 
 /** Elements that hold a name, and those that may stand between it and its value. */

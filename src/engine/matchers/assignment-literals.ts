@@ -1,7 +1,15 @@
 /** The values after a separator: up to three literals, behind wrappers, lists, lookups and fallbacks. */
 import { readCut } from './assignment-cut.ts';
 import { startsCommand } from './assignment-command.ts';
-import { fallbackAt, isField, lineFallback, skipDefault, templateDefault } from './assignment-default.ts';
+import {
+  fallbackAt,
+  isField,
+  lineFallback,
+  readBraced,
+  skipDefault,
+  templateDefault,
+  wholeBraced,
+} from './assignment-default.ts';
 import { withoutBraces } from './assignment-element.ts';
 import { isOfFlag, isOfSentence, isOfValidator } from './assignment-list.ts';
 import { itemsBelow } from './assignment-items.ts';
@@ -30,7 +38,6 @@ import {
   shortText,
 } from './assignment-text.ts';
 import {
-  ALONE,
   isOpener,
   readBare,
   readBlockScalar,
@@ -163,25 +170,6 @@ function readList(
   return found;
 }
 
-/** `${env:NAME}`: where configuration of servers and collectors gets a value from, before its name there. */
-const SOURCES = new Set('env ENV sys file cmd vault ssm sm self cf aws gcp azure'.split(' '));
-
-/** `${NAME:-v}`, `${NAME:v}` as a value: the fallback in it. */
-function readBraced(bytes: Uint8Array, index: number, end: number): Literal | null {
-  if (!startsWith(bytes, index, end, '${')) return null;
-  let i = index + 2;
-  while (i < end && isIdent(bytes[i] as number) && bytes[i] !== code('-')) i++;
-  // `${1:-v}` is the first argument of a script.
-  if (i === index + 2 || !isWord(at(bytes, index + 2))) return null;
-  if (SOURCES.has(shortText(bytes, index + 2, i))) return null;
-  const colon = at(bytes, i) === code(':');
-  if (colon) i++;
-  if (at(bytes, i) === code('-') || at(bytes, i) === code('=')) i++;
-  else if (!colon) return null;
-  if (at(bytes, i) === code('}') || at(bytes, i) === code('$')) return null;
-  return readString(bytes, i, end) ?? readBare(bytes, i, end, { ...ALONE, braced: true });
-}
-
 /** Text of an XML element up to its closing tag. */
 function readElement(bytes: Uint8Array, index: number, end: number): Literal | null {
   let start = index;
@@ -272,7 +260,10 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
   const words = wordList(bytes, i, end);
   if (words !== null) return words.slice(0, MOST_LITERALS);
   const string = readString(bytes, i, end);
-  const inTemplate = string === null ? null : templateDefault(bytes, string.start, string.end);
+  const inTemplate =
+    string === null
+      ? null
+      : (templateDefault(bytes, string.start, string.end) ?? wholeBraced(bytes, string.start, string.end));
   if (inTemplate !== null) return single(inTemplate);
   if (string !== null) return [...single(string), ...changedTo(bytes, string.after, end)];
   if (quoteAt(bytes, i, end) !== null) return single(readCut(bytes, i, end));

@@ -167,12 +167,13 @@ function followsVerb(bytes: Uint8Array, index: number): boolean {
   return VERBS.test(shortText(bytes, start, Math.min(index, start + LONGEST_VERB)));
 }
 
-const VERBS = /^(?:property|systemproperty|environment|setenv|putenv|env|set|put|store|define|setproperty|option)$/i;
-const LONGEST_VERB = 20;
+const VERBS =
+  /^(?:property|systemproperty|environment|setenv|putenv|env|set|put|store|define|setproperty|option)$|^[\w.]{1,24}\.(?:setRequestHeader|addHeader|setHeader|addParameter|setProperty)$/i;
+const LONGEST_VERB = 42;
 
 /** Calls whose second argument is the name of the third: of an attribute, or of what is looked up and has a default. */
 const SETTERS =
-  /(?:(?:^|[^\w.])(?:setattr|object\.__setattr__|getattr|get)\([\w.:]{1,32}|\w\.set\(["'][\w.-]{1,32}["']|StringVar\(&[\w.]{1,32}|\bMap\.of\((?:"[^"]{0,24}", ?"[^"]{0,24}", ?){0,2}"[^"]{0,24}", ?"[^"]{0,24}"), ?$/;
+  /(?:(?:^|[^\w.])(?:setattr|object\.__setattr__|getattr|get)\([\w.:]{1,32}|\w\.set\(["'][\w.-]{1,32}["']|setpref\(['"][\w.-]{1,32}['"]|StringVar\(&[\w.]{1,32}|\bMap\.of\((?:"[^"]{0,24}", ?"[^"]{0,24}", ?){0,2}"[^"]{0,24}", ?"[^"]{0,24}"), ?$/;
 const LONGEST_SETTER = 56;
 
 /** `buildConfigField "String", "NAME", "v"` of Android builds, `setattr(x, "name", "v")`: the name is the second of three. */

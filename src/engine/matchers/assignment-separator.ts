@@ -6,14 +6,23 @@ import {
   bracedLiteralAt,
   isHashKey,
   listedValue,
+  skipComment,
+  skipDumpedType,
   tellingWordEnd,
   valueBehind,
   wordBelow,
   wordContinued,
 } from './assignment-beyond.ts';
-import { argumentAfter, filledWith, isInPair, mappedTo } from './assignment-argument.ts';
+import { argumentAfter, filledWith, isInPair, mappedTo, valueBeside } from './assignment-argument.ts';
 import { afterCommand, afterLogin } from './assignment-command.ts';
-import { callWithDefault, fallbackAt, filterDefault, isDefault, isInTemplate } from './assignment-default.ts';
+import {
+  callWithDefault,
+  fallbackAt,
+  filterDefault,
+  isDefault,
+  isInTemplate,
+  makesOfLiteral,
+} from './assignment-default.ts';
 import { computedAt, otherwiseAt, typedBlockAt } from './assignment-computed.ts';
 import { literalAt } from './assignment-delimited.ts';
 import { attributesEnd, elementText, namedElementText, opensTag, siblingText } from './assignment-element.ts';
@@ -26,7 +35,6 @@ import {
   at,
   code,
   isBlank,
-  isDigit,
   isEol,
   isIdent,
   isLetter,
@@ -138,7 +146,8 @@ function codedColon(bytes: Uint8Array, index: number, end: number): number {
 /** Offset of the value after a sign, over at most two line ends when a literal, or nothing but a random word, stands there. */
 function valueAfter(bytes: Uint8Array, index: number, end: number): number {
   const here = skipComment(bytes, skipBlanks(bytes, index, end), end);
-  if (here < end && !isEol(at(bytes, here)) && at(bytes, here) !== BACKSLASH) return valueBehind(bytes, here, end);
+  if (here < end && !isEol(at(bytes, here)) && at(bytes, here) !== BACKSLASH)
+    return valueBehind(bytes, skipDumpedType(bytes, here, end), end);
   const next = skipDumpedType(bytes, skipSpace(bytes, here, end, 2), end);
   if (literalAt(bytes, next, end)) return next;
   return next > here && isLoneRandom(bytes, next, end) && !isNextName(bytes, index, next, end) ? next : here;
@@ -152,26 +161,6 @@ function isNextName(bytes: Uint8Array, sign: number, next: number, end: number):
   if (at(bytes, i) !== EQUALS || at(bytes, i + 1) === EQUALS) return false;
   const start = lineStart(bytes, sign, 0);
   return next - lineStart(bytes, next, 0) <= skipBlanks(bytes, start, end) - start;
-}
-
-/** Skips a comment that stands between a sign and its value on one line. */
-function skipComment(bytes: Uint8Array, index: number, end: number): number {
-  if (at(bytes, index) !== code('/') || at(bytes, index + 1) !== code('*')) return index;
-  const limit = Math.min(end, index + LONGEST_COMMENT);
-  for (let i = index + 2; i < limit && !isEol(bytes[i] as number); i++) {
-    if (bytes[i] === code('*') && at(bytes, i + 1) === code('/')) return skipBlanks(bytes, i + 2, end);
-  }
-  return index;
-}
-
-const LONGEST_COMMENT = 80;
-
-/** Skips `string(14) ` of a dump by PHP. */
-function skipDumpedType(bytes: Uint8Array, index: number, end: number): number {
-  if (!startsWith(bytes, index, end, 'string(')) return index;
-  let i = index + 7;
-  while (i < end && isDigit(bytes[i] as number)) i++;
-  return at(bytes, i) === code(')') ? skipBlanks(bytes, i + 1, end) : index;
 }
 
 function bracedBefore(bytes: Uint8Array, nameStart: number): boolean {
@@ -241,7 +230,7 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
 
   if (byte === code(',') && quoted) {
     const value = skipSpace(bytes, i + 1, end, 1);
-    return literalAt(bytes, value, end) || isDefault(bytes, value, end)
+    return literalAt(bytes, value, end) || isDefault(bytes, value, end) || makesOfLiteral(bytes, value, end)
       ? made('comma', value, nameEnd, quoted, true)
       : null;
   }
@@ -346,8 +335,10 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   if (text >= 0) return made('element', text, name.end, true, false);
   const tagEnd = opensTag(bytes, name.start) ? attributesEnd(bytes, name.end, end) : -1;
   if (tagEnd >= 0) return made('element', skipSpace(bytes, tagEnd + 1, end, 1), name.end, false, false);
-  if (startsWith(bytes, name.end, end, '</')) {
-    const sibling = siblingText(bytes, name.end, end);
+  // `<td>NAME </td><td>v`
+  const tag = at(bytes, name.end) === 0x20 ? name.end + 1 : name.end;
+  if (startsWith(bytes, tag, end, '</')) {
+    const sibling = siblingText(bytes, tag, end);
     return sibling < 0 ? null : made('element', sibling, name.end, true, false);
   }
   const otherwise = closing.quoted && closing.closed ? otherwiseAt(bytes, closing.at, end) : -1;
@@ -369,6 +360,8 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   const instead = closing.closed ? insteadOf(bytes, closing.at, i, end) : -1;
   if (instead >= 0 && (closing.quoted || at(bytes, i) === code('/')))
     return made('fallback', instead, name.end, true, true);
+  const beside = closing.closed ? -1 : valueBeside(bytes, name.start, i, end);
+  if (beside >= 0) return made('equals', beside, name.end, closing.quoted, true);
   if (closing.closed || closing.quoted || i === closing.at) return null;
   // `password by lazy { "v" }` of Kotlin.
   const lazy = startsWith(bytes, i, end, 'by lazy') ? computedAt(bytes, i, end) : -1;

@@ -10,7 +10,9 @@ const COLON = code(':');
 
 /** `nvarchar(50) =` of SQL, `PIC X(20) VALUE` of COBOL, `TYPE string VALUE` of ABAP: a type with its sign. */
 const SIZED =
-  /^(?:n?(?:var)?char ?\((?:\d{1,5}|max)\)[ \t]{0,4}:?=|(?:PIC X\(\d{1,4}\)|TYPE (?:string|c LENGTH \d{1,4})) VALUE)(?!=)/i;
+  /^(?:n?(?:var)?char ?\((?:\d{1,5}|max)\)[ \t]{0,4}:?=|(?:PIC X\(\d{1,4}\)|TYPE (?:string|c LENGTH \d{1,4}))(?: |[ \t]{0,8}\r?\n[ \t]{1,32})VALUE)(?!=)/i;
+
+const LONGEST_SIZED = 72;
 
 /** First letters of {@link SIZED}, in either case. */
 function mayBeSized(byte: number): boolean {
@@ -23,7 +25,9 @@ function mayBeSized(byte: number): boolean {
 /** End of a type between a name and its `=`, when a literal or call follows it; -1 otherwise. `from` is its first byte. */
 export function skipType(bytes: Uint8Array, from: number, end: number): number {
   const limit = Math.min(end, from + 64);
-  const sized = mayBeSized(at(bytes, from)) ? SIZED.exec(latin1(bytes, from, Math.min(end, from + 32))) : null;
+  const sized = mayBeSized(at(bytes, from))
+    ? SIZED.exec(latin1(bytes, from, Math.min(end, from + LONGEST_SIZED)))
+    : null;
   if (sized !== null) return from + sized[0].length;
   let open = 0;
   for (let i = from; i < limit; i++) {
