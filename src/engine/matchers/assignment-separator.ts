@@ -312,6 +312,17 @@ function insteadOf(bytes: Uint8Array, closed: number, index: number, end: number
   return bracedLiteralAt(bytes, index, end);
 }
 
+/** The separator of a label with more words (`API key id:`), or of a note. */
+function readLabelled(bytes: Uint8Array, name: Span, end: number): Separator | null {
+  const label = labelEnd(bytes, name.end, end);
+  const noted = readNote(bytes, name, end);
+  // A sign behind the first byte of a value that follows a label is a part of it.
+  const isInValue = noted !== null && label !== null && noted.nameEnd > name.end && label.sign > noted.value;
+  if (label !== null && isSymbol(bytes, name, label.sign)) return null;
+  if (label !== null && !isInValue) return signAt(bytes, label.sign, end, label.nameEnd, false);
+  return noted && made('note', noted.value, noted.nameEnd, false, true);
+}
+
 /** The separator after a name. Null when none that carries a value is there. */
 export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separator | null {
   if (bracedBefore(bytes, name.start)) {
@@ -378,11 +389,5 @@ export function readSeparator(bytes: Uint8Array, name: Span, end: number): Separ
   const granted = grantedAt(bytes, i, end);
   if (granted >= 0) return made('equals', granted, name.end, false, true);
   if (spaceForm(bytes, name, i, end)) return made('space', i, name.end, false, true);
-  const label = labelEnd(bytes, name.end, end);
-  const noted = readNote(bytes, name, end);
-  // A sign behind the first byte of a value that follows a label is a part of it.
-  const isInValue = noted !== null && label !== null && noted.nameEnd > name.end && label.sign > noted.value;
-  if (label !== null && isSymbol(bytes, name, label.sign)) return null;
-  if (label !== null && !isInValue) return signAt(bytes, label.sign, end, label.nameEnd, false);
-  return noted && made('note', noted.value, noted.nameEnd, false, true);
+  return readLabelled(bytes, name, end);
 }
