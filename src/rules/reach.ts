@@ -21,7 +21,7 @@ const MATCHER_REACH: Readonly<
 > = {
   pem: [128, 16_640],
   'encoded-lines': [1, 16_640],
-  jwt: [16, 16_384],
+  jwt: [48, 16_384],
   'connection-url': [512, 2_048],
   'auth-header': [64, 4_096],
   'seed-phrase': [1, 529],

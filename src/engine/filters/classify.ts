@@ -1,6 +1,7 @@
 /** What a value looks like when it is no credential: marks, and how rare it is. A function of the value and the text before it. */
 import { fromBase64, latin1 } from '../../bytes/latin1.ts';
 import { Mark } from '../match.ts';
+import { isAddress, isTradedAccount } from './addresses.ts';
 import { isCounted } from './counting.ts';
 import { isDocumented } from './documentation.ts';
 import { isHumped, withoutFigures } from './humps.ts';
@@ -15,9 +16,11 @@ import {
   isDigestOfFile,
   isDigestOfSecret,
   isDigestUser,
+  isEncryptedText,
   isFormToken,
   isNextOption,
   isNameOfObject,
+  isOneOfWords,
   isOtherShape,
   isPageData,
   isPageToken,
@@ -55,13 +58,17 @@ export interface Classified {
 /** Marks and rarity of a value (latin1). Linear in its length; patterns are anchored or bounded. */
 export function classify(value: string, context: ValueContext): Classified {
   const byItself = knownOrClassified(value, context);
-  if (context.isTyped) return byItself;
   let { marks } = byItself;
+  if (context.isTyped) {
+    return isEncryptedText(value, context.before) ? { ...byItself, marks: marks | Mark.Protected } : byItself;
+  }
   if (isBadgeToken(context.before) || isPageData(context.before) || isPageToken(value)) marks |= Mark.Weakened;
   if (isDigest(value, context.before)) marks |= Mark.Digest;
   if (isDigestOfSecret(value, context.before) || isProtectedBy(value, context.before)) marks |= Mark.Protected;
   if (isFormToken(context.before) || isDigestUser(context.before) || isPublicBy(context.before)) marks |= Mark.Public;
   if (isNextOption(value, context.before) || isDigestOfFile(value, context.before)) marks |= Mark.Shape;
+  if (isOneOfWords(value, context.before)) marks |= Mark.Shape;
+  if (isNumberOfSecret(value, context)) marks |= Mark.Reference;
   if (EXPECTED.test(context.before)) marks |= Mark.TestName;
   if (isNameOfObject(value, context.before) || isReferenceBy(context.before)) marks |= Mark.Reference;
   return { marks, rarity: byItself.rarity };
@@ -76,6 +83,9 @@ const RARITY_OF_LEET = 0.6;
 
 /** `Testing!123`: a stand-in would not have troubled to meet a policy of passwords. */
 const MEETS_A_POLICY = /^(?=.{0,12}[!@#$%&*])(?:Test(?:ing|er)?|Demo)[!@#$%&*]{0,2}\d{1,4}[!@#$%&*]{0,2}$/;
+
+/** `| string |`: what a table says may stand there. */
+const TYPE = /^(?:string|str|int|integer|bool|boolean|number|object|array|float)$/i;
 
 /** What is said of a value whatever stands before it. */
 function classifyByItself(value: string, context: ValueContext): Classified {
@@ -97,14 +107,18 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   )
     marks |= Mark.Reference;
   if (isProtected(value)) marks |= Mark.Protected;
-  if (isPublic(value)) marks |= Mark.Public;
+  if (isPublic(value) || isAddress(value)) marks |= Mark.Public;
+  if (!context.isShaped && isTradedAccount(value, context.name)) marks |= Mark.Weakened;
   if (!context.isShaped && isUuid(value)) marks |= Mark.Digest;
   const isRandom = isGenerated || isRareDotted(value, rarity) || isRandomBase64(value, rarity);
   if (!context.isShaped && ((isOtherShape(value) && !isRandom) || isText(value)))
     marks |= isPin(value, context) || isLongNumber(value, context) ? 0 : Mark.Shape;
+  if (context.isShaped && TYPE.test(value)) marks |= Mark.Placeholder;
   if (context.isShaped && (isForeignText(value) || isVersionRange(value) || isCipher(value))) marks |= Mark.Shape;
   marks |= wordMarks(value, context);
-  if (!context.isShaped) marks |= textMarks(textInBase64(value), context);
+  const text = textInBase64(value);
+  if (!context.isShaped) marks |= textMarks(text, context);
+  else if (text !== null && standInKind(text) === 'stand-in') marks |= Mark.Placeholder;
   if (!context.isGuessable && isQualified(value)) marks |= Mark.Words;
   return { marks, rarity };
 }
@@ -136,6 +150,12 @@ function isHeaderOfToken(value: string): boolean {
   const text = latin1(fromBase64(value));
   // Cut: `eyJ0eXAiOiJKV1...`
   if (/^\{"(?:alg|typ)" ?: ?"?[A-Z0-9]{0,5}[^"]?$/.test(text)) return true;
+  if (
+    /^\{(?=.{0,60}"alg" ?:)(?:"(?:alg|typ|kid|cty|jti)" ?: ?"[^"]{0,80}",? ?){1,5}"[a-z0-9]{0,4}(?:" ?: ?"[^"]{0,80})?$/.test(
+      text,
+    )
+  )
+    return true;
   return text.includes('"alg"') && /^\{(?:"(?:alg|typ|kid|cty|enc|zip|ver)" ?: ?"[^"]{0,80}",? ?){1,6}\}$/.test(text);
 }
 
@@ -177,9 +197,17 @@ function wordMarks(value: string, context: ValueContext): number {
 const STUB =
   /^(?:xox[a-z]|xapp|xwfp|xoxe\.xox[a-z]|gh[opsur]|github_pat|glpat|sk|pk|rk|npm|pypi|hvs|shpat|dapi)[-_](?=[A-Za-z_-]{0,14}\d{0,14}[A-Za-z_-]{0,14}$)[A-Za-z0-9_-]{1,15}$/;
 
-/** `pssnapin` under `PSSnapinToken`: the name says which, and the value once more. */
+/** `pssnapin` under `PSSnapinToken`: the name says which, and the value once more; `tokenacmeacct` under `token`: whose it is. */
 function isOwnWord(value: string, name: string): boolean {
-  return /^[A-Za-z]{4,24}$/.test(value) && splitWords(name).includes(value.toLowerCase());
+  if (!/^[A-Za-z]{4,24}$/.test(value)) return false;
+  const words = splitWords(name);
+  const last = words.at(-1) ?? '';
+  return words.includes(value.toLowerCase()) || (last.length >= 5 && /^[a-z]+$/.test(value) && value.startsWith(last));
+}
+
+/** An item of a list `secrets:` by its number, as builds of SourceHut name what they are given. */
+function isNumberOfSecret(value: string, { name, before, isQuoted }: ValueContext): boolean {
+  return name === 'secrets' && !isQuoted && isUuid(value) && /(?:^|\n)[ \t]{0,12}- $/.test(before);
 }
 
 /** What the text that a value in base64 says speaks against it. */
@@ -198,7 +226,7 @@ const NAME_OF_CREDENTIAL =
 /** What a value in base64 says, when that is text that somebody wrote: twelve random characters rarely decode to it. */
 function textInBase64(value: string): string | null {
   if (value.length < 8 || value.length > 120 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return null;
-  const text = latin1(fromBase64(value));
+  const text = latin1(fromBase64(value)).replace(/\n$/, '');
   if (!/^[\x20-\x7e]{4,}$/.test(text)) return null;
   return text.length >= 8 || standInKind(text) !== null ? text : null;
 }

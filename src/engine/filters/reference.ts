@@ -33,6 +33,7 @@ const WHOLE: readonly RegExp[] = [
   /^(?:[a-z]{1,16}\d?[-_.:/]){1,6}%\d{0,2}[sdvxq](?:[-_.:/][a-z]{1,16}){0,3}$|^%[sdvq](?:[-_.:/][a-z]{1,16}){1,6}$/, // test-%d
   /^\\#?\([A-Za-z_][\w.]{0,60}\)$/, // \#(x) of CUE and Swift
   /^id=[\w.-]{1,64}(?:,[a-z]{2,6}=[^,]{1,120}){0,3}$/, // id=x,src=y of a build
+  /^(?:lib\.[\w.]{2,60}|mk[A-Z]\w{2,40}) ["'({[].{0,200}$/, // mkOption { of Nix
 ];
 
 /** Expressions of programs and of configuration languages that fetch the value from somewhere. */
@@ -70,7 +71,7 @@ function isTemplate(value: string): boolean {
 }
 
 /** A directive of `printf`. */
-const DIRECTIVE = /%[-+ #0]?(?:\d{1,3}|\*)?(?:\.(?:\d{1,3}|\*))?(?:hh?|ll?|[Lzjt])?[sdiuxXcfgeopqvT@]/g;
+const DIRECTIVE = /%[-+ #0]?(?:\d{1,3}|\*)?(?:\.(?:\d{1,3}|\*))?(?:hh?|ll?|[Lzjt])?[sdiuxXcfgeopqvTb@]/g;
 
 /** `%.*s4%s`, `%02x%02x`: what a program puts in makes the value. */
 function isFormat(value: string): boolean {
@@ -87,6 +88,9 @@ export function isNamesake(value: string, name: string): boolean {
   if (name === '') return false;
   // `Anaktuvuk Pass` in the cell behind `Anaktuvuk Pass`, of which the last word is the name.
   if (/^[A-Z][a-z]+ [A-Z][a-z]+$/.test(value) && value.endsWith(` ${name}`)) return true;
+  // `find(auth_token=auth_token).first()`: the argument of that name.
+  const argument = /^([A-Za-z_]\w{3,60})\)/.exec(value)?.[1];
+  if (argument !== undefined && argument === name) return true;
   if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(value)) return false;
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   return plain(value.slice(value.lastIndexOf('.') + 1)) === plain(name.slice(name.lastIndexOf('.') + 1));

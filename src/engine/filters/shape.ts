@@ -57,23 +57,43 @@ const OPENS_CIPHERTEXT = /(?:decrypt|Decrypt|unseal)(?:_[a-z]{1,12}|[A-Z][a-z]{1
 const OPENS_DIGEST = /identified by password ["']$/i;
 const SHORTEST_CIPHERTEXT = 20;
 
+/** Text right before a ciphertext whose name says so: `"encryptedCardNumber": "`. */
+const NAMES_CIPHERTEXT = /encrypted[A-Za-z_]{0,32}\\?["']?\s{0,2}[:=]\s{0,2}\\?["']$/i;
+
+/** Whether a value in the form of a token (RFC 7516) is a text that was encrypted: whoever reads it lacks the key. */
+export function isEncryptedText(value: string, before: string): boolean {
+  return value.split('.', 6).length === 5 && NAMES_CIPHERTEXT.test(before);
+}
+
+/** Text right before what is written of a password: the beginning of its digest. */
+const OPENS_DIGEST_OF =
+  /(?:sha-?\d{1,3}|md5|hash|digest) of (?:the )?(?:given )?(?:password|secret|token|key): ["']?$/i;
+
 /** Whether the value is a ciphertext or a digest, by the text before it. */
 export function isProtectedBy(value: string, before: string): boolean {
+  if (OPENS_DIGEST_OF.test(before)) return /^[0-9a-f]{6,128}$/i.test(value);
   if (OPENS_DIGEST.test(before)) return /^(?:\*?[0-9A-F]{40}|[0-9A-F]{16})$/i.test(value);
   return value.length >= SHORTEST_CIPHERTEXT && OPENS_CIPHERTEXT.test(before);
 }
 
-/** Text right before a public key or an address of a chain, by the call that makes one of it: `new PublicKey("`, `pubkey!("`. */
-const OPENS_PUBLIC_KEY = /(?:public_?key|pubkey)(?:!|(?:\.|::)[A-Za-z]\w{0,15})?\(\s{0,2}&?["'`]$/i;
+/** Text right before a public key or an address of a chain, by the call that makes one of it: `new PublicKey("`, `pubkey!("`, `TokenEnum::address("`. */
+const OPENS_PUBLIC_KEY =
+  /(?:public_?key|pubkey|(?:solana|evm|eth|bech32|account)_?address|(?:::|\.)address)(?:!|(?:\.|::)[A-Za-z]\w{0,15})?\(\s{0,40}&?["'`]$/i;
+
+/** Text right before a public key of a node of Tailscale, which writes what kind it is: `nodekey:`; private ones begin with `privkey:`. Other settings put a blank there. */
+const KIND_OF_PUBLIC_KEY = /(?<![A-Za-z0-9_])(?:nodekey|discokey|mkey|machinekey|nlpub|tlpub):$/;
+
+/** Text right before the key that GitHub gives to encrypt secrets with: behind its number. */
+const NUMBERED_PUBLIC_KEY = /key_id\\?["']?[:=] ?\\?["']\d{10,24}\\?["'], ?\\?["']?key\\?["']?[:=] ?\\?["']$/;
 
 /** Whether the value is a public key, by the text before it. */
 export function isPublicBy(before: string): boolean {
-  return OPENS_PUBLIC_KEY.test(before);
+  return OPENS_PUBLIC_KEY.test(before) || KIND_OF_PUBLIC_KEY.test(before) || NUMBERED_PUBLIC_KEY.test(before);
 }
 
 /** Text right before the token of a badge, which draws one picture. */
 const BADGE =
-  /(?:badge[\w./-]{0,40}|codecov\/c\/[\w./-]{0,60}|\.svg)\?(?:[\w-]{1,20}=[\w-]{0,20}&)?(?:circle-)?token=$/i;
+  /(?:(?:badge[\w./-]{0,40}|codecov\/c\/[\w./-]{0,60}|\.svg)\?(?:[\w-]{1,20}=[\w-]{0,20}&)?(?:circle-)?token|\?badge_key)=$/i;
 
 /** Whether the value is the token of a badge, by the text before it. */
 export function isBadgeToken(before: string): boolean {
@@ -106,6 +126,15 @@ const OPTION = /^[a-z][a-z0-9_]{1,24}=./;
 /** Whether the value is the next of several options, each with its name: what looked like a name was the value of the one before. */
 export function isNextOption(value: string, before: string): boolean {
   return OPTION.test(value) && OPTION_BEFORE.test(before);
+}
+
+/** Text right before one of several words to choose from, `basic | digest | apikey | `; and before what passed a check. */
+const CHOICE_BEFORE = /(?:[a-z0-9]{2,12} \| ){3,}$/;
+const RESULT_BEFORE = /results\.add\([^()]{1,28}, ?\{ ?pass: ?["']$/;
+
+/** Whether the value is one of the words that may stand somewhere, or a step that a program tells of. */
+export function isOneOfWords(value: string, before: string): boolean {
+  return (/^[a-z]{3,16}$/.test(value) && CHOICE_BEFORE.test(before)) || RESULT_BEFORE.test(before);
 }
 
 /** Whether the value is the token of a form, by the text before it. */
@@ -141,9 +170,12 @@ const PAGE_TOKEN = /^pk\.eyJ[A-Za-z0-9_-]{20}/;
 /** What Stripe gives the page of one payment, to go on with that alone. */
 const PAYMENT = /^(?:pi|seti)_[A-Za-z0-9]{4,40}_secret_[A-Za-z0-9]{4,60}$/;
 
-/** Whether the value is a token that is meant for web pages. */
+/** How Razorpay numbers what it keeps. */
+const NUMBER_OF_RECORD = /^(?:token|cust|order|pay|inv)_[A-Za-z0-9]{14}$/;
+
+/** Whether the value is a token that is meant for web pages, or the number of a record. */
 export function isPageToken(value: string): boolean {
-  return PAGE_TOKEN.test(value) || PAYMENT.test(value);
+  return PAGE_TOKEN.test(value) || PAYMENT.test(value) || NUMBER_OF_RECORD.test(value);
 }
 
 /** Whether the value is public by nature: a public key, a certificate, a publishable key. */
@@ -163,6 +195,7 @@ export function isPublic(value: string): boolean {
     /^(?:\|1\|[A-Za-z0-9+/=|]{40,80}|[\w.,:*[\]-]{3,120}) (?:ssh-[a-z0-9]{3,12}|ecdsa-sha2-nistp\d{3}) AAAA/.test(
       value,
     ) || // a host and its key
+    /^(?:iauth|ich|ipi|acct|evt|price)_[0-9A-Za-z]{14,24}$/.test(value) || // how Stripe numbers what it keeps
     /^(?:pk_(?:live|test)_|sb_publishable_|pub[0-9a-f]{32}$|0x[0-9a-fA-F]{40}$|3MVG9[A-Za-z0-9_.]{60})/.test(value)
   );
 }
@@ -223,6 +256,10 @@ const SHAPES: readonly RegExp[] = [
   /^\d{4}_[a-z]{2,24}(?:_[a-z0-9]{1,24}){0,9}$/, // migration of Django
   /^ *--?[a-z]{1,10} +$|^#[a-z]{1,20}(?:-[a-z]{1,20}){1,6}$/, // flag between quotes, element by its id
   /^flags\d?\.\d{1,2}\?/, // field that a bit says is there
+  /^[2-5]\d\d[ -][ -~]{0,200}\\r\\n$/, // reply of a server
+  /^(?:SMTP|IMAP|POP3|LDAP|FTP|SSH|SQL|TLS|SSL|DNS|DB) [a-z]{3,12}(?: [a-z]{2,12}){0,3}$/, // what is done with such a server
+  /^[A-Z][A-Za-z ]{2,40} ; [A-Z][a-z]{2,8} 20\d\d$/, // network of Stellar or a fork of it, which all know
+  /^[A-Z\xc3-\xd1][A-Za-z\x80-\xff'-]{2,20}(?: [A-Za-z\x80-\xff'-]{1,20}){1,5}:$/, // label
   /^&#?\w{1,8};?$/, // entity of markup
   /^@[A-Z_]{2,24}$/, // word of a language
   /^!?\[[^\]]{1,120}\](?:\([^)\s]{1,200}\)|\[[^\]]{0,40}\])$/, // link or picture of Markdown
@@ -235,6 +272,7 @@ const SHAPES: readonly RegExp[] = [
   /^(?:utf-?(?:8|16(?:-?[lb]e)?|32)|latin-?1|(?:us-)?ascii|iso-?8859-\d{1,2}|windows-125\d|cp\d{3,4}|ucs-?2)$/i, // encoding
   /^(?:[A-Z0-9]{2,12}-)?(?:HMAC|RSA|ECDSA|ED25519)-(?:SHA-?\d{1,3}|OAEP.{0,12})$/, // algorithm of a signature
   /^(?:hmac-?)?(?:sha-?(?:1|2|3|224|256|384|512)|md[245]|blake2[bs]|crc(?:32|64)|murmur(?:3|32|64|128)|xxh(?:ash)?(?:32|64|128)|b64(?:enc|dec))$|^(?:bcrypt|scrypt|argon2(?:id?|d)?|pbkdf2|[HREP]S(?:256|384|512)|aes-?(?:128|192|256)(?:-(?:cbc|gcm|ecb|ctr))?|blowfish|twofish|rijndael|whirlpool)$/i, // algorithm
+  /^(?:A(?:128|192|256)(?:KW|GCM|GCMKW|CBC-HS(?:256|384|512))|PBES2-HS\d{3}\+A\d{3}KW|ECDH-ES(?:\+A\d{3}KW)?|RSA1_5|RSA-OAEP(?:-\d{3})?|ES256K|EdDSA)$/, // algorithm of JOSE
   /^(?:\\[abefnrtv0"']|\\u00[01][0-9a-fA-F]){1,8}$|^\\\(\[?/, // line ends and quotes as escapes, group of sed
   /\\(?:0?33|x1[bB]|e|u001[bB])\[\d/, // colour of a terminal
   /^--?[a-z][a-z-]{1,40}=$|^\/[A-Z]{2,12}:$|^--?[a-z][a-z-]{2,40}$|^--[a-z][a-z-]{1,40} \S{1,60}$|^-[[(]/, // flag, perhaps with what it takes, and its description in completions

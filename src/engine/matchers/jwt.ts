@@ -9,12 +9,12 @@ import { latin1, utf8 } from '../../bytes/latin1.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { BASE64_VALUES, decodeBase64, PADDING } from '../decode/base64.ts';
 import type { Fact } from '../match.ts';
-import { BOUNDARY_REACH, isSpace, isWord, startsToken } from './boundary.ts';
+import { isSpace, isWord, startsToken } from './boundary.ts';
 import { BROKEN, judgeToken, type JsonObject } from './jwt-claims.ts';
 import type { MatcherHit, Reach, Window } from './matcher.ts';
 
-/** What stands before a token decides whether it is one; a token may be 16 KiB long. */
-export const JWT_REACH: Reach = { before: BOUNDARY_REACH + 4, after: 16_384 };
+/** The name before a token says whether it is a mere ciphertext; a token may be 16 KiB long. */
+export const JWT_REACH: Reach = { before: 48, after: 16_384 };
 
 const LONGEST_HEADER = 4096;
 const DOT = 0x2e;

@@ -73,6 +73,8 @@ function phraseOf({ bytes, anchorStart }: Window, words: readonly Word[]): Match
   const holding = lengths.find((length) => bip39Holds(places.slice(0, length)));
   const count = holding ?? (BIP39_LENGTHS.includes(places.length) ? places.length : 0);
   if (count === 0) return null;
+  // Of a list of words in their order: chance sorts twelve once in 480 million times.
+  if (places.slice(0, count).every((place, index) => index === 0 || place > (places[index - 1] as number))) return null;
   const { start } = words[0] as Word;
   const { end } = words[count - 1] as Word;
   const isVector = isBip39Vector(places.slice(0, count)) || new Set(texts.slice(0, count)).size < 4;
