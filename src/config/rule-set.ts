@@ -26,13 +26,42 @@ export async function loadRuleSet(
   const merged = mergePacks(packs, shipped);
   const known = new Set([...merged.rules, ...merged.composites].flatMap((each) => [each.id, each.pack]));
   for (const written of [...(rules?.disable ?? []), ...(rules?.severities ?? [])]) requireKnown(written, known);
-  return buildRuleSet({
+  const set = buildRuleSet({
     shipped: merged,
     packs: [],
     disable: (rules?.disable ?? []).map(({ word }) => word),
     severity: Object.fromEntries((rules?.severities ?? []).map(({ word, severity }) => [word, severity])),
     only: settings.onlyRules,
   });
+  requireSome(set, settings.onlyRules, rules?.disable ?? []);
+  return set;
+}
+
+/**
+ * A run that could tell of nothing would be green whatever it read.
+ *
+ * @throws TightlipError 'usage' or 'config'.
+ */
+function requireSome(set: RuleSetData, only: readonly string[], disable: readonly WrittenWord[]): void {
+  const ids = new Set(set.rules.map(({ id }) => id));
+  const isAny = (names: readonly string[]): boolean => names.some((id) => ids.has(id));
+  const told = [
+    ...set.rules.filter(({ partOnly }) => !partOnly),
+    ...set.composites.filter(({ main, parts }) => isAny(main) && parts.every((it) => it.optional || isAny(it.rules))),
+  ];
+  for (const name of only) {
+    if (told.some(({ id, pack }) => id === name || pack === name)) continue;
+    const isDisabled = disable.some(({ word }) => word === name || name.startsWith(`${word}-`));
+    const why = isDisabled
+      ? `${name} is disabled in tightlip.toml`
+      : `${name} is told only with what it goes with, which is left out`;
+    throw new TightlipError('usage', `--rule: ${why}, so nothing would be looked for`);
+  }
+  if (told.length > 0) return;
+  throw new TightlipError(
+    'config',
+    'no rule is left to look for: shipped-rules = false and disable in tightlip.toml leave none',
+  );
 }
 
 function changesRules(rules: RuleConfig): boolean {

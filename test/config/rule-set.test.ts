@@ -69,3 +69,20 @@ test('mistakes in user rules keep the line of the configuration', async () => {
   );
   await expect(rulesWith(`packs = ["none.toml"]\n`)).rejects.toThrow('tightlip.toml:1: packs: none.toml: no such file');
 });
+
+const PART = `${USER_RULE.replace('"acme-token"', '"acme-id"')}part-only = true\n`;
+
+test.each<[string, OptionValues, string]>([
+  ['shipped-rules = false\n', {}, 'no rule is left to look for'],
+  [`shipped-rules = false\ndisable = ["acme-token"]\n${USER_RULE}`, {}, 'no rule is left to look for'],
+  [`shipped-rules = false\n${PART}`, {}, 'no rule is left to look for'],
+  [`disable = ["${first.pack}"]\n`, { rule: [first.id] }, `--rule: ${first.id} is disabled in tightlip.toml`],
+  [
+    `disable = ["${first.pack}"]\n`,
+    { rule: ['jwt', first.pack] },
+    `--rule: ${first.pack} is disabled in tightlip.toml`,
+  ],
+  [PART, { rule: ['acme-id'] }, '--rule: acme-id is told only with what it goes with'],
+])('a run that would look for nothing is refused: %j %j', async (toml, flags, message) => {
+  await expect(rulesWith(toml, flags)).rejects.toThrow(message);
+});
