@@ -30,6 +30,8 @@ export interface Option {
   /** What help calls the value: `F=PATH`. */
   readonly value?: string;
   readonly choices?: readonly string[];
+  /** The same where a command knows fewer. */
+  readonly choicesIn?: Partial<Record<CommandName, readonly string[]>>;
   /** What holds without it, in words for help; '' where that goes without saying. */
   readonly default: string;
   /** One clause for help, without the default. */
@@ -61,8 +63,10 @@ const OPTIONS = [
     type: 'choice',
     value: 'FORMAT',
     choices: FORMATS,
+    choicesIn: { rules: ['text', 'json'] },
     default: 'text',
     help: 'format of the report on stdout',
+    helpIn: { rules: 'format on stdout' },
     commands: [...SCANS, 'rules'],
   },
   {
@@ -302,7 +306,10 @@ export const OPTION_LIST: readonly Option[] = OPTIONS;
 /** The options a command has, in the table's order, with what they mean to it. */
 export function optionsOf(command: CommandName): readonly Option[] {
   const own = OPTION_LIST.filter((option) => option.commands.includes(command));
-  return own.map((option) => ({ ...option, help: option.helpIn?.[command] ?? option.help }));
+  return own.map((option) => {
+    const choices = option.choicesIn?.[command] ?? option.choices;
+    return { ...option, help: option.helpIn?.[command] ?? option.help, ...(choices === undefined ? {} : { choices }) };
+  });
 }
 
 /** Whether the option is followed by a value. */

@@ -10,6 +10,7 @@ import {
   fingerprintLabel,
   formatCount,
   identity,
+  isInGit,
   isInName,
   placeLabel,
   plural,
@@ -64,7 +65,7 @@ function annotation(report: ScanReport, level: Command, { finding, place }: Sigh
   const rotate = rotateWordings(rules.get(finding.ruleId))[0] as string;
   const facts = [...identity(finding), fingerprintLabel(finding.fingerprint)].join(', ');
   const others = countSightings(finding) - 1;
-  const at = place.origin.path === null || isInName(place) ? ` at ${placeLabel(place)}` : '';
+  const at = isNoFile(place) ? ` at ${placeLabel(place)}` : '';
   const more = others > 0 ? `, also at ${plural(others, 'more place')}` : '';
   const found = sentence(`${finding.ruleName} (${finding.tier})${at}: ${facts}${more}`);
   const todo = `Fix: ${adviceSentences(adviceFor(report.command, finding), rotate, true)}`;
@@ -76,10 +77,14 @@ type Properties = Readonly<Record<string, string | number>>;
 /** Where an annotation stands. Columns are allowed only when the place begins and ends on one line. */
 export function positionOf(place: Place): Properties {
   const { path } = place.origin;
-  if (path === null || isInName(place)) return {};
+  if (path === null || isNoFile(place)) return {};
   const lines = { file: escapePath(path), line: place.startLine, endLine: place.endLine };
   if (place.startLine !== place.endLine) return lines;
   return { ...lines, col: place.startColumn, endColumn: place.endColumn };
+}
+
+function isNoFile(place: Place): boolean {
+  return place.origin.path === null || isInName(place) || isInGit(place);
 }
 
 /** The path as it is, so that GitHub finds the file; line breaks get lost in no encoding, the rest is made visible. */

@@ -9,6 +9,7 @@ import {
   adviceSentences,
   fingerprintLabel,
   identity,
+  isInGit,
   isInName,
   placeLabel,
   placeName,
@@ -183,11 +184,6 @@ function location(place: Place): object {
       ? { logicalLocations: [{ fullyQualifiedName: placeName(place), kind: 'resource' }] }
       : {}),
   };
-}
-
-/** Whether it stands in git alone: the path of a tag or a ref is its name, and there may be a file of that name. */
-function isInGit({ origin: { kind, path } }: Place): boolean {
-  return kind === 'tag' || kind === 'ref' || (path === null && kind !== 'stdin');
 }
 
 /** Everything is at least 1, and the end is not before the start: GitHub refuses the whole file otherwise. */

@@ -67,6 +67,11 @@ export function isInName({ origin }: Place): boolean {
   return origin.kind === 'file-name' || origin.kind === 'ref';
 }
 
+/** Whether it stands in git alone: the path of a tag or a ref is its name, and there may be a file of that name. */
+export function isInGit({ origin: { kind, path } }: Place): boolean {
+  return kind === 'tag' || kind === 'ref' || (path === null && kind !== 'stdin');
+}
+
 /** `path:line:column`, which terminals make a link; of what stands in a name only what is named. */
 export function placeLabel(place: Place): string {
   return isInName(place) ? placeName(place) : `${placeName(place)}:${place.startLine}:${place.startColumn}`;

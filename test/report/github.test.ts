@@ -46,6 +46,13 @@ describe('github', () => {
     });
   });
 
+  it('takes the name of a tag for no file', () => {
+    const inTag = finding({ places: [place({ kind: 'tag', path: 'v1', startLine: 6, endLine: 6 })] });
+    const read = runnerReads(github(report({ findings: [inTag] }), options()));
+    expect(read?.properties).toEqual({ title: 'Acme token' });
+    expect(read?.data).toContain('at (message of tag v1):6:');
+  });
+
   it('shows ten of a kind, first places first, and tells of the rest', () => {
     const findings = Array.from({ length: 8 }, (_, i) =>
       finding({

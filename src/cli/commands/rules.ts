@@ -16,10 +16,7 @@ type AnyRule = Rule | CompositeRule;
 /** Lists the rules, explains one, or checks packs. */
 export async function runRules(invocation: Invocation, io: Io): Promise<number> {
   const { words, values } = invocation;
-  const format = values.format ?? 'text';
-  if (format !== 'text' && format !== 'json') {
-    throw new TightlipError('usage', 'rules: --format is text or json here');
-  }
+  const format = values.format === 'json' ? 'json' : 'text';
   if (words[0] === 'check') {
     return runRulesCheck(words.slice(1), io);
   }
