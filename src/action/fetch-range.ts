@@ -1,6 +1,6 @@
 /** Brings the commits of a range into a shallow checkout, or says what to put into the workflow. */
 import { TightlipError } from '../errors.ts';
-import { openRepository, type Repository, resolveCommit, shallowBoundary } from '../git/repository.ts';
+import { openRepository, type Repository, resolveCommit, resolveObject, shallowBoundary } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { fetchChanged, refetch } from './fetch-objects.ts';
 import type { EventPlan } from './plan-event.ts';
@@ -57,7 +57,27 @@ export async function fetchRange(plan: RangePlan, directory: string): Promise<Fe
   const old = base === null ? known : [base, ...known];
   await fetchChanged(directory, { revisions: [plan.head, ...old.map((oid) => `^${oid}`)] });
   if (known.length > 0) notes.push('a merge or a forced push: commits that the default branch has too were left out');
-  return { range: `${base ?? ZERO_ID}..${plan.head}`, known, notes };
+  const tip = plan.tag === null ? plan.head : await pushedTag(directory, plan.head, plan.tag);
+  if (tip === null) notes.push('the tag itself could not be fetched: a message that it may have was not read');
+  return { range: `${base ?? ZERO_ID}..${tip ?? plan.head}`, known, notes };
+}
+
+/**
+ * The object that a tag names: an annotated tag has a message, which only the push of the tag brings in. The event may say the commit
+ * behind it, and a checkout writes that into its own ref of the tag.
+ *
+ * @returns null when it cannot be had.
+ */
+async function pushedTag(directory: string, head: string, ref: string): Promise<string | null> {
+  const { context } = await openRepository(directory);
+  const commit = await resolveCommit(context, head);
+  if (commit !== head) return head;
+  const ours = 'refs/tightlip/pushed';
+  const isOf = async (name: string): Promise<boolean> => (await resolveCommit(context, name)) === commit;
+  const here = await resolveObject(context, ref);
+  if (here !== null && here !== commit && (await isOf(ref))) return here;
+  const came = await fetch(directory, ['origin', `+${ref}:${ours}`]);
+  return came && (await isOf(ours)) ? resolveObject(context, ours) : null;
 }
 
 /** A push that merges or is forced brings in what others pushed to the default branch, and was judged there. */

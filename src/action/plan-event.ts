@@ -12,6 +12,8 @@ export type EventPlan =
       readonly head: string;
       /** Ref from which the head can be fetched too, for a head that no branch of the repository holds. */
       readonly headRef: string | null;
+      /** Ref of the tag that was pushed; null: none was. */
+      readonly tag: string | null;
       /** Ref whose commits count as known when there is no base. */
       readonly known: string | null;
       /** Commits the event names, a first guess at how deep to fetch; 0 when unknown. */
@@ -71,6 +73,7 @@ function rangeOf(base: string | null, head: string, more: Partial<RangePlan> = {
     base,
     head,
     headRef: null,
+    tag: null,
     known: null,
     commits: 0,
     mayWiden: false,
@@ -90,7 +93,8 @@ function planPush(root: Payload): EventPlan {
   const isOther = PLAIN_BRANCH.test(main) && ref !== `refs/heads/${main}`;
   const commits = Array.isArray(root['commits']) ? root['commits'].length : 0;
   const known = isOther ? `refs/heads/${main}` : null;
-  return rangeOf(ZERO_ID.test(before) ? null : before, after, { known, commits, mayWiden: true });
+  const tag = ref.startsWith('refs/tags/') && PLAIN_BRANCH.test(ref) ? ref : null;
+  return rangeOf(ZERO_ID.test(before) ? null : before, after, { known, commits, tag, mayWiden: true });
 }
 
 function planPullRequest(root: Payload): EventPlan {

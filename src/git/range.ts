@@ -12,11 +12,14 @@ import {
   type Repository,
 } from './repository.ts';
 import { runGit } from './run.ts';
+import { tagsFrom } from './tag-refs.ts';
 
 /** A range whose ends are here. */
 export interface ResolvedRange {
   /** Parents first. */
   readonly commits: readonly ListedCommit[];
+  /** Ids of the annotated tags by which the tip is named, outermost first: what is pushed with such a tag is its message, too. */
+  readonly tags: readonly string[];
   /** Things the reader should know. */
   readonly notes: readonly string[];
   /** Why the range is not wholly here, one sentence with what to run; null when it is. */
@@ -51,14 +54,31 @@ export async function resolveRange(
   }
   const [base, tip] = [ends[1] as string, ends[2] || 'HEAD'];
   if (isZeroId(tip) && isObjectId(tip)) {
-    return { commits: [], notes: ['the tip is the zero id of a deleted branch: it brings in nothing'], gap: null };
+    return {
+      commits: [],
+      tags: [],
+      notes: ['the tip is the zero id of a deleted branch: it brings in nothing'],
+      gap: null,
+    };
   }
   const named = { base, tip, known };
+  const naming = tip === 'HEAD' || tip === base ? null : resolveObject(repository.context, tip);
+  naming?.catch(() => {});
   const listed = (await listNamed(repository, named)) ?? (await listResolved(repository, named));
+  const tags = await tagsOf(repository, listed.commits, await naming);
   const boundary = shallowBoundary(repository);
   const cut = listed.commits.map(({ oid }) => oid).filter((oid) => boundary.has(oid));
   const notes = [...listed.notes, ...(await elsewhereNotes(repository, named, listed.commits.length))];
-  return { ...listed, notes, gap: cut.length === 0 ? null : shallowGap(cut, await firstRemote(repository)) };
+  return { ...listed, tags, notes, gap: cut.length === 0 ? null : shallowGap(cut, await firstRemote(repository)) };
+}
+
+/** @param named - What the name of the tip stands for: most often one of the commits. */
+async function tagsOf(
+  repository: Repository,
+  commits: readonly ListedCommit[],
+  named: string | null,
+): Promise<string[]> {
+  return named === null || commits.some(({ oid }) => oid === named) ? [] : tagsFrom(repository, named);
 }
 
 /** A hook or a program gives the id of what was pushed before: after a rebase the main branch's own commits are in the range, too. */

@@ -1,4 +1,4 @@
-/** Which refs lead to a tag: those that name it, and those that name a tag of it. */
+/** Which refs lead to a tag: those that name it, and those that name a tag of it; and which tags a name leads to. */
 import { createArena } from '../bytes/arena.ts';
 import { readPlainly } from './pack/object-store.ts';
 import type { Repository } from './repository.ts';
@@ -25,6 +25,22 @@ export async function refsOfTags(repository: Repository): Promise<ReadonlyMap<st
   return names;
 }
 
+/** The annotated tag of an id, and those that it names in turn, outermost first; none where it is another object's. */
+export async function tagsFrom(repository: Repository, oid: string): Promise<string[]> {
+  const arena = createArena();
+  const found: string[] = [];
+  for (let next: string | undefined = oid; next !== undefined && found.length < MOST_STEPS;) {
+    let inner: string | undefined;
+    for await (const tag of readPlainly(repository, [next], 'tag', arena)) {
+      if (tag.type === 'missing') continue;
+      found.push(next);
+      inner = namedTag(tag.bytes);
+    }
+    next = inner;
+  }
+  return found;
+}
+
 /** By id of a tag, the tag that it names. */
 async function readInner(repository: Repository, outermost: readonly string[]): Promise<Map<string, string>> {
   const inner = new Map<string, string>();
@@ -34,7 +50,7 @@ async function readInner(repository: Repository, outermost: readonly string[]): 
     const next = new Set<string>();
     for await (const tag of readPlainly(repository, open, 'tag', arena)) {
       if (tag.type === 'missing') continue;
-      const named = TAG_OF_TAG.exec(Buffer.from(tag.bytes.subarray(0, 128)).toString('latin1'))?.[1];
+      const named = namedTag(tag.bytes);
       if (named === undefined) continue;
       inner.set(tag.oid, named);
       if (!inner.has(named)) next.add(named);
@@ -42,4 +58,9 @@ async function readInner(repository: Repository, outermost: readonly string[]): 
     open = [...next];
   }
   return inner;
+}
+
+/** The tag that a tag names; undefined where it names another object. */
+function namedTag(bytes: Uint8Array): string | undefined {
+  return TAG_OF_TAG.exec(Buffer.from(bytes.subarray(0, 128)).toString('latin1'))?.[1];
 }

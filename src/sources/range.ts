@@ -1,4 +1,4 @@
-/** A range of commits: what each of them adds, also where a later one takes it away. */
+/** A range of commits: what each of them adds, also where a later one takes it away, and the message of the tag that names its tip. */
 import { type ChangeGroup, isWanted, type Wanted } from '../git/changes.ts';
 import { commitChanges } from '../git/commit-changes.ts';
 import { readCommitHeaders } from '../git/commit-headers.ts';
@@ -6,10 +6,11 @@ import { plainChanges } from '../git/plain/commit-diff.ts';
 import { resolveRange } from '../git/range.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import type { ListedCommit } from '../git/rev-list.ts';
+import { listAllRefs } from '../git/work-tree-refs.ts';
 import { BlobPlan, submoduleNotes } from './blob-plan.ts';
 import type { ChangeContext, ChangePlan } from './plan-changes.ts';
 import type { Skip, SourceRequest } from './source.ts';
-import { commitTexts } from './texts.ts';
+import { commitTexts, tagTexts } from './texts.ts';
 
 /** Changes that are kept to be told again; of more git is asked once more. */
 const MOST_KEPT = 1 << 16;
@@ -21,7 +22,7 @@ export async function planRange(request: RangeRequest, context: ChangeContext): 
   const { range, known } = request;
   const directory = context.options.workingDirectory;
   const repository = await openRepository(directory);
-  const { commits, notes, gap } = await resolveRange(repository, range, known);
+  const { commits, tags, notes, gap } = await resolveRange(repository, range, known);
   const plan = new BlobPlan(directory, 'blob', context.excluded);
   const read = await readChanges(repository, commits, (group) => plan.add(group));
   const failures: Skip[] = gap === null ? [] : [{ path: range, kind: 'failure', reason: gap }];
@@ -32,10 +33,13 @@ export async function planRange(request: RangeRequest, context: ChangeContext): 
     items: plan.items,
     skips: [...failures, ...plan.skips],
     commits: commits.length,
-    texts: commitTexts(
-      directory,
-      commits.map(({ oid }) => oid),
-    ),
+    texts: [
+      ...commitTexts(
+        directory,
+        commits.map(({ oid }) => oid),
+      ),
+      ...tagTexts(directory, tags, tags.length === 0 ? [] : await listAllRefs(repository)),
+    ],
     names: () => Promise.resolve({ all: plan.names }),
     reached: null,
     notes: [...notes, ...empty, ...submoduleNotes(read.gitlinks)],

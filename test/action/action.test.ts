@@ -310,6 +310,27 @@ describe('the Action', () => {
     expect(forced.page).toContain('forced push');
   });
 
+  it('reads the message of a tag that is pushed, also where event and checkout name the commit behind it', () => {
+    const tip = git(work, 'rev-parse', 'HEAD');
+    git(work, 'tag', '-a', 'v1', '-m', `notes\n\n${alpacaKey()}`);
+    git(work, 'tag', 'light');
+    git(work, 'push', '-q', 'origin', 'v1', 'light');
+    const payload = { ref: 'refs/tags/v1', before: ZERO, repository: { default_branch: 'main' } };
+    const tag = git(work, 'rev-parse', 'v1');
+    expect(runAction('push', { ...payload, after: tag }).code).toBe(1);
+    expect(runAction('push', { ...payload, after: tip }).code).toBe(1);
+    git(work, 'update-ref', 'refs/tags/v1', tip);
+    const { code, stdout } = runAction('push', { ...payload, after: tip });
+    expect(code).toBe(1);
+    expect(stdout).toContain('message of tag');
+    const light = runAction('push', { ...payload, ref: 'refs/tags/light', after: tip });
+    expect(light.code).toBe(0);
+    expect(light.page).not.toContain('could not be fetched');
+    git(work, 'remote', 'set-url', 'origin', `file://${folder}/gone.git`);
+    const gone = runAction('push', { ...payload, before: tip, after: tip });
+    expect(gone.page).toContain('the tag itself could not be fetched');
+  });
+
   it('has nothing to do when a branch is deleted, and refuses events without commits', () => {
     expect(runAction('push', { ref: 'refs/heads/x', deleted: true, before: '1'.repeat(40), after: ZERO }).code).toBe(0);
     expect(runAction('issues', {}).code).toBe(2);

@@ -170,6 +170,23 @@ describe('planning a range', () => {
     expect(changes.items.map((each) => each.path)).toEqual(['.gitmodules']);
   });
 
+  it('reads the annotated tags that its tip is named by, also where no commit is new', async () => {
+    const repo = makeRepo();
+    repo.commit({ f: '1' });
+    const base = repo.head();
+    repo.git('tag', '-a', 'inner', '-m', 'inner notes');
+    repo.git('tag', '-a', 'outer', '-m', 'outer notes', 'inner');
+    repo.git('tag', 'light');
+    const tagsOf = async (range: string): Promise<(string | null)[]> => {
+      const { texts } = await plan(repo, { kind: 'range', range });
+      return texts.flatMap((text) => (text.kind === 'blob' && text.originKind === 'tag' ? [text.path] : []));
+    };
+    expect(await tagsOf(`${base}..outer`)).toEqual(['outer', 'inner']);
+    expect(await tagsOf(`${base}..${repo.git('rev-parse', 'inner')}`)).toEqual(['inner']);
+    for (const tip of ['light', 'outer^{commit}', 'HEAD']) expect(await tagsOf(`${base}..${tip}`)).toEqual([]);
+    expect(await tagsOf('outer..HEAD')).toEqual([]);
+  });
+
   it('is incomplete where a shallow clone ends within it', async () => {
     const repo = makeRepo();
     for (let index = 0; index < 4; index++) repo.commit({ f: `${index}` });
