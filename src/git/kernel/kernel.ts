@@ -29,6 +29,18 @@ export interface DeltaCall {
   shortest: number;
 }
 
+/** Reads many trees in one call; see assembly/trees.ts, which says what jobs are and what is told. Addresses and lengths in bytes. */
+export interface TreeKernel {
+  /** To be called before the jobs of a chunk. */
+  begin(frames: number, deltas: number, stack: number, listLength: number): void;
+  /** Does jobs; returns which comes next, or below 0 that there is not enough memory for one. */
+  read(jobs: number, from: number, to: number, tellTo: number, tellLength: number, end: number): number;
+  /** Where what was told ends. */
+  toldTo(): number;
+  /** Whether all entries since `begin` stand in order: 1. */
+  inOrder(): number;
+}
+
 export interface GitKernel {
   readonly name: 'wasm' | 'plain';
   readonly memory: KernelMemory;
@@ -44,6 +56,8 @@ export interface GitKernel {
   readCommit(commit: number, length: number, out: number): number;
   /** Occurrences of `byte` in the `length` bytes at `at`. */
   countByte(at: number, length: number, byte: number): number;
+  /** Null: trees are read one by one. */
+  readonly trees: TreeKernel | null;
 }
 
 /** Most triples that a result of `size` bytes can have. */

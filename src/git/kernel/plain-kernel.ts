@@ -15,6 +15,7 @@ export function createPlainKernel(memory: KernelMemory): GitKernel {
     applyDelta: (call) => applyDelta(memory, call),
     readCommit: (commit, length, out) => readCommit(memory.bytes, commit, length, out),
     countByte: (at, length, byte) => countByte(memory.bytes, at, at + length, byte),
+    trees: null,
   };
 }
 

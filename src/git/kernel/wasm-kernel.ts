@@ -1,6 +1,6 @@
 /** The WebAssembly kernel (assembly/) behind the kernel's interface. */
 import { TightlipError } from '../../errors.ts';
-import type { GitKernel } from './kernel.ts';
+import type { GitKernel, TreeKernel } from './kernel.ts';
 import { SCRATCH_BYTES } from './kernel.ts';
 import type { KernelMemory } from './memory.ts';
 import { wasmBase64 } from './wasm.gen.ts';
@@ -16,7 +16,7 @@ export function createWasmKernel(memory: KernelMemory, scratch: number): GitKern
   }
   module ??= new WebAssembly.Module(Buffer.from(wasmBase64, 'base64'));
   const { exports } = new WebAssembly.Instance(module, { env: { memory: memory.memory } });
-  const { init, inflate, applyDelta, readCommit, countByte } = exports as Record<string, Call>;
+  const { init, inflate, applyDelta, readCommit, countByte, ...others } = exports as Record<string, Call>;
   init!(scratch);
   return {
     name: 'wasm',
@@ -25,5 +25,11 @@ export function createWasmKernel(memory: KernelMemory, scratch: number): GitKern
     applyDelta: (c) => applyDelta!(c.base, c.baseSize, c.delta, c.deltaSize, c.to, c.size, c.ops, c.shortest),
     readCommit: readCommit as GitKernel['readCommit'],
     countByte: countByte as GitKernel['countByte'],
+    trees: {
+      begin: others['beginTrees'] as TreeKernel['begin'],
+      read: others['readTrees'] as TreeKernel['read'],
+      toldTo: others['treesToldTo'] as TreeKernel['toldTo'],
+      inOrder: others['treesInOrder'] as TreeKernel['inOrder'],
+    },
   };
 }

@@ -32,6 +32,17 @@ export class ChildFinder {
     return FIRST_UNSETTLED - (this.#kinds.length - 1);
   }
 
+  /** As `add`, of the id that stands as five words at `words[at..]`. */
+  addWords(words: Int32Array, at: number, isTree: boolean): number {
+    const ids = this.#ids;
+    ids.reserve(ID_WORDS);
+    const { values, length } = ids;
+    for (let word = 0; word < ID_WORDS; word++) values[length + word] = words[at + word]!;
+    ids.length = length + ID_WORDS;
+    this.#kinds.push(isTree ? TREE : BLOB);
+    return FIRST_UNSETTLED - (this.#kinds.length - 1);
+  }
+
   /** Whether to `settle`: not while a tree is only half read. */
   get isFull(): boolean {
     return this.#kinds.length >= ENOUGH;

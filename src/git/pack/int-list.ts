@@ -27,6 +27,16 @@ export class IntList {
     while (this.length + count > this.values.length) this.#grow();
   }
 
+  /** Becomes `values[from..from + length)` of other integers; gives where these end. */
+  take(values: Int32Array, from: number, length: number): number {
+    this.length = 0;
+    this.reserve(length);
+    const own = this.values;
+    for (let i = 0; i < length; i++) own[i] = values[from + i]!;
+    this.length = length;
+    return from + length;
+  }
+
   /** Appends the values of a list. */
   append({ values, length }: IntList): void {
     this.reserve(length);

@@ -219,7 +219,12 @@ export class ObjectGraph {
   /** The tag of an entry's link; NO_TAG for a submodule. */
   tagOf(entry: TreeCursor): number {
     if (entry.isSubmodule) return NO_TAG;
-    return 2 * this.names.intern(entry.bytes, entry.nameStart, entry.nameEnd) + (entry.isTree ? 0 : 1);
+    return this.tagFor(entry.bytes, entry.nameStart, entry.nameEnd, entry.isTree);
+  }
+
+  /** The tag of a link to a folder or file with the name `bytes[start..end)`. */
+  tagFor(bytes: Uint8Array, start: number, end: number, isTree: boolean): number {
+    return 2 * this.names.intern(bytes, start, end) + (isTree ? 0 : 1);
   }
 }
 

@@ -9,9 +9,12 @@ import { chunkCount, type WalkPlan } from './forest.ts';
 import { BLOB, COMMIT, TAG, TREE } from './headers.ts';
 import { readLoose, type ObjectType } from './loose.ts';
 import { type Kind, ObjectGraph } from './object-graph.ts';
+import { ChildFinder } from './child-finder.ts';
 import { partOfPlan } from './part-of-plan.ts';
 import { listUnread, readPlainly, type ObjectStore } from './object-store.ts';
 import type { PackTable } from './pack-table.ts';
+import { Turns } from './turns.ts';
+import { TreeBatches } from './tree-batches.ts';
 import { TreeScripts } from './tree-scripts.ts';
 import { Walker } from './walk.ts';
 
@@ -19,7 +22,6 @@ const FIRST_ADDRESS = SCRATCH_BYTES;
 /** A name of one byte, the NUL and the id, with a mode before it. */
 const SHORTEST_ENTRY_BYTES = 28;
 const MOST_LOOSE_BYTES = 1 << 28;
-const MOST_MS_A_TURN = 4;
 
 const align = (address: number): number => (address + 15) & ~15;
 
@@ -46,6 +48,7 @@ class GraphReader {
   readonly otherTrees = new Map<number, Uint8Array>();
   #kernelMade: GitKernel | null = null;
   readonly #table: PackTable;
+  readonly #children: ChildFinder;
   readonly #trees: TreeScripts;
   /** Whether an earlier run has read all that the packs hold, or some of it. */
   readonly #knowsAll: boolean;
@@ -56,7 +59,8 @@ class GraphReader {
     this.#knowsSome = knownGraph !== null;
     this.#knowsAll = knownGraph?.isClosed === true && knownGraph.places.length === table.count;
     this.#table = table;
-    this.#trees = new TreeScripts(graph);
+    this.#children = new ChildFinder(graph);
+    this.#trees = new TreeScripts(graph, this.#children);
   }
 
   /** Mostly there is nothing to read when an earlier run has kept what it read. */
@@ -79,8 +83,10 @@ class GraphReader {
     const options = { firstAddress: FIRST_ADDRESS, shortestCopy: SHORTEST_ENTRY_BYTES, wantEdits: type === 'tree' };
     const walker = new Walker(this.#table, this.#kernel, options);
     const turns = new Turns();
+    const batches = type === 'tree' ? TreeBatches.create(this.#table, this.#kernel, this.graph, this.#children) : null;
     try {
       for (let chunk = 0; chunk < chunkCount(plan); chunk++) {
+        if (batches !== null && (await batches.read(plan, chunk, turns))) continue;
         for (const { node, depth, bytes, edit } of walker.walk(plan, chunk)) {
           if (this.graph.start(node) !== -1) this.#trees.forget(depth);
           else if (type === 'tree') this.#settle(node, this.#trees.read(node, bytes, depth, edit));
@@ -90,8 +96,10 @@ class GraphReader {
       }
     } finally {
       walker.close();
+      batches?.close();
     }
     for (const { oid } of walker.takeRefusals()) this.refused.push(oid);
+    for (const node of batches?.refused ?? []) this.refused.push(this.graph.oid(node));
   }
 
   /** An object that came from elsewhere. */
@@ -110,7 +118,7 @@ class GraphReader {
 
   /** To be called behind the last object. */
   finish(): void {
-    this.#trees.finish();
+    this.#children.settle();
   }
 
   #settle(object: number, isTaken: boolean): void {
@@ -138,21 +146,6 @@ class GraphReader {
     const oid = /^object ([0-9a-f]{40})\n/.exec(head)?.[1];
     if (oid !== undefined) this.graph.addTag(object, oid);
     return oid !== undefined;
-  }
-}
-
-/** Lets whoever else waits for this thread have it: those who scan wait for their next piece. */
-class Turns {
-  #objects = 0;
-  #since = performance.now();
-
-  isDue(): boolean {
-    return (++this.#objects & 63) === 0 && performance.now() - this.#since > MOST_MS_A_TURN;
-  }
-
-  async give(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
-    this.#since = performance.now();
   }
 }
 

@@ -9,6 +9,16 @@ const SPACE = 0x20;
 const SLASH = 0x2f;
 const ID_BYTES = 20;
 
+export function isTreeMode(mode: number): boolean {
+  return (mode & FORMAT) === TREE;
+}
+
+/** Whether it is content: a file or a link, no folder and no submodule. */
+export function isFileMode(mode: number): boolean {
+  const format = mode & FORMAT;
+  return format === REGULAR || format === SYMLINK;
+}
+
 /** Stands at one entry, or before the first. Made anew of the same object by `begin`. */
 export class TreeCursor {
   bytes: Uint8Array = new Uint8Array(0);
@@ -62,13 +72,11 @@ export class TreeCursor {
   }
 
   get isTree(): boolean {
-    return (this.mode & FORMAT) === TREE;
+    return isTreeMode(this.mode);
   }
 
-  /** Whether it is content: a file or a link, no folder and no submodule. */
   get isFile(): boolean {
-    const format = this.mode & FORMAT;
-    return format === REGULAR || format === SYMLINK;
+    return isFileMode(this.mode);
   }
 
   /** Where in `bytes` the id is. */

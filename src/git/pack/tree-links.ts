@@ -33,6 +33,11 @@ export interface TreeScript {
   readonly removed: IntList;
 }
 
+/** Of a tree without entries, to be filled. */
+export function emptyScript(): TreeScript {
+  return { base: -1, entries: 0, links: new IntList(), splices: new IntList(), removed: new IntList() };
+}
+
 const SPLICE = 3;
 /** Base, count of entries, of new links, of splices; the new links, the splices and what is removed follow. */
 const HEAD = 4;

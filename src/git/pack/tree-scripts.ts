@@ -3,12 +3,12 @@
  * of each tree is kept by its depth, as the walk yields bases before what derives from them.
  */
 import type { EditOps } from '../../bytes/edit.ts';
-import { ChildFinder } from './child-finder.ts';
+import type { ChildFinder } from './child-finder.ts';
 import { GraphGap } from './find-changes.ts';
 import { IntList } from './int-list.ts';
 import type { ObjectGraph } from './object-graph.ts';
 import { TreeCursor } from './tree-cursor.ts';
-import type { TreeScript } from './tree-links.ts';
+import { emptyScript, type TreeScript } from './tree-links.ts';
 
 /**
  * To put together a tree's links takes at most so many steps for each, over all the trees that it derives from. One that would need more, as at the
@@ -37,26 +37,16 @@ export class TreeScripts {
   readonly #before = new TreeCursor();
   /** How many entries there were when it was read. */
   #readAt = -1;
-  readonly #script: TreeScript = {
-    base: -1,
-    entries: 0,
-    links: new IntList(),
-    splices: new IntList(),
-    removed: new IntList(),
-  };
+  readonly #script: TreeScript = emptyScript();
   readonly #whole = new IntList();
   /** The operation of the edit at hand, and where in the result it begins. */
   #operation = 0;
   #operationStart = 0;
 
-  constructor(graph: ObjectGraph) {
+  /** @param children - To be settled when all trees are read: only then do they refer to anything. */
+  constructor(graph: ObjectGraph, children: ChildFinder) {
     this.#graph = graph;
-    this.#children = new ChildFinder(graph);
-  }
-
-  /** To be called when all trees are read: only then do they refer to anything. */
-  finish(): void {
-    this.#children.settle();
+    this.#children = children;
   }
 
   /** Passes over a tree: what derives from it stands for itself. */

@@ -73,7 +73,7 @@ export const WALKER_DEFAULTS: WalkerOptions = {
 /** Entries of a chunk are loaded together up to this much, else one at a time. */
 const MOST_LOADED_BYTES = 16 * MIB;
 /** No deflate stream makes more than this of one byte. */
-const BEST_RATIO = 1032;
+export const BEST_RATIO = 1032;
 
 /** Where a rebuilt object that others may derive from lies. */
 interface Frame {

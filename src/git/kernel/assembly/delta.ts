@@ -18,6 +18,13 @@ function readSize(end: usize): u32 {
   return 0xffffffff;
 }
 
+/** The size of what a delta makes; 2^32 - 1 when it does not tell. */
+export function resultSize(delta: usize, length: u32): u32 {
+  position = delta;
+  readSize(delta + length);
+  return readSize(delta + length);
+}
+
 // May write and read up to 15 bytes past both ends.
 function copyBytes(to: usize, from: usize, length: usize): void {
   if (length > 256) {
