@@ -1,6 +1,7 @@
 /** Brings the commits of a range into a shallow checkout, or says what to put into the workflow. */
 import { TightlipError } from '../errors.ts';
-import { openRepository, type Repository, resolveCommit, resolveObject, shallowBoundary } from '../git/repository.ts';
+import { cutCommits } from '../git/cut-commits.ts';
+import { openRepository, type Repository, resolveCommit, resolveObject } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { fetchChanged, refetch } from './fetch-objects.ts';
 import type { EventPlan } from './plan-event.ts';
@@ -144,12 +145,11 @@ async function fetchAll(directory: string): Promise<void> {
 /** Whether no commit of the range is cut off from its parents, and base and head meet. */
 async function isWhole(directory: string, base: string | null, head: string): Promise<boolean> {
   const repository: Repository = await openRepository(directory);
-  const cut = shallowBoundary(repository);
-  if (cut.size === 0) return true;
+  if (!repository.shallow) return true;
   const tips = base === null ? [head] : [head, `^${base}`];
   const { stdout } = await runGit(repository.context, ['rev-list', ...tips, '--']);
   const commits = stdout.toString('latin1').split('\n');
-  if (commits.some((commit) => cut.has(commit))) return false;
+  if ((await cutCommits(repository, commits)).length > 0) return false;
   if (base === null) return true;
   const meeting = await runGit(repository.context, ['merge-base', base, head], { answers: [1] });
   return meeting.stdout.length > 0;

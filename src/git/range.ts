@@ -1,5 +1,6 @@
 /** What a range of commits names, and whether this clone holds it. */
 import { TightlipError } from '../errors.ts';
+import { cutCommits } from './cut-commits.ts';
 import { type ListedCommit, listWithParents, runRevList } from './rev-list.ts';
 import {
   emptyTree,
@@ -66,8 +67,10 @@ export async function resolveRange(
   naming?.catch(() => {});
   const listed = (await listNamed(repository, named)) ?? (await listResolved(repository, named));
   const tags = await tagsOf(repository, listed.commits, await naming);
-  const boundary = shallowBoundary(repository);
-  const cut = listed.commits.map(({ oid }) => oid).filter((oid) => boundary.has(oid));
+  const cut = await cutCommits(
+    repository,
+    listed.commits.map(({ oid }) => oid),
+  );
   const notes = [...listed.notes, ...(await elsewhereNotes(repository, named, listed.commits.length))];
   return { ...listed, tags, notes, gap: cut.length === 0 ? null : shallowGap(cut, await firstRemote(repository)) };
 }

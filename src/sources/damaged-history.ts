@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { TightlipError } from '../errors.ts';
 import { listAllObjects } from '../git/all-objects.ts';
+import { cutCommits } from '../git/cut-commits.ts';
 import type { HistoryScope } from '../git/history-scope.ts';
 import { directoriesOf } from '../git/pack/open-packs.ts';
 import { promisorRemotes } from '../git/partial.ts';
@@ -56,6 +57,23 @@ export async function unheldCommits({ named, repository, scope }: HistoryOf, rea
   const here = commits.length === 1 ? '1 commit is' : `${commits.length} commits are`;
   const reason = `no ref leads to a commit, but ${here} here: --unreachable reads all that there is`;
   return commits.length === 0 ? [] : [skipOf(named, reason)];
+}
+
+/**
+ * Where a shallow clone ends among the commits that were read: what lies before was asked for, too.
+ *
+ * @param read - Ids of the commits that were read.
+ */
+export async function cutHistory(
+  repository: Repository,
+  named: string,
+  read: () => readonly string[],
+): Promise<Skip[]> {
+  if (!repository.shallow || (await cutCommits(repository, read())).length === 0) return [];
+  const reason =
+    'this is a shallow clone: commits before its oldest are not here and were not read, and all files of these count as new: ' +
+    'run git fetch --unshallow, or name with --since what is here';
+  return [skipOf(named, reason)];
 }
 
 /** Objects that were not found, counted. */

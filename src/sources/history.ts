@@ -21,6 +21,7 @@ import { openRepository, shallowBoundary, type Repository } from '../git/reposit
 import type { AllObjects } from '../git/all-objects.ts';
 import { BlobPlan, submoduleNotes } from './blob-plan.ts';
 import {
+  cutHistory,
   type DamagedRefs,
   damagedRefs,
   lostLenders,
@@ -142,7 +143,7 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
     repository,
     directory,
     notes: [
-      ...historyNotes(repository, part.commits, scope),
+      ...historyNotes(part.commits, scope),
       ...(scope.sinceSeconds === null && context.options.exclude.length > 0 ? [EXCLUDED_PATHS] : []),
       ...resolved.notes,
       ...part.notes,
@@ -253,7 +254,10 @@ async function planFromPacks(
     ],
     names: () => Promise.resolve(namesIn(found)),
     reached: reach.reached,
-    skips: await missingObjects(repository, named, lacking),
+    skips: [
+      ...(await missingObjects(repository, named, lacking)),
+      ...(await cutHistory(repository, named, () => Array.from(reach.commits, (commit) => read.graph.oid(commit)))),
+    ],
     commits: reach.commits.length,
     notes: [],
     reach,
@@ -281,14 +285,21 @@ async function planAll({ named, directory, repository, scope, resolved }: Asked)
     }),
     reached: null,
     reach: null,
-    skips: [...(await missingObjects(repository, named, missing.length)), ...why],
+    skips: [
+      ...(await missingObjects(repository, named, missing.length)),
+      ...(await cutHistory(repository, named, () => commits)),
+      ...why,
+    ],
     commits: commits.length,
     notes: left.length === 0 ? [] : [leftOverNote(left.length)],
   };
 }
 
 /** What commits since a date bring in; annotated tags and names of refs whatever their age. */
-async function planSince({ directory, repository, scope, resolved }: Asked, context: ChangeContext): Promise<Part> {
+async function planSince(
+  { named: asked, directory, repository, scope, resolved }: Asked,
+  context: ChangeContext,
+): Promise<Part> {
   const plan = new BlobPlan(directory, 'blob', context.excluded);
   for await (const group of commitChanges(repository, resolved.set)) plan.add(group);
   const commits = await listCommits(repository, resolved.set);
@@ -301,7 +312,7 @@ async function planSince({ directory, repository, scope, resolved }: Asked, cont
     names: () => Promise.resolve({ all: plan.names }),
     reached: null,
     reach: null,
-    skips: plan.skips,
+    skips: [...plan.skips, ...(await cutHistory(repository, asked, () => commits))],
     commits: commits.length,
     notes: [],
   };
@@ -354,12 +365,7 @@ class PackedItem {
 /** Of a whole history it is known of matches alone where they stand: what is left out cannot be listed. */
 const EXCLUDED_PATHS = 'what stands at excluded paths was left out (--exclude, or exclude in tightlip.toml)';
 
-function historyNotes(repository: Repository, commits: number, { sinceSeconds }: HistoryScope): string[] {
-  if (commits === 0) return [sinceSeconds === null ? 'the repository has no commits' : 'no commit is that young'];
-  const edge = shallowBoundary(repository).size;
-  if (edge === 0) return [];
-  return [
-    'this is a shallow clone: earlier commits are not here, and all files of its oldest commits count as new ' +
-      '(git fetch --unshallow brings the rest)',
-  ];
+function historyNotes(commits: number, { sinceSeconds }: HistoryScope): string[] {
+  if (commits > 0) return [];
+  return [sinceSeconds === null ? 'the repository has no commits' : 'no commit is that young'];
 }

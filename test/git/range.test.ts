@@ -98,6 +98,14 @@ describe('resolveRange', () => {
     await expect(resolve(makeRepo(), 'main..HEAD')).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('takes the first commit of all for no edge of a shallow clone, which lists it as one', async () => {
+    const repo = makeRepo();
+    repo.commit({ f: '1' });
+    const shallow = repo.clone('--depth=1');
+    expect(shallow.git('rev-parse', '--is-shallow-repository')).toBe('true');
+    expect(await resolve(shallow, `${'0'.repeat(40)}..HEAD`)).toMatchObject({ commits: { length: 1 }, gap: null });
+  });
+
   it('tells that a shallow clone ends within the range, and what lies beyond its edge', async () => {
     const repo = line(5);
     const shallow = repo.clone('--depth=2');

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createArena } from '../../src/bytes/arena.ts';
 import type { ChangeGroup, Wanted } from '../../src/git/changes.ts';
+import { type HistoryScope, WHOLE_HISTORY } from '../../src/git/history-scope.ts';
 import { EXCLUDED } from '../../src/sources/exclude.ts';
 import { openItems } from '../../src/sources/open.ts';
 import { type ChangePlan, type ChangeRequest, planChanges } from '../../src/sources/plan-changes.ts';
@@ -220,13 +221,25 @@ describe('planning a history', () => {
     ]);
   });
 
-  it('notes a shallow clone, and a repository without commits', async () => {
+  it('is incomplete where a shallow clone ends within it, and notes a repository without commits', async () => {
     const repo = makeRepo();
     expect(await plan(repo, history)).toMatchObject({ commits: 0, notes: ['the repository has no commits'] });
     repo.commit({ f: '1' });
     repo.commit({ f: '2' });
-    const shallow = repo.clone('--depth=1');
-    expect((await plan(shallow, history)).notes.join()).toContain('shallow clone');
+    repo.git('checkout', '-q', '--orphan', 'whole');
+    repo.commit({ g: '1' });
+    const shallow = repo.clone('--depth=1', '--no-single-branch');
+    const gap = [{ kind: 'failure', path: '.', reason: expect.stringContaining('--unshallow') }];
+    const scoped = (scope: Partial<HistoryScope>, engine: 'packs' | 'plain' = 'packs'): Promise<ChangePlan> =>
+      plan(shallow, { kind: 'history', repository: '.', engine, scope: { ...WHOLE_HISTORY, ...scope } });
+    for (const engine of ['packs', 'plain'] as const) {
+      expect((await scoped({}, engine)).skips).toMatchObject(gap);
+      expect((await scoped({ branches: ['whole'] }, engine)).skips).toEqual([]);
+    }
+    expect((await scoped({ unreachable: true })).skips).toMatchObject(gap);
+    expect((await scoped({ sinceSeconds: 0 })).skips).toMatchObject(gap);
+    expect((await scoped({ sinceSeconds: 2_000_000_000 })).skips).toEqual([]);
+    expect((await plan(repo, history)).skips).toEqual([]);
   });
 
   it('fails on a damaged object, and does not pass it by', async () => {
