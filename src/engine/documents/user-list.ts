@@ -1,4 +1,4 @@
-/** Lists of users with their passwords: `userlist.txt` of PgBouncer, `chap-secrets` and `pap-secrets` of pppd, realms of Jetty. */
+/** Lists of users with their passwords: addresses of mail and passwords, `userlist.txt` of PgBouncer, `chap-secrets` and `pap-secrets` of pppd, realms of Jetty. */
 import type { DocumentHit } from './document.ts';
 import { documentHit } from './document.ts';
 
@@ -7,6 +7,12 @@ const POOLED = /^"([^"\s/]{1,64})"[ \t]{1,32}"([^"\s]{4,256})"[ \t]{0,32}$/;
 /** `client server secret`, and the addresses that the client may have. */
 const DIALLED =
   /^[ \t]{0,8}"?([^"\s#;:]{1,64})"?[ \t]{1,32}"?(?:\*|[a-z0-9]{0,16}(?:ppp|pptp|l2tp|vpn)[a-z0-9-]{0,16})"?[ \t]{1,32}"?([^"\s]{4,128})"?((?:[ \t]{1,32}"?(?:[*!-]|!?[0-9a-f.:/]{3,43})"?){0,8})[ \t]{0,32}(?:#.*)?$/;
+
+/** `user@host:password`, as people keep logins and as thieves pass them on; no address of a repository, no port. */
+const MAILED =
+  /^[ \t]{0,8}([\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4})[:;|][ \t]?((?=\S{0,40}[A-Za-z])[^\s:;|/,]{4,64})[ \t]{0,32}$/;
+/** Fewer lines may be anything. */
+const FEWEST_MAILED = 2;
 
 /** `user: password,role` of Jetty and its like. */
 const REALM =
@@ -36,7 +42,7 @@ export function readUserList(text: string): DocumentHit[] {
   let form: RegExp | null = null;
   for (const { line, offset } of linesOf(text)) {
     if (line.trim() !== '' && !/^[ \t]*[#;]/.test(line)) {
-      form ??= POOLED.test(line) ? POOLED : DIALLED;
+      form ??= FORMS.find((each) => each.test(line)) ?? DIALLED;
       const found = form.exec(line);
       if (found === null) return [];
       const [, user = '', value = ''] = found;
@@ -46,8 +52,10 @@ export function readUserList(text: string): DocumentHit[] {
       }
     }
   }
-  return hits;
+  return form === MAILED && hits.length < FEWEST_MAILED ? [] : hits;
 }
+
+const FORMS = [POOLED, MAILED];
 
 interface Line {
   readonly line: string;

@@ -1,4 +1,5 @@
 /** Values that stand between tags: the element's own text, a value element inside it, or the one after it. */
+import { latin1 } from '../../bytes/latin1.ts';
 import type { Span } from '../../bytes/span.ts';
 import {
   at,
@@ -113,7 +114,10 @@ export function siblingText(bytes: Uint8Array, index: number, end: number): numb
   if (at(bytes, open) !== code('<')) return -1;
   const partner = PARTNERS[shortText(bytes, index + 2, Math.min(i, index + 5)).toLowerCase()];
   const isPartner = partner !== undefined && startsWith(bytes, open + 1, end, partner);
-  const text = isPartner ? tagEnd(bytes, open + 1, end) + 1 || -1 : valueTagEnd(bytes, open + 1, end);
+  const text =
+    isPartner || saysValue(bytes, open, end)
+      ? tagEnd(bytes, open + 1, end) + 1 || -1
+      : valueTagEnd(bytes, open + 1, end);
   return text < 0 || hasOwnName(bytes, open, text) ? -1 : insideMarkup(bytes, skipBlanks(bytes, text, end), end);
 }
 
@@ -124,6 +128,19 @@ function insideMarkup(bytes: Uint8Array, index: number, end: number): number {
   return at(bytes, tag) === code('>') && /^(?:pre|code|samp|tt|span|b|i)$/i.test(shortText(bytes, index + 1, tag))
     ? tag + 1
     : index;
+}
+
+/** `<stringProp name="Header.value">` of JMeter: an element whose own name says that it holds a value. */
+function saysValue(bytes: Uint8Array, open: number, end: number): boolean {
+  return /^<\w{1,24} name="[\w.]{1,24}\.value">/.test(latin1(bytes, open, Math.min(end, open + LONGEST_VALUE_TAG)));
+}
+
+const LONGEST_VALUE_TAG = 64;
+
+/** Whether a name is the whole of a text in quotes, `"<password>"`: what stands in place of a value. */
+export function isQuotedTag(bytes: Uint8Array, { start, end }: Span): boolean {
+  const quote = at(bytes, start - 2);
+  return (quote === 0x22 || quote === 0x27) && at(bytes, start - 1) === code('<') && at(bytes, end + 1) === quote;
 }
 
 /** Elements that hold a name, and those that may stand between it and its value. */
@@ -143,7 +160,7 @@ function behindElement(bytes: Uint8Array, index: number, end: number): number {
 
 /** Whether the tag `[open, close)` names what its element holds: a list of translations, `<string name="x">X</string>`. */
 function hasOwnName(bytes: Uint8Array, open: number, close: number): boolean {
-  return / (?:name|key|id)=/.test(shortText(bytes, open, close));
+  return / (?:name|key|id)=(?!["'](?:[\w.]{1,24}\.)?value["'])/.test(shortText(bytes, open, close));
 }
 
 /** Elements of pages and what the one after them is, which holds what they name. */

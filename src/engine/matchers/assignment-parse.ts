@@ -3,6 +3,7 @@ import { latin1 } from '../../bytes/latin1.ts';
 import type { Span } from '../../bytes/span.ts';
 import { isListedFlag } from './assignment-beyond.ts';
 import { isInTemplate } from './assignment-default.ts';
+import { isQuotedTag } from './assignment-element.ts';
 import { type HostParameter, hostParameter } from './assignment-host.ts';
 import { isNextField, isPassedOn } from './assignment-list.ts';
 import { readLiterals } from './assignment-literals.ts';
@@ -229,6 +230,7 @@ function separatorAfter(bytes: Uint8Array, name: Span, anchorStart: number, pair
   const separator = readSeparator(bytes, name, bytes.length);
   if (paired && separator?.form !== 'element') return null;
   if (separator?.form === 'element' && separator.quoted && isShown(bytes, name.start)) return null;
+  if (separator?.form === 'element' && isQuotedTag(bytes, name)) return null;
   if (separator === null) return null;
   // In quotes a name is whole: `"db.password":"v"`.
   if (!separator.quoted && isPartOfPath(bytes, name, separator.form, separator.spaced)) return null;

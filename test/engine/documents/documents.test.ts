@@ -96,6 +96,12 @@ describe('other documents', () => {
       `;; users\r\n"me" "${PW}"\r\n"you" "md5${'0f'.repeat(16)}"\r\n\r\n"she" "${PW}2"\r\n`,
       [`user-list password = ${PW} <${PW}>`, `user-list password = ${PW}2 <${PW}2>`],
     ],
+    [
+      `me@corp.net:${PW}\r\n you@mail.corp.net:${PW}2\n`,
+      [`user-list password = ${PW} <${PW}>`, `user-list password = ${PW}2 <${PW}2>`],
+    ],
+    [`me@corp.net:${PW}\n`, []],
+    [`me@corp.net:${PW}\nyou@corp.net:path/${PW}\n`, []],
     [`"https://corp.net/${PW}" "Mozilla/5.0"\n`, []],
     [
       `# client\tserver\tsecret\taddresses\nme pptpd ${PW} *\n"you" * "${PW}2" 10.0.0.1 # his\n`,

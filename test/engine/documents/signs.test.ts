@@ -72,6 +72,7 @@ const lines = [
   '"a","b","correct-horse"',
   'words, words',
   `[${Array.from({ length: 64 }, (_, index) => index).join(', ')}]`,
+  'me@host.example:correct-horse',
   '// a comment',
 ];
 

@@ -23,6 +23,7 @@ const FORMS = [
   'application:set_env(shop, db_password, "@").\n',
   '       05 DB-PASSWORD     PIC X(20)\n           VALUE "@".\n',
   '<tr><td class="e">DB_PASSWORD </td><td class="v">@ </td></tr>\n',
+  '<stringProp name="Header.name">X-Api-Key</stringProp>\n<stringProp name="Header.value">@</stringProp>\n',
   '<tr><td>SECRET_KEY</td><td class="code"><pre>&#39;@&#39;</pre></td></tr>\n',
 ];
 
@@ -41,6 +42,8 @@ test.each([
   'puts "password" "@", x\n',
   'rule("password", checkLength("@"));\n',
   '<p>password </p><p>@</p>\n',
+  '<user name="x" password="<password>" /><a>@</a>\n',
+  '<user password="<password>" id="@"/></users>\n',
 ])('no value in %s', (form) => {
   expect(toldByDefault(form.replace('@', VALUE))).toEqual([]);
 });
