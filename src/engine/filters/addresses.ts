@@ -1,6 +1,6 @@
 /** Addresses of chains: of a hash of a key, or of the key that is public. Their own checksums tell most of them from secrets. */
 import { BASE58, fromBase58 } from '../../rules/checksums/base-n.ts';
-import { bech32Checksum } from '../../rules/checksums/base32-seeds.ts';
+import { bech32Checksum, endsInBase32Check } from '../../rules/checksums/base32-seeds.ts';
 import { base58Check } from '../../rules/checksums/hash-tokens.ts';
 
 /** One to three bytes of version, twenty of hash and four of check. Keys and seeds have 16 or 32. */
@@ -16,9 +16,22 @@ function isHashAddress(value: string): boolean {
   return isChecked(value) || (value.startsWith('r') && isChecked(fromRipple(value)));
 }
 
-function isChecked(text: string): boolean {
+/** A byte of version, 33 of a public key and four of check: `n…` of a node of the XRP ledger, `a…` of an account. Private ones have 32. */
+const PUBLIC_KEY = 38;
+
+/** Whether the value is a public key of the XRP ledger. */
+function isRippleKey(value: string): boolean {
+  return /^[na][1-9A-HJ-NP-Za-km-z]{50,52}$/.test(value) && isChecked(fromRipple(value), PUBLIC_KEY, PUBLIC_KEY);
+}
+
+/** `G…`, `M…` of Stellar, `U…`, `A…` of NATS, by the check at their end; seeds begin with `S`. */
+function isBase32Address(value: string): boolean {
+  return /^[A-RT-Z][A-Z2-7]{54,110}$/.test(value) && endsInBase32Check(value);
+}
+
+function isChecked(text: string, shortest = SHORTEST_HASH, longest = LONGEST_HASH): boolean {
   const bytes = fromBase58(text);
-  if (bytes === null || bytes.length < SHORTEST_HASH || bytes.length > LONGEST_HASH) return false;
+  if (bytes === null || bytes.length < shortest || bytes.length > longest) return false;
   return base58Check(bytes.subarray(0, -4)).join() === bytes.subarray(-4).join();
 }
 
@@ -31,9 +44,9 @@ function isPrefixedAddress(value: string): boolean {
   return /^[a-z][a-z0-9]{1,14}1[02-9ac-hj-np-z]{38,39}$/.test(value) && bech32Checksum(value, '') === 1;
 }
 
-/** Whether the value is the address of an account, by its checksum. */
+/** Whether the value is the address of an account, or its public key, by its checksum. */
 export function isAddress(value: string): boolean {
-  return isHashAddress(value) || isPrefixedAddress(value);
+  return isHashAddress(value) || isPrefixedAddress(value) || isRippleKey(value) || isBase32Address(value);
 }
 
 /** Bytes of a public key of Ed25519, which is what Solana calls accounts and what it trades by. */

@@ -29,9 +29,10 @@ import {
   isPublic,
   isPublicBy,
   isUuid,
+  isValidation,
   isVersionRange,
 } from './shape.ts';
-import { isForeignText, isText, isWordy, standInKind } from './words.ts';
+import { isForeignText, isListOfWords, isText, isTextInBytes, isWordy, standInKind } from './words.ts';
 
 /** What is known of a value beside its bytes. */
 export interface ValueContext {
@@ -114,7 +115,8 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (!context.isShaped && ((isOtherShape(value) && !isRandom) || isText(value)))
     marks |= isPin(value, context) || isLongNumber(value, context) ? 0 : Mark.Shape;
   if (context.isShaped && TYPE.test(value)) marks |= Mark.Placeholder;
-  if (context.isShaped && (isForeignText(value) || isVersionRange(value) || isCipher(value))) marks |= Mark.Shape;
+  if (context.isShaped && (isForeignText(value) || isVersionRange(value) || isCipher(value) || isValidation(value)))
+    marks |= Mark.Shape;
   marks |= wordMarks(value, context);
   const text = textInBase64(value);
   if (!context.isShaped) marks |= textMarks(text, context);
@@ -187,7 +189,13 @@ function wordMarks(value: string, context: ValueContext): number {
   if (context.isShaped && !context.isQuoted && !context.isGuessable && isHumped(value)) marks |= Mark.Words;
   if (context.isGuessable && isWordAbroad(value)) marks |= Mark.Words;
   const isNameOfThing = (): boolean =>
-    isSlug(value) || isOneWord(value) || isHumped(value) || isList(value) || BEGINNING_OF_NAMES.test(value);
+    isSlug(value) ||
+    isOneWord(value) ||
+    isHumped(value) ||
+    isList(value) ||
+    isListOfWords(value) ||
+    isTextInBytes(value) ||
+    BEGINNING_OF_NAMES.test(value);
   if (!context.isGuessable && !context.isShaped && isNameOfThing()) marks |= Mark.Words;
   if (isWordy(value) && (!context.isGuessable || isPlainWords(value))) marks |= Mark.Words;
   return marks;
@@ -195,7 +203,7 @@ function wordMarks(value: string, context: ValueContext): number {
 
 /** `xoxb-users_list`, `ghp_123`: how keys of a provider begin, and too little behind it for one. */
 const STUB =
-  /^(?:xox[a-z]|xapp|xwfp|xoxe\.xox[a-z]|gh[opsur]|github_pat|glpat|sk|pk|rk|npm|pypi|hvs|shpat|dapi)[-_](?=[A-Za-z_-]{0,14}\d{0,14}[A-Za-z_-]{0,14}$)[A-Za-z0-9_-]{1,15}$/;
+  /^(?:xox[a-z]|xapp|xwfp|xoxe\.xox[a-z]|gh[opsur]|github_pat|glpat|sk|pk|rk|npm|pypi|hv[sbr](?=\.)|shpat|dapi)[-_.](?=[A-Za-z_-]{0,14}\d{0,14}[A-Za-z_-]{0,14}$)[A-Za-z0-9_-]{1,15}$/;
 
 /** `pssnapin` under `PSSnapinToken`: the name says which, and the value once more; `tokenacmeacct` under `token`: whose it is. */
 function isOwnWord(value: string, name: string): boolean {
@@ -228,7 +236,7 @@ function textInBase64(value: string): string | null {
   if (value.length < 8 || value.length > 120 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return null;
   const text = latin1(fromBase64(value)).replace(/\n$/, '');
   if (!/^[\x20-\x7e]{4,}$/.test(text)) return null;
-  return text.length >= 8 || standInKind(text) !== null ? text : null;
+  return text.length >= 8 || /^\d+$/.test(text) || standInKind(text) !== null ? text : null;
 }
 
 /** A word with a capital, in capitals (`MKSTREAM`) or behind an abbreviation (`API-nyckel`), or words with letters beyond ASCII, of whatever language: what a translation shows for the name. */

@@ -8,6 +8,7 @@ const WHOLE: readonly RegExp[] = [
   /^%[A-Za-z_][A-Za-z0-9_.()-]{1,80}%$/, // %VAR% and %a.b% of Symfony
   /^\\[%@&][A-Za-z_]\w{1,60}$|^-{1,2}[A-Za-z][\w-]{0,20}[ =]?\$\{?\w{2,60}\}?$/, // \%of of Perl, -p$PASS
   /^0x%\d{0,2}[a-zA-Z]$/, // what a format writes as a number
+  /^[^A-Za-z0-9%]{1,8}%[sdvq][^A-Za-z0-9%]{0,8}$/, // ` %s: `
   /^['"([{<]{0,2}%[-+#0]?\d{0,3}(?:\.\d{1,3})?[a-zA-Z]['")\]}>]{0,2}$/, // %w, "%-20s": what a format puts in
   /^!?%?\{\{?[^}":]{0,200}\}\}?$/, // {x} {{ x }} %{x}
   /^[$#@%&~]\{[^}]{0,200}\}$/, // ${x} #{x} @{x} %{x}
@@ -49,7 +50,7 @@ const CALL = /^[A-Za-z_$][\w$.:>-]{0,80}(?:\(.{0,300}|\[[^\]]{0,80}\].{0,80})$/;
 
 /** `&keyPem`, `*api.Token`, `&Login{}` and `[]Token{t}` of Go: where a program keeps it, what type it has, and a value of that type; `@config.pass` of Ruby. */
 const KEPT_ELSEWHERE =
-  /^(?:@{1,2}[a-z_]\w{0,40}(?:\.[a-z_]\w{1,40}){1,3}|&[A-Za-z_][A-Za-z_.]{1,60}|\*[A-Za-z_.]{0,40}[A-Z][A-Za-z_]{1,40}|(?:\[\])?[&*]?(?:[a-z]{1,20}\.)?[A-Z][A-Za-z_]{1,60}\{(?:\}?|["A-Za-z].{0,200})|[&*(]{1,2}[a-z][a-z0-9]{0,19}\.[A-Z][A-Za-z0-9_]{1,60}(?:\{.{0,200})?|[&(]{1,2}[A-Z][A-Za-z0-9_]{1,60}\{(?:\}?|["A-Za-z].{0,200}))$/;
+  /^(?:@{1,2}[a-z_]\w{0,40}(?:\.[a-z_]\w{1,40}){1,3}|&[A-Za-z_][A-Za-z_.]{1,60}|\*[A-Za-z_.]{0,40}[A-Z][A-Za-z_]{1,40}|(?:\[\])?[&*]?(?:[a-z][a-z0-9]{0,19}\.)?[A-Z][A-Za-z_]{1,60}\{(?:\}?|["A-Za-z].{0,200})|[a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,4}\{|[&*(]{1,2}[a-z][a-z0-9]{0,19}\.[A-Z][A-Za-z0-9_]{1,60}(?:\{.{0,200})?|[&(]{1,2}[A-Z][A-Za-z0-9_]{1,60}\{(?:\}?|["A-Za-z].{0,200}))$/;
 
 /** What every value that {@link WHOLE}, {@link ADDRESS} and {@link INSIDE} match has: most values have none, and compile no regex. */
 const SIGNS = /[^A-Za-z0-9]/;
@@ -91,9 +92,11 @@ export function isNamesake(value: string, name: string): boolean {
   // `find(auth_token=auth_token).first()`: the argument of that name.
   const argument = /^([A-Za-z_]\w{3,60})\)/.exec(value)?.[1];
   if (argument !== undefined && argument === name) return true;
-  if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(value)) return false;
+  // What stands behind it in minified code is no part of it: `_e.MmlToken})`.
+  const dotted = /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)(?:[)}\]][)}\],;]{0,4}.{0,200})?$/.exec(value)?.[1];
+  if (dotted === undefined) return false;
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  return plain(value.slice(value.lastIndexOf('.') + 1)) === plain(name.slice(name.lastIndexOf('.') + 1));
+  return plain(dotted.slice(dotted.lastIndexOf('.') + 1)) === plain(name.slice(name.lastIndexOf('.') + 1));
 }
 
 /** Text right before a name in a store, `${strimzisecrets:`, `$kv{secrets:`, or what a column of a database will be called. */

@@ -86,9 +86,17 @@ const KIND_OF_PUBLIC_KEY = /(?<![A-Za-z0-9_])(?:nodekey|discokey|mkey|machinekey
 /** Text right before the key that GitHub gives to encrypt secrets with: behind its number. */
 const NUMBERED_PUBLIC_KEY = /key_id\\?["']?[:=] ?\\?["']\d{10,24}\\?["'], ?\\?["']?key\\?["']?[:=] ?\\?["']$/;
 
+/** Text right before a public key in JSON that says its type: `"@type": "/acme.PubKey", "key": "`. */
+const TYPED_PUBLIC_KEY = /[Pp]ub(?:lic)?_?[Kk]ey[A-Za-z0-9]{0,12}["'],\s{1,40}["'](?:key|value)["']: ?["']$/;
+
 /** Whether the value is a public key, by the text before it. */
 export function isPublicBy(before: string): boolean {
-  return OPENS_PUBLIC_KEY.test(before) || KIND_OF_PUBLIC_KEY.test(before) || NUMBERED_PUBLIC_KEY.test(before);
+  return (
+    OPENS_PUBLIC_KEY.test(before) ||
+    KIND_OF_PUBLIC_KEY.test(before) ||
+    NUMBERED_PUBLIC_KEY.test(before) ||
+    TYPED_PUBLIC_KEY.test(before)
+  );
 }
 
 /** Text right before the token of a badge, which draws one picture. */
@@ -214,6 +222,8 @@ const SHAPES: readonly RegExp[] = [
   /^[a-z_][a-z0-9_.-]{0,40}=\.{0,2}(?:\/[\w.@-]+)+$/, // name of a file, and where it lies
   /^[a-z][a-z0-9_.-]{1,40}(?:\/[a-z][a-z0-9_.-]{1,40}){2,8}$/, // path of an entry in a store, or of a file without an ending
   /^[A-Za-z]:\\/,
+  /^(?:proxy:)?(?:lmdb|hash|btree|cdb|dbm|sdbm|texthash|regexp|pcre|ldap|[mp]gsql|mysql|sqlite|cidr|unix):\/[\w./-]{2,120}$/, // table of Postfix, and where it lies
+  /^(?:npm|workspace|virtual|portal|patch):[~^@\w.*-][\w.@/^~-]{0,60}$/, // version of a package, and where it is from
   /^\/(?:\^.{1,200}|.{1,200}\$)\/[dgimsuvy]{0,4}$/, // regex between its slashes
   /^&(?:'\w{1,20} )?(?:mut )?(?:\[\w{1,20}(?:; ?\w{1,20})?\]|str|String)$|^\[\](?:[\w.*]{1,40})\{/, // type of Rust, list of Go
   /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+$/, // e-mail
@@ -267,7 +277,7 @@ const SHAPES: readonly RegExp[] = [
   /\(\?(?:[:=!]|<[=!]|P?<\w)|\[\^[^\]]{1,40}\][*+]/, // regex
   /^(?:[a-z_]{1,20}:\\?"[^"]{0,80}" ?){1,8}$/, // struct tag of Go
   /^[Xx](?:-(?:[A-Z]{1,12}|(?:[A-Z]{0,5}[a-z]{1,24}\d?){1,3})\d{0,3}){1,8}$/, // name of a header: words, with a number behind them at most
-  /^[a-z]{1,12}\[[\w-]{1,24}[~|^$*]?=['"\\]/, // selector of elements
+  /^[a-z]{1,12}\[[\w-]{1,24}[~|^$*]?=['"\\]|^\.[a-z][\w-]{2,60}\{/, // selector of elements, and how they look
   /^[a-z]\w{0,40}(?:\.\w{1,40}){1,8}#[A-Za-z]\w{0,40}$/, // shape id
   /^(?:utf-?(?:8|16(?:-?[lb]e)?|32)|latin-?1|(?:us-)?ascii|iso-?8859-\d{1,2}|windows-125\d|cp\d{3,4}|ucs-?2)$/i, // encoding
   /^(?:[A-Z0-9]{2,12}-)?(?:HMAC|RSA|ECDSA|ED25519)-(?:SHA-?\d{1,3}|OAEP.{0,12})$/, // algorithm of a signature
@@ -277,7 +287,7 @@ const SHAPES: readonly RegExp[] = [
   /\\(?:0?33|x1[bB]|e|u001[bB])\[\d/, // colour of a terminal
   /^--?[a-z][a-z-]{1,40}=$|^\/[A-Z]{2,12}:$|^--?[a-z][a-z-]{2,40}$|^--[a-z][a-z-]{1,40} \S{1,60}$|^-[[(]/, // flag, perhaps with what it takes, and its description in completions
   /\\[sSwWdDbB](?:[*+?{)\]]|\[)|\[[^\]\s]{2,40}\](?:[*+]|\{\d)|\.[*+](?:$|[?)\\])|^\.[*+]\/|^\\\)/, // regex, and what sed makes of it
-  /^[+*]?\(\[\^|^\(?\.[*+]\[\^/, // the rest of a regex: `--password +([^ ]+)`
+  /^\)\.[*+]\(|^[+*]?\(\[\^|^\(?\.[*+]\[\^/, // the rest of a regex: `--password +([^ ]+)`
   /^(?:did|does|is|was|are|were|do|would|could|should|has|have|had)n$/, // a word up to its apostrophe
   /&(?:[lr][ds]quo|nbsp|hellip|#x3[CcEe]|#6[02])(?:;|$)/, // text of a page
   /^[sgblwtav]:[A-Za-z_]\w*$/, // variable of Vim
@@ -325,11 +335,18 @@ export function isVersionRange(value: string): boolean {
   return /^[~^]\d{1,6}(?:\.(?:\d{1,6}|[x*])){1,2}(?:-[\w.]{1,24})?$/.test(value);
 }
 
+/** Rules of a validator joined by bars, `nullable|string|max:191`: no rule asks for a value of this form. */
+export function isValidation(value: string): boolean {
+  return /^(?=.{0,60}(?:required|nullable|sometimes|string|confirmed))[a-z_]{2,24}(?::[^|\s]{1,40})?(?:\|[a-z_]{2,24}(?::[^|\s]{1,40})?){1,8}$/.test(
+    value,
+  );
+}
+
 /** What ciphers, key exchanges and versions are called in the lists of TLS and Kerberos. */
 const CIPHERS = new Set(
   (
     'aes aes128 aes256 aria camellia chacha20 poly1305 gcm cbc ccm ctr cts hmac sha sha1 sha256 sha384 sha512 md5 96 96s 8 rc4 3des des null export ' +
-    'anull enull high medium low seed rsa rsapsk dss ecdsa psk dhepsk ecdhe dhe ecdh edh kx dh adh aecdh krb5 srp gost vers tls ssl tls1 group all normal ' +
+    'anull enull high medium low exp seed idea rsa krsa arsa rsapsk dss ecdsa psk dhepsk ecdhe eecdh dhe ecdh kecdh kecdhe edh kedh kdh kx dh adh aecdh krb5 srp gost camellia128 camellia256 chacha20 aesgcm des sslv3 default vers tls ssl tls1 group all normal ' +
     'secp256r1 secp384r1 secp521r1 x25519 x448 0 1 2 3'
   ).split(' '),
 );
@@ -343,6 +360,8 @@ export function isCipher(value: string): boolean {
     .split(/[^a-z0-9]+/)
     .filter((part) => part !== '');
   const named = parts.filter((part) => CIPHERS.has(part)).length;
+  // `-RSA:%NO_EXTENSIONS`: taken from a list of GnuTLS.
+  if (/^[+!-]{1,2}[A-Za-z0-9]{2,9}:/.test(value) && CIPHERS.has(parts[0] as string)) return true;
   return parts.length >= 2 && /[a-z]/i.test(value) && named >= parts.length * SHARE_OF_CIPHERS;
 }
 

@@ -115,6 +115,18 @@ export function isWordy(value: string): boolean {
   return worded >= letters * 0.75 && digits <= Math.max(4, letters * 0.3) && groups <= 1 + letters / 8;
 }
 
+/** `ushell,ureef`: short words and nothing else, as lists of what is traded have them. */
+export function isListOfWords(value: string): boolean {
+  return /^[a-z]{3,12}(?:,[a-z]{3,12}){1,8},?$/.test(value);
+}
+
+/** `66, 105, 116, 99, …`: bytes one by one that say words. */
+export function isTextInBytes(value: string): boolean {
+  if (!/^\d{2,3}(?:, ?\d{2,3}){7,64}$/.test(value)) return false;
+  const text = String.fromCharCode(...value.split(',').map(Number));
+  return /^[A-Za-z ]+$/.test(text) && isWordy(text);
+}
+
 /** Bytes of writing other than Latin. */
 function foreignBytes(value: string): number {
   let foreign = 0;

@@ -77,6 +77,8 @@ function marksOf(header: JsonObject, token: TokenParts): number {
   const { signature } = token;
   // A proof of possession is of use in one request, and only beside the key.
   if (token.parts === 3 && (signature === '' || header['typ'] === 'dpop+jwt')) marks |= Mark.Weakened;
+  // Encrypted with a password, as the keys that a keyring or a provisioner holds.
+  else if (token.parts === 5 && String(header['alg']).startsWith('PBES2-')) marks |= Mark.Weakened;
   else if (token.parts === 3 && isStandIn(signature)) marks |= Mark.Placeholder;
   if (isDocumented(header, claims)) marks |= Mark.Documentation;
   if (claims['role'] === 'anon' && claims['iss'] !== undefined) marks |= Mark.Public;

@@ -8,6 +8,12 @@ function endsInCrc16(bytes: Uint8Array): boolean {
   return bytes.at(-2) === (crc & 255) && bytes.at(-1) === crc >> 8;
 }
 
+/** Whether a text in base32 ends in the CRC-16 of what stands before it, as all keys and addresses of Stellar and NATS do. */
+export function endsInBase32Check(text: string): boolean {
+  const bytes = fromBits(text, BASE32);
+  return bytes !== null && bytes.length > 2 && endsInCrc16(bytes);
+}
+
 /** A NATS nkey seed, `S` and a role: two prefix bytes, 32 of seed, CRC-16 little-endian; 58 characters. */
 export const natsSeedChecksum: Checksum = (secret) => {
   if (!/^S[A-Z2-7]{57}$/.test(secret)) return 0;

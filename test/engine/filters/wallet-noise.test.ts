@@ -1,7 +1,8 @@
 /** What stands under names of secrets in wallets, auth libraries and networks, and is none; and beside it what is one. */
 import { describe, expect, it } from 'vitest';
-import { BASE58, toBase58 } from '../../../src/rules/checksums/base-n.ts';
+import { BASE32, BASE58, toBase58, toBits } from '../../../src/rules/checksums/base-n.ts';
 import { bech32Check } from '../../../src/rules/checksums/base32-seeds.ts';
+import { crc16 } from '../../../src/rules/checksums/crc.ts';
 import { base58Check } from '../../../src/rules/checksums/hash-tokens.ts';
 import { createRandom } from '../../../src/rules/generators/random.ts';
 import { toldAtAll, toldByDefault } from '../matchers/told.ts';
@@ -34,6 +35,24 @@ describe('addresses of chains', () => {
   it('the XRP ledger', () => {
     const value = checked([0], 20).replace(/./g, (char) => RIPPLE[BASE58.indexOf(char)] as string);
     expect(marksOf(value)).toContain('Public');
+  });
+  it('a node of the XRP ledger, whose private key has a byte less', () => {
+    const ripple = (text: string): string => text.replace(/./g, (char) => RIPPLE[BASE58.indexOf(char)] as string);
+    expect(marksOf(ripple(checked([0x1c], 33)))).toContain('Public');
+    expect(marksOf(ripple(checked([0x20], 32)))).not.toContain('Public');
+  });
+  it('Stellar and NATS, whose seeds begin with S', () => {
+    const strkey = (version: number): string => {
+      const payload = Uint8Array.from([version, ...randomBytes(32)]);
+      const crc = crc16(payload);
+      return toBits(Uint8Array.from([...payload, crc & 255, crc >> 8]), BASE32);
+    };
+    const address = strkey(6 << 3);
+    expect(address.startsWith('G')).toBe(true);
+    expect(marksOf(address)).toContain('Public');
+    expect(marksOf(strkey(20 << 3))).toContain('Public');
+    expect(marksOf(strkey(18 << 3))).not.toContain('Public');
+    expect(marksOf(`${address.slice(0, -1)}${address.endsWith('A') ? 'B' : 'A'}`)).not.toContain('Public');
   });
   it('with the prefix of a chain', () => {
     const body = random.text(BECH32, 32);
@@ -76,6 +95,11 @@ describe('public keys by what stands before them', () => {
     const key = randomBytes(32).toString('base64');
     expect(toldAtAll(`{"key_id":"568250167242549743","key":"${key}"}`)).toEqual([]);
     expect(toldAtAll(`{"key_name":"568250167242549743","key":"${key}"}`)).toEqual([key]);
+  });
+  it('the key of a validator by its type', () => {
+    const key = randomBytes(32).toString('base64');
+    expect(toldAtAll(`"@type": "/acme.crypto.ed25519.PubKey",\n          "key": "${key}"`)).toEqual([]);
+    expect(toldAtAll(`"@type": "/acme.crypto.ed25519.PrivKey",\n          "key": "${key}"`)).toEqual([key]);
   });
   it('the key of a badge is for its picture', () => {
     const key = randomBytes(45).toString('base64');
@@ -121,6 +145,16 @@ describe('pieces of tokens and what they are made by', () => {
     expect(toldAtAll(`"encryptedCardNumber": "${value}",`)).toEqual([]);
     expect(toldByDefault(`"sessionToken": "${value}",`)).toEqual([value]);
   });
+  it('what a password encrypts is for review', () => {
+    const token = (alg: string): string => {
+      const header = Buffer.from(`{"alg":"${alg}","enc":"A256GCM","p2c":100000}`).toString('base64url');
+      return [header, ...[54, 16, 120, 22].map((length) => random.text(BASE58, length))].join('.');
+    };
+    const encrypted = token('PBES2-HS256+A128KW');
+    expect(toldByDefault(encrypted)).toEqual([]);
+    expect(toldAtAll(encrypted)).toEqual([encrypted]);
+    expect(toldByDefault(token('RSA-OAEP'))).toHaveLength(1);
+  });
   it('a key that says it is none', () => {
     const key = Buffer.from('changemechangemechangemechangeme').toString('base64url');
     const other = Buffer.from(random.text(HEX, 64), 'hex').toString('base64url');
@@ -142,6 +176,10 @@ describe('examples that standards print', () => {
     ['VEmDZpDXXK8p8N0Cndsx', 's924q6nS1RXFASRl6BfUqdw'], // RFC 7518
     ['hJtXIZ2uSN5kbQfbtTNWbp', 'dmhkV8FJG-Onbc6mxCcYg'], // RFC 7520
     ['Jhj5dZrVaK7Z', 'wHHjRyZWjbDl'], // Slack, Events API
+    ['9d61b19deffd5a60ba844af492ec2cc4', '4449c5697b326919703bac031cae7f60'], // RFC 8032
+    ['JBSWY3DP', 'EHPK3PXP'], // the key of authenticators' guides
+    ['KyZpNDKnfs94vbrwhJneDi77', 'V6jF64PWPF8x5cdJb8ifgg2DUc9d'], // BIP-84
+    ['snoPBrXtMeMyMHU', 'VTgbuqAfg1SUTb'], // of the XRP ledger's genesis
   ])('%s…', (...parts) => {
     expect(marksOf(parts.join(''))).toContain('Documentation');
     expect(marksOf(parts.toReversed().join(''))).not.toContain('Documentation');
@@ -167,6 +205,13 @@ describe('what programs say of passwords', () => {
     "$RCI->pass('SMTP send');",
     "$labels['newpasswd'] = 'Cyfrinair Newydd:';",
     'NETWORK_PASSPHRASE = "Acme Mainnet ; December 2018"',
+    'smtp_sasl_password_maps = lmdb:/etc/postfix/sasl_passwd\n',
+    'ssl_ciphers: HIGH:!EXP:!PSK:!DSS:!RC4:!SEED:!IDEA:!ECDSA:kEDH:CAMELLIA128-SHA\n',
+    'prio="NORMAL:+PSK:-RSA:%NO_EXTENSIONS:%DISABLE_SAFE_RENEGOTIATION"',
+    "'mail:mailers:smtp:password' => 'nullable|string|max:191',",
+    'org.PasswordOptions = []string{"AtLeast6"}',
+    "color('pass', ' %s: ')",
+    "gsub(%r((<password>).+(</password>)), 'x')",
   ])('%s', (text) => {
     expect(toldByDefault(text)).toEqual([]);
   });
@@ -187,6 +232,22 @@ describe('what is numbered, and what is to choose from', () => {
   it('secrets of a build by their number', () => {
     expect(toldAtAll(`image: nixos\nsecrets:\n  - ${uuid}\n`)).toEqual([]);
     expect(toldByDefault(`client_secret: ${uuid}\n`)).toEqual([uuid]);
+  });
+  it('what is traded, and what bytes say', () => {
+    expect(toldAtAll('FAUCET_TOKENS="ushell,ureef"')).toEqual([]);
+    const bytes = [...Buffer.from('Bitcoin seed')].join(', ');
+    expect(toldByDefault(`const MasterSecret = new Uint8Array([${bytes}]);`)).toEqual([]);
+    const random16 = [...randomBytes(24)].map((byte) => 100 + (byte % 156)).join(', ');
+    expect(toldByDefault(`const MasterSecret = new Uint8Array([${random16}]);`)).toEqual([random16]);
+  });
+  it('what programs keep elsewhere', () => {
+    expect(toldAtAll('token := oauth2.Token{\n', 'a.go')).toEqual([]);
+    expect(toldAtAll('token := dbDpopToken{\n', 'a.go')).toEqual([]);
+    expect(toldAtAll('mathchoice:_e.MathChoice,mmlToken:_e.MmlToken}),new Ct("x")', 'a.js')).toEqual([]);
+  });
+  it('stubs of tokens', () => {
+    expect(toldByDefault('"client_token": "hvs.9999"')).toEqual([]);
+    expect(toldByDefault(`"Secret": "${Buffer.from('1234\n').toString('base64')}"`)).toEqual([]);
   });
   it('words of a choice', () => {
     expect(toldAtAll('must be noauth | basic | bearer | jwt | apikey | edgegrid | asap.`);')).toEqual([]);
