@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CLI, type Ended, runCli, secretLine } from '../support/run-cli.ts';
@@ -155,6 +155,20 @@ test('is no way out for what lies beside the repository: its value is', async ()
   const [, fingerprint = ''] = /fingerprint = "(\S+)"/.exec(stdout) ?? [];
   repo.write({ 'tightlip.toml': `[[exceptions]]\nfingerprint = "${fingerprint}"\nreason = "known"\n` });
   expect(await at('files', '../beside')).toMatchObject({ code: 0 });
+});
+
+test('takes no reason that holds a secret, and shows none of one that somebody wrote', async () => {
+  const other = makeRepo();
+  other.commit({ 'a.env': secretLine('accepted') });
+  const at = (...args: string[]): Promise<Ended> => runCli(args, { cwd: other.directory });
+  const reason = secretLine('in the reason').trim();
+  expect(await at('baseline', 'create', '--reason', reason)).toMatchObject({ code: 2, stdout: '' });
+  await at('baseline', 'create', '--reason', 'before');
+  const file = other.path('.tightlip-baseline.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"before"', JSON.stringify(reason)));
+  const listed = await at('baseline');
+  expect(listed.stdout).toContain('[REDACTED:alpaca-secret-key]');
+  expect(listed.stdout).not.toContain(reason);
 });
 
 test('refuses a fingerprint that nothing has', async () => {

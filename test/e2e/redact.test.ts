@@ -63,9 +63,11 @@ describe('redact', () => {
   });
 
   test('leaves the text alone for values that are too short, and says so', () => {
-    const { stdout, stderr } = redact('a place called a\n', ['--known', 'values.txt'], { 'values.txt': 'a\n\n' });
+    const { stdout, stderr } = redact('a place called a\n', ['--known', 'values.txt'], {
+      'values.txt': 'a\n\n  \nab\n',
+    });
     expect(stdout).toBe('a place called a\n');
-    expect(stderr).toContain('2 known values shorter than 6 bytes not used');
+    expect(stderr).toContain('2 known values shorter than 6 bytes not used: they would');
   });
 
   test.each([

@@ -53,9 +53,10 @@ export async function runBaseline(invocation: Invocation, io: Io): Promise<numbe
 
 async function list({ prepared, io }: Task): Promise<number> {
   const entries = prepared.baseline;
+  const { redactText } = await import('../../scan/redact-text.ts');
   const lines = entries.map(
     (entry) =>
-      `${entry.fingerprint}  ${entry.rule}  ${escapeText(entry.path ?? '(no file)')}\n        ${escapeText(entry.reason)} (${entry.added})`,
+      `${entry.fingerprint}  ${entry.rule}  ${escapeText(redactText(entry.path ?? '(no file)'))}\n        ${escapeText(redactText(entry.reason))} (${entry.added})`,
   );
   const text =
     entries.length === 0
@@ -69,7 +70,7 @@ const PLACES = ['staged', 'files', 'history', 'ignored', 'unreachable'] as const
 
 /** Accepts findings by fingerprint, whatever command has told them. */
 async function add(task: Task): Promise<number> {
-  const reason = requireReason(task);
+  const reason = await requireReason(task);
   const words = requireFingerprints(task, 'add');
   const seen: Finding[] = [];
   const entries = words.map(() => [] as BaselineEntry[]);
@@ -96,7 +97,7 @@ async function add(task: Task): Promise<number> {
 
 /** Accepts everything that the working tree holds today, and what history holds when that is asked for. */
 async function create(task: Task): Promise<number> {
-  const reason = requireReason(task);
+  const reason = await requireReason(task);
   let baseline: Baseline = task.prepared.baseline;
   for (const place of task.withHistory ? (['files', 'history'] as const) : (['files'] as const)) {
     const report = await scanShown(place, task);
@@ -181,9 +182,13 @@ function requireFingerprints({ words }: Task, verb: string): readonly string[] {
   return words;
 }
 
-function requireReason({ reason }: Task): string {
+async function requireReason({ reason }: Task): Promise<string> {
   const said = (reason ?? '').replaceAll(/\s+/g, ' ').trim();
   if (said === '') throw new TightlipError('usage', 'say why: --reason "…"; the next reader will want to know');
+  const { redactText } = await import('../../scan/redact-text.ts');
+  // The baseline is committed.
+  if (redactText(said) !== said)
+    throw new TightlipError('usage', '--reason: holds a secret itself: say why without it');
   return said;
 }
 

@@ -64,7 +64,10 @@ async function linesOf(file: string, workingDirectory: string): Promise<Uint8Arr
   try {
     const text = latin1(asUtf8(await readFile(path.resolve(workingDirectory, file))));
     const lines = text.endsWith('\n') ? text.slice(0, -1) : text;
-    return lines.split(/\r?\n/).map(fromLatin1);
+    return lines
+      .split(/\r?\n/)
+      .filter((line) => line.trim() !== '')
+      .map(fromLatin1);
   } catch (error) {
     throw new TightlipError('not-found', `--known ${file}: cannot be read; name a file with one value a line`, {
       cause: error,
@@ -82,7 +85,7 @@ function asUtf8(bytes: Uint8Array): Uint8Array {
 
 function tooShortText(count: number): string {
   const what = plural(count, 'known value');
-  return `${what} shorter than ${SHORTEST_KNOWN_BYTES} bytes not used: it would black out half of the text`;
+  return `${what} shorter than ${SHORTEST_KNOWN_BYTES} bytes not used: ${count === 1 ? 'it' : 'they'} would black out half of the text`;
 }
 
 function unreadText(reason: string): string {
