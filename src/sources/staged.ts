@@ -63,7 +63,7 @@ function refuseBare({ bare, gitDirectory, context }: Repository): void {
 }
 
 /**
- * A path that is neither on disk nor in the index or HEAD is a mistake, not something in which nothing is staged.
+ * A path (which git takes literally) that is neither on disk nor in the index or HEAD is a mistake, not something in which nothing is staged.
  *
  * @throws TightlipError 'not-found'.
  */
@@ -71,7 +71,7 @@ async function refuseUnknown(paths: readonly string[], context: GitContext): Pro
   const missing = paths.filter((each) => !GLOB.test(each) && !isOnDisk(path.resolve(context.directory, each)));
   for (const each of missing) {
     const places = [
-      ['ls-files', '--', `:(literal)${each}`],
+      ['ls-files', '--', each],
       ['ls-tree', '-r', 'HEAD', '--', each],
     ];
     // Git refuses a place out of the work tree, and HEAD before the first commit.

@@ -177,6 +177,11 @@ describe('a named path', () => {
     for (const named of ['gone.txt', 'd', 'd/a.txt', './new.txt', 'kept.txt', '*.none']) {
       expect([named, await code(named)]).toEqual([named, 0]);
     }
+    // Staged anew, and gone from the disk since.
+    repo.write({ 'fresh/x.env': secretLine('fresh'), 'x[1].env': secretLine('fresh') }).stage();
+    rmSync(repo.path('fresh'), { recursive: true });
+    rmSync(repo.path('x[1].env'));
+    for (const named of ['fresh', 'fresh/x.env']) expect([named, await code(named)]).toEqual([named, 1]);
     expect(await runCli(['staged', 'new.txt', 'nwe.txt'], { cwd: repo.directory })).toEqual({
       code: 2,
       stdout: '',
