@@ -1,4 +1,6 @@
 /** Logs: files, directories, globs and standard input, read as streams of large pieces in bounded memory. */
+import { stat } from 'node:fs/promises';
+import { diskPath } from '../bytes/path-bytes.ts';
 import type { Arena } from '../bytes/arena.ts';
 import { SNIFF_BYTES } from '../bytes/encoding.ts';
 import { holdsUtf16 } from '../bytes/utf16.ts';
@@ -42,6 +44,7 @@ export async function* openLog(
   const origin: Origin = { kind: item.absolutePath === null ? 'stdin' : 'log', path: item.path };
   let text: Text | null = null;
   try {
+    const lost = await lostSinceListed(item);
     text = item.part
       ? await openPart(item, item.part, options.signal)
       : await openText(item.absolutePath, options.signal);
@@ -51,11 +54,26 @@ export async function* openLog(
         ? yield* readFragments(text.reader, { arena, origin, fragmentBytes, limitBytes, part: item.part })
         : ({ kind: unreadKind(item, text.unread), reason: text.unread } as const);
     if (told) yield { skip: { path: name, ...told } };
+    if (lost !== null) yield { skip: { path: name, kind: 'failure', reason: lost } };
   } catch (error) {
     yield { skip: { path: name, kind: 'failure', reason: readFailure(error).reason } };
   } finally {
     await text?.reader.close();
   }
+}
+
+/**
+ * What stood in a log when it was listed may be elsewhere when its turn comes: a rotation renames it, or copies it and empties it. What has
+ * its name now is read all the same.
+ */
+async function lostSinceListed({ absolutePath, sizeBytes, listed, share }: LogItem): Promise<string | null> {
+  if (absolutePath === null || listed === undefined || (share?.index ?? 0) > 0) return null;
+  const found = await stat(diskPath(absolutePath));
+  // On a few file systems a file has another number each time; its time is the same then.
+  if (found.ino !== listed.inode && found.mtimeMs !== listed.mtimeMs) {
+    return 'another file has its name by now (a rotation): what it held was not read here, run again';
+  }
+  return found.size < sizeBytes ? 'became shorter before it was read (a rotation): run again' : null;
 }
 
 /** What is piped in or named was asked for, and more than a glance: only what is no log at all is passed over. */

@@ -84,9 +84,11 @@ class Planner {
     if (reason !== null) return this.#skip(absolutePath, 'skip', reason);
     const unread = unreadByName(absolutePath);
     if (unread !== null) return this.#skip(absolutePath, named ? 'failure' : 'skip', unread);
-    const sizeBytes = found.isFile() ? found.size : -1;
-    const item = { kind: 'log', absolutePath, path: this.#shown(absolutePath), sizeBytes } as const;
-    this.#items.push(named ? { ...item, isNamed: true } : item);
+    const item = { kind: 'log', absolutePath, path: this.#shown(absolutePath) } as const;
+    const known = found.isFile()
+      ? { sizeBytes: found.size, listed: { inode: found.ino, mtimeMs: found.mtimeMs } }
+      : { sizeBytes: -1 };
+    this.#items.push({ ...item, ...known, ...(named ? { isNamed: true } : {}) });
   }
 
   async #reasonToSkip(absolutePath: string, found: Stats): Promise<string | null> {

@@ -46,6 +46,8 @@ export interface LogItem {
   readonly sizeBytes: number;
   /** Named by the user, not met in a folder or by a pattern: so it was asked for. */
   readonly isNamed?: true;
+  /** Which file it was when it was listed: by the time it is read another may have its name. */
+  readonly listed?: { readonly inode: number; readonly mtimeMs: number };
   /** One of so many shares of about equal length; the thread that scans it finds out which part exactly. */
   readonly share?: { readonly index: number; readonly of: number };
   readonly part?: LogPart;

@@ -1,5 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -277,6 +287,32 @@ describe('openLog', () => {
     });
     expect(got.skips).toEqual([{ path: 'shrinking.log', kind: 'failure', reason: 'became shorter while it was read' }]);
     expect(got.lasts.at(-1)).toBe(true);
+  });
+
+  it('names a log that was rotated after it was listed, and reads what has its name now', async () => {
+    write('app.log', 'old text\n');
+    write('copied.log', 'a longer text\n');
+    write('grown.log', 'text\n');
+    write('same.log', 'text\n');
+    const { items } = await planLogs(['.'], options);
+    renameSync(path.join(directory, 'app.log'), path.join(directory, 'app.log.1'));
+    write('app.log', 'new text, and more of it\n');
+    write('copied.log', 'cut\n');
+    appendFileSync(path.join(directory, 'grown.log'), 'more\n');
+    // A file system may number its files anew each time.
+    const told = items.map((item) => {
+      const { listed } = item as LogItem;
+      return item.path === 'same.log' ? { ...item, listed: { ...listed!, inode: -1 } } : item;
+    });
+    const read = await Promise.all(told.map((item) => readAll(openLog(item as LogItem, createArena(), options))));
+    expect(read.map(({ text, skips }) => [text.toString(), ...skips.map(({ kind }) => kind)])).toEqual([
+      ['new text, and more of it\n', 'failure'],
+      ['cut\n', 'failure'],
+      ['text\nmore\n'],
+      ['text\n'],
+    ]);
+    expect(read[0]!.skips[0]!.reason).toContain('another file has its name by now');
+    expect(read[1]!.skips[0]!.reason).toContain('became shorter before it was read');
   });
 
   it('stops at the limit with a skip, whatever a small gzip expands to', async () => {
