@@ -40,7 +40,7 @@ export function isLog(path: string | null): boolean {
 }
 
 /**
- * Whether a path ends as `ending` says, segment by segment. `*`, once in a segment, stands for any characters of it.
+ * Whether a path ends as `ending` says, segment by segment. `*` stands for any characters of one.
  *
  * @param ending - For example `config/credentials/*.key`.
  */
@@ -52,8 +52,15 @@ export function hasEnding(path: string, ending: string): boolean {
 }
 
 function isSegment(segment: string, wanted: string): boolean {
-  const star = wanted.indexOf('*');
-  if (star < 0) return segment === wanted;
-  const fits = segment.length >= wanted.length - 1;
-  return fits && segment.startsWith(wanted.slice(0, star)) && segment.endsWith(wanted.slice(star + 1));
+  const [first = '', ...others] = wanted.split('*');
+  const last = others.pop();
+  if (last === undefined) return segment === wanted;
+  if (!segment.startsWith(first)) return false;
+  let from = first.length;
+  for (const part of others) {
+    const found = segment.indexOf(part, from);
+    if (found < 0) return false;
+    from = found + part.length;
+  }
+  return segment.length - last.length >= from && segment.endsWith(last);
 }

@@ -22,14 +22,15 @@ import {
 import { ALONE, isGrouped, readBare, readBlockScalar, readString, type Literal } from './assignment-value.ts';
 
 const NAME_KEYS = new Set(
-  'name key id property var variable param parameter parameterkey option option_name optionname field setting header'.split(
+  'name key id property var variable param parameter parameterkey option option_name optionname option_key config_key config_name setting_name setting_key meta_key field setting header'.split(
     ' ',
   ),
 );
 /** The last two: what is set now and what was shared, in collections of requests. */
-const VALUE_KEYS = 'value parametervalue val content default defaultvalue plaintext currentvalue initialvalue'.split(
-  ' ',
-);
+const VALUE_KEYS =
+  'value parametervalue val content default defaultvalue plaintext currentvalue initialvalue option_value config_value setting_value meta_value'.split(
+    ' ',
+  );
 /** Attributes whose value names what is shown or linked: the text of the element is for people. */
 const SHOWN_KEYS = new Set('for href class src type title placeholder action autocomplete label'.split(' '));
 const PAIR_REACH = 240;
