@@ -1,9 +1,9 @@
 /** The hook of this repository, on real commits: .husky/pre-commit as it stands, in a repository of its own. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { cliEnvironment, makeSecret, secretLine } from '../support/run-cli.ts';
+import { CLI, cliEnvironment, makeSecret, secretLine } from '../support/run-cli.ts';
 import { makeRepo, removeTempDirectories, TempRepo } from '../support/temp-repo.ts';
 
 let repo: TempRepo;
@@ -106,5 +106,43 @@ describe('the pre-commit hook', () => {
     expect(run.status).toBe(1);
     expect(run.said).toContain('dist/cli.js is missing');
     expect(run.said).toContain('npm run build');
+  });
+});
+
+describe('the other hooks of the README', () => {
+  const readme = readFileSync('README.md', 'utf8');
+
+  /** Puts the script that names a hook into a repository, with the built program in place of an installed one. */
+  function install(hook: string): void {
+    const script = [...readme.matchAll(/^```sh\n(#![^]*?)^```/gm)].find(([block]) =>
+      block.includes(`/hooks/${hook}`),
+    )![1]!;
+    const program = `"${process.execPath}" "${CLI}"`;
+    writeFileSync(repo.path(`hooks/${hook}`), script.replaceAll('tightlip ', `${program} `), { mode: 0o755 });
+  }
+
+  test('commit-msg stops a message that holds a secret', () => {
+    install('commit-msg');
+    rmSync(repo.path('hooks/pre-commit'));
+    expect(commit('--allow-empty').status).toBe(0);
+    const { status, said } = commit('--allow-empty', '-m', secretLine('message'));
+    expect(status).toBe(1);
+    expect(said).toContain('COMMIT_EDITMSG');
+  });
+
+  test('pre-push stops what was committed past the other, and the message of a tag', () => {
+    install('pre-push');
+    const bare = repo.clone('--bare');
+    repo.git('remote', 'add', 'there', bare.directory);
+    const push = (...words: string[]): number | null =>
+      spawnSync('git', ['push', '-q', 'there', ...words], { cwd: repo.directory, env: cliEnvironment() }).status;
+    repo.git('commit', '-q', '--no-verify', '--allow-empty', '-m', 'clean');
+    expect(push('HEAD:refs/heads/topic')).toBe(0);
+    repo.git('tag', '-a', 'v1', '-m', secretLine('tag'));
+    expect(push('v1')).not.toBe(0);
+    repo.write({ 'app.env': secretLine('past') }).stage();
+    repo.git('commit', '-q', '--no-verify', '-m', 'past');
+    expect(push('HEAD:refs/heads/topic')).not.toBe(0);
+    expect(push(':refs/heads/topic')).toBe(0);
   });
 });
