@@ -11,6 +11,10 @@ const DIALLED =
 /** `user@host:password`, as people keep logins and as thieves pass them on; no address of a repository, no port. */
 const MAILED =
   /^[ \t]{0,8}([\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4})[:;|][ \t]?((?=\S{0,40}[A-Za-z])[^\s:;|/,]{4,64})[ \t]{0,32}$/;
+/** `ann@corp.net: staff-1`: whose mailbox takes what is sent there, as mail servers keep it. */
+const FORWARDED =
+  /^[ \t]{0,8}\S{1,254}:[ \t]{1,32}[a-z_][a-z_.-]{1,31}(?:-\d{1,3})?[ \t]{0,32}\r?$|^[ \t]*(?:[#;].*)?\r?$/;
+const isForwarded = (line: string): boolean => FORWARDED.test(line);
 /** Fewer lines may be anything. */
 const FEWEST_MAILED = 2;
 
@@ -52,7 +56,7 @@ export function readUserList(text: string): DocumentHit[] {
       }
     }
   }
-  return form === MAILED && hits.length < FEWEST_MAILED ? [] : hits;
+  return form === MAILED && (hits.length < FEWEST_MAILED || text.split('\n').every(isForwarded)) ? [] : hits;
 }
 
 const FORMS = [POOLED, MAILED];

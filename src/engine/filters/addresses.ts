@@ -26,7 +26,7 @@ function isRippleKey(value: string): boolean {
 
 /** `G…`, `M…` of Stellar, `U…`, `A…` of NATS, by the check at their end; seeds begin with `S`. */
 function isBase32Address(value: string): boolean {
-  return /^[A-RT-Z][A-Z2-7]{54,110}$/.test(value) && endsInBase32Check(value);
+  return /^[A-RT-Z][A-Z2-7]{54,170}$/.test(value) && endsInBase32Check(value);
 }
 
 function isChecked(text: string, shortest = SHORTEST_HASH, longest = LONGEST_HASH): boolean {

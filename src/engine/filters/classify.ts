@@ -9,28 +9,22 @@ import { isCut, isFilledUp, isMasked, isMostlyOne, isPlaceholder, splitWords } f
 import { rarityOf } from './rarity.ts';
 import { isRepetitive } from './repetition.ts';
 import { isNamesake, isReference, isReferenceBy } from './reference.ts';
+import { isBadgeToken, isExample, isPageData, isPageToken, isPublic, isPublicBy } from './public.ts';
 import {
-  isBadgeToken,
-  isCipher,
   isDigest,
   isDigestOfFile,
   isDigestOfSecret,
   isDigestUser,
   isEncryptedText,
   isFormToken,
-  isNextOption,
   isNameOfObject,
+  isNeverAsked,
+  isNextOption,
   isOneOfWords,
   isOtherShape,
-  isPageData,
-  isPageToken,
   isProtected,
   isProtectedBy,
-  isPublic,
-  isPublicBy,
   isUuid,
-  isValidation,
-  isVersionRange,
 } from './shape.ts';
 import { isForeignText, isListOfWords, isText, isTextInBytes, isWordy, standInKind } from './words.ts';
 
@@ -63,7 +57,8 @@ export function classify(value: string, context: ValueContext): Classified {
   if (context.isTyped) {
     return isEncryptedText(value, context.before) ? { ...byItself, marks: marks | Mark.Protected } : byItself;
   }
-  if (isBadgeToken(context.before) || isPageData(context.before) || isPageToken(value)) marks |= Mark.Weakened;
+  if (isBadgeToken(context.before) || isPageData(context.before) || isExample(context.before) || isPageToken(value))
+    marks |= Mark.Weakened;
   if (isDigest(value, context.before)) marks |= Mark.Digest;
   if (isDigestOfSecret(value, context.before) || isProtectedBy(value, context.before)) marks |= Mark.Protected;
   if (isFormToken(context.before) || isDigestUser(context.before) || isPublicBy(context.before)) marks |= Mark.Public;
@@ -115,8 +110,7 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (!context.isShaped && ((isOtherShape(value) && !isRandom) || isText(value)))
     marks |= isPin(value, context) || isLongNumber(value, context) ? 0 : Mark.Shape;
   if (context.isShaped && TYPE.test(value)) marks |= Mark.Placeholder;
-  if (context.isShaped && (isForeignText(value) || isVersionRange(value) || isCipher(value) || isValidation(value)))
-    marks |= Mark.Shape;
+  if (context.isShaped && (isForeignText(value) || isNeverAsked(value))) marks |= Mark.Shape;
   marks |= wordMarks(value, context);
   const text = textInBase64(value);
   if (!context.isShaped) marks |= textMarks(text, context);

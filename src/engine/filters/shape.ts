@@ -76,46 +76,6 @@ export function isProtectedBy(value: string, before: string): boolean {
   return value.length >= SHORTEST_CIPHERTEXT && OPENS_CIPHERTEXT.test(before);
 }
 
-/** Text right before a public key or an address of a chain, by the call that makes one of it: `new PublicKey("`, `pubkey!("`, `TokenEnum::address("`. */
-const OPENS_PUBLIC_KEY =
-  /(?:public_?key|pubkey|(?:solana|evm|eth|bech32|account)_?address|(?:::|\.)address)(?:!|(?:\.|::)[A-Za-z]\w{0,15})?\(\s{0,40}&?["'`]$/i;
-
-/** Text right before a public key of a node of Tailscale, which writes what kind it is: `nodekey:`; private ones begin with `privkey:`. Other settings put a blank there. */
-const KIND_OF_PUBLIC_KEY = /(?<![A-Za-z0-9_])(?:nodekey|discokey|mkey|machinekey|nlpub|tlpub):$/;
-
-/** Text right before the key that GitHub gives to encrypt secrets with: behind its number. */
-const NUMBERED_PUBLIC_KEY = /key_id\\?["']?[:=] ?\\?["']\d{10,24}\\?["'], ?\\?["']?key\\?["']?[:=] ?\\?["']$/;
-
-/** Text right before a public key in JSON that says its type: `"@type": "/acme.PubKey", "key": "`. */
-const TYPED_PUBLIC_KEY = /[Pp]ub(?:lic)?_?[Kk]ey[A-Za-z0-9]{0,12}["'],\s{1,40}["'](?:key|value)["']: ?["']$/;
-
-/** Whether the value is a public key, by the text before it. */
-export function isPublicBy(before: string): boolean {
-  return (
-    OPENS_PUBLIC_KEY.test(before) ||
-    KIND_OF_PUBLIC_KEY.test(before) ||
-    NUMBERED_PUBLIC_KEY.test(before) ||
-    TYPED_PUBLIC_KEY.test(before)
-  );
-}
-
-/** Text right before the token of a badge, which draws one picture. */
-const BADGE =
-  /(?:(?:badge[\w./-]{0,40}|codecov\/c\/[\w./-]{0,60}|\.svg)\?(?:[\w-]{1,20}=[\w-]{0,20}&)?(?:circle-)?token|\?badge_key)=$/i;
-
-/** Whether the value is the token of a badge, by the text before it. */
-export function isBadgeToken(before: string): boolean {
-  return BADGE.test(before);
-}
-
-/** Text right before the value of an attribute of an element that holds data for the page's own program: `<script … data-key="`. */
-const PAGE_DATA = /[ \t\r\n]data-[a-z-]{2,30}=["']$/;
-
-/** Whether the value is in an attribute that every visitor of a page gets, by the text before it. */
-export function isPageData(before: string): boolean {
-  return PAGE_DATA.test(before);
-}
-
 /** Text right before the token of a form against requests from elsewhere, as Laravel names it: it is worth something in its session only. */
 const FORM_TOKEN = /(?:name=["']?_token["']?[ \t]{1,4}value=["']?|[?&]_token=|\[_token\](?:%5D)?["']?=>?["' ]{0,3})$/;
 
@@ -157,55 +117,6 @@ const SECRET_OBJECT =
 /** Whether the value is the name of an object that holds secrets, by the text before it. */
 export function isNameOfObject(value: string, before: string): boolean {
   return SECRET_OBJECT.test(before) && /^[a-z][a-z0-9]*(?:[-.][a-z0-9]+)*$/.test(value);
-}
-
-/** A point of the curve that pushes to browsers use, in base64: 65 bytes of which the first is 4. Private keys have 32. */
-const PUSH_KEY = /^B[A-P][A-Za-z0-9_+/-]{85}=?$/;
-
-/** A point of a curve of 256 bits in hexadecimal, with one coordinate or both. Private keys have one byte less, and no such sign before them. */
-const CURVE_POINT = /^(?:0x)?(?:0[235][0-9a-f]{64}|04[0-9a-f]{128})$/i;
-
-/** A public key with its algorithm before it, in base64 of DER: RSA, then curves. Private ones say a version first, and hold no bit string there. */
-const KEY_INFO =
-  /^(?:MII[A-Z][A-Za-z0-9]jANBgkqhkiG9w0BAQEFAAOC|MIG[ef]MA0GCSqGSIb3DQEBAQUAA4GN|MFwwDQYJKoZIhvcNAQEBBQADSwAw|MFkwEwYHKoZIzj0CAQ|MFYwEAYHKoZIzj0CAQ|MHYwEAYHKoZIzj0CAQ|MIGbMBAGByqGSM49AgEG|MC[ow]wBQYDK2V[uw]AyEA|MEMwBQYDK2V[xz]AzoA)/;
-
-/** A public key of minisign or signify: `Ed` and 40 bytes. */
-const SIGNER = /^RW[QRST][A-Za-z0-9+/]{53}$/;
-
-/** A token of Mapbox for web pages: anybody reads it there, and its owner bounds what it may do. */
-const PAGE_TOKEN = /^pk\.eyJ[A-Za-z0-9_-]{20}/;
-
-/** What Stripe gives the page of one payment, to go on with that alone. */
-const PAYMENT = /^(?:pi|seti)_[A-Za-z0-9]{4,40}_secret_[A-Za-z0-9]{4,60}$/;
-
-/** How Razorpay numbers what it keeps. */
-const NUMBER_OF_RECORD = /^(?:token|cust|order|pay|inv)_[A-Za-z0-9]{14}$/;
-
-/** Whether the value is a token that is meant for web pages, or the number of a record. */
-export function isPageToken(value: string): boolean {
-  return PAGE_TOKEN.test(value) || PAYMENT.test(value) || NUMBER_OF_RECORD.test(value);
-}
-
-/** Whether the value is public by nature: a public key, a certificate, a publishable key. */
-export function isPublic(value: string): boolean {
-  return (
-    /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-|sk-(?:ssh|ecdsa)|AAAA[BCE]3NzaC1|AAAAE2VjZHNhLXNoYTIt|AAAAInNrLWVjZHNh|AAAAGnNrLXNzaC1l|-----BEGIN (?:RSA |EC |DSA )?PUBLIC|-----BEGIN (?:CERTIFICATE|X509|TRUSTED CERT|DH PARAM|EC PARAM))/.test(
-      value,
-    ) ||
-    (/^MII[A-Z][A-Za-z0-9+/\s]{10}/.test(value) &&
-      /^MII(?:BIj|Cdj|BCg|Dd|Eo|Fa|C[0-9A-Za-z]A[0-9A-Za-z]gAwIBAgI|[A-Za-z0-9]{3}DCC)/.test(value)) ||
-    KEY_INFO.test(value) ||
-    SIGNER.test(value) ||
-    PUSH_KEY.test(value) ||
-    CURVE_POINT.test(value) ||
-    /(?:\/|%2F)\d{8}(?:\/|%2F)[a-z0-9-]{2,24}(?:\/|%2F)[a-z0-9-]{2,24}(?:\/|%2F)aws4_request$/i.test(value) || // whose key signed, and for what
-    /^[A-Z0-9]{3,40}\.r[1-9A-HJ-NP-Za-km-z]{24,34}$/.test(value) || // an issued currency, and who issues it
-    /^(?:\|1\|[A-Za-z0-9+/=|]{40,80}|[\w.,:*[\]-]{3,120}) (?:ssh-[a-z0-9]{3,12}|ecdsa-sha2-nistp\d{3}) AAAA/.test(
-      value,
-    ) || // a host and its key
-    /^(?:iauth|ich|ipi|acct|evt|price)_[0-9A-Za-z]{14,24}$/.test(value) || // how Stripe numbers what it keeps
-    /^(?:pk_(?:live|test)_|sb_publishable_|pub[0-9a-f]{32}$|0x[0-9a-fA-F]{40}$|3MVG9[A-Za-z0-9_.]{60})/.test(value)
-  );
 }
 
 const SHAPES: readonly RegExp[] = [
@@ -267,7 +178,6 @@ const SHAPES: readonly RegExp[] = [
   /^ *--?[a-z]{1,10} +$|^#[a-z]{1,20}(?:-[a-z]{1,20}){1,6}$/, // flag between quotes, element by its id
   /^flags\d?\.\d{1,2}\?/, // field that a bit says is there
   /^[2-5]\d\d[ -][ -~]{0,200}\\r\\n$/, // reply of a server
-  /^(?:SMTP|IMAP|POP3|LDAP|FTP|SSH|SQL|TLS|SSL|DNS|DB) [a-z]{3,12}(?: [a-z]{2,12}){0,3}$/, // what is done with such a server
   /^[A-Z][A-Za-z ]{2,40} ; [A-Z][a-z]{2,8} 20\d\d$/, // network of Stellar or a fork of it, which all know
   /^[A-Z\xc3-\xd1][A-Za-z\x80-\xff'-]{2,20}(?: [A-Za-z\x80-\xff'-]{1,20}){1,5}:$/, // label
   /^&#?\w{1,8};?$/, // entity of markup
@@ -331,12 +241,21 @@ function isRow(value: string): boolean {
 }
 
 /** Versions that a package manager may take: no rule asks for a value of this form. */
-export function isVersionRange(value: string): boolean {
+function isVersionRange(value: string): boolean {
   return /^[~^]\d{1,6}(?:\.(?:\d{1,6}|[x*])){1,2}(?:-[\w.]{1,24})?$/.test(value);
 }
 
+/** `CRAM-MD5`, `SMTP send`: how one logs in to a server, or what is done with it. No rule asks for a value of this form. */
+function isDoneWithServer(value: string): boolean {
+  return (
+    /^(?:CRAM-MD5|DIGEST-MD5|SCRAM-SHA-\d{1,3}(?:-PLUS)?|XOAUTH2?|OAUTHBEARER|NTLM|GSSAPI|GSS-SPNEGO|ANONYMOUS|APOP)$/.test(
+      value,
+    ) || /^(?:SMTP|IMAP|POP3|LDAP|FTP|SSH|SQL|TLS|SSL|DNS|DB) [a-z]{3,12}(?: [a-z]{2,12}){0,3}$/.test(value)
+  );
+}
+
 /** Rules of a validator joined by bars, `nullable|string|max:191`: no rule asks for a value of this form. */
-export function isValidation(value: string): boolean {
+function isValidation(value: string): boolean {
   return /^(?=.{0,60}(?:required|nullable|sometimes|string|confirmed))[a-z_]{2,24}(?::[^|\s]{1,40})?(?:\|[a-z_]{2,24}(?::[^|\s]{1,40})?){1,8}$/.test(
     value,
   );
@@ -353,7 +272,7 @@ const CIPHERS = new Set(
 const SHARE_OF_CIPHERS = 0.75;
 
 /** Whether the value is a cipher or a list of them, `ECDHE-PSK-CHACHA20-POLY1305:!aNULL`: some have the names of keys in theirs. */
-export function isCipher(value: string): boolean {
+function isCipher(value: string): boolean {
   if (!/^[+!-]{0,2}[A-Za-z0-9]{1,9}[-_:+!.,]/.test(value)) return false;
   const parts = value
     .toLowerCase()
@@ -383,6 +302,12 @@ export function isOtherShape(value: string): boolean {
     isInstrument(value) ||
     isRow(value) ||
     isCipher(value) ||
+    isDoneWithServer(value) ||
     SHAPES.some((shape) => shape.test(value))
   );
+}
+
+/** Whether the value has a form that no rule asks for, whatever it says of its values. */
+export function isNeverAsked(value: string): boolean {
+  return isVersionRange(value) || isCipher(value) || isValidation(value) || isDoneWithServer(value);
 }

@@ -31,6 +31,9 @@ const RSA = /^(RS|PS)(256|384|512)$/;
 const SHORTEST_RSA_SIGNATURE = 171;
 const ENCRYPTIONS = /^(A(128|192|256)GCM|A(128CBC-HS256|192CBC-HS384|256CBC-HS512)|XC?20P)$/;
 
+/** `foo`, `ew`: less than any object of claims takes. */
+const SHORTEST_PAYLOAD = 8;
+
 /** Most characters of a claim that are shown. */
 const LONGEST_FACT = 64;
 
@@ -76,7 +79,8 @@ function marksOf(header: JsonObject, token: TokenParts): number {
   const claims = token.payload ?? {};
   const { signature } = token;
   // A proof of possession is of use in one request, and only beside the key.
-  if (token.parts === 3 && (signature === '' || header['typ'] === 'dpop+jwt')) marks |= Mark.Weakened;
+  const isNothing = token.payload === null && token.payloadLength > 0 && token.payloadLength < SHORTEST_PAYLOAD;
+  if (token.parts === 3 && (signature === '' || isNothing || header['typ'] === 'dpop+jwt')) marks |= Mark.Weakened;
   // Encrypted with a password, as the keys that a keyring or a provisioner holds.
   else if (token.parts === 5 && String(header['alg']).startsWith('PBES2-')) marks |= Mark.Weakened;
   else if (token.parts === 3 && isStandIn(signature)) marks |= Mark.Placeholder;

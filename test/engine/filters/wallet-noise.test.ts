@@ -105,6 +105,9 @@ describe('public keys by what stands before them', () => {
     const key = randomBytes(45).toString('base64');
     expect(toldByDefault(`![x](https://www.acme.com/automate/badge.svg?badge_key=${key})`)).toEqual([]);
     expect(toldByDefault(`https://www.acme.com/automate/list?access_key=${key}`)).toEqual([key]);
+    expect(
+      toldByDefault(`<img src="https://b.acme.com/a.svg?style=acme&amp;token=${random.text(BASE58, 43)}">`),
+    ).toEqual([]);
   });
 });
 
@@ -145,6 +148,12 @@ describe('pieces of tokens and what they are made by', () => {
     expect(toldAtAll(`"encryptedCardNumber": "${value}",`)).toEqual([]);
     expect(toldByDefault(`"sessionToken": "${value}",`)).toEqual([value]);
   });
+  it('claims that are too short for any', () => {
+    const header = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
+    const claims = Buffer.from('{"sub":"u-8812"}').toString('base64url');
+    expect(toldByDefault(`"${header}.foo.${random.text(BASE58, 43)}"`)).toEqual([]);
+    expect(toldByDefault(`"${header}.${claims}.${random.text(BASE58, 43)}"`)).toHaveLength(1);
+  });
   it('what a password encrypts is for review', () => {
     const token = (alg: string): string => {
       const header = Buffer.from(`{"alg":"${alg}","enc":"A256GCM","p2c":100000}`).toString('base64url');
@@ -176,6 +185,8 @@ describe('examples that standards print', () => {
     ['VEmDZpDXXK8p8N0Cndsx', 's924q6nS1RXFASRl6BfUqdw'], // RFC 7518
     ['hJtXIZ2uSN5kbQfbtTNWbp', 'dmhkV8FJG-Onbc6mxCcYg'], // RFC 7520
     ['Jhj5dZrVaK7Z', 'wHHjRyZWjbDl'], // Slack, Events API
+    ['1Dwc4lzSwNWOAwkMdqhss', 'NNFhs1ed606d1WcF3XfEMw'], // Kraken, tokens for its WebSockets
+    ['T3ee22BIYuWqmvne0HNq2A2WsFl', 'EtLhvWCtItw6ffhhdmjifQ2tRbuKkTHhr'], // Binance, streams of margin accounts
     ['9d61b19deffd5a60ba844af492ec2cc4', '4449c5697b326919703bac031cae7f60'], // RFC 8032
     ['JBSWY3DP', 'EHPK3PXP'], // the key of authenticators' guides
     ['KyZpNDKnfs94vbrwhJneDi77', 'V6jF64PWPF8x5cdJb8ifgg2DUc9d'], // BIP-84
@@ -206,6 +217,8 @@ describe('what programs say of passwords', () => {
     "$labels['newpasswd'] = 'Cyfrinair Newydd:';",
     'NETWORK_PASSPHRASE = "Acme Mainnet ; December 2018"',
     'smtp_sasl_password_maps = lmdb:/etc/postfix/sasl_passwd\n',
+    "smtp.connect(); return send_command('AUTH', 'CRAM-MD5')",
+    "smtp.test(); $RCI->pass('SMTP send');",
     'ssl_ciphers: HIGH:!EXP:!PSK:!DSS:!RC4:!SEED:!IDEA:!ECDSA:kEDH:CAMELLIA128-SHA\n',
     'prio="NORMAL:+PSK:-RSA:%NO_EXTENSIONS:%DISABLE_SAFE_RENEGOTIATION"',
     "'mail:mailers:smtp:password' => 'nullable|string|max:191',",
@@ -267,6 +280,18 @@ describe('what is numbered, and what is to choose from', () => {
   it('a value that begins with its own name', () => {
     expect(toldAtAll('token = "tokenacmebankacct"')).toEqual([]);
     expect(toldByDefault(`token = "token${random.text(BASE58, 24)}"`)).toHaveLength(1);
+  });
+  it('an example in the description of an interface', () => {
+    const token = random.text(BASE58, 32);
+    expect(toldByDefault(`'token': fields.String(description='Of it.', example='${token}'),`)).toEqual([]);
+    expect(toldByDefault(`"Authorization": {"type": "string", "examples": ["Bearer ${token}"]}`)).toEqual([]);
+    expect(toldByDefault(`"Authorization": {"type": "string", "values": ["Bearer ${token}"]}`)).toEqual([token]);
+  });
+  it('where mail is forwarded to', () => {
+    const told = (lines: string): string[] => toldByDefault(lines);
+    expect(told('ann@corp.net: staff-1\nbob@corp.net: staff-2\n')).toEqual([]);
+    const passwords = [random.text(BASE58, 12), random.text(BASE58, 12)];
+    expect(told(`ann@corp.net: ${passwords[0]}\nbob@corp.net: ${passwords[1]}\n`)).toEqual(passwords);
   });
   it('an argument of that name', () => {
     expect(toldAtAll('find_by(oauth_token=oauth_token).first()\n', 'docs/a.rst')).toEqual([]);
