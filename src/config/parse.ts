@@ -2,6 +2,7 @@
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { TightlipError } from '../errors.ts';
 import { didYouMean } from '../rules/did-you-mean.ts';
+import { foreignKey } from '../rules/foreign-keys.ts';
 import { SEVERITIES } from '../rules/schema.ts';
 import { createComplainer, quoteKey } from './complain.ts';
 import type { Complainer } from './complain.ts';
@@ -92,7 +93,7 @@ function unknownKey(key: string): string {
   if (key === 'pack') return '[pack] is for pack files: leave it out here, or name its file in packs = ["…"]';
   const onlyFlag = OPTION_LIST.some((option) => option.name === key);
   if (onlyFlag) return `${quoteKey(key)} is set on the command line alone: --${key}`;
-  const hint = didYouMean(key, knownKeys());
+  const hint = foreignKey(key) || didYouMean(key, knownKeys());
   return `unknown key ${quoteKey(key)}${hint || `; a configuration has ${knownKeys().join(', ')}`}`;
 }
 

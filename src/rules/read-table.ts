@@ -1,6 +1,7 @@
 /** Reads a table of a pack against the table of its keys: nothing unknown, nothing missing, everything of its type. */
 import { TightlipError } from '../errors.ts';
 import { didYouMean } from './did-you-mean.ts';
+import { foreignKey } from './foreign-keys.ts';
 import type { KeyPath, Locate } from './locate.ts';
 import type { KeyKind, KeySpec } from './schema.ts';
 
@@ -41,8 +42,9 @@ export function readTable(
   if (!isTable(value)) complain(source, path, `${title} must be a table, not ${nameOf(value)}`);
   const known = specs.map((spec) => spec.key);
   for (const key of Object.keys(value)) {
-    if (!known.includes(key))
-      complain(source, [...path, key], `unknown key "${printable(key)}" in ${title}${didYouMean(key, known)}`);
+    if (known.includes(key)) continue;
+    const hint = foreignKey(key) || didYouMean(key, known);
+    complain(source, [...path, key], `unknown key "${printable(key)}" in ${title}${hint}`);
   }
   const values = new Map<string, KeyValue>();
   for (const spec of specs) {

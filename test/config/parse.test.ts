@@ -75,6 +75,7 @@ id = "x"
 
 describe('a mistake is one sentence with its line', () => {
   test.each([
+    ['[allowlist]\npaths = ["x"]', 'tightlip.toml:1: unknown key "allowlist"; here that is: [[exceptions]]'],
     ['exclud = []', 'tightlip.toml:1: unknown key "exclud" (did you mean "exclude"?)'],
     ['\n\nfoo = 1', `tightlip.toml:3: unknown key "foo"; a configuration has ${knownKeys().join(', ')}`],
     ['show-secrets = true', 'tightlip.toml:1: "show-secrets" is set on the command line alone: --show-secrets'],

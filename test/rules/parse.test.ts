@@ -93,6 +93,11 @@ test.each([
   ],
   [
     'keywords = ["acme_"]',
+    'entropy = 3.5',
+    'acme.toml:12: unknown key "entropy" in [[rules]] "acme-token"; here that is: min-entropy',
+  ],
+  [
+    'keywords = ["acme_"]',
     'keyword = ["acme_"]',
     'acme.toml:12: unknown key "keyword" in [[rules]] "acme-token" (did you mean "keywords"?)',
   ],
