@@ -75,7 +75,10 @@ id = "x"
 
 describe('a mistake is one sentence with its line', () => {
   test.each([
-    ['[allowlist]\npaths = ["x"]', 'tightlip.toml:1: unknown key "allowlist"; here that is: [[exceptions]]'],
+    [
+      '[allowlist]\npaths = ["x"]',
+      'tightlip.toml:1: unknown key "allowlist"; here that is: [[exceptions]], each with a reason, or exclude = ["GLOB"]',
+    ],
     ['exclud = []', 'tightlip.toml:1: unknown key "exclud" (did you mean "exclude"?)'],
     ['\n\nfoo = 1', `tightlip.toml:3: unknown key "foo"; a configuration has ${knownKeys().join(', ')}`],
     ['show-secrets = true', 'tightlip.toml:1: "show-secrets" is set on the command line alone: --show-secrets'],
