@@ -56,8 +56,18 @@ export function readUserList(text: string): DocumentHit[] {
       }
     }
   }
-  return form === MAILED && (hits.length < FEWEST_MAILED || text.split('\n').every(isForwarded)) ? [] : hits;
+  return form === MAILED && !areMailed(text, hits) ? [] : hits;
 }
+
+/** Whether each address is another one, and half of what stands behind them is no plain word: places to copy files to are neither. */
+function areMailed(text: string, hits: readonly DocumentHit[]): boolean {
+  if (hits.length < FEWEST_MAILED || text.split('\n').every(isForwarded)) return false;
+  const users = new Set(hits.map(({ facts = [] }) => facts[0]?.[1]));
+  const telling = hits.filter(({ secretStart, secretEnd }) => TELLING.test(text.slice(secretStart, secretEnd)));
+  return users.size === hits.length && telling.length * 2 >= hits.length;
+}
+
+const TELLING = /[A-Z!@#$%^&*?]|\d.*\d/;
 
 const FORMS = [POOLED, MAILED];
 

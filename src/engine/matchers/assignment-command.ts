@@ -57,5 +57,6 @@ export function startsCommand(bytes: Uint8Array, nameEnd: number): boolean {
   while (isWord(at(bytes, nameStart - 1))) nameStart--;
   if (!/^[A-Z][A-Z0-9_]*$/.test(shortText(bytes, nameStart, nameEnd))) return false;
   const before = shortText(bytes, lineStart(bytes, nameStart, Math.max(0, nameStart - 16)), nameStart);
-  return /^[ \t]*$|(?:^|[ \t])(?:env|sudo)[ \t]$|(?:&&|;|\$)[ \t]$/.test(before);
+  // `web: NAME=v command` of a Procfile.
+  return /^[ \t]*$|^[a-z]{2,12}: $|(?:^|[ \t])(?:env|sudo)[ \t]$|(?:&&|;|\$)[ \t]$/.test(before);
 }

@@ -101,6 +101,8 @@ describe('other documents', () => {
       [`user-list password = ${PW} <${PW}>`, `user-list password = ${PW}2 <${PW}2>`],
     ],
     [`me@corp.net:${PW}\n`, []],
+    [`me@corp.net:${PW}\nme@corp.net:${PW}2\n`, []],
+    ['me@corp.net:releases\nyou@corp.net:shared1\n', []],
     [`me@corp.net:${PW}\nyou@corp.net:path/${PW}\n`, []],
     [`"https://corp.net/${PW}" "Mozilla/5.0"\n`, []],
     [

@@ -72,7 +72,8 @@ const lines = [
   '"a","b","correct-horse"',
   'words, words',
   `[${Array.from({ length: 64 }, (_, index) => index).join(', ')}]`,
-  'me@host.example:correct-horse',
+  'me@host.example:Correct-horse',
+  'you@host.example:Correct-horse',
   '// a comment',
 ];
 

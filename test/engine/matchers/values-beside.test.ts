@@ -21,6 +21,7 @@ const FORMS = [
   'http.setRequestHeader "X-Api-Key", "@"\n',
   "setpref('Internet','SMTP_Password','@');\n",
   "UPDATE wp_options SET option_value='@' WHERE option_name='smtp_password';\n",
+  'web: DB_PASSWORD=@ bundle exec puma\n',
   'application:set_env(shop, db_password, "@").\n',
   '       05 DB-PASSWORD     PIC X(20)\n           VALUE "@".\n',
   '<tr><td class="e">DB_PASSWORD </td><td class="v">@ </td></tr>\n',
