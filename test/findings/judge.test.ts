@@ -137,6 +137,8 @@ describe('paths', () => {
     ['ios/App/de.lproj/Info.plist', 'generated'],
     ['ios/App/Localizable.xcstrings', 'generated'],
     ['theme/login/messages/messages_pt_BR.properties', 'generated'],
+    ['res/Messages_fil_PH.properties', 'generated'],
+    ['res/messages_prod.properties', 'other'],
     ['conf/messages.properties', 'other'],
     ['web/text/zh-CN.js', 'generated'],
     ['src/to_do.js', 'code'],

@@ -241,7 +241,7 @@ function isOneWord(value: string): boolean {
 
 /** `db-credentials`, `db-credentials-8fk2m`: a name that ends in what is kept there, perhaps with what Kubernetes adds to make it unique. */
 const NAME_OF_OBJECT =
-  /^[a-z]{1,14}(?:--?(?:[a-z]{1,14}\d{0,2}|\d{1,2}|[a-z]\d{1,2}[a-z])){0,6}-(?:certs?|tls|secrets?|creds|credentials|auth|config|tokens?|[a-z]{0,8}keys?|password)(?:-(?:[b-df-hj-np-tv-xz2-9]{5}|[b-df-hkmt2-9]{10}))?$/;
+  /^[a-z]{1,14}(?:--?(?:[a-z]{1,14}\d{0,2}|\d{1,2}|[a-z]\d{1,2}[a-z])){0,6}-(?:certs?|tls|secrets?|creds|credentials|auth|config|tok(?:en)?s?|[a-z]{0,8}keys?|password)(?:-(?:[b-df-hj-np-tv-xz2-9]{5}|[b-df-hkmt2-9]{10}))?$/;
 
 /** Letters and joints, and a joint at the end: what names begin with, as `acme__`. */
 const BEGINNING_OF_NAMES = /^[A-Za-z]{2,24}(?:[_-][A-Za-z]{2,24}){0,3}[_-]{1,2}$/;

@@ -123,7 +123,7 @@ export function isMasked(value: string): boolean {
 /** Whether a value that no person chose goes on where it ends, or lacks its midst: `0x9fa1...`, `919c2d18fb5d4...a2ae413da83346ad2`. */
 export function isCut(value: string): boolean {
   if (value.endsWith('..') || value.endsWith('\xe2\x80\xa6')) return true;
-  return value.includes('..') && /^[\w+/=-]{2,64}\.{3}[\w+/=-]{2,64}$|^[\w-]{1,12}\.\.[\w-]{1,6}$/.test(value);
+  return value.includes('..') && /^[\w+/=-]{2,64}\.{3,12}[\w+/=-]{2,64}$|^[\w-]{1,12}\.\.[\w-]{1,6}$/.test(value);
 }
 
 /** Longer values are of formats that hold numbers of their own. */

@@ -100,8 +100,12 @@ export function isNextOption(value: string, before: string): boolean {
 const CHOICE_BEFORE = /(?:[a-z0-9]{2,12} \| ){3,}$/;
 const RESULT_BEFORE = /results\.add\([^()]{1,28}, ?\{ ?pass: ?["']$/;
 
-/** Whether the value is one of the words that may stand somewhere, or a step that a program tells of. */
+/** What a pipe passes to, `pwd | grep ' '`. */
+const COMMAND = /^(?:[ef]?grep|sed|awk|cut|tr|head|tail|wc|xargs|sort|uniq|tee|cat|jq|base64)(?: |$)/;
+
+/** Whether the value is one of the words that may stand somewhere, a command behind a pipe, or a step that a program tells of. */
 export function isOneOfWords(value: string, before: string): boolean {
+  if (COMMAND.test(value) && before.endsWith('| ')) return true;
   return (/^[a-z]{3,16}$/.test(value) && CHOICE_BEFORE.test(before)) || RESULT_BEFORE.test(before);
 }
 
@@ -177,6 +181,7 @@ const SHAPES: readonly RegExp[] = [
   /^\d{4}_[a-z]{2,24}(?:_[a-z0-9]{1,24}){0,9}$/, // migration of Django
   /^ *--?[a-z]{1,10} +$|^#[a-z]{1,20}(?:-[a-z]{1,20}){1,6}$/, // flag between quotes, element by its id
   /^flags\d?\.\d{1,2}\?/, // field that a bit says is there
+  /^[^A-Za-z0-9]{1,8}\d?--$/, // the end of a statement of SQL, and that the rest is a comment
   /^[2-5]\d\d[ -][ -~]{0,200}\\r\\n$/, // reply of a server
   /^[A-Z][A-Za-z ]{2,40} ; [A-Z][a-z]{2,8} 20\d\d$/, // network of Stellar or a fork of it, which all know
   /^[A-Z\xc3-\xd1][A-Za-z\x80-\xff'-]{2,20}(?: [A-Za-z\x80-\xff'-]{1,20}){1,5}:$/, // label
@@ -206,7 +211,7 @@ const SHAPES: readonly RegExp[] = [
   /^\d{1,3}(?:\.\d{1,6}){2,12}:=/, // matching rule of a directory
   /^\w{1,24}\/(?:binary|bits|bytes|bitstring|integer|little|big|signed|unsigned)(?![A-Za-z0-9])/, // part of a binary of Erlang
   /^\{\s{0,8}"[^"]{1,80}"\s{0,8}:.*\}$|^\[\s{0,8}[{"].*[}"]\s{0,8}\]$/s, // JSON: what it holds is looked at by itself
-  /^(?:\d{1,3}-){0,2}[a-z][a-z0-9]{0,15}(?:[-_][a-z]{1,15}){0,6}(?:\.[a-z]{1,15}(?:[-_][a-z]{1,15}){0,8}){1,6}$/, // key of a text: words in parts
+  /^(?:\d{1,3}-){0,2}[a-z][a-z0-9]{0,15}(?:[-_][a-z]{1,15}){0,6}(?:\.[a-z]{1,24}(?:[-_][a-z]{1,15}){0,8}){1,6}\.?$/, // key of a text: words in parts
   /^.{0,3}\]\]>/, // end of a section of markup
   /^[A-Z]{3,6}(?:,-?\d{1,12}(?:\.\d{1,12})?){1,8}$/, // currency, and numbers of its row
   /^[A-Za-z0-9]{2,12}:$/, // what stands before something else: `"md5:" + hash`

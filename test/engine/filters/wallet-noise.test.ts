@@ -223,6 +223,11 @@ describe('what programs say of passwords', () => {
     'prio="NORMAL:+PSK:-RSA:%NO_EXTENSIONS:%DISABLE_SAFE_RENEGOTIATION"',
     "'mail:mailers:smtp:password' => 'nullable|string|max:191',",
     'org.PasswordOptions = []string{"AtLeast6"}',
+    "AS_IF([pwd | fgrep ' ' > /dev/null 2>&1],",
+    'password:*/=1--\n',
+    'clientSecret: b-iATvTu7sIocvhWx95S9kF.....vfZhM6q6khSaojLBejF21cUn5bPm9abi\n',
+    'static final String BASE_RESOURCE_KEY = "pscanrules.insecurejsfviewstate.";',
+    'json.dumps({"access_token": "dpop-tok", "token_type": "DPoP"})',
     "color('pass', ' %s: ')",
     "gsub(%r((<password>).+(</password>)), 'x')",
   ])('%s', (text) => {
@@ -235,6 +240,8 @@ describe('what programs say of passwords', () => {
     `$config['password_admin'] = '${VALUE}';`,
     `conn.pass('${VALUE}');`,
     `NETWORK_PASSPHRASE = "${VALUE}"`,
+    `| user | pwd | ${VALUE} |`,
+    `clientSecret: ${VALUE}\n`,
   ])('%s tells one', (text) => {
     expect(toldByDefault(text)).toEqual([VALUE]);
   });
