@@ -8,7 +8,7 @@ const HEAD = ['Option', 'What it does', 'Default', 'tightlip.toml', 'Environment
 export function optionsPage(): string {
   const rows = OPTION_LIST.map((option) => [
     flagOf(option),
-    `${option.help}${option.choices === undefined ? '' : `: ${option.choices.join(', ')}`}`,
+    `${option.help}${choicesOf(option)}`,
     option.default,
     code(option.key),
     code(option.env),
@@ -25,6 +25,12 @@ Made from the option table (\`src/config/options.ts\`) by \`npm run generate\`. 
 
 ${lines.join('\n')}
 `;
+}
+
+function choicesOf({ choices, choicesIn = {} }: Option): string {
+  if (choices === undefined) return '';
+  const fewer = Object.entries(choicesIn).map(([command, own]) => `; of ${command}: ${own.join(', ')}`);
+  return `: ${choices.join(', ')}${fewer.join('')}`;
 }
 
 function flagOf(option: Option): string {
