@@ -22,16 +22,22 @@ async function safeText(error: unknown, withStack: boolean): Promise<string> {
   const stack = withStack && error instanceof Error ? (error.stack ?? '') : '';
   try {
     const { redactText } = await import('../scan/redact-text.ts');
-    return escapeLines(redactText(stack === '' ? sentence : `${sentence}\n${stack}`));
+    const told = redactText(sentence);
+    // Of a pack all problems are told, one a line; a line break in any other sentence is a name's, and would begin a line of its own making.
+    const shown = isOurs && error.code !== 'rules' ? escapeText(told) : escapeLines(told);
+    return stack === '' ? shown : `${shown}\n${escapeLines(redactText(stack))}`;
   } catch {
     // Without the redactor only what is known to be harmless is told.
     return `${PREFIX}${INTERNAL}`;
   }
 }
 
+/** What a GitHub runner would take for a command of ours at the beginning of a line. */
+const COMMAND = /^(\s*):(?=:)/;
+
 function escapeLines(text: string): string {
   return text
     .split('\n')
-    .map((line) => escapeText(line))
+    .map((line) => escapeText(line).replace(COMMAND, '$1\\x3a'))
     .join('\n');
 }

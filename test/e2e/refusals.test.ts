@@ -1,6 +1,6 @@
 /** What git refuses, and what was not there to be read, as one sentence that says what, where and what to do. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CLI, cliEnvironment, runCli, secretLine } from '../support/run-cli.ts';
@@ -165,6 +165,22 @@ describe('staged', () => {
     repo.git('update-index', '--chmod=+x', 'a');
     expect(await said()).not.toContain('note:');
   });
+});
+
+describe('a name with a line break', () => {
+  test.each(['packs = ["a\\n::add-mask::e"]', 'baseline = "a\\n::add-mask::e"'])(
+    'in %s begins no line of stderr, where a runner would take it for a command',
+    async (line) => {
+      const cwd = makeTempDirectory();
+      writeFileSync(path.join(cwd, 'tightlip.toml'), `${line}\n`);
+      for (const words of [['files'], ['files', '--debug']]) {
+        const { code, stderr } = await runCli(words, { cwd });
+        expect(code).toBe(2);
+        expect(stderr).toContain('a\\n::add-mask::e');
+        expect(stderr).not.toMatch(/^\s*::/m);
+      }
+    },
+  );
 });
 
 describe('a named path', () => {

@@ -14,6 +14,7 @@ describe('escapeText', () => {
     ['\u2028\u2029\ufeff\u200b', '\\u{2028}\\u{2029}\\u{feff}\\u{200b}'],
     ['\ud800x', '\\u{d800}x'],
     ['\u{e0041}', '\\u{e0041}'],
+    ['###[add-mask]e ## [x] #[', '##\\x23[add-mask]e ## [x] #['],
   ])('%j is shown as %j', (text, shown) => {
     expect(escapeText(text)).toBe(shown);
   });
@@ -30,6 +31,12 @@ describe('escapeText', () => {
 });
 
 describe('escapeJson', () => {
+  it('begins no command of a GitHub runner', () => {
+    const value = { '##[add-mask]e': ['##[x', '#['] };
+    expect(escapeJson(value)).not.toContain('##[');
+    expect(JSON.parse(escapeJson(value))).toEqual(value);
+  });
+
   it('parses back to the same, on one line and without a control character', () => {
     fc.assert(
       fc.property(fc.dictionary(anyText, anyText), (value) => {
