@@ -1,4 +1,4 @@
-/** Credential files of words and columns: `.netrc`, `.pgpass`, CSV exports of access keys. */
+/** Credential files of words: `.netrc` and `.pgpass`. */
 import type { DocumentHit } from './document.ts';
 import { documentHit } from './document.ts';
 
@@ -50,84 +50,4 @@ export function readPgpass(text: string): DocumentHit[] {
     offset += raw.length + 1;
   }
   return hits;
-}
-
-const SECRET_COLUMN =
-  /(secret|password|passwd|passwort|kennwort|senha|contrase\xc3\xb1a|contrasena|mot de passe|wachtwoord|private key|(access|api|auth|bearer)[ _-]?(token|key))/i;
-const OTHER_COLUMN =
-  /(\bid|_id|hint|hash|policy|last|age|changed|enabled|expir|created|date|name|url|question|datum|fecha)$|^(password|token) (reset|last)/i;
-const MOST_ROWS = 500;
-
-/** Cells below headings that name a secret, as clouds and password managers export them. The first line must be headings. */
-export function readSecretsCsv(text: string): DocumentHit[] {
-  const delimiter = delimiterOf(text);
-  const headings = headingsOf(text, delimiter);
-  if (headings === null) return [];
-  const lines = text.split('\n', MOST_ROWS);
-  const hits: DocumentHit[] = [];
-  let offset = 0;
-  for (const [row, line] of lines.entries()) {
-    const cells = row === 0 ? [] : splitRow(line, delimiter);
-    if (cells.length === headings.length) {
-      for (const [column, cell] of cells.entries()) {
-        const name = headings[column] as string;
-        if (!isSecretColumn(name) || cell.value.length < 8 || /\s/.test(cell.value)) continue;
-        hits.push(
-          documentHit('secrets-csv', {
-            start: offset + cell.start,
-            end: offset + cell.start + cell.value.length,
-            value: cell.value,
-            name,
-          }),
-        );
-      }
-    }
-    offset += line.length + 1;
-  }
-  return hits;
-}
-
-/** The cells of the first line when they read like headings of which one names a secret, else null. */
-function headingsOf(text: string, delimiter: string): string[] | null {
-  const end = text.indexOf('\n');
-  if (end < 0 || end > 2000) return null;
-  const headings = splitRow(text.slice(0, end), delimiter).map((cell) =>
-    cell.value.replace(/^\xef\xbb\xbf/, '').trim(),
-  );
-  if (headings.length < 2 || headings.length > 40 || !headings.some((heading) => isSecretColumn(heading))) return null;
-  return headings.some((heading) => heading.length > 40 || /[={}<>;()]|(?: \S{1,38}){5}/.test(heading))
-    ? null
-    : headings;
-}
-
-/** What parts the cells: a comma, or, where the first line has none, a semicolon or a tab. */
-function delimiterOf(text: string): string {
-  const end = text.indexOf('\n');
-  const first = end < 0 ? text : text.slice(0, end);
-  return [',', '\t', ';'].find((sign) => first.includes(sign)) ?? ',';
-}
-
-function isSecretColumn(heading: string): boolean {
-  return SECRET_COLUMN.test(heading) && !OTHER_COLUMN.test(heading);
-}
-
-interface Cell {
-  readonly start: number;
-  readonly value: string;
-}
-
-/** Cells of a row without their quotes; a doubled quote inside one is left as it stands. */
-function splitRow(line: string, delimiter: string): Cell[] {
-  const cells: Cell[] = [];
-  for (let at = 0; at <= line.length;) {
-    const isQuoted = line[at] === '"';
-    const start = isQuoted ? at + 1 : at;
-    let end = isQuoted ? line.indexOf('"', start) : line.indexOf(delimiter, start);
-    if (end < 0) end = line.replace(/\r$/, '').length;
-    cells.push({ start, value: line.slice(start, end).replace(/\r$/, '') });
-    const next = line.indexOf(delimiter, end);
-    if (next < 0) break;
-    at = next + 1;
-  }
-  return cells;
 }

@@ -30,10 +30,14 @@ export const Sign = {
   Keys: 1 << 10,
   /** Nothing but a word of hex digits. */
   KeyLine: 1 << 11,
+  /** Rows of SQL below a list of columns. */
+  Statement: 1 << 12,
+  /** A table of Markdown. */
+  Markdown: 1 << 13,
 } as const;
 
 /** All of them: nothing is known. */
-export const ALL_SIGNS = 4095;
+export const ALL_SIGNS = 16_383;
 
 /** Words in lower case and what they are a sign of. */
 export const SIGN_WORDS: readonly (readonly [word: string, sign: number])[] = [
@@ -44,6 +48,10 @@ export const SIGN_WORDS: readonly (readonly [word: string, sign: number])[] = [
   ['_password', Sign.Npmrc],
   ['machine ', Sign.NetrcMachine],
   ['login ', Sign.NetrcLogin],
+  ['insert into', Sign.Statement],
+  ['from stdin', Sign.Statement],
+  ['---|', Sign.Markdown],
+  ['--- |', Sign.Markdown],
   ...MARK_WORDS.map((word) => [word, Sign.Mark] as const),
 ];
 
@@ -70,9 +78,40 @@ export function isSignAt(bytes: Uint8Array, sign: number, start: number, end: nu
       return (isSpace(before) || before === 0x3a) && (after === 0x3d || isSpace(after));
     case Sign.NetrcLogin:
       return goesOnToPassword(latin1(bytes, end, Math.min(bytes.length, end + SIGN_REACH - 1)));
+    case Sign.Statement:
+      return (
+        bytes[end - 1] !== LAST_OF_INTO || opensList(latin1(bytes, end, Math.min(bytes.length, end + SIGN_REACH - 1)))
+      );
+    case Sign.Markdown:
+      return isRule(bytes, start, end);
     default:
       return true;
   }
+}
+
+/** What `insert into` ends with, and `from stdin` does not. */
+const LAST_OF_INTO = 0x6f;
+
+/** Whether the name of a table follows and a list of columns opens behind it, as far as it can be seen: elsewhere it is prose. */
+function opensList(after: string): boolean {
+  const name = /^\s{1,8}[^\s(;]{1,160}\s{0,8}/.exec(after)?.[0];
+  return (
+    name !== undefined && (name.length === after.length ? after.length === SIGN_REACH - 1 : after[name.length] === '(')
+  );
+}
+
+/** Whether nothing stands beside it on its line but what parts headings from rows, as far as it can be seen. */
+function isRule(bytes: Uint8Array, start: number, end: number): boolean {
+  const floor = Math.max(0, start - SIGN_REACH + 1);
+  for (let i = start - 1; i >= floor && bytes[i] !== 0x0a; i--) if (!isOfRule(bytes[i] as number)) return false;
+  const stop = Math.min(bytes.length, end + SIGN_REACH - 1);
+  for (let i = end; i < stop && bytes[i] !== 0x0a; i++) if (!isOfRule(bytes[i] as number)) return false;
+  return true;
+}
+
+/** `-`, `|`, `:`, white space. */
+function isOfRule(byte: number): boolean {
+  return byte === 0x2d || byte === 0x7c || byte === 0x3a || byte === 0x20 || byte === 0x09 || byte === 0x0d;
 }
 
 /** What stands behind the user of an entry of a `.netrc` that tells a password. */

@@ -20,7 +20,7 @@ import { readString, type Literal } from './assignment-value.ts';
 const LIST_REACH = 320;
 /** Cells of a row that are stepped over. */
 const MOST_CELLS = 40;
-/** Rows that are read. */
+/** Rows that are read where only what is near the name is looked at; `documents/tables.ts` reads all. */
 const MOST_ROWS = 12;
 /** Fewer bytes in a line of a dump are no credential. */
 const SHORTEST_CELL = 6;
@@ -28,8 +28,12 @@ const SHORTEST_CELL = 6;
 const LINES = 2;
 const TAB = 0x09;
 
-/** The values at the name's place in the rows that follow the list of columns it stands in; null when it stands in none, or no value may be a credential. */
-export function readInserted(bytes: Uint8Array, name: Span, end: number): Literal[] | null {
+/**
+ * The values at the name's place in the rows that follow the list of columns it stands in; null when it stands in none, or no value may be a credential.
+ *
+ * @param most - Rows.
+ */
+export function readInserted(bytes: Uint8Array, name: Span, end: number, most = MOST_ROWS): Literal[] | null {
   const open = endsColumn(at(bytes, name.end)) ? insertList(bytes, name.start, 0) : -1;
   if (open < 0) return null;
   let place = 0;
@@ -40,20 +44,26 @@ export function readInserted(bytes: Uint8Array, name: Span, end: number): Litera
   if (at(bytes, i) !== code(')')) return null;
   i = skipSpace(bytes, i + 1, end, LINES);
   const isDump = startsWith(bytes, i, end, 'from stdin');
-  const rows = isDump ? dumpedRows(bytes, i, place, end) : givenRows(bytes, i, place, end);
+  const rows = isDump ? dumpedRows(bytes, i, place, { end, most }) : givenRows(bytes, i, place, { end, most });
   const values = !KEYS.test(shortText(bytes, name.start, name.end))
     ? rows.filter((row) => !isDigest(bytes, row))
     : rows;
   return values.length === 0 ? null : values;
 }
 
+/** How far rows are read. */
+interface RowLimits {
+  readonly end: number;
+  readonly most: number;
+}
+
 /** `VALUES ('x', 'v'), ('y', 'w')`, and `SELECT 'x', 'v'`. */
-function givenRows(bytes: Uint8Array, index: number, place: number, end: number): Literal[] {
+function givenRows(bytes: Uint8Array, index: number, place: number, { end, most }: RowLimits): Literal[] {
   const found: Literal[] = [];
   if (startsWith(bytes, index, end, 'select ')) readRow(bytes, index + 7, place, end, found);
   if (!startsWith(bytes, index, end, 'values')) return found;
   let i = skipSpace(bytes, index + 6, end, LINES);
-  for (let rows = 0; rows < MOST_ROWS && at(bytes, i) === code('('); rows++) {
+  for (let rows = 0; rows < most && at(bytes, i) === code('('); rows++) {
     const stop = readRow(bytes, i + 1, place, end, found);
     if (stop < 0) break;
     i = skipSpace(bytes, stop + 1, end, 1);
@@ -84,10 +94,10 @@ function readRow(bytes: Uint8Array, index: number, place: number, end: number, f
 }
 
 /** The cells of the lines behind `FROM stdin;`, tabs between them, up to `\.`. */
-function dumpedRows(bytes: Uint8Array, index: number, place: number, end: number): Literal[] {
+function dumpedRows(bytes: Uint8Array, index: number, place: number, { end, most }: RowLimits): Literal[] {
   const found: Literal[] = [];
   let line = lineEnd(bytes, index, end);
-  for (let rows = 0; rows < MOST_ROWS; rows++) {
+  for (let rows = 0; rows < most; rows++) {
     line = afterEol(bytes, line);
     const stop = lineEnd(bytes, line, end);
     if (stop === line || startsWith(bytes, line, end, '\\.')) break;

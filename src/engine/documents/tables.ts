@@ -1,0 +1,182 @@
+/**
+ * Rows of tables below columns that name a secret: CSV exports, statements of SQL that put many rows into named columns, dumps of PostgreSQL, tables
+ * of Markdown. Of statements and dumps the first rows are left to the rules for assignments, which see what is near the name.
+ */
+import type { Span } from '../../bytes/span.ts';
+import { readInserted } from '../matchers/assignment-rows.ts';
+import type { DocumentHit } from './document.ts';
+import { documentHit } from './document.ts';
+
+/** Of one table: who has so many secrets in one place is told enough. */
+const MOST_ROWS = 20_000;
+/** Bytes behind a column's name that the rules for assignments see. */
+const NEAR_BYTES = 200;
+
+const SECRET_COLUMN =
+  /(secret|password|passwd|passwort|kennwort|senha|contrase\xc3\xb1a|contrasena|mot de passe|wachtwoord|private key|(access|api|auth|bearer)[ _-]?(token|key))/i;
+const OTHER_COLUMN =
+  /(\bid|_id|hint|hash|policy|last|age|changed|enabled|expir|created|date|name|url|question|datum|fecha)$|^(password|token) (reset|last)/i;
+
+/** Cells below headings that name a secret, as clouds and password managers export them. The first line must be headings. */
+export function readSecretsCsv(text: string): DocumentHit[] {
+  const delimiter = delimiterOf(text);
+  const headings = headingsOf(text, delimiter);
+  if (headings === null) return [];
+  const hits: DocumentHit[] = [];
+  for (const { offset, line } of linesBelow(text, 0)) {
+    const cells = splitRow(line, delimiter);
+    if (cells.length === headings.length) {
+      for (const [column, cell] of cells.entries()) {
+        const name = headings[column] as string;
+        if (!isSecretColumn(name) || cell.value.length < 8 || /\s/.test(cell.value)) continue;
+        hits.push(
+          documentHit('secrets-csv', {
+            start: offset + cell.start,
+            end: offset + cell.start + cell.value.length,
+            value: cell.value,
+            name,
+          }),
+        );
+      }
+    }
+  }
+  return hits;
+}
+
+/** The lines behind the one that begins at an offset. */
+function* linesBelow(text: string, start: number): Generator<{ readonly offset: number; readonly line: string }> {
+  let offset = text.indexOf('\n', start) + 1;
+  for (let rows = 0; rows < MOST_ROWS && offset > 0 && offset < text.length; rows++) {
+    const end = text.indexOf('\n', offset);
+    yield { offset, line: text.slice(offset, end < 0 ? text.length : end) };
+    offset = end + 1;
+  }
+}
+
+/** The cells of the first line when they read like headings of which one names a secret, else null. */
+function headingsOf(text: string, delimiter: string): string[] | null {
+  const end = text.indexOf('\n');
+  if (end < 0 || end > 2000) return null;
+  const headings = splitRow(text.slice(0, end), delimiter).map((cell) =>
+    cell.value.replace(/^\xef\xbb\xbf/, '').trim(),
+  );
+  if (headings.length < 2 || headings.length > 40 || !headings.some((heading) => isSecretColumn(heading))) return null;
+  return headings.some((heading) => heading.length > 40 || /[={}<>;()]|(?: \S{1,38}){5}/.test(heading))
+    ? null
+    : headings;
+}
+
+/** What parts the cells: a comma, or, where the first line has none, a semicolon or a tab. */
+function delimiterOf(text: string): string {
+  const end = text.indexOf('\n');
+  const first = end < 0 ? text : text.slice(0, end);
+  return [',', '\t', ';'].find((sign) => first.includes(sign)) ?? ',';
+}
+
+function isSecretColumn(heading: string): boolean {
+  return SECRET_COLUMN.test(heading) && !OTHER_COLUMN.test(heading);
+}
+
+interface Cell {
+  readonly start: number;
+  readonly value: string;
+}
+
+/** Cells of a row without their quotes; a doubled quote inside one is left as it stands. */
+function splitRow(line: string, delimiter: string): Cell[] {
+  const cells: Cell[] = [];
+  for (let at = 0; at <= line.length;) {
+    const isQuoted = line[at] === '"';
+    const start = isQuoted ? at + 1 : at;
+    let end = isQuoted ? line.indexOf('"', start) : line.indexOf(delimiter, start);
+    if (end < 0) end = line.replace(/\r$/, '').length;
+    cells.push({ start, value: line.slice(start, end).replace(/\r$/, '') });
+    const next = line.indexOf(delimiter, end);
+    if (next < 0) break;
+    at = next + 1;
+  }
+  return cells;
+}
+
+const STATEMENT = /\b(?:insert into|copy)\s{1,8}[^\s(;]{1,160}\s{0,8}\(/gi;
+const COLUMN = /[A-Za-z_][\w ]{0,60}\w/g;
+const LONGEST_LIST = 640;
+
+/** Values of rows that statements of SQL and dumps put into columns that name a secret. */
+export function readSqlRows(bytes: Uint8Array, text: string): DocumentHit[] {
+  const hits: DocumentHit[] = [];
+  for (const { index, 0: opening } of text.matchAll(STATEMENT)) {
+    const open = index + opening.length;
+    const close = text.slice(open, open + LONGEST_LIST).indexOf(')');
+    for (const name of close < 0 ? [] : secretColumns(text, open, open + close)) {
+      for (const literal of readInserted(bytes, name, bytes.length, MOST_ROWS) ?? []) {
+        const { start, end, encoding, value } = literal;
+        if (end < name.end + NEAR_BYTES) continue;
+        hits.push({
+          ...documentHit('secrets-csv', { start, end, value: '', name: text.slice(name.start, name.end) }),
+          encoding,
+          value,
+        });
+      }
+    }
+  }
+  return hits;
+}
+
+function secretColumns(text: string, start: number, end: number): Span[] {
+  return [...text.slice(start, end).matchAll(COLUMN)]
+    .filter(([name]) => isSecretColumn(name))
+    .map(({ index, 0: name }) => ({ start: start + index, end: start + index + name.length }));
+}
+
+/** The line below the headings of a table of Markdown, and what every such line has. */
+const RULE =
+  /^[ \t]{0,8}\|?[ \t]{0,8}:?-{1,80}:?[ \t]{0,8}(?:\|[ \t]{0,80}:?-{1,80}:?[ \t]{0,80}){1,40}\|?[ \t]{0,8}\r?$/;
+const LONGEST_RULE = 4000;
+const RULE_WORDS = ['---|', '--- |'];
+
+/** Cells of tables of Markdown below headings that name a secret. */
+export function readMarkdownTables(text: string): DocumentHit[] {
+  const hits: DocumentHit[] = [];
+  for (const index of ruleLines(text)) {
+    const headings = splitCells(text.slice(text.lastIndexOf('\n', index - 2) + 1, Math.max(0, index - 1)));
+    if (!headings.some(({ value }) => isSecretColumn(value))) continue;
+    for (const { offset, line } of linesBelow(text, index)) {
+      if (!line.includes('|')) break;
+      for (const [column, { start, value }] of splitCells(line).entries()) {
+        const name = headings[column]?.value ?? '';
+        if (!isSecretColumn(name) || value.length < 8 || /\s/.test(value)) continue;
+        hits.push(
+          documentHit('secrets-csv', { start: offset + start, end: offset + start + value.length, value, name }),
+        );
+      }
+    }
+  }
+  return hits;
+}
+
+/** Where the lines below headings begin. */
+function ruleLines(text: string): number[] {
+  const starts = new Set<number>();
+  for (const word of RULE_WORDS) {
+    for (let at = text.indexOf(word); at >= 0;) {
+      const start = text.lastIndexOf('\n', at) + 1;
+      const end = text.indexOf('\n', at);
+      if (RULE.test(text.slice(start, end < 0 ? text.length : Math.min(end, start + LONGEST_RULE)))) starts.add(start);
+      at = end < 0 ? -1 : text.indexOf(word, end);
+    }
+  }
+  return [...starts];
+}
+
+/** Cells of a row of Markdown, without white space and backticks round them. */
+function splitCells(line: string): Cell[] {
+  const cells: Cell[] = [];
+  let start = /^[ \t]*\|?/.exec(line)![0].length;
+  for (const part of line.slice(start).split('|')) {
+    const value = part.replace(/^[\s`]+|[\s`]+$/g, '');
+    cells.push({ start: start + part.indexOf(value), value });
+    start += part.length + 1;
+  }
+  return cells;
+}
