@@ -24,7 +24,7 @@ function asciiJson(value) {
 
 /** A string literal in single quotes. */
 function quoted(text) {
-  return `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`;
+  return `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r')}'`;
 }
 
 const rules = await loadTypeScript('src/rules/build.ts');
