@@ -10,12 +10,14 @@ import v8 from 'node:v8';
 /** A flag for the run, and V8's own. */
 type Setting = readonly [forRun: string, own: string];
 
+/** Patterns made from now on become machine code at their first run instead of their second, for which they were made twice. */
+const PATTERNS: Setting = ['--regexp-tier-up-ticks=0', '--regexp-tier-up-ticks=1'];
+
 const HISTORY: readonly Setting[] = [
   // A short history is over before the compiler of each thread is done: with less inlined it has a quarter less to do for
   // expressjs/express, and a tenth less for nats-io/nats-server (measured in processor time).
   ['--max-inlined-bytecode-size-cumulative=100', '--max-inlined-bytecode-size-cumulative=920'],
-  // Patterns made from now on become machine code at their first run instead of their second.
-  ['--regexp-tier-up-ticks=0', '--regexp-tier-up-ticks=1'],
+  PATTERNS,
 ];
 
 /**
@@ -29,6 +31,7 @@ const SHARED: readonly Setting[] = process.versions.v8.startsWith('11.3.')
 
 /** To search the long lists of words among the patterns fast takes V8 longer to prepare than a commit takes to be searched. */
 const FEW_ITEMS: readonly Setting[] = [
+  PATTERNS,
   ['--no-regexp-optimization', '--regexp-optimization'],
   ['--no-regexp-peephole-optimization', '--regexp-peephole-optimization'],
 ];
