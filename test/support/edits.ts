@@ -105,6 +105,7 @@ const piece = fc.oneof(
       '\n|---|',
       '---|',
       '--- |',
+      '+---+',
       'from stdin',
       ',secret_key\n',
     ),

@@ -14,7 +14,7 @@ import { readDockerAuths, readNpmrc } from './registries.ts';
 import { readKeyLine } from './key-line.ts';
 import { readKeypairFile } from './keypair-file.ts';
 import { readKeyStore } from './key-store.ts';
-import { readMarkdownTables, readSecretsCsv, readSqlRows } from './tables.ts';
+import { readTextTables, readSecretsCsv, readSqlRows } from './tables.ts';
 import { readFreqtrade } from './trading-bots.ts';
 import { ALL_SIGNS, Sign } from './signs.ts';
 import { readYamlEntries } from './yaml-entries.ts';
@@ -25,7 +25,7 @@ const LARGEST_DOCUMENT_BYTES = 1 << 20;
 const SMALLEST_DOCUMENT_BYTES = 24;
 
 /** Signs of tables. */
-const TABLE_SIGNS = Sign.Headings | Sign.Statement | Sign.Markdown;
+const TABLE_SIGNS = Sign.Headings | Sign.Statement | Sign.TextTable;
 /** Signs of documents whose values stand under keys. */
 const ENTRY_SIGNS = Sign.Manifest | Sign.DockerAuths | Sign.Exchange;
 const NETRC_SIGNS = Sign.NetrcMachine | Sign.NetrcLogin;
@@ -66,7 +66,7 @@ function tablesIn(bytes: Uint8Array, text: string, signs: number): DocumentHit[]
   const hits: DocumentHit[][] = [];
   if ((signs & Sign.Headings) !== 0 && /^[^\n]{0,2000}[,;\t]/.test(text)) hits.push(readSecretsCsv(text));
   if ((signs & Sign.Statement) !== 0) hits.push(readSqlRows(bytes, text));
-  if ((signs & Sign.Markdown) !== 0) hits.push(readMarkdownTables(text));
+  if ((signs & Sign.TextTable) !== 0) hits.push(readTextTables(text));
   return hits.flat();
 }
 

@@ -32,8 +32,8 @@ export const Sign = {
   KeyLine: 1 << 11,
   /** Rows of SQL below a list of columns. */
   Statement: 1 << 12,
-  /** A table of Markdown. */
-  Markdown: 1 << 13,
+  /** A table in text: of Markdown or Org, or as clients of databases print it. */
+  TextTable: 1 << 13,
 } as const;
 
 /** All of them: nothing is known. */
@@ -50,8 +50,9 @@ export const SIGN_WORDS: readonly (readonly [word: string, sign: number])[] = [
   ['login ', Sign.NetrcLogin],
   ['insert into', Sign.Statement],
   ['from stdin', Sign.Statement],
-  ['---|', Sign.Markdown],
-  ['--- |', Sign.Markdown],
+  ['---|', Sign.TextTable],
+  ['--- |', Sign.TextTable],
+  ['---+', Sign.TextTable],
   ...MARK_WORDS.map((word) => [word, Sign.Mark] as const),
 ];
 
@@ -82,7 +83,7 @@ export function isSignAt(bytes: Uint8Array, sign: number, start: number, end: nu
       return (
         bytes[end - 1] !== LAST_OF_INTO || opensList(latin1(bytes, end, Math.min(bytes.length, end + SIGN_REACH - 1)))
       );
-    case Sign.Markdown:
+    case Sign.TextTable:
       return isRule(bytes, start, end);
     default:
       return true;
@@ -109,9 +110,11 @@ function isRule(bytes: Uint8Array, start: number, end: number): boolean {
   return true;
 }
 
-/** `-`, `|`, `:`, white space. */
+/** `-`, `|`, `+`, `:`, white space. */
 function isOfRule(byte: number): boolean {
-  return byte === 0x2d || byte === 0x7c || byte === 0x3a || byte === 0x20 || byte === 0x09 || byte === 0x0d;
+  return (
+    byte === 0x2d || byte === 0x7c || byte === 0x2b || byte === 0x3a || byte === 0x20 || byte === 0x09 || byte === 0x0d
+  );
 }
 
 /** What stands behind the user of an entry of a `.netrc` that tells a password. */

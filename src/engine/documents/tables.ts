@@ -1,6 +1,6 @@
 /**
  * Rows of tables below columns that name a secret: CSV exports, statements of SQL that put many rows into named columns, dumps of PostgreSQL, tables
- * of Markdown. Of statements and dumps the first rows are left to the rules for assignments, which see what is near the name.
+ * in text. Of statements and dumps the first rows are left to the rules for assignments, which see what is near the name.
  */
 import type { Span } from '../../bytes/span.ts';
 import { readInserted } from '../matchers/assignment-rows.ts';
@@ -129,14 +129,14 @@ function secretColumns(text: string, start: number, end: number): Span[] {
     .map(({ index, 0: name }) => ({ start: start + index, end: start + index + name.length }));
 }
 
-/** The line below the headings of a table of Markdown, and what every such line has. */
+/** The line below the headings of a table of Markdown or Org, or as clients of databases print it, and what such a line has. */
 const RULE =
-  /^[ \t]{0,8}\|?[ \t]{0,8}:?-{1,80}:?[ \t]{0,8}(?:\|[ \t]{0,80}:?-{1,80}:?[ \t]{0,80}){1,40}\|?[ \t]{0,8}\r?$/;
+  /^[ \t]{0,8}[|+]?[ \t]{0,8}:?-{1,80}:?[ \t]{0,8}(?:[|+][ \t]{0,80}:?-{1,80}:?[ \t]{0,80}){1,40}[|+]?[ \t]{0,8}\r?$/;
 const LONGEST_RULE = 4000;
-const RULE_WORDS = ['---|', '--- |'];
+const RULE_WORDS = ['---|', '--- |', '---+'];
 
-/** Cells of tables of Markdown below headings that name a secret. */
-export function readMarkdownTables(text: string): DocumentHit[] {
+/** Cells of tables in text below headings that name a secret. */
+export function readTextTables(text: string): DocumentHit[] {
   const hits: DocumentHit[] = [];
   for (const index of ruleLines(text)) {
     const headings = splitCells(text.slice(text.lastIndexOf('\n', index - 2) + 1, Math.max(0, index - 1)));
@@ -169,7 +169,7 @@ function ruleLines(text: string): number[] {
   return [...starts];
 }
 
-/** Cells of a row of Markdown, without white space and backticks round them. */
+/** Cells of a row, without white space and backticks round them. */
 function splitCells(line: string): Cell[] {
   const cells: Cell[] = [];
   let start = /^[ \t]*\|?/.exec(line)![0].length;

@@ -63,6 +63,7 @@ const lines = [
   "('robot', 'correct-horse'),",
   `COPY users (name, password) FROM stdin;\n${'robot\tcorrect-horse\n'.repeat(14)}`,
   `| name | password |\n|---|---|\n${'| robot | correct-horse |\n'.repeat(4)}`,
+  `+------+----------+\n| name | password |\n+------+----------+\n${'| robot | correct-horse |\n'.repeat(4)}`,
   `name | password\n:--: | --:\n${'robot | correct-horse\n'.repeat(4)}`,
   'robot: OBF:1x2y3z,admin',
   ' # robot',

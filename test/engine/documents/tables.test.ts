@@ -40,6 +40,21 @@ describe('rows far below the name of their column', () => {
       `# Logins\n\n| user | password |\n|---|---|\n${few.map((one, i) => `| n${i} | \`${one}\` |`).join('\n')}\n\nMore | text\n`,
       few,
     ],
+    [
+      'as psql prints them',
+      ` id | password  |  mail\n----+-----------+--------\n${few.map((one, i) => ` ${i} | ${one} | a@corp.io`).join('\n')}\n(60 rows)\n`,
+      few,
+    ],
+    [
+      'as mysql prints them',
+      `+----+----------------+\n| id | password       |\n+----+----------------+\n${few.map((one, i) => `| ${i} | ${one} |`).join('\n')}\n+----+----------------+\n`,
+      few,
+    ],
+    [
+      'of a table of Org',
+      `| user | password |\n|------+----------|\n${few.map((one, i) => `| n${i} | ${one} |`).join('\n')}\n`,
+      few,
+    ],
     ['of a CSV export', `id,user,password\n${passwords.map((one, i) => `${i},n${i},${one}`).join('\n')}\n`, passwords],
     [
       'of a CSV export of more than a megabyte',
