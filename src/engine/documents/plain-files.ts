@@ -1,6 +1,7 @@
 /** Credential files of words: `.netrc` and `.pgpass`. */
 import type { DocumentHit } from './document.ts';
 import { documentHit } from './document.ts';
+import { linesOf } from './lines.ts';
 
 const NETRC_WORD = /(^|\s)(machine|default|login|account|password|macdef)(?=\s)(?:[ \t\r\n]+(\S{1,512}))?/g;
 
@@ -35,9 +36,7 @@ const PGPASS = /^([^:\s#]{1,255}):(\d{1,5}|\*):([^:\s{}]{1,128}):([^:\s]{1,128})
 /** Passwords of a `.pgpass` (`host:port:database:user:password`); none unless every line has that form. */
 export function readPgpass(text: string): DocumentHit[] {
   const hits: DocumentHit[] = [];
-  let offset = 0;
-  for (const raw of text.split('\n')) {
-    const line = raw.replace(/\r$/, '');
+  for (const { line, offset } of linesOf(text)) {
     const found = PGPASS.exec(line);
     if (found === null && line.trim() !== '' && !line.startsWith('#')) return [];
     if (found !== null) {
@@ -47,7 +46,6 @@ export function readPgpass(text: string): DocumentHit[] {
       const value = password.replace(/\\([:\\])/g, '$1');
       hits.push(documentHit('pgpass', { start, end: start + password.length, value, name: 'password', facts }));
     }
-    offset += raw.length + 1;
   }
   return hits;
 }

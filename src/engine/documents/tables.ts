@@ -6,6 +6,7 @@ import type { Span } from '../../bytes/span.ts';
 import { readInserted } from '../matchers/assignment-rows.ts';
 import type { DocumentHit } from './document.ts';
 import { documentHit } from './document.ts';
+import { type Line, linesOf } from './lines.ts';
 
 /** Of one table: who has so many secrets in one place is told enough. */
 const MOST_ROWS = 20_000;
@@ -22,34 +23,38 @@ export function readSecretsCsv(text: string): DocumentHit[] {
   const delimiter = delimiterOf(text);
   const headings = headingsOf(text, delimiter);
   if (headings === null) return [];
+  const secrets = secretsOf(headings);
   const hits: DocumentHit[] = [];
   for (const { offset, line } of linesBelow(text, 0)) {
     const cells = splitRow(line, delimiter);
-    if (cells.length === headings.length) {
-      for (const [column, cell] of cells.entries()) {
-        const name = headings[column] as string;
-        if (!isSecretColumn(name) || cell.value.length < 8 || /\s/.test(cell.value)) continue;
-        hits.push(
-          documentHit('secrets-csv', {
-            start: offset + cell.start,
-            end: offset + cell.start + cell.value.length,
-            value: cell.value,
-            name,
-          }),
-        );
-      }
-    }
+    if (cells.length === headings.length) hits.push(...hitsIn(cells, secrets, offset));
+  }
+  return hits;
+}
+
+/** By column, its name where that names a secret. */
+function secretsOf(headings: readonly string[]): (string | null)[] {
+  return headings.map((heading) => (isSecretColumn(heading) ? heading : null));
+}
+
+/** The cells of a row that may be secrets. */
+function hitsIn(cells: readonly Cell[], secrets: readonly (string | null)[], offset: number): DocumentHit[] {
+  const hits: DocumentHit[] = [];
+  for (const [column, { start, value }] of cells.entries()) {
+    const name = secrets[column] ?? null;
+    if (name === null || value.length < 8 || /\s/.test(value)) continue;
+    hits.push(documentHit('secrets-csv', { start: offset + start, end: offset + start + value.length, value, name }));
   }
   return hits;
 }
 
 /** The lines behind the one that begins at an offset. */
-function* linesBelow(text: string, start: number): Generator<{ readonly offset: number; readonly line: string }> {
-  let offset = text.indexOf('\n', start) + 1;
-  for (let rows = 0; rows < MOST_ROWS && offset > 0 && offset < text.length; rows++) {
-    const end = text.indexOf('\n', offset);
-    yield { offset, line: text.slice(offset, end < 0 ? text.length : end) };
-    offset = end + 1;
+function* linesBelow(text: string, start: number): Generator<Line> {
+  const from = text.indexOf('\n', start) + 1;
+  let rows = 0;
+  for (const each of from === 0 ? [] : linesOf(text, from)) {
+    if (rows++ === MOST_ROWS) return;
+    yield each;
   }
 }
 
@@ -102,14 +107,17 @@ const STATEMENT = /\b(?:insert into|copy)\s{1,8}[^\s(;]{1,160}\s{0,8}\(/gi;
 const COLUMN = /[A-Za-z_][\w ]{0,60}\w/g;
 const LONGEST_LIST = 640;
 
-/** Values of rows that statements of SQL and dumps put into columns that name a secret. */
+/**
+ * Values of rows that statements of SQL and dumps put into columns that name a secret. Those of one end where the next such statement begins, so
+ * that no row is read twice.
+ */
 export function readSqlRows(bytes: Uint8Array, text: string): DocumentHit[] {
   const hits: DocumentHit[] = [];
-  for (const { index, 0: opening } of text.matchAll(STATEMENT)) {
-    const open = index + opening.length;
-    const close = text.slice(open, open + LONGEST_LIST).indexOf(')');
-    for (const name of close < 0 ? [] : secretColumns(text, open, open + close)) {
-      for (const literal of readInserted(bytes, name, bytes.length, MOST_ROWS) ?? []) {
+  const statements = statementsOf(text);
+  for (const [i, { names }] of statements.entries()) {
+    const last = statements[i + 1]?.index ?? bytes.length;
+    for (const name of names) {
+      for (const literal of readInserted(bytes, name, last, MOST_ROWS) ?? []) {
         const { start, end, encoding, value } = literal;
         if (end < name.end + NEAR_BYTES) continue;
         hits.push({
@@ -121,6 +129,18 @@ export function readSqlRows(bytes: Uint8Array, text: string): DocumentHit[] {
     }
   }
   return hits;
+}
+
+/** Statements that name a secret among their columns: where each begins, and those columns. */
+function statementsOf(text: string): { readonly index: number; readonly names: readonly Span[] }[] {
+  const statements: { readonly index: number; readonly names: readonly Span[] }[] = [];
+  for (const { index, 0: opening } of text.matchAll(STATEMENT)) {
+    const open = index + opening.length;
+    const close = text.slice(open, open + LONGEST_LIST).indexOf(')');
+    const names = close < 0 ? [] : secretColumns(text, open, open + close);
+    if (names.length > 0) statements.push({ index, names });
+  }
+  return statements;
 }
 
 function secretColumns(text: string, start: number, end: number): Span[] {
@@ -135,27 +155,26 @@ const RULE =
 const LONGEST_RULE = 4000;
 const RULE_WORDS = ['---|', '--- |', '---+'];
 
-/** Cells of tables in text below headings that name a secret. */
+/** Cells of tables in text below headings that name a secret. Another line of dashes within one begins none, so that no row is read twice. */
 export function readTextTables(text: string): DocumentHit[] {
   const hits: DocumentHit[] = [];
+  let readTo = 0;
   for (const index of ruleLines(text)) {
-    const headings = splitCells(text.slice(text.lastIndexOf('\n', index - 2) + 1, Math.max(0, index - 1)));
-    if (!headings.some(({ value }) => isSecretColumn(value))) continue;
+    if (index < readTo) continue;
+    const secrets = secretsOf(
+      splitCells(text.slice(text.lastIndexOf('\n', index - 2) + 1, Math.max(0, index - 1))).map(({ value }) => value),
+    );
+    if (secrets.every((name) => name === null)) continue;
     for (const { offset, line } of linesBelow(text, index)) {
       if (!line.includes('|')) break;
-      for (const [column, { start, value }] of splitCells(line).entries()) {
-        const name = headings[column]?.value ?? '';
-        if (!isSecretColumn(name) || value.length < 8 || /\s/.test(value)) continue;
-        hits.push(
-          documentHit('secrets-csv', { start: offset + start, end: offset + start + value.length, value, name }),
-        );
-      }
+      readTo = offset + line.length;
+      hits.push(...hitsIn(splitCells(line), secrets, offset));
     }
   }
   return hits;
 }
 
-/** Where the lines below headings begin. */
+/** Where the lines below headings begin, in ascending order. */
 function ruleLines(text: string): number[] {
   const starts = new Set<number>();
   for (const word of RULE_WORDS) {
@@ -166,7 +185,7 @@ function ruleLines(text: string): number[] {
       at = end < 0 ? -1 : text.indexOf(word, end);
     }
   }
-  return [...starts];
+  return [...starts].sort((a, b) => a - b);
 }
 
 /** Cells of a row, without white space and backticks round them. */

@@ -1,6 +1,7 @@
 /** Lists of users with their passwords: addresses of mail and passwords, `userlist.txt` of PgBouncer, `chap-secrets` and `pap-secrets` of pppd, realms of Jetty. */
 import type { DocumentHit } from './document.ts';
 import { documentHit } from './document.ts';
+import { type Line, linesOf } from './lines.ts';
 
 /** `"user" "password"`; an address before another text in quotes is that of a visitor. */
 const POOLED = /^"([^"\s/]{1,64})"[ \t]{1,32}"([^"\s]{4,256})"[ \t]{0,32}$/;
@@ -70,21 +71,6 @@ function areMailed(text: string, hits: readonly DocumentHit[]): boolean {
 const TELLING = /[A-Z!@#$%^&*?]|\d.*\d/;
 
 const FORMS = [POOLED, MAILED];
-
-interface Line {
-  readonly line: string;
-  /** Where it begins in its text. */
-  readonly offset: number;
-}
-
-/** The lines without their ends, one by one: mostly the first tells that it is no list. */
-function* linesOf(text: string): Generator<Line> {
-  for (let offset = 0, next = 0; offset < text.length; offset = next) {
-    const end = text.indexOf('\n', offset);
-    next = end < 0 ? text.length : end + 1;
-    yield { line: text.slice(offset, end < 0 ? next : end).replace(/\r$/, ''), offset };
-  }
-}
 
 /** The hit of the password that stands behind its user. */
 function passwordIn({ line, offset }: Line, kind: 'realm' | 'user-list', user: string, value: string): DocumentHit {

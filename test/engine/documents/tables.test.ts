@@ -31,6 +31,11 @@ describe('rows far below the name of their column', () => {
       few,
     ],
     [
+      'of a statement in which another is spoken of',
+      `INSERT INTO users (password, note) VALUES\n${few.map((one) => `('${one}', 'to copy that (and insert into it (all))')`).join(',\n')};\n`,
+      few,
+    ],
+    [
       'of a dump',
       `COPY public.users (id, password, mail) FROM stdin;\n${few.map((one, i) => `${i}\t${one}\ta@corp.io`).join('\n')}\n\\.\n`,
       few,
@@ -78,5 +83,15 @@ describe('rows far below the name of their column', () => {
     ['words', `| option | password |\n|---|---|\n${few.map((_, i) => `| n${i} | not needed here |`).join('\n')}\n`],
   ])('but not %s', (_, text) => {
     expect(found(text)).toEqual([]);
+  });
+});
+
+describe('text made to be read over and over', () => {
+  it.each([
+    ['statements that do not end', 'insert into a (password) values ('],
+    ['headings and lines of dashes without end', 'password|x\n---|---\n'],
+    ['headings without end', '|password|\n|---|---|\n'],
+  ])('%s is read once', (_, piece) => {
+    expect(found(piece.repeat(20_000))).toEqual([]);
   });
 });
