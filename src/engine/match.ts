@@ -57,6 +57,8 @@ export interface Evidence {
   readonly nameStrength: number;
   /** Unix seconds after which the credential is dead; 0 when it does not say. */
   readonly expiresAtSeconds: number;
+  /** `paths` of rules that explain the secret better, but at these paths alone: there this match is none. */
+  readonly yieldsAt?: readonly string[] | undefined;
 }
 
 /** How the secret's bytes stand, and so how they are decoded to the value that is fingerprinted. */

@@ -62,39 +62,50 @@ export function influenceStart(sorted: readonly RawMatch[], offset: number, rule
 export function resolve(raw: readonly RawMatch[], ruleSet: RuleSet): Match[] {
   const sorted = uniqueRaw(raw);
   const { composites, taken } = joinComposites(sorted, ruleSet);
-  const ranked: Ranked[] = composites.map((match) => ({ rank: COMPOSITE_RANK, claim: 0, match }));
+  const ranked: Ranked[] = composites.map((match) => ({ rank: COMPOSITE_RANK, claim: 0, paths: [], match }));
   for (const match of sorted) {
     const rule = ruleSet.ruleAt(match.rule);
     if (taken.has(match) || rule.partOnly) continue;
-    ranked.push({ rank: CLASS_RANK[rule.class], claim: claimOf(rule), match: toMatch(match) });
+    ranked.push({ rank: CLASS_RANK[rule.class], claim: claimOf(rule), paths: rule.paths, match: toMatch(match) });
   }
   return keepHighest(ranked).sort((a, b) => compareRaw(a, b) || a.composite - b.composite);
 }
 
-/** Class by class from the top, drops what overlaps the secret of a kept match of a higher class, and equal secrets in one class. */
+/**
+ * Class by class from the top, drops what overlaps the secret of a kept match of a higher class, and equal secrets in one class. What only
+ * rules with `paths` hide stays beside them and says so, since bytes do not tell their path.
+ */
 function keepHighest(ranked: readonly Ranked[]): Match[] {
   const byRank = [...ranked].sort((a, b) => b.rank - a.rank || compareRule(a, b));
   const kept: Ranked[] = [];
   const shadows = createShadows();
   for (const candidate of byRank) {
-    if (shadows.hides(candidate.rank, candidate.match)) continue;
-    kept.push(candidate);
-    shadows.add(candidate.rank, candidate.match);
+    const hiding = shadows.over(candidate.rank, candidate.match);
+    if (hiding.some(({ paths }) => paths.length === 0)) continue;
+    kept.push(hiding.length === 0 ? candidate : { ...candidate, match: yielding(candidate.match, hiding) });
+    shadows.add(candidate);
   }
   return kept.map((entry) => entry.match);
+}
+
+/** A match that rules explain better which count at some paths alone: which of both is told is known with the path. */
+function yielding(match: Match, hiding: readonly Shadow[]): Match {
+  return { ...match, evidence: { ...match.evidence, yieldsAt: hiding.flatMap(({ paths }) => paths) } };
 }
 
 /** A match with the rank of its class, and the claim of its rule within it. */
 interface Ranked {
   readonly rank: number;
   readonly claim: number;
+  /** Where the rule counts alone; empty: anywhere. */
+  readonly paths: readonly string[];
   readonly match: Match;
 }
 
 /** What a rule has over others of its class: a token names its provider, and a rule that is never sure yields to one that may be. */
 function claimOf(rule: Rule): number {
-  if (rule.class === 'prefix') return 1;
-  return rule.maxTier === 'review' ? -1 : 0;
+  if (rule.maxTier === 'review') return -1;
+  return rule.class === 'prefix' ? 1 : 0;
 }
 
 /**
@@ -113,6 +124,7 @@ function compareRule({ match: a, claim: aClaim }: Ranked, { match: b, claim: bCl
 
 interface Shadow {
   readonly rank: number;
+  readonly paths: readonly string[];
   readonly start: number;
   readonly end: number;
 }
@@ -122,7 +134,7 @@ function blockOf(offset: number): number {
 }
 
 /** Secrets of kept matches, filed by 1 KiB blocks so that a look-up does not walk them all. */
-function createShadows(): { hides(rank: number, match: Match): boolean; add(rank: number, match: Match): void } {
+function createShadows(): { over(rank: number, match: Match): readonly Shadow[]; add(entry: Ranked): void } {
   const blocks = new Map<number, Shadow[]>();
   const file = (shadow: Shadow): void => {
     for (let block = blockOf(shadow.start); block <= blockOf(Math.max(shadow.start, shadow.end - 1)); block++) {
@@ -132,19 +144,25 @@ function createShadows(): { hides(rank: number, match: Match): boolean; add(rank
     }
   };
   return {
-    add(rank, match) {
-      file({ rank, start: match.secretStart, end: match.secretEnd });
-      for (const part of match.parts) file({ rank, start: part.secretStart, end: part.secretEnd });
+    add({ rank, paths, match }) {
+      file({ rank, paths, start: match.secretStart, end: match.secretEnd });
+      for (const part of match.parts) file({ rank, paths, start: part.secretStart, end: part.secretEnd });
     },
-    hides(rank, match) {
+    over(rank, match) {
       const secret = { start: match.secretStart, end: match.secretEnd };
+      const found: Shadow[] = [];
       for (let block = blockOf(secret.start); block <= blockOf(Math.max(secret.start, secret.end - 1)); block++) {
         for (const shadow of blocks.get(block) ?? []) {
-          if (shadow.rank > rank && overlaps(shadow, secret)) return true;
-          if (shadow.rank === rank && shadow.start === secret.start && shadow.end === secret.end) return true;
+          const isBetter =
+            shadow.rank > rank
+              ? overlaps(shadow, secret)
+              : shadow.rank === rank && shadow.start === secret.start && shadow.end === secret.end;
+          if (!isBetter) continue;
+          if (shadow.paths.length === 0) return [shadow];
+          found.push(shadow);
         }
       }
-      return false;
+      return found;
     },
   };
 }

@@ -11,7 +11,7 @@ const ORDER: readonly Tier[] = ['proven', 'likely', 'review'];
  * | evidence | tier |
  * |---|---|
  * | documented value | none |
- * | a path that the rule does not ask for | none |
+ * | a path that the rule does not ask for, or that a better rule asks for | none |
  * | words under the name of a provider alone, as in `acme:ListOrders`, in a sentence, or unquoted in a program | none |
  * | marked reference, placeholder, masked, public or protected, and no checksum that holds | none |
  * | checksum fails | `review` |
@@ -28,7 +28,7 @@ const ORDER: readonly Tier[] = ['proven', 'likely', 'review'];
  * @param nowMs - Milliseconds since 1970, read once a run.
  */
 export function judge(rule: Rule | CompositeRule, evidence: Evidence, path: string | null, nowMs: number): Tier | null {
-  if (isRuledOut(rule, evidence) || isElsewhere(rule, path)) return null;
+  if (isRuledOut(rule, evidence) || isElsewhere(rule, path) || isYielding(evidence, path)) return null;
   const tier = isGeneric(rule) ? judgeGeneric(rule, evidence, path) : tierOf(rule, evidence, path, nowMs);
   if (tier === null) return null;
   const cap = 'maxTier' in rule ? rule.maxTier : 'proven';
@@ -39,6 +39,11 @@ export function judge(rule: Rule | CompositeRule, evidence: Evidence, path: stri
 function isElsewhere(rule: Rule | CompositeRule, path: string | null): boolean {
   if (path === null || !('paths' in rule) || rule.paths.length === 0) return false;
   return !rule.paths.some((ending) => hasEnding(path, ending));
+}
+
+/** Whether a rule that asks for this path explains the secret better. */
+function isYielding({ yieldsAt = [] }: Evidence, path: string | null): boolean {
+  return yieldsAt.some((ending) => path === null || hasEnding(path, ending));
 }
 
 /** Whether {@link judge} may give a match of a rule a tier, at whatever path and time. */
