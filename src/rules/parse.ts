@@ -250,9 +250,15 @@ const ESCAPES = [
  * (`\n` in a JSON string, `\x22`, `\u0022`, `%3D` in a URL, `=3D` in a mail) or a terminal's colour code. So does one whose secret begins behind such a class of its own.
  */
 function bounded(pattern: string, boundary: string): string {
-  if (pattern !== '' && boundary !== '') return `${opened(boundary)}(?:${pattern})(?![${boundary}])`;
+  if (pattern !== '' && boundary !== '') return `${opened(boundary)}(?:${pattern})${closed(boundary)}`;
   const own = /^\(\?<!\[(A-Z[^\]\\^]*)\]\)(?=\(\?<secret>)/.exec(pattern);
   return own === null ? pattern : opened(own[1]!) + pattern.slice(own[0].length);
+}
+
+/** A dot that ends a sentence is no more of the token, though one within a longer word is. In a range (`+-.`) it stays one. */
+function closed(boundary: string): string {
+  const others = boundary.replace(/(?<!.-)\.(?!-.)/, '');
+  return others === boundary ? `(?![${boundary}])` : `(?![${others}])(?!\\.[${boundary}])`;
 }
 
 function opened(boundary: string): string {

@@ -252,3 +252,13 @@ describe('whatever the text', () => {
     );
   });
 });
+
+test('a dot of a boundary may end a sentence, but not a part of a longer word', () => {
+  const dotted = parsePack(broken("boundary = 'A-Za-z0-9_'", "boundary = 'A-Za-z0-9_.-'"), 'acme.toml').rules[0]!;
+  const pattern = new RegExp(dotted.pattern);
+  const token = `acme_${'k7'.repeat(10)}`;
+  for (const text of [token, `${token}.`, `(${token}).`, `${token}.\n`, `${token}. Then`])
+    expect(pattern.test(text)).toBe(true);
+  for (const text of [`${token}.x`, `${token}...`, `x.${token}`, `${token}-`, `${token}a`])
+    expect(pattern.test(text)).toBe(false);
+});

@@ -44,9 +44,9 @@ export const zuploChecksum: Checksum = (secret) => {
   return found === null ? 0 : holdsOrUnknown(hex32(crc32(found[1] as string)), found[2] as string);
 };
 
-/** Atlassian `ATATT3…` and `ATCTT3…`: `=` and eight upper-case hex digits of the CRC of all before them. See {@link holdsOrUnknown}. */
+/** Atlassian `ATATT3…`, `ATCTT3…` and `ATSTT3…`: `=` and eight upper-case hex digits of the CRC of all before them. See {@link holdsOrUnknown}. */
 export const atlassianChecksum: Checksum = (secret) => {
-  const found = /^(AT[AC]TT3[A-Za-z0-9_-]{20,300}=)([0-9A-F]{8})$/.exec(secret);
+  const found = /^(AT[ACS]TT3[A-Za-z0-9_-]{20,300}=)([0-9A-F]{8})$/.exec(secret);
   return found === null ? 0 : holdsOrUnknown(hex32(crc32(found[1] as string)).toUpperCase(), found[2] as string);
 };
 
