@@ -41,6 +41,10 @@ export const Mark = {
 export const DISMISSING_MARKS =
   Mark.Reference | Mark.Placeholder | Mark.Documentation | Mark.Masked | Mark.Public | Mark.Protected;
 
+/** Marks that leave a value in doubt: a match with one is for review, unless its checksum holds. */
+export const DOUBTFUL_MARKS =
+  Mark.Repetitive | Mark.Words | Mark.Digest | Mark.Shape | Mark.LowEntropy | Mark.LocalDefault | Mark.Weakened;
+
 /** Numbers from which `findings/judge.ts` makes a tier. */
 export interface Evidence {
   /** 1 holds, -1 fails, 0 the format has none or it cannot be computed here. */

@@ -6,11 +6,13 @@
  */
 import { overlaps } from '../bytes/span.ts';
 import type { CompositeRule, Rule, RuleClass } from '../rules/rule.ts';
-import { type Match, type RawMatch, isDismissed, toMatch } from './match.ts';
+import { DISMISSING_MARKS, DOUBTFUL_MARKS, type Match, type RawMatch, isDismissed, toMatch } from './match.ts';
 import type { RuleSet } from './rule-set.ts';
 
 const CLASS_RANK: Record<RuleClass, number> = { document: 3, structure: 2, prefix: 2, named: 1, generic: 0 };
 const COMPOSITE_RANK = 4;
+/** Of a value that its document explains badly: whatever speaks for itself in there says more, but not a name beside it. */
+const DOUBTFUL_DOCUMENT_RANK = 1.5;
 
 /** Order of raw matches everywhere: by start, then end, then rule. */
 export function compareRaw(a: RawMatch, b: RawMatch): number {
@@ -62,13 +64,37 @@ export function influenceStart(sorted: readonly RawMatch[], offset: number, rule
 export function resolve(raw: readonly RawMatch[], ruleSet: RuleSet): Match[] {
   const sorted = uniqueRaw(raw);
   const { composites, taken } = joinComposites(sorted, ruleSet);
+  const tokens = tokensAmong(sorted, ruleSet);
   const ranked: Ranked[] = composites.map((match) => ({ rank: COMPOSITE_RANK, claim: 0, paths: [], match }));
   for (const match of sorted) {
     const rule = ruleSet.ruleAt(match.rule);
     if (taken.has(match) || rule.partOnly) continue;
-    ranked.push({ rank: CLASS_RANK[rule.class], claim: claimOf(rule), paths: rule.paths, match: toMatch(match) });
+    ranked.push({ rank: rankOf(match, rule, tokens), claim: claimOf(rule), paths: rule.paths, match: toMatch(match) });
   }
   return keepHighest(ranked).sort((a, b) => compareRaw(a, b) || a.composite - b.composite);
+}
+
+/**
+ * A document explains a value better than what stands in it, unless the value is doubtful as a whole (JSON, an address, a reference), or
+ * holds a token that proves itself and the document does not.
+ */
+function rankOf(match: RawMatch, rule: Rule, tokens: Shadows): number {
+  const { marks, structure } = match.evidence;
+  if (rule.class !== 'document' || structure === 1) return CLASS_RANK[rule.class];
+  const isDoubtful = (marks & (DISMISSING_MARKS | DOUBTFUL_MARKS)) !== 0 || tokens.over(0, match).length > 0;
+  return isDoubtful ? DOUBTFUL_DOCUMENT_RANK : CLASS_RANK.document;
+}
+
+/** Tokens whose checksum holds, where a document has a say. */
+function tokensAmong(sorted: readonly RawMatch[], ruleSet: RuleSet): Shadows {
+  const tokens = createShadows();
+  if (!sorted.some(({ rule }) => ruleSet.ruleAt(rule).class === 'document')) return tokens;
+  for (const match of sorted) {
+    const { class: kind, paths } = ruleSet.ruleAt(match.rule);
+    if (kind !== 'prefix' || match.evidence.checksum !== 1) continue;
+    tokens.add({ rank: CLASS_RANK.prefix, claim: 0, paths, match: toMatch(match) });
+  }
+  return tokens;
 }
 
 /**
@@ -134,7 +160,13 @@ function blockOf(offset: number): number {
 }
 
 /** Secrets of kept matches, filed by 1 KiB blocks so that a look-up does not walk them all. */
-function createShadows(): { over(rank: number, match: Match): readonly Shadow[]; add(entry: Ranked): void } {
+interface Shadows {
+  /** Those that explain what a match of a rank does better: one that counts anywhere, else all. */
+  over(rank: number, match: RawMatch): readonly Shadow[];
+  add(entry: Ranked): void;
+}
+
+function createShadows(): Shadows {
   const blocks = new Map<number, Shadow[]>();
   const file = (shadow: Shadow): void => {
     for (let block = blockOf(shadow.start); block <= blockOf(Math.max(shadow.start, shadow.end - 1)); block++) {

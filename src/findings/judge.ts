@@ -1,5 +1,5 @@
 /** The one place that turns evidence into a tier, or into no finding. Pure. */
-import { DISMISSING_MARKS, type Evidence, Mark } from '../engine/match.ts';
+import { DISMISSING_MARKS, DOUBTFUL_MARKS, type Evidence, Mark } from '../engine/match.ts';
 import type { CompositeRule, Rule, Tier } from '../rules/rule.ts';
 import { hasEnding, isCode, isLog, pathKind } from './path-kind.ts';
 
@@ -69,9 +69,6 @@ function isNamedOnly(rule: Rule | CompositeRule, evidence: Evidence): boolean {
   return 'class' in rule && rule.class === 'named' && evidence.nameStrength === 0;
 }
 
-const DOUBTFUL =
-  Mark.Repetitive | Mark.Words | Mark.Digest | Mark.Shape | Mark.LowEntropy | Mark.LocalDefault | Mark.Weakened;
-
 function tierOf(rule: Rule | CompositeRule, evidence: Evidence, path: string | null, nowMs: number): Tier | null {
   if (isSaid(rule, evidence, path)) return null;
   if (evidence.checksum === -1) return 'review';
@@ -80,7 +77,7 @@ function tierOf(rule: Rule | CompositeRule, evidence: Evidence, path: string | n
   if (evidence.checksum === 1) return 'proven';
   // A named rule states the value's shape, and a provider's key may well be a UUID or hexadecimal: where the name says that it is one.
   const isNamed = 'class' in rule && rule.class === 'named' && !isNamedOnly(rule, evidence);
-  const doubtful = isNamed || isDeclared(rule) ? DOUBTFUL & ~Mark.Digest : DOUBTFUL;
+  const doubtful = isNamed || isDeclared(rule) ? DOUBTFUL_MARKS & ~Mark.Digest : DOUBTFUL_MARKS;
   if ((evidence.marks & doubtful) !== 0) return 'review';
   const isProof = evidence.structure === 1 || ('distinctive' in rule && rule.distinctive) || 'parts' in rule;
   return isProof ? 'proven' : 'likely';

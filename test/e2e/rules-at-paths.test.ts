@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRandom } from '../../src/rules/generators/random.ts';
 import { makeToken } from '../../src/rules/generators/tokens.ts';
-import { runCli } from '../support/run-cli.ts';
+import { makeSecret, runCli } from '../support/run-cli.ts';
 import { TempRepo, makeTempDirectory, removeTempDirectories } from '../support/temp-repo.ts';
 
 const token = (seed: string): string => makeToken('github', createRandom(seed));
-/** Reads like the users of a server, in a file that is none and in one that is. */
+/** Reads like the users of a server. */
 const users = (seed: string): string => `ann: ${token(`${seed}-ann`)},admin\nbob: ${token(`${seed}-bob`)}, user, ops\n`;
 
 let repo: TempRepo;
@@ -14,7 +14,8 @@ beforeAll(() => {
   repo = new TempRepo(makeTempDirectory());
   repo.git('init', '-q', '-b', 'main');
   repo.commit({ 'README.md': 'A bot.\n' }, 'first');
-  repo.write({ 'ci/tokens.txt': users('a'), 'etc/users.properties': users('b') });
+  const passwords = `ann: ${makeSecret('ann')},admin\nbob: ${makeSecret('bob')}, user, ops\n`;
+  repo.write({ 'ci/tokens.txt': users('a'), 'etc/users.properties': passwords });
   repo.git('add', '-A');
 });
 afterAll(removeTempDirectories);

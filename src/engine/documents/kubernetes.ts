@@ -1,8 +1,12 @@
 /** Kubernetes: `Secret` manifests (alone, in a List, among other documents) and kubeconfig files. YAML and JSON. */
-import { Mark } from '../match.ts';
+import { fromLatin1, latin1 } from '../../bytes/latin1.ts';
+import { classify } from '../filters/classify.ts';
+import { DISMISSING_MARKS, DOUBTFUL_MARKS, Mark } from '../match.ts';
 import type { DocumentHit, Found } from './document.ts';
 import { decodeText, documentHit } from './document.ts';
 import { type Entry, keyOf } from './entry.ts';
+import { readJsonEntries } from './json-entries.ts';
+import { readDockerAuths } from './registries.ts';
 
 /** Keys of a Secret that hold no secret. */
 const HARMLESS =
@@ -49,7 +53,40 @@ function valueOfSecret(entry: Entry): Found | null {
   if (value === null || value.length < 4 || HARMLESS.test(name)) return null;
   if (section === 'stringData' && OTHERS.test(value)) return null;
   const isPublic = PUBLIC.test(value) || (CERTIFICATE.test(name) && !value.includes('PRIVATE KEY'));
-  return { start, end, value, name, marks: isPublic ? Mark.Public : 0 };
+  return { start, end, name, ...(memberOf(value) ?? { value, marks: isPublic ? Mark.Public : 0 }) };
+}
+
+/** Longer values are data. */
+const LONGEST_FILE = 1 << 16;
+/** Keys of a file in JSON that hold a secret. */
+const SECRET_KEY =
+  /(^|[-_.]|[a-z](?=[A-Z]))(secret|pass(word|wd|phrase)?|pwd|token|credential|(private|api|access|secret|account|auth)[-_.]?key)$/i;
+
+/** The secret in a value that is a file in JSON, as a login of a registry or a service account is; as a whole such a value looks like code. */
+function memberOf(value: string): Pick<Found, 'value' | 'name' | 'facts' | 'structure'> | null {
+  if (value.length > LONGEST_FILE || !/^\s{0,16}[{[]/.test(value)) return null;
+  const entries = readJsonEntries(fromLatin1(value));
+  const login = readDockerAuths(entries)[0];
+  if (login !== undefined) {
+    const { assignedName = '', facts = [], evidence } = login;
+    return { value: latin1(login.value!), name: assignedName, facts, structure: evidence?.structure === 1 ? 1 : 0 };
+  }
+  const member = entries.find((entry) => SECRET_KEY.test(keyOf(entry)) && isPlain(entry));
+  return member === undefined ? null : { value: member.value, name: keyOf(member) };
+}
+
+/** Whether a value is none that only stands for one. */
+function isPlain({ value, path }: Entry): boolean {
+  if (value.length < 4) return false;
+  const context = {
+    before: '"',
+    isQuoted: true,
+    name: path.at(-1)!,
+    isGuessable: true,
+    isTyped: false,
+    isShaped: true,
+  };
+  return (classify(value, context).marks & (DISMISSING_MARKS | DOUBTFUL_MARKS)) === 0;
 }
 
 function rootOf(entry: Entry, below: number): string {
