@@ -2,6 +2,7 @@
 import { fromLatin1, latin1 } from '../../bytes/latin1.ts';
 import { classify } from '../filters/classify.ts';
 import { DISMISSING_MARKS, DOUBTFUL_MARKS, Mark } from '../match.ts';
+import { markCredential } from '../matchers/credential-marks.ts';
 import type { DocumentHit, Found } from './document.ts';
 import { decodeText, documentHit } from './document.ts';
 import { type Entry, keyOf } from './entry.ts';
@@ -10,10 +11,12 @@ import { readDockerAuths } from './registries.ts';
 
 /** Keys of a Secret that hold no secret. */
 const HARMLESS =
-  /(^|[-_.])(user|username|host|hostname|port|db|dbname|database|name|namespace|endpoint|region|email|issuer|subject|username_(in|out)|client-?_?id|type|kind|provider|project|mode|method|protocol|enable[a-z]{1,12}|insecure|level)$|(account|storage|bucket|user|display|cluster)name$/i;
+  /(^|[-_.])(user|username|host|hostname|port|db|dbname|database|name|namespace|endpoint|region|email|issuer|subject|username_(in|out)|client-?_?id|type|kind|provider|project|mode|method|protocol|service|enable[a-z]{1,12}|insecure|level)$|(account|storage|bucket|user|display|cluster)name$/i;
 /** Values that mean something only by their name or their host: left to the rules that know it. */
 const OTHERS =
   /^(\d{16,40}|https:\/\/[^\s@]{1,300}|(?:ssh|git):\/\/[^\s:@/]{1,64}@[^\s:@/][^\s@]{0,300}|[\w.-]{1,64}@[\w.-]{1,100}:[\w./~-]{1,200})$/;
+/** Where something listens. */
+const PLACE = /^[\w.-]{1,80}:\d{2,5}(?:\/[a-z_-]{1,24}){0,3}$/;
 /** Keys that hold certificates, beside which a key has its own. */
 const CERTIFICATE = /(^|[-_.])(crt|cert|cer|ca|ca-?bundle|chain)$/i;
 const PUBLIC = /^(-----BEGIN (CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY)|ssh-(rsa|ed25519) |ecdsa-sha2-)/;
@@ -50,10 +53,12 @@ function valueOfSecret(entry: Entry): Found | null {
   const name = keyOf(entry);
   if (entry.value.includes('{{')) return { start, end, value: entry.value, name, marks: Mark.Reference };
   const value = section === 'data' ? decodeText(entry.value) : entry.value;
-  if (value === null || value.length < 4 || HARMLESS.test(name)) return null;
+  if (value === null || value.length < 4 || HARMLESS.test(name) || PLACE.test(value)) return null;
   if (section === 'stringData' && OTHERS.test(value)) return null;
   const isPublic = PUBLIC.test(value) || (CERTIFICATE.test(name) && !value.includes('PRIVATE KEY'));
-  return { start, end, name, ...(memberOf(value) ?? { value, marks: isPublic ? Mark.Public : 0 }) };
+  // `password: password` in a guide, of which nobody made base64.
+  const standIn = section === 'data' ? markCredential(entry.value) & Mark.Placeholder : 0;
+  return { start, end, name, ...(memberOf(value) ?? { value, marks: (isPublic ? Mark.Public : 0) | standIn }) };
 }
 
 /** Longer values are data. */

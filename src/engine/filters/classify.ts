@@ -26,7 +26,7 @@ import {
   isProtectedBy,
   isUuid,
 } from './shape.ts';
-import { isForeignText, isListOfWords, isText, isTextInBytes, isWordy, standInKind } from './words.ts';
+import { isForeignText, isListOfWords, isNameOfParts, isText, isTextInBytes, isWordy, standInKind } from './words.ts';
 
 /** What is known of a value beside its bytes. */
 export interface ValueContext {
@@ -140,14 +140,15 @@ function knownOrClassified(value: string, context: ValueContext): Classified {
   return classified;
 }
 
-/** `eyJhbGciOiJIUzI1NiJ9` of an example `eyJhbGciOiJIUzI1NiJ9.<payload>.<signature>`: a JWT's header says which algorithm, and no more. */
+/** `eyJhbGciOiJIUzI1NiJ9` of an example `eyJhbGciOiJIUzI1NiJ9.<payload>.<signature>`, perhaps with words for the rest: a JWT's header says which algorithm, and no more. */
 function isHeaderOfToken(value: string): boolean {
-  if (!/^eyJ[A-Za-z0-9_-]{8,160}[.=]{0,2}$/.test(value)) return false;
-  const text = latin1(fromBase64(value));
+  const header = /^(eyJ[A-Za-z0-9_-]{8,160})(?:[.=]{0,2}|\.[a-z]{2,16}(?:[_-][a-z]{2,16}){0,3})$/.exec(value)?.[1];
+  if (header === undefined) return false;
+  const text = latin1(fromBase64(header));
   // Cut: `eyJ0eXAiOiJKV1...`
   if (/^\{"(?:alg|typ)" ?: ?"?[A-Z0-9]{0,5}[^"]?$/.test(text)) return true;
   if (
-    /^\{(?=.{0,60}"alg" ?:)(?:"(?:alg|typ|kid|cty|jti)" ?: ?"[^"]{0,80}",? ?){1,5}"[a-z0-9]{0,4}(?:" ?: ?"[^"]{0,80})?$/.test(
+    /^\{(?=.{0,60}"alg" ?:)(?:"(?:alg|typ|kid|cty|jti)" ?: ?"[^"]{0,80}",? ?){1,5}(?:"[a-z0-9]{0,4}(?:" ?: ?"[^"]{0,80})?)?$/.test(
       text,
     )
   )
@@ -186,6 +187,7 @@ function wordMarks(value: string, context: ValueContext): number {
     isSlug(value) ||
     isOneWord(value) ||
     isHumped(value) ||
+    isNameOfParts(value) ||
     isList(value) ||
     isListOfWords(value) ||
     isTextInBytes(value) ||
@@ -199,10 +201,11 @@ function wordMarks(value: string, context: ValueContext): number {
 const STUB =
   /^(?:xox[a-z]|xapp|xwfp|xoxe\.xox[a-z]|gh[opsur]|github_pat|glpat|sk|pk|rk|npm|pypi|hv[sbr](?=\.)|shpat|dapi)[-_.](?=[A-Za-z_-]{0,14}\d{0,14}[A-Za-z_-]{0,14}$)[A-Za-z0-9_-]{1,15}$/;
 
-/** `pssnapin` under `PSSnapinToken`: the name says which, and the value once more; `tokenacmeacct` under `token`: whose it is. */
+/** `pssnapin` under `PSSnapinToken`: the name says which, and the value once more; `tokenacmeacct` under `token`: whose it is; `acmekey` under `acme_apikey`. */
 function isOwnWord(value: string, name: string): boolean {
   if (!/^[A-Za-z]{4,24}$/.test(value)) return false;
   const words = splitWords(name);
+  if (words.includes(/^(.{3,})(?:key|token|secret)$/.exec(value.toLowerCase())?.[1] ?? '')) return true;
   const last = words.at(-1) ?? '';
   return words.includes(value.toLowerCase()) || (last.length >= 5 && /^[a-z]+$/.test(value) && value.startsWith(last));
 }

@@ -3,7 +3,7 @@
 /** A few letters that say what follows. */
 const PREFIX = /^[a-z]{2,8}(?:[-_][a-z]{2,8})?[-_=]/;
 const SHORTEST_BODY = 3;
-const LONGEST_BODY = 24;
+const LONGEST_BODY = 64;
 const SHORTEST_RUN = 3;
 
 /** Whether nothing stands behind a short prefix but letters, and perhaps figures, in their order, or one over and over. */
@@ -19,13 +19,18 @@ export function isCounted(value: string): boolean {
   );
 }
 
+/** How far a character is from the one before it; behind 9 comes 0. */
+function stepTo(text: string, index: number): number {
+  return text[index] === '0' && text[index - 1] === '9' ? 1 : text.charCodeAt(index) - text.charCodeAt(index - 1);
+}
+
 /** Whether `text` from `start` on is made of runs of three and more characters, each as far from the one before as the next. */
 function isRuns(text: string, start: number): boolean {
   let i = start;
   while (i < text.length) {
-    const step = text.charCodeAt(i + 1) - text.charCodeAt(i);
+    const step = stepTo(text, i + 1);
     let end = i + 1;
-    while (end < text.length && text.charCodeAt(end) - text.charCodeAt(end - 1) === step) end++;
+    while (end < text.length && stepTo(text, end) === step) end++;
     if (Math.abs(step) > 1 || end - i < SHORTEST_RUN) return false;
     i = end;
   }

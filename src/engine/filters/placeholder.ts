@@ -38,9 +38,9 @@ const LOGIN = /^user(?:[-_]?name)?:(?:pass(?:word|wd|phrase)?|secret|token)[:@]?
 /** `a # b`: letters that stand for words. */
 const LETTERS = /^[A-Za-z](?: [^\w\s]{0,2} ?[A-Za-z]){1,4}$/;
 
-/** `sample-k3f9x0a8`, `mywifikey`, `crwdns113:0crwdne113:0` of Crowdin: it says first that it is one. */
+/** `sample-k3f9x0a8`, `pwd-c`, `mywifikey`, `crwdns113:0crwdne113:0` of Crowdin: it says first that it is one. */
 const SAMPLE =
-  /^(?:(?:sample|dummy|fake|mock|example)[-_]|RANDOMCHARS-|my(?:wifi|network|wlan|app|api|client|server|site)_?(?:key|password|secret|token)$|crwdns\d+:\d)/i;
+  /^(?:(?:pass(?:word|wd)?|pwd|pw|secret|token|key)[-_][a-z0-9]{1,2}$|(?:sample|dummy|fake|mock|example)[-_]|RANDOMCHARS-|my(?:wifi|network|wlan|app|api|client|server|site)_?(?:key|password|secret|token)$|crwdns\d+:\d)/i;
 
 /** Whether the value is a stand-in for a secret. A stand-in word inside a long random token does not make one. */
 export function isPlaceholder(value: string, name = ''): boolean {
@@ -63,9 +63,13 @@ export function isPlaceholder(value: string, name = ''): boolean {
   return telling > 0;
 }
 
-/** `pst_<token>::<key>`: little stands beside the places to fill in. */
+/** `Acme@<ServiceName>2025!`: several words, which no tag is. */
+const PLACE = /<(?:[A-Za-z]{2,24}(?:[_ -][A-Za-z]{1,24}){1,5}|[A-Za-z][a-z]{1,24}(?:[A-Z][a-z]{1,24}){1,5})>/;
+
+/** `pst_<token>::<key>`: little stands beside the places to fill in, or one says in several words what goes there. */
 function isFilledIn(text: string): boolean {
   if (!text.includes('<')) return false;
+  if (PLACE.test(text) && !text.includes('</')) return true;
   const own = text.replace(/<[A-Za-z][A-Za-z_ -]{1,40}>/g, '');
   return own !== text && isLittle(own);
 }

@@ -13,13 +13,17 @@ const NUMBERED_PUBLIC_KEY = /key_id\\?["']?[:=] ?\\?["']\d{10,24}\\?["'], ?\\?["
 /** Text right before a public key in JSON that says its type: `"@type": "/acme.PubKey", "key": "`. */
 const TYPED_PUBLIC_KEY = /[Pp]ub(?:lic)?_?[Kk]ey[A-Za-z0-9]{0,12}["'],\s{1,40}["'](?:key|value)["']: ?["']$/;
 
-/** Whether the value is a public key, by the text before it. */
+/** Text right before the four characters that the address of a shared file ends in, as everybody gets it who shall open it. */
+const OPENS_SHARE_CODE = /(?:\/s\/[\w-]{8,24}\?|\/share\/init\?surl=[\w-]{8,24}&(?:amp;)?)pwd=$/;
+
+/** Whether the value is a public key, or a code of what is shared, by the text before it. */
 export function isPublicBy(before: string): boolean {
   return (
     OPENS_PUBLIC_KEY.test(before) ||
     KIND_OF_PUBLIC_KEY.test(before) ||
     NUMBERED_PUBLIC_KEY.test(before) ||
-    TYPED_PUBLIC_KEY.test(before)
+    TYPED_PUBLIC_KEY.test(before) ||
+    OPENS_SHARE_CODE.test(before)
   );
 }
 

@@ -100,13 +100,18 @@ export function isNextOption(value: string, before: string): boolean {
 const CHOICE_BEFORE = /(?:[a-z0-9]{2,12} \| ){3,}$/;
 const RESULT_BEFORE = /results\.add\([^()]{1,28}, ?\{ ?pass: ?["']$/;
 
+/** Text right before the name of a test that Go ran, an alternative in a shell, and what follows a password that a flag has got: `-p password "`. */
+const RUN_BEFORE = /(?:^|\s)--- (?:PASS|FAIL|SKIP): $|\w["'] \|\| $|\s-p password ["']$/;
+
 /** What a pipe passes to, `pwd | grep ' '`. */
 const COMMAND = /^(?:[ef]?grep|sed|awk|cut|tr|head|tail|wc|xargs|sort|uniq|tee|cat|jq|base64)(?: |$)/;
 
 /** Whether the value is one of the words that may stand somewhere, a command behind a pipe, or a step that a program tells of. */
 export function isOneOfWords(value: string, before: string): boolean {
   if (COMMAND.test(value) && before.endsWith('| ')) return true;
-  return (/^[a-z]{3,16}$/.test(value) && CHOICE_BEFORE.test(before)) || RESULT_BEFORE.test(before);
+  return (
+    (/^[a-z]{3,16}$/.test(value) && CHOICE_BEFORE.test(before)) || RESULT_BEFORE.test(before) || RUN_BEFORE.test(before)
+  );
 }
 
 /** Whether the value is the token of a form, by the text before it. */
@@ -135,6 +140,7 @@ const SHAPES: readonly RegExp[] = [
   /^[a-z][a-z_-]{1,30}(?:\/[a-z][a-z_-]{1,30}){1,6}\/$/, // folder, or what keys of settings begin with
   /^\/[\w./-]{1,120}:[A-Za-z]\w{0,60}$/, // entry of a file
   /^[a-z_][a-z0-9_.-]{0,40}=\.{0,2}(?:\/[\w.@-]+)+$/, // name of a file, and where it lies
+  /^[a-z][\w.-]{1,40}(?:\/[\w.-]{1,40}){0,4}\/[A-Z]{2,16}(?:_[A-Z0-9]{1,16}){1,5}$/, // entry of a store that is called as a variable is
   /^[a-z][a-z0-9_.-]{1,40}(?:\/[a-z][a-z0-9_.-]{1,40}){2,8}$/, // path of an entry in a store, or of a file without an ending
   /^[A-Za-z]:\\/,
   /^(?:proxy:)?(?:lmdb|hash|btree|cdb|dbm|sdbm|texthash|regexp|pcre|ldap|[mp]gsql|mysql|sqlite|cidr|unix):\/[\w./-]{2,120}$/, // table of Postfix, and where it lies
@@ -148,7 +154,7 @@ const SHAPES: readonly RegExp[] = [
   /^(?:(?:\d{1,3}\.){3}\d{1,3}|localhost|\[::1?\]):(?:\d{1,5}|[$%{<].{1,60})$|^unix:\//, // address to listen at
   /^\d{2,5}[/?](?:[\w./+%-]{0,80}[?&=]){0,12}[\w./+%-]{0,80}$/, // port, path and query of an address
   /^(?:v|[~^]|[<>]?=)?\d+(?:\.\d+){1,12}(?:[-+][\w.-]{0,40})?$/, // version, IP, object identifier
-  /^[-+]?(?:\d[\d_,]*)?\.?\d+(?:e[-+]?\d+)?(?:px|em|rem|%|ms|s|m|h|d|kb|mb|gb)?$/i, // number
+  /^(?:[-+~]|[<>]=?)?(?:\d[\d_,]*)?\.?\d+(?:e[-+]?\d+)?(?:px|em|rem|%|ms|s|m|h|d|kb|mb|gb)?$/i, // number
   /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{6}[-_][0-9a-f]{4,40}$/, // id of what was made at a time
   /^[a-z][a-z_]{1,40}(?:\.[a-z][a-z0-9_]{1,40}){0,6}(?:\.\d{1,3}\.[a-z][a-z0-9_.]{1,80}){1,6}$/, // path of an attribute, with places in lists
   /^(?:\d{1,9}(?:ns|us|ms|[smhdwy])){2,6}$/, // duration

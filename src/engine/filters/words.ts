@@ -115,6 +115,17 @@ export function isWordy(value: string): boolean {
   return worded >= letters * 0.75 && digits <= Math.max(4, letters * 0.3) && groups <= 1 + letters / 8;
 }
 
+/** `acme-dev-orders-admin`, `tail_risk`: four and more parts in lower case, or few that are short, one of them plainly a word. */
+export function isNameOfParts(value: string): boolean {
+  const isSlug = /^(?![a-z]{8}(?:-[a-z]{4}){3}-[a-z]{12}$)[a-z]{1,14}(?:-[a-z]{1,14}){3,8}(?:-\d{1,2})?$/.test(value);
+  const isShort = value.length < SHORTEST_OF_WORDS && /^[a-z]{2,12}(?:_[a-z]{2,12}){1,3}$/.test(value);
+  return (isSlug || isShort) && value.split(/[-_]/).some((part) => part.length >= 3 && rarityOf(part) < PLAIN_RARITY);
+}
+
+const SHORTEST_OF_WORDS = 24;
+/** Of a part that is a word whatever stands beside it. */
+const PLAIN_RARITY = 0.6;
+
 /** `ushell,ureef`: short words and nothing else, as lists of what is traded have them. */
 export function isListOfWords(value: string): boolean {
   return /^[a-z]{3,12}(?:,[a-z]{3,12}){1,8},?$/.test(value);

@@ -46,6 +46,7 @@ export function readNote(bytes: Uint8Array, name: Span, end: number): Noted | nu
   if (dashed) return { value: index + 3, nameEnd: index };
   const told = afterIs(bytes, index + 1, end);
   if (at(bytes, told) === code('`') && isVerb(bytes, name, told)) return null;
+  if (isPass(bytes, name) && TO_PASS.test(shortText(bytes, Math.max(0, name.start - 8), name.start))) return null;
   const isQuoted = told > index + 1 && quoteAt(bytes, told, end) !== null;
   if ((isQuoted || isRandom(bytes, told, end)) && !isScheme(bytes, name.start)) return { value: told, nameEnd: index };
   let i = index;
@@ -68,6 +69,9 @@ export function isVerb(bytes: Uint8Array, name: Span, value: number): boolean {
   while (isBlank(at(bytes, i - 1))) i--;
   return isLetter(at(bytes, i - 1)) || goesOnInWords(bytes, value);
 }
+
+/** Before the verb: "just pass 9f…". */
+const TO_PASS = /(?:^|[^a-z])(?:just|please|simply|to|can|must|should|we|you|then|also|not) $/i;
 
 const LONGEST_QUOTED = 64;
 

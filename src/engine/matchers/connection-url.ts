@@ -152,7 +152,11 @@ function tokenHit(url: Url, parts: Userinfo): MatcherHit {
   const { bytes } = url.window;
   const host = latin1(bytes, parts.at + 1, parts.hostEnd);
   const token = latin1(bytes, parts.userStart, parts.userEnd);
-  const isSentryDsn = /^[0-9a-f]{32}$/.test(token) && /(^|\.)(ingest\.|sentry)/.test(host);
+  // A number is all of its path, wherever the server is.
+  const isNumbered = /^\/\d{1,7}(?![\w/.-])/.test(
+    latin1(bytes, parts.hostEnd, Math.min(url.urlEnd, parts.hostEnd + 12)),
+  );
+  const isSentryDsn = /^[0-9a-f]{32}$/.test(token) && (isNumbered || /(^|\.)(ingest\.|sentry)/.test(host));
   return {
     start: url.schemeStart,
     end: Math.max(parts.hostEnd, parts.at + 1),

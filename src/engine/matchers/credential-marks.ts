@@ -75,8 +75,21 @@ export function markPlace(user: string, host: string, password: string): number 
   let marks = isLocal || isService ? Mark.LocalDefault : 0;
   if (password === user && (password.length < 12 || !/\d/.test(password))) marks |= Mark.Placeholder;
   if (password.length <= 3) marks |= Mark.LowEntropy;
-  if (/(^|\.)example(\.(com|org|net))?$/i.test(name) && /^[A-Za-z]{1,12}$/.test(password)) marks |= Mark.Placeholder;
+  if (isPairOfWords(user, password)) marks |= isExampleHost(name) ? Mark.Placeholder : Mark.LocalDefault;
+  if (isExampleHost(name) && /^[A-Za-z]{1,12}$/.test(password)) marks |= Mark.Placeholder;
   return marks;
+}
+
+function isExampleHost(name: string): boolean {
+  return /(^|\.)example(\.(com|org|net))?$/i.test(name);
+}
+
+/** `jdbc-user` and `jdbc-pass`: one word for both, and what each is. */
+function isPairOfWords(user: string, password: string): boolean {
+  const stem = /^([a-z]{1,16}[-_.]?)user(?:name)?$/i.exec(user)?.[1]?.toLowerCase();
+  return (
+    stem !== undefined && /^([a-z]{1,16}[-_.]?)(?:pass(?:word|wd)?|pwd?)$/i.exec(password)?.[1]?.toLowerCase() === stem
+  );
 }
 
 /** Made by a generator rather than for a try-out: what stands in a compose file so is often what runs in production. */

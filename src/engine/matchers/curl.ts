@@ -33,6 +33,8 @@ export function matchCurl(window: Window): readonly MatcherHit[] {
   for (const found of text.matchAll(FLAG)) {
     const user = found[2] as string;
     const password = found[3] as string;
+    // `$(date -u +%H:%M:%S)` in a header.
+    if (user.startsWith('+%')) continue;
     const secretEnd = anchorEnd + found.index + found[0].length;
     const secretStart = secretEnd - password.length;
     hits.push({
