@@ -6,16 +6,16 @@ import { gatherEvidence } from './evidence.ts';
 import type { RawMatch } from './match.ts';
 import type { RuleSet } from './rule-set.ts';
 
-const byRuleSet = new WeakMap<RuleSet, ReadonlyMap<DocumentKind, number>>();
+const byRuleSet = new WeakMap<RuleSet, ReadonlyMap<DocumentKind, readonly number[]>>();
 
-/** Index of the rule of each document kind. */
-function rulesByKind(ruleSet: RuleSet): ReadonlyMap<DocumentKind, number> {
+/** Indexes of the rules of each document kind: the shipped one, and those of a project, for paths of its own say. */
+function rulesByKind(ruleSet: RuleSet): ReadonlyMap<DocumentKind, readonly number[]> {
   let rules = byRuleSet.get(ruleSet);
   if (!rules) {
-    const found = new Map<DocumentKind, number>();
+    const found = new Map<DocumentKind, number[]>();
     for (const index of ruleSet.documents) {
-      const { matcher } = ruleSet.ruleAt(index);
-      if (matcher !== null) found.set(matcher as DocumentKind, index);
+      const kind = ruleSet.ruleAt(index).matcher as DocumentKind | null;
+      if (kind !== null) found.set(kind, [...(found.get(kind) ?? []), index]);
     }
     rules = found;
     byRuleSet.set(ruleSet, rules);
@@ -43,11 +43,22 @@ export function matchDocument(bytes: Uint8Array, ruleSet: RuleSet, signs: number
     anchorEnd: length,
   };
   for (const hit of documentMatches(bytes, signs)) {
-    const rule = rulesByKind(ruleSet).get(hit.matcher);
-    if (rule === undefined) continue;
-    const evidence = gatherEvidence(ruleSet.ruleAt(rule), hit, window);
     const { start, end, secretStart, secretEnd, encoding, value, assignedName = '', facts = [] } = hit;
-    matches.push({ rule, start, end, secretStart, secretEnd, encoding, value: value!, assignedName, facts, evidence });
+    for (const rule of rulesByKind(ruleSet).get(hit.matcher) ?? []) {
+      const evidence = gatherEvidence(ruleSet.ruleAt(rule), hit, window);
+      matches.push({
+        rule,
+        start,
+        end,
+        secretStart,
+        secretEnd,
+        encoding,
+        value: value!,
+        assignedName,
+        facts,
+        evidence,
+      });
+    }
   }
   return matches;
 }

@@ -103,9 +103,11 @@ function tryPattern(pattern: CompiledPattern, window: Window): MatcherHit | null
   return null;
 }
 
-function toHit(found: NonNullable<ReturnType<CompiledPattern['exec']>>, text: string, base: number): MatcherHit {
+/** Null where the pattern of a project lets the secret be empty, and it is. */
+function toHit(found: NonNullable<ReturnType<CompiledPattern['exec']>>, text: string, base: number): MatcherHit | null {
   const { groups } = found;
   const secret = groups['secret'] ?? { start: found.start, end: found.end };
+  if (secret.start === secret.end) return null;
   const facts: [string, string][] = [];
   for (const key of ['id', 'public'] as const) {
     const span = groups[key];

@@ -7,7 +7,7 @@ import type { KeyPath } from './locate.ts';
 import type { ParsedPack, RuleExamples, RuleExtension } from './parse.ts';
 import { parsePattern, PatternError, walk } from './pattern-tree.ts';
 import type { PatternNode } from './pattern-tree.ts';
-import { LONGEST_NAME_BYTES, assignmentReach, neededReach } from './reach.ts';
+import { LONGEST_NAME_BYTES, assignmentReach, isDocumentKind, neededReach } from './reach.ts';
 import type { CompositeRule, Rule } from './rule.ts';
 
 /** How strict: the shipped packs must be complete and linear; a user's may be shorter and slower. */
@@ -34,9 +34,12 @@ export function checkPacks(packs: readonly ParsedPack[], options: CheckOptions =
     }
     for (const composite of pack.composites) {
       const tried = pack.examples.find((entry) => entry.id === composite.id) as RuleExamples;
-      checkTexts(composite, tried, options, (key, sentence) =>
-        problems.push(`${pack.file}:${pack.locate([...tried.path, ...key])}: "${composite.id}": ${sentence}`),
-      );
+      const report: Report = (key, sentence) =>
+        problems.push(`${pack.file}:${pack.locate([...tried.path, ...key])}: "${composite.id}": ${sentence}`);
+      checkTexts(composite, tried, options, report);
+      if (composite.main.length === 0) report(['main'], '"main" needs at least one rule');
+      if (composite.parts.some((part) => part.rules.length === 0))
+        report(['parts'], 'each part needs at least one rule');
     }
     for (const extension of pack.extensions) {
       checkExtension(extension, (key, sentence) =>
@@ -66,9 +69,34 @@ function checkRule(rule: Rule, tried: RuleExamples, options: CheckOptions, repor
       `no checksum "${rule.checksum.slice(0, 40)}"${didYouMean(rule.checksum, known)}; there are ${known.join(', ')}`,
     );
   }
+  checkKind(rule, report);
+  rule.paths.forEach((ending, index) => checkPath(ending, ['paths', index], report));
   if (rule.pattern !== '') checkPattern(rule, options, report);
   if (rule.matcher === 'assignment') checkAssignment(rule, options, report);
   if (!rule.linear && !options.shipped) checkSlow(rule, report);
+}
+
+/** A document is read by a reader of its own, and by nothing else. */
+function checkKind({ class: kind, matcher }: Rule, report: Report): void {
+  const readsDocument = matcher !== null && isDocumentKind(matcher);
+  if (kind === 'document' && !readsDocument)
+    report(
+      ['class'],
+      `"document" goes only with a "matcher" that reads a whole file; the class of a pattern is "prefix", say`,
+    );
+  else if (kind !== 'document' && readsDocument)
+    report(['class'], `matcher "${matcher}" reads a whole file, so its class is "document"`);
+}
+
+/** An ending that no path has, as a glob would be written. */
+function checkPath(ending: string, key: KeyPath, report: Report): void {
+  const segments = ending.split('/');
+  const odd = segments.find((segment) => segment === '' || segment === '.' || segment === '..' || segment === '**');
+  if (odd === undefined && !ending.includes('\\')) return;
+  report(
+    key,
+    'is the end of a path, such as config/*.key, and no glob: leave out "/", "./" and "**/" at its beginning, and write / for \\',
+  );
 }
 
 /** Highest count that the slower engine compiles, nested repeats multiplied. */
@@ -204,6 +232,11 @@ function checkNames(
   also: (tree: PatternNode, path: KeyPath) => void = () => {},
 ): void {
   const check = (regex: string, path: KeyPath): PatternNode | null => {
+    if (/[^\x00-\x7f]|\\x[89a-f][0-9a-f]/.test(regex))
+      report(
+        path,
+        'is tried on names of ASCII letters, so a letter beyond them never matches; write a "pattern" instead',
+      );
     if (/[A-Z]/.test(regex.replace(/\\[A-Z]/g, '')))
       report(path, 'is tried on names in lower case with "_" between words, so a capital letter never matches');
     return checkRegex({ source: regex, longest: LONGEST_NAME_BYTES }, path, options, report);

@@ -5,7 +5,7 @@ import { createLocator } from './locate.ts';
 import type { KeyPath } from './locate.ts';
 import { complain, isTable, nameOf, readTable } from './read-table.ts';
 import type { KeyValue, PackText, PartTable } from './read-table.ts';
-import { toAscii } from './ascii.ts';
+import { toAscii, toBytes } from './ascii.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { fillReach } from './reach.ts';
 import type { CompositeRule, Rule, Severity, Tier } from './rule.ts';
@@ -62,7 +62,7 @@ export interface ParsedPack extends PackText {
  * @throws TightlipError code `rules`, `FILE:LINE: sentence`, for the first thing that is wrong.
  */
 export function parsePack(text: string, file: string, shipped = false): ParsedPack {
-  const source: PackSource = { file, locate: createLocator(text), regexOf: shipped ? (regex) => regex : toAscii };
+  const source: PackSource = { file, locate: createLocator(text), ...(shipped ? AS_WRITTEN : AS_BYTES) };
   const document = parseDocument(text, file);
   const tables = ['pack', 'rules', 'composites', 'extend'];
   for (const key of Object.keys(document)) {
@@ -95,7 +95,7 @@ export const USER_PACK: Pack = { name: 'user', title: 'Rules of this project', d
  * @throws TightlipError as {@link parsePack}.
  */
 export function parseUserRules(text: string, file: string): ParsedPack {
-  const source: PackSource = { file, locate: createLocator(text), regexOf: toAscii };
+  const source: PackSource = { file, locate: createLocator(text), ...AS_BYTES };
   return readPackTables(parseDocument(text, file), USER_PACK, source, false);
 }
 
@@ -110,10 +110,13 @@ function parseDocument(text: string, file: string): Record<string, unknown> {
   }
 }
 
-/** A text, and how its regexes are read. */
+/** A text, and how its regexes and literals are read. */
 interface PackSource extends PackText {
   readonly regexOf: (written: string) => string;
+  readonly literalOf: (written: string) => string;
 }
+const AS_WRITTEN = { regexOf: (regex: string) => regex, literalOf: (literal: string) => literal };
+const AS_BYTES = { regexOf: toAscii, literalOf: toBytes };
 
 function readPackTables(
   document: Record<string, unknown>,
@@ -189,13 +192,16 @@ function examplesOf(values: Values, path: KeyPath): RuleExamples {
 
 function toRule(values: Values, pack: Pack, path: KeyPath, source: PackSource): Rule {
   const id = textOf(values, 'id');
-  const { regexOf } = source;
+  const { regexOf, literalOf } = source;
+  checkBoundary(textOf(values, 'boundary'), id, path, source);
   const pattern = bounded(regexOf(textOf(values, 'pattern')), textOf(values, 'boundary'));
   const matcher = (values.get('matcher') as Rule['matcher'] | undefined) ?? null;
   if ((pattern === '') === (matcher === null))
     complain(source, path, `[[rules]] "${id}" must have either "pattern" or "matcher"`);
   if (values.has('boundary') && matcher !== null)
     complain(source, [...path, 'boundary'], `"boundary" in [[rules]] "${id}" goes only with "pattern"`);
+  if (values.has('options') && matcher === null)
+    complain(source, [...path, 'options'], `"options" in [[rules]] "${id}" goes only with "matcher"`);
   for (const key of ['names', 'not-names', 'value', 'scope']) {
     if (values.has(key) && matcher !== 'assignment')
       complain(source, [...path, key], `"${key}" in [[rules]] "${id}" goes only with matcher = "assignment"`);
@@ -208,7 +214,7 @@ function toRule(values: Values, pack: Pack, path: KeyPath, source: PackSource): 
       pack: pack.name,
       severity: textOf(values, 'severity') as Severity,
       class: textOf(values, 'class') as Rule['class'],
-      keywords: listOf(values, 'keywords'),
+      keywords: listOf(values, 'keywords').map(literalOf),
       caseSensitive: values.get('case-sensitive') === true,
       pattern,
       ignoreCase: values.get('ignore-case') === true,
@@ -225,13 +231,21 @@ function toRule(values: Values, pack: Pack, path: KeyPath, source: PackSource): 
       partOnly: values.get('part-only') === true,
       maxTier: textOf(values, 'max-tier', 'proven') as Tier,
       paths: listOf(values, 'paths'),
-      allow: listOf(values, 'allow'),
+      allow: listOf(values, 'allow').map(literalOf),
       revoke: textOf(values, 'revoke', pack.revoke),
       docs: textOf(values, 'docs', pack.docs),
     },
     values.get('before') as number | undefined,
     values.get('after') as number | undefined,
   );
+}
+
+/** In brackets of its own it would be another class than it looks. */
+function checkBoundary(boundary: string, id: string, path: KeyPath, source: PackText): void {
+  if (/^(?:[^[\]\\]|\\.)*$/.test(boundary)) return;
+  const sentence =
+    'is the inside of a class, such as A-Za-z0-9_: leave out its brackets, and write \\[ and \\] for themselves';
+  complain(source, [...path, 'boundary'], `"boundary" in [[rules]] "${id}" ${sentence}`);
 }
 
 const HEX = '[0-9A-Fa-f]{2}';
@@ -281,7 +295,7 @@ function toComposite(values: Values, pack: Pack): CompositeRule {
 }
 
 function toExtension(values: Values, path: KeyPath, source: PackSource): RuleExtension {
-  const { regexOf } = source;
+  const { regexOf, literalOf } = source;
   if (values.size === 1) {
     const others = EXTEND_KEYS.map(({ key }) => key).filter((key) => key !== 'rule');
     complain(
@@ -294,10 +308,10 @@ function toExtension(values: Values, path: KeyPath, source: PackSource): RuleExt
     rule: textOf(values, 'rule'),
     severity: (values.get('severity') as Severity | undefined) ?? null,
     maxTier: (values.get('max-tier') as Tier | undefined) ?? null,
-    keywords: listOf(values, 'keywords'),
+    keywords: listOf(values, 'keywords').map(literalOf),
     names: listOf(values, 'names').map(regexOf),
     notNames: listOf(values, 'not-names').map(regexOf),
-    allow: listOf(values, 'allow'),
+    allow: listOf(values, 'allow').map(literalOf),
     revoke: (values.get('revoke') as string | undefined) ?? null,
     docs: (values.get('docs') as string | undefined) ?? null,
     path,

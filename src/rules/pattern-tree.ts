@@ -1,6 +1,7 @@
 /** A regex as a small tree for the static checks: what can match, how long it gets, what may follow. Build time only. */
 import { RegExpParser, RegExpSyntaxError } from '@eslint-community/regexpp';
 import type { AST } from '@eslint-community/regexpp';
+import { escapedBytes } from './ascii.ts';
 
 /** A set of byte values; bit `n` says that byte `n` is in it. */
 export type ByteSet = bigint;
@@ -39,9 +40,18 @@ export function parsePattern(source: string, ignoreCase: boolean): PatternNode {
   } catch (error) {
     if (!(error instanceof RegExpSyntaxError)) throw error;
     const reason = error.message.slice(error.message.lastIndexOf(': ') + 2).toLowerCase();
-    throw new PatternError(`is no regex: ${reason}`, { cause: error });
+    throw new PatternError(`is no regex: ${reason}${hintFor(source)}`, { cause: error });
   }
+  if (/(?<!\\)\{,[0-9]{1,5}\}/.test(source.replace(/\[(?:\\.|[^\]\\])*\]/g, '[]')))
+    throw new PatternError('has {,n}, which is no repeat in JavaScript: write {0,n}');
   return toChoice(pattern.alternatives, ignoreCase);
+}
+
+/** What of another engine's syntax is written otherwise here. */
+function hintFor(source: string): string {
+  if (source.includes('(?P<')) return ' (write (?<name>…) for (?P<name>…))';
+  if (/\(\?[a-z]{1,5}[):]/.test(source)) return ' (write ignore-case = true for (?i))';
+  return '';
 }
 
 function toChoice(alternatives: readonly AST.Alternative[], ignoreCase: boolean): PatternNode {
@@ -101,15 +111,41 @@ function toAssertion(element: AST.Assertion, ignoreCase: boolean): PatternNode {
 }
 
 function setOf(element: AST.Character | AST.CharacterClass | AST.CharacterSet, ignoreCase: boolean): ByteSet {
-  if (element.type === 'Character') return range(element.value, element.value, ignoreCase);
+  if (element.type === 'Character') return setOfCharacter(element, ignoreCase);
   if (element.type === 'CharacterSet') return setOfEscape(element);
+  if (/\[:\^?[a-z]{1,10}:\]$/.test(element.raw))
+    throw new PatternError(
+      `has ${element.raw}], but JavaScript has no such names of classes: write [A-Za-z0-9] for [[:alnum:]]`,
+    );
   let set = 0n;
   for (const part of element.elements) {
-    if (part.type === 'CharacterClassRange') set |= range(part.min.value, part.max.value, ignoreCase);
-    else if (part.type === 'Character' || part.type === 'CharacterSet') set |= setOf(part, ignoreCase);
+    if (part.type === 'CharacterClassRange') {
+      requireBytes(part.min);
+      requireBytes(part.max);
+      set |= range(part.min.value, part.max.value, ignoreCase);
+    } else if (part.type === 'Character' || part.type === 'CharacterSet') set |= setOf(part, ignoreCase);
     else throw new PatternError('has a class that needs the v flag');
   }
   return element.negate ? EVERY_BYTE & ~set : set;
+}
+
+function setOfCharacter(element: AST.Character, ignoreCase: boolean): ByteSet {
+  requireBytes(element);
+  return range(element.value, element.value, ignoreCase);
+}
+
+/** Refuses what would quietly mean something else: a letter of several bytes as one, and an escape that JavaScript reads as the letter alone. */
+function requireBytes({ raw, value, parent }: AST.Character): void {
+  if (value > 0x7f && !raw.startsWith('\\')) {
+    const isInClass = parent.type === 'CharacterClass' || parent.type === 'CharacterClassRange';
+    throw new PatternError(
+      isInClass
+        ? `has "${raw}" in a class, where each character is one byte and it is more: write (?:${raw}|[…])`
+        : `has "${raw}", which is more than one byte: write ${escapedBytes(raw)}`,
+    );
+  }
+  if (/^\\[A-Za-z]$/.test(raw) && raw.charCodeAt(1) === value)
+    throw new PatternError(`has ${raw}, which is no escape in JavaScript but the letter ${raw.slice(1)} alone`);
 }
 
 function setOfEscape(element: AST.CharacterSet): ByteSet {

@@ -28,6 +28,11 @@ const MATCHER_REACH: Readonly<
   chpasswd: [768, 1_024],
 };
 
+/** Whether a matcher reads whole documents. */
+export function isDocumentKind(matcher: MatcherName): matcher is DocumentKind {
+  return matcher !== 'assignment' && !Object.hasOwn(MATCHER_REACH, matcher);
+}
+
 /** Longest name that a matcher reads; `*` and `+` in `names` are bounded by it. */
 export const LONGEST_NAME_BYTES = 128;
 
@@ -96,8 +101,8 @@ function defaultReach(rule: BareRule): { before: number; after: number } {
   try {
     if (rule.matcher === 'assignment') return assignmentReach(rule);
     if (rule.matcher !== null) {
-      if (!Object.hasOwn(MATCHER_REACH, rule.matcher)) return { before: 0, after: 0 }; // reads the whole document
-      const [before, after] = MATCHER_REACH[rule.matcher as keyof typeof MATCHER_REACH];
+      if (isDocumentKind(rule.matcher)) return { before: 0, after: 0 };
+      const [before, after] = MATCHER_REACH[rule.matcher];
       return { before, after };
     }
     const needed = neededReach(rule.pattern, rule.ignoreCase, rule.keywords, rule.caseSensitive);

@@ -60,6 +60,13 @@ export function mergePacks(
           [...extension.path, 'rule'],
           `[[extend]] names an unknown rule "${extension.rule}"${didYouMean(extension.rule, rules.keys())}`,
         );
+      const key = extension.names.length > 0 ? 'names' : extension.notNames.length > 0 ? 'not-names' : null;
+      if (key !== null && rule.matcher !== 'assignment')
+        complain(
+          pack,
+          [...extension.path, key],
+          `"${key}" in [[extend]] of "${rule.id}" goes only with a rule whose matcher is "assignment"`,
+        );
       rules.set(rule.id, extendRule(rule, extension));
     }
     for (const composite of pack.composites) requireParts(composite, pack, rules);
