@@ -10,6 +10,14 @@ import { fileURLToPath } from 'node:url';
 const top = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const has = (module) => existsSync(path.join(top, 'node_modules', module, 'package.json'));
 
+// `npm install -g git+…`, as the pre-commit framework does it, prepares a clone whose tools npm took for global ones: they are fetched here.
+const { npm_config_global: isGlobal, npm_execpath: npm } = process.env;
+if (!has('esbuild') && isGlobal === 'true' && npm !== undefined && !existsSync(path.join(top, 'dist/cli.js'))) {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_config_global/i.test(name)));
+  const words = ['ci', '--global=false', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
+  execFileSync(process.execPath, [npm, ...words], { cwd: top, env, stdio: 'inherit' });
+}
+
 // `npm ci --omit=dev` leaves no tools; what was packed or checked out before stays as it is.
 if (!has('esbuild')) {
   console.error('tightlip: no development tools here, so nothing was built; run npm ci without --omit=dev');
