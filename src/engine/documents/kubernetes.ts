@@ -11,10 +11,10 @@ import { readDockerAuths } from './registries.ts';
 
 /** Keys of a Secret that hold no secret. */
 const HARMLESS =
-  /(^|[-_.])(user|username|host|hostname|port|db|dbname|database|name|namespace|endpoint|region|email|issuer|subject|username_(in|out)|client-?_?id|type|kind|provider|project|mode|method|protocol|service|enable[a-z]{1,12}|insecure|level)$|(account|storage|bucket|user|display|cluster)name$/i;
+  /(^|[-_.])(user|username|host|hostname|port|db|dbname|database|name|namespace|endpoint|region|email|issuer|subject|username_(in|out)|client-?_?id|type|kind|provider|project|mode|method|protocol|service|audience|model|model_?id|enable[a-z]{1,12}|insecure|level)$|(account|storage|bucket|user|display|cluster)name$/i;
 /** Values that mean something only by their name or their host: left to the rules that know it. */
 const OTHERS =
-  /^(\d{16,40}|https:\/\/[^\s@]{1,300}|(?:ssh|git):\/\/[^\s:@/]{1,64}@[^\s:@/][^\s@]{0,300}|[\w.-]{1,64}@[\w.-]{1,100}:[\w./~-]{1,200})$/;
+  /^(\d{16,40}|[a-z][a-z0-9+.-]{1,20}:\/\/\S{1,300}|.{0,300};\s?(?:password|pwd)=.{1,300}|[\w.-]{1,64}@[\w.-]{1,100}:[\w./~-]{1,200})$/i;
 /** Where something listens. */
 const PLACE = /^[\w.-]{1,80}:\d{2,5}(?:\/[a-z_-]{1,24}){0,3}$/;
 /** Keys that hold certificates, beside which a key has its own. */

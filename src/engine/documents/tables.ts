@@ -37,12 +37,15 @@ function secretsOf(headings: readonly string[]): (string | null)[] {
   return headings.map((heading) => (isSecretColumn(heading) ? heading : null));
 }
 
+/** What a variable is called that holds a secret, in a table of them. */
+const NAME = /^[A-Z]{2,24}(?:_[A-Z]{2,24}\d{0,2}){1,6}$/;
+
 /** The cells of a row that may be secrets. */
 function hitsIn(cells: readonly Cell[], secrets: readonly (string | null)[], offset: number): DocumentHit[] {
   const hits: DocumentHit[] = [];
   for (const [column, { start, value }] of cells.entries()) {
     const name = secrets[column] ?? null;
-    if (name === null || value.length < 8 || /\s/.test(value)) continue;
+    if (name === null || value.length < 8 || /\s/.test(value) || NAME.test(value)) continue;
     hits.push(documentHit('secrets-csv', { start: offset + start, end: offset + start + value.length, value, name }));
   }
   return hits;

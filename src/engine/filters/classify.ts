@@ -67,6 +67,7 @@ export function classify(value: string, context: ValueContext): Classified {
   if (isNumberOfSecret(value, context)) marks |= Mark.Reference;
   if (EXPECTED.test(context.before)) marks |= Mark.TestName;
   if (isNameOfObject(value, context.before) || isReferenceBy(context.before)) marks |= Mark.Reference;
+  if (context.isGuessable && /secret$/i.test(context.name) && NAME_OF_OBJECT.test(value)) marks |= Mark.Reference;
   return { marks, rarity: byItself.rarity };
 }
 
@@ -94,6 +95,7 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (!context.isGuessable && isFilledUp(value)) marks |= Mark.Placeholder;
   if (!context.isGuessable && isMostlyOne(value)) marks |= Mark.Repetitive;
   if (isDocumented(value)) marks |= Mark.Documentation;
+  if (!context.isGuessable && isTypedByHand(value)) marks |= Mark.Weakened;
   if (context.isTyped) return { marks: marks | (isWordsOnly(value) ? Mark.Words : 0), rarity };
   const isGenerated = context.isGuessable && isGeneratedPassword(value, rarity);
   if (
@@ -156,6 +158,13 @@ function isHeaderOfToken(value: string): boolean {
   return text.includes('"alg"') && /^\{(?:"(?:alg|typ|kid|cty|enc|zip|ver)" ?: ?"[^"]{0,80}",? ?){1,6}\}$/.test(text);
 }
 
+/** `acme_live_abcdef123456`, `key-XYZ123CNTRL`: figures and letters as somebody types them who needs some. */
+function isTypedByHand(value: string): boolean {
+  return isCounted(value) || (value.length <= LONGEST_TYPED && /(?:abc|xyz)123|(?:deadbeef){2}|cafebabe/i.test(value));
+}
+
+const LONGEST_TYPED = 64;
+
 const SHORTEST_BODY = 16;
 const MOST_RARE_WORDS = 0.8;
 
@@ -179,7 +188,7 @@ function wordMarks(value: string, context: ValueContext): number {
   if (isIdentifier(value) || isRelated(value, context.name) || isVariable(value)) marks |= Mark.Words;
   if (!context.isShaped && isConstant(value)) marks |= Mark.Words;
   if (!context.isGuessable && isOwnWord(value, context.name)) marks |= Mark.Words;
-  if (!context.isShaped && (STUB.test(value) || (!context.isGuessable && isCounted(value)))) marks |= Mark.Weakened;
+  if (!context.isShaped && STUB.test(value)) marks |= Mark.Weakened;
   // Where a rule says what its values look like, a name has that look as well; in quotes it is none of a program.
   if (context.isShaped && !context.isQuoted && !context.isGuessable && isHumped(value)) marks |= Mark.Words;
   if (context.isGuessable && isWordAbroad(value)) marks |= Mark.Words;

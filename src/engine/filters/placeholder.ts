@@ -18,7 +18,7 @@ const FILLERS = new Set(
     'a an and the this that is as it in on of for to from with or be should must will very really super a1 not real use using set ' +
     'api app key keys secret secrets token tokens password passwords passwd pass pwd passphrase auth client server user username name id value values string text ' +
     'access account private public dev development prod production staging local env environment variable config admin root db database ' +
-    'service bot webhook url uri host email aws azure gcp google github gitlab slack stripe openai alpaca polygon here now please me it ' +
+    'service bot webhook url uri host least minimum must than only development testing characters longer email aws azure gcp google github gitlab slack stripe openai alpaca polygon here now please me it ' +
     'secure strong long random base64 hex min chars characters char bytes bit number 1 2 3 12 16 32 64 123 1234 12345 123456 abc abcd abcdef xyz one two ' +
     'v1 v2 v3 cle clef clave chave chiave schluessel sleutel klucz jeton mot de passe motdepasse contrasena senha passwort kennwort wachtwoord haslo aqui ici hier ' +
     'sk pk rk tok pat jwt session cookie signing encryption refresh bearer oauth smtp redis postgres mysql mongo trading paper live flask django rails node react'
@@ -26,7 +26,7 @@ const FILLERS = new Set(
 );
 
 const PHRASE =
-  /^(?:<[^<>]{1,120}>|\[[A-Za-z][^\]]{0,80}\]|\{[A-Za-z][^}]{0,80}\}|\*?your[-_ ].{0,80}|.{0,40}[-_ ](?:goes[-_ ])?here|change[-_ ]?(?:me|it|this).{0,60}|replace[-_ ]?(?:me|this|with).{0,60}|(?:enter|insert|put|paste|add|fill|provide|specify)[-_ ](?:your|the|a|in)?.{0,60}|_[A-Z][A-Z0-9 -]{2,40}_|todo.{0,60}|tbd|n\/a|-+|_+|\.+|\?+|=+|~)$/i;
+  /^(?:<[^<>]{1,120}>|\[[A-Za-z][^\]]{0,80}\]|\{[A-Za-z][^}]{0,80}\}|\*?your[-_ ].{0,80}|.{0,40}[-_ ](?:goes[-_ ])?here|change[-_ ]?(?:me|it|this).{0,60}|replace[-_ ]?(?:me|this|with).{0,60}|(?:enter|insert|put|paste|add|fill|provide|specify)[-_ ](?:your|the|a|in)?.{0,60}|_[A-Z][A-Z0-9 -]{2,40}_|todo.{0,60}|tbd|n\/a|(?:string|text|number|integer|boolean)(?:\[\])? ?\(.{1,60}\)|#+|-+|_+|\.+|\?+|=+|~)$/i;
 
 /** `sha256~XXXX_PUT_YOUR_TOKEN_HERE_XXXX`: it says in its midst what goes there. */
 const INVITATION =
@@ -46,7 +46,7 @@ const SAMPLE =
 export function isPlaceholder(value: string, name = ''): boolean {
   // `0xTOKEN_ID` is no number.
   const text = value.trim().replace(/^0x(?=\w*[g-zG-Z_])/, '');
-  if (PHRASE.test(text) || INVITATION.test(text) || SAMPLE.test(text)) return true;
+  if (text === '' || PHRASE.test(text) || INVITATION.test(text) || SAMPLE.test(text)) return true;
   if (LOGIN.test(text) || LETTERS.test(text)) return true;
   if (isFilledIn(text)) return true;
   const words = splitWords(text);
@@ -58,9 +58,16 @@ export function isPlaceholder(value: string, name = ''): boolean {
   let telling = 0;
   for (const word of words) {
     if (WORDS.has(word) || /^x{3,}$/.test(word)) telling++;
-    else if (!FILLERS.has(word) && !named.has(word) && !/^\d{1,4}$/.test(word)) return false;
+    else if (!FILLERS.has(word) && !named.has(word) && !/^\d{1,4}$|^1234567890?$/.test(word) && !isCountOf(word))
+      return false;
   }
   return telling > 0;
+}
+
+/** `Least32` of `AtLeast32Characters`: a word, and how many. */
+function isCountOf(word: string): boolean {
+  const letters = /^([a-z]{2,12})\d{1,3}$/.exec(word)?.[1];
+  return letters !== undefined && FILLERS.has(letters);
 }
 
 /** `Acme@<ServiceName>2025!`: several words, which no tag is. */
@@ -114,7 +121,7 @@ export function isMasked(value: string): boolean {
   if (areCrossed(value)) return true;
   // Letters and digits alone hide nothing else, and most values compile no regex.
   if (/^[A-Za-z0-9]*$/.test(value)) return false;
-  if (/^.{0,12}(?:\*{3,}|\xe2\x80\xa2|\xb7{3,}|#{4,}|_{6,}|-{6,}).{0,12}$/.test(value)) return true;
+  if (/^.{0,12}(?:(?:\\?\*){3,}|\xe2\x80\xa2|\xb7{3,}|#{4,}|_{6,}|-{6,}).{0,12}$/.test(value)) return true;
   if (/<(?:deleted|redacted|removed|masked|hidden|omitted|snip)>/i.test(value)) return true;
   if (value.includes('********') || /^\*{2}[A-Za-z_ -]{2,24}\*{2}$/.test(value)) return true;
   if (/^.{0,16}(?:\.{3,}|\xe2\x80\xa6).{0,12}$/.test(value) || /^.{24,}(?:\.{3}|\xe2\x80\xa6)$/.test(value))

@@ -26,6 +26,7 @@ const WHOLE: readonly RegExp[] = [
   /["'`] ?\+ ?[A-Za-z_][\w.]{0,60}\($|^\+ ?[A-Za-z_][\w.]{0,60}\($/, // the same with a call, whose arguments follow
   /^\w{0,5}\$\{?(?:\w{1,30}_)?(?:token|secret|key|password|passwd|pass|pwd)\}?$/i, // gh_$token
   /^\$\((?:< ?)?$/, // $(< "x"), cut at the quote inside
+  /^\w{0,8}\}.{0,8}\$\{[\w.]{1,60}$/, // `0}/${x.y`, between two expressions
   /^@(?:tcp|udp|unix)?\($/, // `password "@tcp("`: what joins the parts of an address
   /^#\{[A-Za-z_@$][^}]{0,200}$/, // #{x.gsub(/"/, '')} of Ruby, likewise
   /^\$?\{\{|^\{ [A-Za-z_][\w.]{1,60} ?$/, // a template, wherever it ends

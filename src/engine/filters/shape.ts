@@ -45,7 +45,7 @@ export function isDigestOfFile(value: string, before: string): boolean {
 
 /** Password hashes and ciphertexts, those of LDIF in base64: whoever reads them still lacks the secret. */
 const PROTECTED =
-  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|U?\$[SHP]\$[./0-9A-Za-z]{31}|\${2,4}(?:2[abxy]|[156y]|apr1)\${2,4}[./0-9A-Za-z]{2}|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|hmac-sha(?:1|256|384|512):[0-9a-f]{40,128}$|(?:sha1|sha256|sha512|md5):[0-9a-f]{8,32}:[0-9a-f]{32,128}$|argon2:\$argon2|md5[0-9a-f]{32}$|[0-9a-f]{32}:[0-9A-Za-z]{2,8}$|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|e1NTSE|e1NIQ|e0NSWVBU|e01ENX|e1NNRDV|e1BCS0R|e0FSR09O|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|encrypted:[A-Za-z0-9+/]{60}|U2FsdGVkX1|AQAAANCMnd8BFdER|(?:51:b:)?01000000[dD]08[cC]9[dD]{2}[fF]0115[dD]1118|[\w.@-]{1,64}:(?:\$(?:2[aby]|1|5|6|apr1)\$|\{SHA\})|\{[\w-]{0,32}\}(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$|[0-9]\.[A-Za-z0-9+/]{8,}={0,2}(?:\|[A-Za-z0-9+/]{4,}={0,2}){1,2}$|[2-9]\.[A-Za-z0-9+/]{20,}==$)/;
+  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|U?\$[SHP]\$[./0-9A-Za-z]{31}|\${2,4}(?:2[abxy]|[156y]|apr1)\${2,4}[./0-9A-Za-z]{2}|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|hmac-sha(?:1|256|384|512):[0-9a-f]{40,128}$|(?:sha1|sha256|sha512|md5):[0-9a-f]{8,32}:[0-9a-f]{32,128}$|argon2:\$argon2|crypt[12]:[A-Za-z0-9+/]|digest[12]:[A-Za-z0-9+/]|md5[0-9a-f]{32}$|[0-9a-f]{32}:[0-9A-Za-z]{2,8}$|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|e1NTSE|e1NIQ|e0NSWVBU|e01ENX|e1NNRDV|e1BCS0R|e0FSR09O|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|encrypted:[A-Za-z0-9+/]{60}|U2FsdGVkX1|AQAAANCMnd8BFdER|(?:51:b:)?01000000[dD]08[cC]9[dD]{2}[fF]0115[dD]1118|[\w.@-]{1,64}:(?:\$(?:2[aby]|1|5|6|apr1)\$|\{SHA\})|\{[\w-]{0,32}\}(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$|[0-9]\.[A-Za-z0-9+/]{8,}={0,2}(?:\|[A-Za-z0-9+/]{4,}={0,2}){1,2}$|[2-9]\.[A-Za-z0-9+/]{20,}==$)/;
 
 /** Whether the value is a password hash or a ciphertext. */
 export function isProtected(value: string): boolean {
@@ -101,7 +101,10 @@ const CHOICE_BEFORE = /(?:[a-z0-9]{2,12} \| ){3,}$/;
 const RESULT_BEFORE = /results\.add\([^()]{1,28}, ?\{ ?pass: ?["']$/;
 
 /** Text right before the name of a test that Go ran, an alternative in a shell, and what follows a password that a flag has got: `-p password "`. */
-const RUN_BEFORE = /(?:^|\s)--- (?:PASS|FAIL|SKIP): $|\w["'] \|\| $|\s-p password ["']$/;
+const RUN_BEFORE = /(?:^|\s)--- (?:PASS|FAIL|SKIP): $|\w["'] \|\| $|\s-p password ["']$|\w identified {1,20}\| {1,4}$/i;
+
+/** Text right before what a script says that it has checked: `pass "Server is up"`. */
+const CHECKED_BEFORE = /(?:^|\n)[ \t]*(?:[a-z]{2,8}_)?pass ["']$/;
 
 /** What a pipe passes to, `pwd | grep ' '`. */
 const COMMAND = /^(?:[ef]?grep|sed|awk|cut|tr|head|tail|wc|xargs|sort|uniq|tee|cat|jq|base64)(?: |$)/;
@@ -110,7 +113,10 @@ const COMMAND = /^(?:[ef]?grep|sed|awk|cut|tr|head|tail|wc|xargs|sort|uniq|tee|c
 export function isOneOfWords(value: string, before: string): boolean {
   if (COMMAND.test(value) && before.endsWith('| ')) return true;
   return (
-    (/^[a-z]{3,16}$/.test(value) && CHOICE_BEFORE.test(before)) || RESULT_BEFORE.test(before) || RUN_BEFORE.test(before)
+    (/^[a-z]{3,16}$/.test(value) && CHOICE_BEFORE.test(before)) ||
+    (/^[A-Z][a-z]+$|[A-Za-z] /.test(value) && CHECKED_BEFORE.test(before)) ||
+    RESULT_BEFORE.test(before) ||
+    RUN_BEFORE.test(before)
   );
 }
 
@@ -129,7 +135,7 @@ export function isNameOfObject(value: string, before: string): boolean {
 }
 
 const SHAPES: readonly RegExp[] = [
-  /^(?:[a-z][a-z0-9+.-]{1,20}:)?\/\/[^\s:@/]*(?::\d+)?(?:[/?#].*)?$/i, // URL without credentials
+  /^(?:[a-z][a-z0-9+.-]{1,20}:)?\/\/(?:[^\s:@/]*|\[[0-9a-f:.]{2,45}\])(?::\d+)?(?:[/?#].*)?$/i, // URL without credentials
   /^(?:mailto|tel|urn|data|javascript|about|chrome|arn|spiffe|did|tag):/i,
   /^(?:~|\.{1,2})?\/[\w.@~-]+(?:\/[\w.@~ -]*)+$/, // absolute or relative path
   /^(?:\.{1,2}\/)+[\w./-]{1,120}#[\w.-]{0,60}$|^#\/[\w./~-]{1,160}$/, // path in documents and a place there, place in this one
@@ -158,6 +164,8 @@ const SHAPES: readonly RegExp[] = [
   /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{6}[-_][0-9a-f]{4,40}$/, // id of what was made at a time
   /^[a-z][a-z_]{1,40}(?:\.[a-z][a-z0-9_]{1,40}){0,6}(?:\.\d{1,3}\.[a-z][a-z0-9_.]{1,80}){1,6}$/, // path of an attribute, with places in lists
   /^(?:\d{1,9}(?:ns|us|ms|[smhdwy])){2,6}$/, // duration
+  /^\*{0,2}[~<>]?\$\d{1,6}(?:\.\d{1,8})?\*{0,2}$/, // money
+  /^\d{1,3}:[A-Z_]{1,24}$/, // part of a variable, from where and how long
   /^(?:application|audio|font|image|message|model|multipart|text|video)\/[\w.+-]+(?:;.*)?$/i, // MIME type
   /^[a-z]+(?:-[a-z]{2,20}){0,3}\/(?:[a-z0-9.+-]+|[a-z]{2,20}(?:_[a-z]{2,20}){1,4})(?:;.*)?$/, // owner and repository, and their like; base64 has capitals
   /^#[0-9a-f]{3,8}$|^0x[0-9a-f]{1,8}$/i,

@@ -20,7 +20,7 @@ const DEFAULTS = new Set(
     'git github gitlab bitbucket jira jenkins docker kubernetes kube vault consul etcd aws azure gcp google stripe slack heroku django flask rails node react spring java php wordpress laravel symfony ' +
     'foo bar baz qux quux foobar blah yada scott tiger pypi npm abc abcd abcdef xyz qwerty qwertz asdf asdfgh zxcv letmein welcome hello world monkey dragon iloveyou sunshine princess football hunter ' +
     'changeit deadbeef cafebabe beef cafe dead babe value values string text name id uuid code data info type field param params env var variable config setting settings ' +
-    'motdepasse contrasena senha clave haslo heslo wachtwoord kennwort adgangskode salasana parola geheim ' +
+    'motdepasse contrasena senha clave haslo heslo wachtwoord kennwort adgangskode salasana parola geheim minimum min max must be least most characters only use used do at than bit bits purpose purposes hmac sha signature qa ' +
     'tls mtls ssl ca minio minioadmin bearer refresh session cookie jwt oauth oauth2 encryption encrypt signing sign hash salt client consumer bot web webhook site url uri host port path file ' +
     'wrong right good bad valid invalid correct incorrect right confirm confirmation repeat again long short strong complex weak simple random generated hard easy base64 hex bytes byte chars char ' +
     'alice bob carol john jane joe doe smith foo1 company acme corp project team group org store shop cloud io com net internal external trust truststore keystore key1'
@@ -39,8 +39,12 @@ function isIdleNumber(digits: string): boolean {
 /** What a value of nothing but well-known words is, `P@ssw0rd` among them: `stand-in` when a word says so, else `default`; null for others. */
 export function standInKind(value: string): 'stand-in' | 'default' | null {
   if (value.length > 64) return null;
+  if (MASHED.test(value)) return 'default';
   return kindOfWords(value) ?? (LEET.test(value) ? kindOfWords(withoutLeet(value)) : null);
 }
+
+/** `asdfasdfsadf`: what fingers type where they lie. */
+const MASHED = /^(?=.{0,20}asdf)[asdfghjkl]{6,24}\d{0,3}$/i;
 
 /** A figure or a sign within letters, in place of one. */
 const LEET = /[A-Za-z@$][@$01345]+[A-Za-z]|[@$][A-Za-z]/;
@@ -119,7 +123,12 @@ export function isWordy(value: string): boolean {
 export function isNameOfParts(value: string): boolean {
   const isSlug = /^(?![a-z]{8}(?:-[a-z]{4}){3}-[a-z]{12}$)[a-z]{1,14}(?:-[a-z]{1,14}){3,8}(?:-\d{1,2})?$/.test(value);
   const isShort = value.length < SHORTEST_OF_WORDS && /^[a-z]{2,12}(?:_[a-z]{2,12}){1,3}$/.test(value);
-  return (isSlug || isShort) && value.split(/[-_]/).some((part) => part.length >= 3 && rarityOf(part) < PLAIN_RARITY);
+  return (isSlug || isShort) && value.split(/[-_]/).some((part) => isPlainWord(part, isShort));
+}
+
+function isPlainWord(part: string, isShort: boolean): boolean {
+  if (isShort && part.length >= 5) return rarityOf(part) < WORD_RARITY;
+  return part.length >= 3 && rarityOf(part) < PLAIN_RARITY;
 }
 
 const SHORTEST_OF_WORDS = 24;

@@ -103,3 +103,66 @@ describe('addresses and manifests', () => {
     expect(toldByDefault(text)).toEqual([value]);
   });
 });
+
+describe('what scripts, schemas and tables say', () => {
+  it.each([
+    'grep -q "ACME_JWT_SECRET=" "$f" || grep -q "ACME_JWT_SECRET=$" "$f"\n',
+    'JWT_SECRET=             # Will be auto-generated\n',
+    'pass "Caddy" "Reverse proxy running"\n',
+    '    log_pass "Can reach the internet (8.8.8.8)"\n',
+    'printf "%s" "${PASSWORD:0:LENGTH}"\n',
+    'const exp = `${g.expectation_pass || 0}/${g.expectation_total || 0}`;\n',
+    "expect(cleanToken('&./a.png')).toBe('./a.png');\n",
+    "elif service_key == 'fleet_ssh':\n",
+    '"smtpPassword": "string (min 6, max 500)",\n',
+    '| Item | System | Issues identified | EVD-LOG |\n',
+    '| **API Key** | re*Bi3rubbH*\\*\\*\\* (secret) |\n',
+    '| Secret | Use |\n|---|---|\n| `ACME_AUTH_KEY1` | first key |\n| `ACME_AUTH_KEY2` | second key |\n',
+    'passwordSecret: acme-secrets\n',
+    'locations."/".proxyPass = "http://[::1]:8088";\n',
+    '<entry key="passwd">crypt1:arR7WL2TMILyNpC9g1TYTQ==</entry>\n',
+    '"Jwt": { "Key": "YourSuperSecretKeyThatIsAtLeast32CharactersLong!1234567890" }\n',
+    '| ~96000 Tokens | **~$0.09** |\n',
+  ])('%s', (text) => {
+    expect(toldAtAll(text)).toEqual([]);
+  });
+  it.each([
+    'JWT_SECRET=V # made by hand\n',
+    'pass "V"\n',
+    'echo "${PASSWORD:-V}"\n',
+    "elif service_key == 'V':\n",
+    '"smtpPassword": "V",\n',
+    'ALTER USER ann IDENTIFIED BY "V";\n',
+    '| **API Key** | V |\n',
+    'passwordSecret: V\n',
+    '<entry key="passwd">V</entry>\n',
+  ])('%s', (text) => {
+    expect(toldByDefault(withValues(text))).toEqual([VALUE]);
+  });
+
+  it.each([
+    '"Jwt": { "Key": "SuperSecretKeyForDevelopmentOnlyDoNotUseInProduction12345" }\n',
+    'Jwt__Key: "QA-SecretKey-MustBe32CharactersLong!"\n',
+    `const v = '${['sk', 'live', 'abcdef123456'].join('_')}';\n`,
+    `const v = '${['sk', 'live', 'deadbeefdeadbeef'].join('_')}';\n`,
+    `tailscale up --authkey=${['tskey', 'auth', 'kXYZ123456CNTRL', 'abc123'].join('-')}\n`,
+    'await service.login("ann@corp.net", "asdfasdfsadf");\n',
+  ])('%s is for review', (text) => {
+    expect(toldByDefault(text)).toEqual([]);
+    expect(toldAtAll(text)).not.toEqual([]);
+  });
+
+  it('what an address or a connection is in a Secret is told by the rules that know them', () => {
+    const secret = (line: string): string => `kind: Secret\nstringData:\n  ${line}\n`;
+    for (const line of [
+      'bus: "amqp://guest:guest@rabbitmq:5672/"',
+      'Jwt__Audience: "Acme-App"',
+      'Llm__ModelId: "acme-chat-llama3-8b"',
+      'Db__Default: "Host=pg;Database=e;Username=e;Password=REPLACE_ME"',
+      'MONGODB_URL: "mongodb://orders-mongodb.orders.svc.cluster.local:27017"',
+    ])
+      expect(toldByDefault(secret(line))).toEqual([]);
+    for (const line of ['U: "mongodb://u:V@mongodb.corp.net:27017"', 'D: "Host=pg.corp.net;Username=e;Password=V"'])
+      expect(toldByDefault(withValues(secret(line)))).toEqual([VALUE]);
+  });
+});
