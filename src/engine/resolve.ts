@@ -14,12 +14,26 @@ const COMPOSITE_RANK = 4;
 /** Of a value that its document explains badly: whatever speaks for itself in there says more, but not a name beside it. */
 const DOUBTFUL_DOCUMENT_RANK = 1.5;
 
-/** Order of raw matches everywhere: by start, then end, then rule. */
+/** Order of raw matches everywhere: by start, then end, then rule; then by value, since what stands encoded has the place of its run. */
 export function compareRaw(a: RawMatch, b: RawMatch): number {
-  return a.start - b.start || a.end - b.end || a.secretStart - b.secretStart || a.rule - b.rule;
+  return (
+    a.start - b.start ||
+    a.end - b.end ||
+    a.secretStart - b.secretStart ||
+    a.rule - b.rule ||
+    compareValues(a.value, b.value)
+  );
 }
 
-/** Raw matches in order, equal (rule, span) once. */
+/** Order of decoded values; where one has none, its bytes are those at its place, and nothing sets the two apart. */
+function compareValues(a: Uint8Array | undefined, b: Uint8Array | undefined): number {
+  if (a === undefined || b === undefined || a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
+  return a.length - b.length;
+}
+
+/** Raw matches in order, equal (rule, span, value) once. */
 export function uniqueRaw(raw: readonly RawMatch[]): RawMatch[] {
   if (raw.length < 2) return [...raw];
   const sorted = [...raw].sort(compareRaw);
@@ -150,9 +164,16 @@ function compareRule({ match: a, claim: aClaim }: Ranked, { match: b, claim: bCl
 
 interface Shadow {
   readonly rank: number;
+  /** See {@link RawMatch.value}. */
+  readonly value: Uint8Array | undefined;
   readonly paths: readonly string[];
   readonly start: number;
   readonly end: number;
+}
+
+/** Whether two stand in one place, and are one where that holds several. */
+function isSameSecret({ start, end, value }: Shadow, match: RawMatch): boolean {
+  return start === match.secretStart && end === match.secretEnd && compareValues(value, match.value) === 0;
 }
 
 function blockOf(offset: number): number {
@@ -177,8 +198,9 @@ function createShadows(): Shadows {
   };
   return {
     add({ rank, paths, match }) {
-      file({ rank, paths, start: match.secretStart, end: match.secretEnd });
-      for (const part of match.parts) file({ rank, paths, start: part.secretStart, end: part.secretEnd });
+      file({ rank, value: match.value, paths, start: match.secretStart, end: match.secretEnd });
+      for (const part of match.parts)
+        file({ rank, value: part.value, paths, start: part.secretStart, end: part.secretEnd });
     },
     over(rank, match) {
       const secret = { start: match.secretStart, end: match.secretEnd };
@@ -186,9 +208,7 @@ function createShadows(): Shadows {
       for (let block = blockOf(secret.start); block <= blockOf(Math.max(secret.start, secret.end - 1)); block++) {
         for (const shadow of blocks.get(block) ?? []) {
           const isBetter =
-            shadow.rank > rank
-              ? overlaps(shadow, secret)
-              : shadow.rank === rank && shadow.start === secret.start && shadow.end === secret.end;
+            shadow.rank > rank ? overlaps(shadow, secret) : shadow.rank === rank && isSameSecret(shadow, match);
           if (!isBetter) continue;
           if (shadow.paths.length === 0) return [shadow];
           found.push(shadow);

@@ -36,8 +36,8 @@ export function readSecrets(entries: readonly Entry[]): DocumentHit[] {
   }
   if (secrets.size + sealed.size === 0) return [];
   return entries.flatMap((entry): DocumentHit[] => {
-    const found = secrets.has(rootOf(entry, 2)) ? valueOfSecret(entry) : null;
-    if (found !== null) return [documentHit('kubernetes-secret', found)];
+    const found = secrets.has(rootOf(entry, 2)) ? valuesOfSecret(entry) : [];
+    if (found.length > 0) return found.map((each) => documentHit('kubernetes-secret', each));
     if (entry.path.at(-2) !== 'encryptedData' || !sealed.has(rootOf(entry, 3))) return [];
     const { start, end, value } = entry;
     return value === ''
@@ -46,19 +46,21 @@ export function readSecrets(entries: readonly Entry[]): DocumentHit[] {
   });
 }
 
-function valueOfSecret(entry: Entry): Found | null {
+function valuesOfSecret(entry: Entry): readonly Found[] {
   const section = entry.path.at(-2);
-  if (section !== 'data' && section !== 'stringData') return null;
+  if (section !== 'data' && section !== 'stringData') return [];
   const { start, end } = entry;
   const name = keyOf(entry);
-  if (entry.value.includes('{{')) return { start, end, value: entry.value, name, marks: Mark.Reference };
+  if (entry.value.includes('{{')) return [{ start, end, value: entry.value, name, marks: Mark.Reference }];
   const value = section === 'data' ? decodeText(entry.value) : entry.value;
-  if (value === null || value.length < 4 || HARMLESS.test(name) || PLACE.test(value)) return null;
-  if (section === 'stringData' && OTHERS.test(value)) return null;
+  if (value === null || value.length < 4 || HARMLESS.test(name) || PLACE.test(value)) return [];
+  if (section === 'stringData' && OTHERS.test(value)) return [];
   const isPublic = PUBLIC.test(value) || (CERTIFICATE.test(name) && !value.includes('PRIVATE KEY'));
   // `password: password` in a guide, of which nobody made base64.
   const standIn = section === 'data' ? markCredential(entry.value) & Mark.Placeholder : 0;
-  return { start, end, name, ...(memberOf(value) ?? { value, marks: (isPublic ? Mark.Public : 0) | standIn }) };
+  const members = membersOf(value);
+  if (members.length > 0) return members.map((member) => ({ start, end, ...member }));
+  return [{ start, end, value, name, marks: (isPublic ? Mark.Public : 0) | standIn }];
 }
 
 /** Longer values are data. */
@@ -67,17 +69,22 @@ const LONGEST_FILE = 1 << 16;
 const SECRET_KEY =
   /(^|[-_.]|[a-z](?=[A-Z]))(secret|pass(word|wd|phrase)?|pwd|token|credential|(private|api|access|secret|account|auth)[-_.]?key)$/i;
 
-/** The secret in a value that is a file in JSON, as a login of a registry or a service account is; as a whole such a value looks like code. */
-function memberOf(value: string): Pick<Found, 'value' | 'name' | 'facts' | 'structure'> | null {
-  if (value.length > LONGEST_FILE || !/^\s{0,16}[{[]/.test(value)) return null;
+/** More in one file are told by these. */
+const MOST_MEMBERS = 50;
+
+/** The secrets in a value that is a file in JSON, as a login of a registry or a service account is; as a whole such a value looks like code. */
+function membersOf(value: string): readonly Omit<Found, 'start' | 'end'>[] {
+  if (value.length > LONGEST_FILE || !/^\s{0,16}[{[]/.test(value)) return [];
   const entries = readJsonEntries(fromLatin1(value));
-  const login = readDockerAuths(entries)[0];
-  if (login !== undefined) {
-    const { assignedName = '', facts = [], evidence } = login;
-    return { value: latin1(login.value!), name: assignedName, facts, structure: evidence?.structure === 1 ? 1 : 0 };
-  }
-  const member = entries.find((entry) => SECRET_KEY.test(keyOf(entry)) && isPlain(entry));
-  return member === undefined ? null : { value: member.value, name: keyOf(member) };
+  const logins = readDockerAuths(entries).map((login) => ({
+    value: latin1(login.value!),
+    name: login.assignedName ?? '',
+    facts: login.facts ?? [],
+    structure: login.evidence?.structure === 1 ? (1 as const) : (0 as const),
+  }));
+  if (logins.length > 0) return logins.slice(0, MOST_MEMBERS);
+  const members = entries.filter((entry) => SECRET_KEY.test(keyOf(entry)) && isPlain(entry));
+  return members.slice(0, MOST_MEMBERS).map((member) => ({ value: member.value, name: keyOf(member) }));
 }
 
 /** Whether a value is none that only stands for one. */

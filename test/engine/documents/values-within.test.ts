@@ -70,12 +70,32 @@ describe('a file in JSON as a value of a Secret', () => {
       ],
       ['likely kubernetes-secret-value'],
     ],
+    [
+      { password: PW, secret: `${PW}2`, again: { password: PW } },
+      ['likely kubernetes-secret-value', 'likely kubernetes-secret-value'],
+    ],
     [{ db: { host: 'h.corp.net', password: '${DB_PASSWORD}' } }, []],
     [{ tokenUrl: `https://x.corp.net/${PW}`, mode: 'production' }, []],
   ])('%j', (value, expected) => {
     expect(told(secretOf(JSON.stringify(value)))).toEqual(expected);
     expect(told(secretOf(JSON.stringify(value, null, 2)))).toEqual(expected);
   });
+});
+
+describe('each of several secrets in one run that stands encoded is told', () => {
+  const other = makeToken('github', createRandom('other'));
+  const text = `url: postgres://me:${PW}@db.corp.net/x\na: ${TOKEN}\nb: ${other}\nagain: ${TOKEN}\n`;
+  const escaped = Array.from(text, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+  it.each([base64(text), `x=${Buffer.from(text).toString('hex')}`, `"${escaped}"`, base64(base64(text))])(
+    '%#',
+    (run) => {
+      expect(told(run).toSorted()).toEqual([
+        'likely connection-url-database',
+        'proven github-personal-token',
+        'proven github-personal-token',
+      ]);
+    },
+  );
 });
 
 it('many tokens in a table cost no more each', () => {
