@@ -164,6 +164,39 @@ describe('the kernel of versions', () => {
     expect(matches).toBeGreaterThan(300);
   });
 
+  it('misses nothing that stands encoded, whatever it is part of and however near an edit', () => {
+    const chain = new Chain();
+    const signs = fc.constantFrom(...'AZaz09+/-_=% \n."\\');
+    const beside = fc.string({ unit: signs, maxLength: 40 });
+    const secret = 'xx token = abc1234, AKIAABCDEF';
+    const inCodes = [...secret].map((char) => `%${char.charCodeAt(0).toString(16)}`).join('');
+    const written = fc.oneof(
+      fc.nat({ max: 20 }).map((more) => Buffer.from(secret + 'x'.repeat(more)).toString('base64url')),
+      fc.nat({ max: 20 }).map((more) => Buffer.from(secret.slice(more)).toString('hex')),
+      fc.constantFrom(inCodes, Buffer.from(secret.slice(0, 18)).toString('base64')),
+      fc.string({ unit: fc.constantFrom(...'AZaz09_'), minLength: 14, maxLength: 60 }),
+    );
+    let encoded = 0;
+    fc.assert(
+      fc.property(beside, written, beside, beside, fc.nat({ max: 150 }), (before, middle, after, inserted, at) => {
+        chain.begin();
+        chain.scanner.rest();
+        const content = `${'line '.repeat(8)}${before}${middle}${after}${' line'.repeat(8)}`;
+        const base = chain.scan(null, chain.place(content, null));
+        expect(foundIn(base)).toEqual(foundIn(whole(content)));
+        const place = Math.min(at, content.length);
+        const edited = content.slice(0, place) + inserted + content.slice(place);
+        const ops = [1, 0, place, 0, place, inserted.length, 1, place, content.length - place];
+        const told = asTold(Int32Array.from(ops), edited.length);
+        const version = chain.scan(base, chain.place(edited, told));
+        expect(foundIn(version)).toEqual(foundIn(whole(edited)));
+        encoded += base.encoded.length + version.encoded.length;
+      }),
+      { numRuns: 4000 },
+    );
+    expect(encoded).toBeGreaterThan(500);
+  });
+
   it('finds room for any number of anchors', () => {
     const chain = new Chain();
     const content = 'token = abc1234\nAKIAABCDEF marker '.repeat(3000);

@@ -96,7 +96,18 @@ export class VersionKernel {
       table += bytes.length;
     }
     this.machine.prepareNames(nameTables, names, NAME_SLOTS, noted);
-    this.machine.prepare(literals, longestBytes, kinds, ...slots, fresh, end, room, ...seeds);
+    this.machine.prepare(
+      literals,
+      longestBytes,
+      tables.mostBefore,
+      tables.mostFrom,
+      kinds,
+      ...slots,
+      fresh,
+      end,
+      room,
+      ...seeds,
+    );
   }
 
   #writeLiterals({ literals, usesOf, signs, reachBefore, reachAfter, neighbours }: RuleSet): void {

@@ -80,7 +80,7 @@ function findInBlock(place: Place, begin: number, end: number, seen: number, out
   const stop = block + end - begin;
   const after = Math.max(0, block + seen - begin);
   for (let at = block; at < stop;) {
-    at = machine.findAnchors(at, stop, block, after, block - begin, results, limit, room);
+    at = machine.findAnchors(at, stop, block, stop, after, block - begin, results, limit, room);
     appendPairs(out, machine.words, results >> 2, (machine.words[WRITTEN_WORD] as number) >> 2);
   }
 }

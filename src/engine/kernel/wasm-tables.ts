@@ -34,11 +34,14 @@ export interface Tables {
   readonly end: number;
   /** Most anchors that one position of a haystack can have. */
   readonly mostAtOnce: number;
+  /** Most bytes that a literal has before its gram, and from its gram's first on. */
+  readonly mostBefore: number;
+  readonly mostFrom: number;
   write(bytes: Uint8Array, words: Int32Array): void;
 }
 
-/** Words before packed tables: where they end, most at once, how many literals they are of, the filter's factor. */
-const HEADER_WORDS = 4;
+/** Words before packed tables: where they end, most at once, before and from a gram on, how many literals they are of, the filter's factor. */
+const HEADER_WORDS = 6;
 
 /** The tables of these literals as bytes, for {@link unpackTables}. */
 export function packTables(literals: readonly Uint8Array[]): Uint8Array {
@@ -46,10 +49,11 @@ export function packTables(literals: readonly Uint8Array[]): Uint8Array {
   const words = new Int32Array((tables.end + 3) >> 2);
   const bytes = new Uint8Array(words.buffer);
   tables.write(bytes, words);
-  const header = new Int32Array([tables.end, tables.mostAtOnce, literals.length, words[FACTOR_WORD]!]);
-  const packed = new Uint8Array(4 * HEADER_WORDS + tables.end - FREE);
+  const { end, mostAtOnce, mostBefore, mostFrom } = tables;
+  const header = new Int32Array([end, mostAtOnce, mostBefore, mostFrom, literals.length, words[FACTOR_WORD]!]);
+  const packed = new Uint8Array(4 * HEADER_WORDS + end - FREE);
   packed.set(new Uint8Array(header.buffer));
-  packed.set(bytes.subarray(FREE, tables.end), 4 * HEADER_WORDS);
+  packed.set(bytes.subarray(FREE, end), 4 * HEADER_WORDS);
   return packed;
 }
 
@@ -61,19 +65,16 @@ export function packTables(literals: readonly Uint8Array[]): Uint8Array {
  */
 export function unpackTables(packed: Uint8Array, count: number): Tables {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
-  const [end, mostAtOnce, packedCount, factor] = [0, 4, 8, 12].map((at) => view.getInt32(at, true)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [end, mostAtOnce, mostBefore, mostFrom, packedCount, factor] = Array.from({ length: HEADER_WORDS }, (_, word) =>
+    view.getInt32(4 * word, true),
+  ) as [number, number, number, number, number, number];
   if (packedCount !== count || packed.length !== 4 * HEADER_WORDS + end - FREE)
     throw new RangeError('not these tables');
   const write = (bytes: Uint8Array, words: Int32Array): void => {
     words[FACTOR_WORD] = factor;
     bytes.set(packed.subarray(4 * HEADER_WORDS), FREE);
   };
-  return { end, mostAtOnce, write };
+  return { end, mostAtOnce, mostBefore, mostFrom, write };
 }
 
 /** A literal under what it is filed by. */
@@ -99,10 +100,14 @@ export function fileLiterals(literals: readonly Uint8Array[]): Tables {
   const byGram: Filing = new Map();
   const byShort: Filing = new Map();
   const grams: number[] = [];
+  let mostBefore = 0;
+  let mostFrom = 0;
   let end = (ENTRIES + literals.length * ENTRY_BYTES + 15) & ~15;
   for (const [id, literal] of literals.entries()) {
     const { length } = literal;
-    const offset = rarestStart(literal, GRAM);
+    const offset = gramStart(literal);
+    mostBefore = Math.max(mostBefore, offset);
+    mostFrom = Math.max(mostFrom, length - offset);
     const gram = gramAt(literal, offset);
     if (length < GRAM) file(byShort, shortSlot(gram), { id, offset, literal, text: end });
     else file(byGram, gram, { id, offset, literal, text: end });
@@ -118,7 +123,18 @@ export function fileLiterals(literals: readonly Uint8Array[]): Tables {
     writeEntries(words, byShort, { starts: SHORT_STARTS, count: SHORT_COUNT, at: next });
     for (const { literal, text } of [...byGram.values(), ...byShort.values()].flat()) bytes.set(literal, text);
   };
-  return { end, mostAtOnce: longestOf(byGram) + longestOf(byShort), write };
+  return { end, mostAtOnce: longestOf(byGram) + longestOf(byShort), mostBefore, mostFrom, write };
+}
+
+/** Of longer literals what is looked for first lies so far from either end at most: so far round what is new in a version its grams are looked at. */
+const MOST_BEFORE = 16;
+const MOST_FROM = 32;
+
+/** Where a literal's gram begins. */
+function gramStart(literal: Uint8Array): number {
+  const first = Math.max(0, literal.length - MOST_FROM);
+  const last = Math.max(first, Math.min(MOST_BEFORE, literal.length - GRAM));
+  return first + rarestStart(literal.subarray(first, last + GRAM), GRAM);
 }
 
 function file(filing: Filing, key: number, filed: Filed): void {

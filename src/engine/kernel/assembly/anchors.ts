@@ -27,21 +27,22 @@ let delta: usize = 0;
 let written: usize = 0;
 
 /**
- * Looks at the grams that begin in `[at, end)` and writes, for each literal that lies in `[lowest, end)` and ends after `after`, its id and
- * the address behind it less `origin`, two i32. Up to 71 bytes behind `end` are read. Stops early when less than `room` is left before
+ * Looks at the grams that begin in `[at, stop)` and writes, for each literal that lies in `[lowest, end)` and ends after `after`, its id and
+ * the address behind it less `origin`, two i32. Up to 63 bytes behind `stop` are read. Stops early when less than `room` is left before
  * `limit`: 64 times the longest row in bytes of results.
- * Returns where to go on, `end` or more when done; WRITTEN says where the results end.
+ * Returns where to go on, `stop` or more when done; WRITTEN says where the results end.
  */
-export function findAnchors(at: usize, end: usize, lowest: usize, after: usize, origin: usize, results: usize, limit: usize, room: usize): usize {
+export function findAnchors(at: usize, stop: usize, lowest: usize, end: usize, after: usize, origin: usize, results: usize, limit: usize, room: usize): usize {
   floor = lowest;
   from = after;
   to = end;
   delta = origin;
   written = results;
   factor = load<u32>(FACTOR);
-  for (; at < end; at += 64) {
+  for (; at < stop; at += 64) {
     let maybe: u64 = 0;
-    for (let i: usize = 0; i < 64; i += 16) maybe |= <u64>sixteen(at + i) << <u64>i;
+    const count = min(stop - at, 64);
+    for (let i: usize = 0; i < count; i += 16) maybe |= <u64>sixteen(at + i) << <u64>i;
     if (maybe == 0) continue;
     if (limit - written < room) break;
     for (; maybe != 0; maybe &= maybe - 1) lookUp(at + <usize>ctz(maybe));

@@ -5,37 +5,53 @@ const SHORTEST_RUN: i32 = 24;
 const SHORTEST_HEX: i32 = 32;
 
 let at: usize = 0;
+let size: i32 = 0;
 
-/** Of the gap `[gapStart, gapEnd)` in the `size` bytes at `address`. */
-export function isEncodedNear(address: usize, size: i32, gapStart: i32, gapEnd: i32): bool {
+/**
+ * Of the gap `[gapStart, gapEnd)` in the `length` bytes at `address`, behind which as many may be read as a word has. A stretch that is long enough
+ * to count holds sixteen bytes from a multiple of eight on: only round these one is looked for.
+ */
+export function isEncodedNear(address: usize, length: i32, gapStart: i32, gapEnd: i32): bool {
   at = address;
-  let low = max(0, gapStart - RUN_CONTEXT);
-  while (low > 0 && isInStretch(low - 1)) low--;
-  let high = min(size, gapEnd + RUN_CONTEXT);
-  while (high < size && isInStretch(high)) high++;
-  for (let earliest = low; earliest + SHORTEST_RUN <= high;) {
-    // Most stretches are short: behind the last byte that is in none, a long one may begin.
-    const others = othersAt(earliest + SHORTEST_RUN - 16);
-    if (others != 0) {
-      earliest += SHORTEST_RUN - 15 + (31 - clz(others));
+  size = length;
+  const low = max(0, gapStart - RUN_CONTEXT);
+  const high = min(size, gapEnd + RUN_CONTEXT);
+  const last = min(size, high + SHORTEST_RUN) - 16;
+  for (let place = max(0, low - SHORTEST_RUN); place <= last; place += 8) {
+    if (othersAt(place) != 0) {
+      // Mostly there is none: without a branch for each eight bytes.
+      while (place + 8 <= last && ((othersAt(place + 8) - 1) | (othersAt(place + 16) - 1) | (othersAt(place + 24) - 1)) >= 0) place += 24;
       continue;
     }
-    let back = earliest + SHORTEST_RUN - 17;
-    while (back >= earliest && isInStretch(back)) back--;
-    if (back >= earliest) {
-      earliest = back + 1;
-      continue;
-    }
-    let end = earliest + SHORTEST_RUN;
-    while (end < high && isInStretch(end)) end++;
-    if (mayBeEncoded(earliest, end)) return true;
-    earliest = end + 1;
+    const start = stretchStart(place);
+    const end = stretchEnd(place + 16);
+    if (end - start >= SHORTEST_RUN && end >= low && start <= high && mayBeEncoded(start, end)) return true;
+    place += (end - place - 1) & ~7;
   }
   return false;
 }
 
-// As isInStretch, of sixteen bytes: a bit for each that is in none. The upper half of a byte gives one bit, the lower half those of the
-// upper halves with which it makes a byte of a stretch.
+// Where the stretch begins that the byte before an offset is of; the offset where it is of none.
+function stretchStart(offset: i32): i32 {
+  for (; offset >= 16; offset -= 16) {
+    const others = othersAt(offset - 16);
+    if (others != 0) return offset + 16 - clz(others);
+  }
+  while (offset > 0 && (othersAt(offset - 1) & 1) == 0) offset--;
+  return offset;
+}
+
+// Where the stretch ends that the byte at an offset is of.
+function stretchEnd(offset: i32): i32 {
+  for (; offset < size; offset += 16) {
+    const others = othersAt(offset);
+    if (others != 0) return min(size, offset + ctz(others));
+  }
+  return size;
+}
+
+// Stretches are made of letters, figures, + / - _ % and the backslash. Of sixteen bytes: a bit for each that is none of these. The upper half of a
+// byte gives one bit, the lower half those of the upper halves with which it makes a byte of a stretch.
 function othersAt(offset: i32): i32 {
   const bytes = v128.load(at + offset);
   const upper = i8x16.swizzle(i8x16(0, 0, 1, 2, 4, 8, 16, 32, 0, 0, 0, 0, 0, 0, 0, 0), i8x16.shr_u(bytes, 4));
@@ -46,32 +62,50 @@ function othersAt(offset: i32): i32 {
   return i8x16.bitmask(i8x16.eq(v128.and(upper, lower), i8x16.splat(0)));
 }
 
-// Letters, figures, + / - _ % and the backslash.
-function isInStretch(offset: i32): bool {
-  const byte = <u32>load<u8>(at + offset);
-  if ((byte | 0x20) - 0x61 < 26 || byte - 0x2f < 11) return true;
-  return byte == 0x2b || byte == 0x2d || byte == 0x5f || byte == 0x5c || byte == 0x25;
-}
-
 // Whether a stretch holds a sign that codes begin with, or is of one alphabet: hexadecimal, or base64 with letters of either case that begins
 // as a text does. Names of many words are long stretches too; what they decode to is none.
 function mayBeEncoded(start: i32, end: i32): bool {
-  let hasCapital = false;
-  let hasSmall = false;
+  const isText = isTextAt(start);
+  let kinds: i32 = 0;
   let isHex = true;
-  let hasStandard = false;
-  let hasUrlSafe = false;
-  for (let i = start; i < end; i++) {
-    const byte = <u32>load<u8>(at + i);
-    if (byte == 0x25 || byte == 0x5c) return true;
-    if (byte - 0x41 < 26) hasCapital = true;
-    else if (byte - 0x61 < 26) hasSmall = true;
-    else if (byte == 0x2b || byte == 0x2f) hasStandard = true;
-    else if (byte == 0x2d || byte == 0x5f) hasUrlSafe = true;
-    if (byte - 0x30 >= 10 && (byte | 0x20) - 0x61 >= 6) isHex = false;
+  for (let i = start; i < end; i += 16) {
+    const bytes = v128.load(at + i);
+    const wanted = end - i < 16 ? (1 << (end - i)) - 1 : 0xffff;
+    const signs = v128.or(i8x16.eq(bytes, i8x16.splat(0x25)), i8x16.eq(bytes, i8x16.splat(0x5c)));
+    if ((i8x16.bitmask(signs) & wanted) != 0) return true;
+    if (isHex) isHex = (i8x16.bitmask(isHexadecimal(bytes)) & wanted) == wanted;
+    else if (!isText) continue;
+    kinds |= kindsOf(bytes, wanted);
   }
   if (isHex) return end - start >= SHORTEST_HEX;
-  return hasCapital && hasSmall && !(hasStandard && hasUrlSafe) && isTextAt(start);
+  return isText && (kinds & LETTERS) == LETTERS && (kinds & SIGNS) != SIGNS;
+}
+
+function isHexadecimal(bytes: v128): v128 {
+  const small = i8x16.sub(v128.or(bytes, i8x16.splat(0x20)), i8x16.splat(0x61));
+  return v128.or(i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.splat(10)), i8x16.lt_u(small, i8x16.splat(6)));
+}
+
+const CAPITAL: i32 = 1;
+const SMALL: i32 = 2;
+const LETTERS: i32 = CAPITAL | SMALL;
+// Of the standard alphabet, and of the one for addresses.
+const STANDARD: i32 = 4;
+const URL_SAFE: i32 = 8;
+const SIGNS: i32 = STANDARD | URL_SAFE;
+
+// Which of them the wanted ones of the bytes of a stretch are.
+function kindsOf(bytes: v128, wanted: i32): i32 {
+  const capitals = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x41)), i8x16.splat(26));
+  const smalls = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x61)), i8x16.splat(26));
+  const standard = v128.or(i8x16.eq(bytes, i8x16.splat(0x2b)), i8x16.eq(bytes, i8x16.splat(0x2f)));
+  const urlSafe = v128.or(i8x16.eq(bytes, i8x16.splat(0x2d)), i8x16.eq(bytes, i8x16.splat(0x5f)));
+  return (
+    ((i8x16.bitmask(capitals) & wanted) != 0 ? CAPITAL : 0) |
+    ((i8x16.bitmask(smalls) & wanted) != 0 ? SMALL : 0) |
+    ((i8x16.bitmask(standard) & wanted) != 0 ? STANDARD : 0) |
+    ((i8x16.bitmask(urlSafe) & wanted) != 0 ? URL_SAFE : 0)
+  );
 }
 
 // Whether the first sixteen bytes of a stretch of base64 decode to text, as ../../decode/base64.ts asks it.

@@ -49,6 +49,8 @@ const VERDICT_BYTES: usize = 16;
 
 let literals: usize = 0;
 let longest: i32 = 0;
+let mostBefore: i32 = 0;
+let mostFrom: i32 = 0;
 let lines: usize = 0;
 let lineMask: u64 = 0;
 let windows: usize = 0;
@@ -59,12 +61,14 @@ let freshRoom: usize = 0;
 let seed: u64 = 0;
 
 /**
- * Says where the tables are: the literals, the longest of them; the kinds of bytes, 256 x u16; slots for gates' noes, 8 bytes each, and for verdicts, 16 bytes each, both
+ * Says where the tables are: the literals, the longest of them, the most bytes that one has before its gram, and from there on; the kinds of bytes, 256 x u16; slots for gates' noes, 8 bytes each, and for verdicts, 16 bytes each, both
  * a power of two of them; room for anchors that are looked at in one go, of which `room` bytes may be written at a time.
  */
-export function prepare(literalsAt: usize, longestLiteral: i32, kindsAt: usize, linesAt: usize, lineSlots: u32, windowsAt: usize, windowSlots: u32, freshAt: usize, freshEnd: usize, room: usize, seedA: u32, seedB: u32): void {
+export function prepare(literalsAt: usize, longestLiteral: i32, before: i32, from: i32, kindsAt: usize, linesAt: usize, lineSlots: u32, windowsAt: usize, windowSlots: u32, freshAt: usize, freshEnd: usize, room: usize, seedA: u32, seedB: u32): void {
   literals = literalsAt;
   longest = longestLiteral;
+  mostBefore = before;
+  mostFrom = from;
   prepareNeighbours(kindsAt);
   lines = linesAt;
   lineMask = lineSlots - 1;
@@ -142,12 +146,10 @@ export function judgeAnchors(address: usize, length: i32, known: usize, count: i
 // Finds the anchors that use a byte of `[gapStart, gapEnd)` or cross it, and says what else depends on it. Returns the offset behind
 // which no anchor's no, and no sign, does.
 function lookAcross(gapStart: i32, gapEnd: i32, toldBelow: i32): i32 {
-  const low = max(0, gapStart - longest + 1);
-  const high = min(size, gapEnd + longest - 1);
-  const stop = at + high;
-  for (let p = at + low; p < stop;) {
+  const stop = at + min(size, gapEnd + mostBefore);
+  for (let p = at + max(0, gapStart - mostFrom + 1); p < stop;) {
     const found = waiting;
-    p = findAnchors(p, stop, at + low, at + gapStart, at, waiting, freshLimit, freshRoom);
+    p = findAnchors(p, stop, at, at + size, at + gapStart, at, waiting, freshLimit, freshRoom);
     sortIn(found, <usize>load<u32>(WRITTEN), gapEnd);
     place(min(<i32>(p - at), gapEnd), i32.MAX_VALUE);
   }
