@@ -181,6 +181,13 @@ async function liesBeforeRoot(repository: Repository, revision: string): Promise
 
 /** A commit or remote branch that a fetch can bring is incomplete coverage; any other name is a mistake. */
 async function unknownRevision(repository: Repository, revision: string): Promise<TightlipError> {
+  const object = await resolveObject(repository.context, revision);
+  if (object !== null && (await isTreeOrFile(repository, object))) {
+    return new TightlipError(
+      'not-found',
+      `${revision} leads to a tree or a file, not to a commit: range reads commits, and tightlip history what every tag leads to`,
+    );
+  }
   const remote = await firstRemote(repository);
   if (isObjectId(revision)) {
     return new TightlipError(
@@ -211,6 +218,12 @@ async function unknownRevision(repository: Repository, revision: string): Promis
     'not-found',
     `no commit, branch or tag is named ${revision}: git branch -a and git tag list what there is`,
   );
+}
+
+/** Whether an object, or what a tag leads to, is there and is no commit. */
+async function isTreeOrFile(repository: Repository, object: string): Promise<boolean> {
+  const { stdout } = await runGit(repository.context, ['cat-file', '-t', `${object}^{}`], { answers: [1, 128] });
+  return ['tree', 'blob'].includes(stdout.toString('latin1').trim());
 }
 
 async function remoteNames(repository: Repository): Promise<string[]> {

@@ -54,6 +54,17 @@ describe('resolveRange', () => {
     expect(await notes(`${before}..topic`)).toEqual([]);
   });
 
+  it('names what a tag leads to that is no commit', async () => {
+    const repo = line(2);
+    repo.git('tag', 'of-a-tree', 'HEAD^{tree}');
+    repo.git('tag', '-a', '-m', 'a key', 'of-a-file', repo.oid('f'));
+    const sentence = /leads to a tree or a file, not to a commit: range reads commits/;
+    for (const tip of ['of-a-tree', 'of-a-file', repo.oid('f')])
+      await expect(resolve(repo, `HEAD..${tip}`)).rejects.toThrow(sentence);
+    await expect(resolve(repo, `HEAD..${'1'.repeat(40)}`)).rejects.toThrow(/is not in this clone/);
+    await expect(resolve(repo, 'HEAD..nothing')).rejects.toThrow(/no commit, branch or tag is named nothing/);
+  });
+
   it('takes a tip of zeros, as a deleted branch is pushed, for one that brings in nothing', async () => {
     const { commits, gap } = await resolve(line(2), `HEAD..${'0'.repeat(40)}`);
     expect({ commits, gap }).toEqual({ commits: [], gap: null });
