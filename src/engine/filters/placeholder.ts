@@ -64,10 +64,9 @@ export function isPlaceholder(value: string, name = ''): boolean {
   return telling > 0;
 }
 
-/** `Least32` of `AtLeast32Characters`: a word, and how many. */
+/** `Least32` of `AtLeast32Characters`: how many there have to be. */
 function isCountOf(word: string): boolean {
-  const letters = /^([a-z]{2,12})\d{1,3}$/.exec(word)?.[1];
-  return letters !== undefined && FILLERS.has(letters);
+  return /^(?:least|most|be|min|max|minimum|than|exactly)\d{1,3}$/.test(word);
 }
 
 /** `Acme@<ServiceName>2025!`: several words, which no tag is. */

@@ -123,6 +123,7 @@ describe('what scripts, schemas and tables say', () => {
     '<entry key="passwd">crypt1:arR7WL2TMILyNpC9g1TYTQ==</entry>\n',
     '"Jwt": { "Key": "YourSuperSecretKeyThatIsAtLeast32CharactersLong!1234567890" }\n',
     '| ~96000 Tokens | **~$0.09** |\n',
+    `"rpc-password": "{${HEX}${HEX.slice(0, 8)}z533bLiK",\n`,
   ])('%s', (text) => {
     expect(toldAtAll(text)).toEqual([]);
   });
@@ -147,6 +148,7 @@ describe('what scripts, schemas and tables say', () => {
     `const v = '${['sk', 'live', 'deadbeefdeadbeef'].join('_')}';\n`,
     `tailscale up --authkey=${['tskey', 'auth', 'kXYZ123456CNTRL', 'abc123'].join('-')}\n`,
     'await service.login("ann@corp.net", "asdfasdfsadf");\n',
+    '"password": "TestPassword123!"\n',
   ])('%s is for review', (text) => {
     expect(toldByDefault(text)).toEqual([]);
     expect(toldAtAll(text)).not.toEqual([]);
