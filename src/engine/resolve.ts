@@ -83,7 +83,12 @@ export function resolve(raw: readonly RawMatch[], ruleSet: RuleSet): Match[] {
   for (const match of sorted) {
     const rule = ruleSet.ruleAt(match.rule);
     if (taken.has(match) || rule.partOnly) continue;
-    ranked.push({ rank: rankOf(match, rule, tokens), claim: claimOf(rule), paths: rule.paths, match: toMatch(match) });
+    ranked.push({
+      rank: rankOf(match, rule, tokens),
+      claim: claimOf(rule, match),
+      paths: rule.paths,
+      match: toMatch(match),
+    });
   }
   return keepHighest(ranked).sort((a, b) => compareRaw(a, b) || a.composite - b.composite);
 }
@@ -142,10 +147,14 @@ interface Ranked {
   readonly match: Match;
 }
 
-/** What a rule has over others of its class: a token names its provider, and a rule that is never sure yields to one that may be. */
-function claimOf(rule: Rule): number {
+/**
+ * What a match has over others of its class: a token names its provider, though less so where its checksum fails and another rule knows the
+ * form too, and a rule that is never sure yields to one that may be.
+ */
+function claimOf(rule: Rule, { evidence }: RawMatch): number {
   if (rule.maxTier === 'review') return -1;
-  return rule.class === 'prefix' ? 1 : 0;
+  if (rule.class !== 'prefix') return 0;
+  return evidence.checksum === -1 ? 0.5 : 1;
 }
 
 /**

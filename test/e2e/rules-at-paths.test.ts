@@ -59,3 +59,9 @@ test.each([
     `ci/tokens.txt:2 ${rule}`,
   ]);
 });
+
+test('of a project, for a form that a shipped rule proves by a checksum, tells what fails it', async () => {
+  const acme = `[[rules]]\nid = "zz-token"\nname = "Token of our forge"\ndescription = "A token."\nseverity = "high"\nclass = "prefix"\nkeywords = ["ghp_"]\npattern = '(?<secret>ghp_[A-Za-z0-9]{36})'\n`;
+  repo.write({ 'acme.toml': acme, 'forge.txt': `it is ghp_${makeSecret('forge').slice(0, 36)}\n` });
+  expect(await told('files', 'forge.txt', '--config', 'acme.toml')).toEqual(['forge.txt:1 zz-token']);
+});
