@@ -207,6 +207,58 @@ export function longestBytes(node: PatternNode): number {
   }
 }
 
+/** Fewest bytes that a node can match. */
+export function shortestBytes(node: PatternNode): number {
+  switch (node.kind) {
+    case 'set':
+      return 1;
+    case 'sequence':
+      return node.items.reduce((sum, item) => sum + shortestBytes(item), 0);
+    case 'choice':
+      return Math.min(...node.options.map(shortestBytes));
+    case 'group':
+      return shortestBytes(node.item);
+    case 'repeat':
+      return shortestBytes(node.item) * node.min;
+    case 'look':
+    case 'edge':
+    case 'boundary':
+      return 0;
+  }
+}
+
+/** Every byte that may stand in what a node matches. */
+export function setsOf(node: PatternNode): ByteSet {
+  switch (node.kind) {
+    case 'set':
+      return node.set;
+    case 'sequence':
+      return node.items.reduce((set, item) => set | setsOf(item), 0n);
+    case 'choice':
+      return node.options.reduce((set, option) => set | setsOf(option), 0n);
+    case 'group':
+    case 'repeat':
+      return setsOf(node.item);
+    case 'look':
+    case 'edge':
+    case 'boundary':
+      return 0n;
+  }
+}
+
+/** A set as a class of a regex. */
+export function showSet(set: ByteSet): string {
+  const codes = [...charsOf(set)].map((char) => char.charCodeAt(0));
+  const show = (code: number): string => `\\x${code.toString(16).padStart(2, '0')}`;
+  let text = '';
+  for (let i = 0; i < codes.length; i++) {
+    const first = codes[i]!;
+    while (codes[i + 1] === codes[i]! + 1) i++;
+    text += codes[i] === first ? show(first) : `${show(first)}-${show(codes[i]!)}`;
+  }
+  return `[${text}]`;
+}
+
 /** Most bytes outside the match that its assertions look at, at least 1. */
 export function lookedAtBytes(node: PatternNode): number {
   switch (node.kind) {

@@ -2,7 +2,16 @@
 import { expand, keywordIn, showExpansion } from './expansion.ts';
 import { isLinear, linearityOf } from './linear.ts';
 import { viewBytes } from './nearby-view.ts';
-import { longestBytes, lookedAtBytes, parsePattern, PatternError } from './pattern-tree.ts';
+import {
+  charsOf,
+  longestBytes,
+  lookedAtBytes,
+  parsePattern,
+  PatternError,
+  setsOf,
+  shortestBytes,
+  showSet,
+} from './pattern-tree.ts';
 import type { DocumentKind, MatcherName, Rule } from './rule.ts';
 
 /** What a pattern needs, or why that cannot be said. */
@@ -87,7 +96,7 @@ export function assignmentReach(rule: Pick<Rule, 'value' | 'scope'>): { before: 
 }
 
 /** A rule as its pack writes it: its window may be left out, and its regexes are not judged yet. */
-export type BareRule = Omit<Rule, 'before' | 'after' | 'linear' | 'nameParts'>;
+export type BareRule = Omit<Rule, 'before' | 'after' | 'linear' | 'nameParts' | 'valueRun'>;
 
 /** Completes a rule with the window that its pack names, or with the one that its pattern or matcher needs. */
 export function fillReach(bare: BareRule, before: number | undefined, after: number | undefined): Rule {
@@ -115,8 +124,29 @@ function defaultReach(rule: BareRule): { before: number; after: number } {
 }
 
 /** What a rule's regexes are, told once for a run. */
-export function judgedRegexes(rule: BareRule): Pick<Rule, 'linear' | 'nameParts'> {
-  return { linear: isLinearRule(rule), nameParts: rule.scope === 'nearby' ? partsOfNames(rule.names) : [] };
+export function judgedRegexes(rule: BareRule): Pick<Rule, 'linear' | 'nameParts' | 'valueRun'> {
+  const linear = isLinearRule(rule);
+  if (rule.scope !== 'nearby') return { linear, nameParts: [], valueRun: '' };
+  return { linear, nameParts: partsOfNames(rule.names), valueRun: runOfValue(rule) };
+}
+
+/** Shorter runs of letters and figures stand everywhere. */
+const SHORTEST_RUN = 16;
+/** Of more characters most texts are one run. */
+const MOST_CHARACTERS = 72;
+
+/** So many characters in a row, of those that a value may have, as it has at least. */
+function runOfValue({ value, ignoreCase }: BareRule): string {
+  try {
+    const tree = parsePattern(value, ignoreCase);
+    const set = setsOf(tree);
+    const least = shortestBytes(tree);
+    if (least < SHORTEST_RUN || charsOf(set).length > MOST_CHARACTERS) return '';
+    return `${showSet(set)}{${least}}`;
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return '';
+  }
 }
 
 /** Few texts of which every way to write one of the names holds one; none where a way has none. */

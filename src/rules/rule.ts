@@ -69,6 +69,8 @@ export interface Rule {
   readonly linear: boolean;
   /** Texts in lower case of which every name that `names` wants holds one, without a sign or a hump in it; empty: not known, or not asked. */
   readonly nameParts: readonly string[];
+  /** Regex source of what every value holds that `value` wants, so many of its characters in a row; empty: not known, or not asked. */
+  readonly valueRun: string;
   readonly matcher: MatcherName | null;
   /** Assignment: regexes of which one must match the normalized name (words in lower case joined by `_`). */
   readonly names: readonly string[];

@@ -27,6 +27,7 @@ export function rule(over: Partial<Rule>): Rule {
     distinctive: false,
     linear: true,
     nameParts: [],
+    valueRun: '',
     guessable: false,
     minEntropy: 0,
     partOnly: false,

@@ -17,6 +17,7 @@ export function makeRule(part: Partial<Rule> & Pick<Rule, 'id'>): Rule {
     ignoreCase: false,
     linear: true,
     nameParts: [],
+    valueRun: '',
     matcher: null,
     names: [],
     notNames: [],

@@ -32,6 +32,18 @@ function finderOf(rule: Rule): RegExp | null {
   return finder;
 }
 
+const runs = new WeakMap<Rule, RegExp | null>();
+
+/** Whether a window may hold a value of the rule, which has to stand there in one piece. */
+function mayHoldValue(rule: Rule, { bytes, start, end }: Window): boolean {
+  let run = runs.get(rule);
+  if (run === undefined) {
+    run = rule.valueRun === '' ? null : new RegExp(rule.valueRun);
+    runs.set(rule, run);
+  }
+  return run?.test(latin1(bytes, start, end)) ?? true;
+}
+
 /** Where in `bytes[start..end)` the parts of a name begin that the rule may want; null: anywhere. */
 function partsIn(bytes: Uint8Array, start: number, end: number, rule: Rule): readonly number[] | null {
   const finder = finderOf(rule);
@@ -67,7 +79,7 @@ export function nearbyHits(window: Window, rule: Rule): readonly MatcherHit[] {
   const near = { start, end };
   const from = Math.max(window.start, start - NAMED_BEFORE);
   const parts = partsIn(bytes, from, Math.min(window.end, end + NAMED_BEHIND), rule);
-  if (parts?.length === 0) return NO_HITS;
+  if (parts?.length === 0 || !mayHoldValue(rule, window)) return NO_HITS;
   const section = sectionEnd(bytes.subarray(start, end), anchorStart - start, anchorEnd - start);
   const stop = section === null ? end : start + section;
   const found: MatcherHit[] = [];

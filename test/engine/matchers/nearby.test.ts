@@ -38,6 +38,50 @@ describe('nearby', () => {
     expect(fillReach({ ...rules[0]!, scope: 'name' }, 1, 1).nameParts).toEqual([]);
   });
 
+  it('knows of what characters its values are a row', () => {
+    const wanting = (value: string, ignoreCase = false): string =>
+      fillReach({ ...rules[0]!, value, ignoreCase }, 1, 1).valueRun;
+    const run = (value: string, text: string, ignoreCase = false): boolean =>
+      new RegExp(wanting(value, ignoreCase)).test(text);
+    for (const [value, least, other] of [
+      ['[a-f0-9]{32}', '0a'.repeat(16), '0G'],
+      ['ak_[A-Z]{14,20}(?:-[a-z]{5})?', 'ak_ABCDEFGHIJ-abc', 'ak. '],
+      ['(?:[0-9]{20}|(?=x)[A-Z+/]{16})', '0AZ+/'.repeat(4).slice(0, 16), 'a'],
+    ] as const) {
+      expect(run(value, `x ${least} x`)).toBe(true);
+      expect(run(value, `${least.slice(1)} ${least.slice(1)}`)).toBe(false);
+      expect(run(value, other.repeat(200))).toBe(false);
+    }
+    expect(run('[a-f]{20}', 'ABCDEF'.repeat(4), true)).toBe(true);
+    // Short ones stand everywhere, and of any characters a text is made.
+    expect(
+      ['[a-z]{15}', '.{40}', '[^ ]{40}', '[a-z]+', '([a-z]{20})?', '(a{20'].map((value) => wanting(value)),
+    ).toEqual(Array.from({ length: 6 }, () => ''));
+    expect(fillReach({ ...rules[0]!, value: '[a-z]{20}', scope: 'name' }, 1, 1).valueRun).toBe('');
+  });
+
+  it('finds the same where no such row is looked for first', () => {
+    const value = fc.constantFrom('abc012', 'abc_-').chain((signs) => {
+      return fc.string({ unit: fc.constantFrom(...signs), minLength: 14, maxLength: 22 });
+    });
+    const beside = fc.oneof(fc.constantFrom('', ' ', '\n'), around);
+    const wanting = ['[a-z0-9]{16,20}', '[a-c_-]{8}[0-9a-c_-]{8,12}'].map((each) =>
+      fillReach({ ...rules[0]!, value: each }, undefined, undefined),
+    );
+    let found = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...wanting), beside, value, beside, (rule, before, middle, after) => {
+        const text = `zeta ${before} key = "${middle}"${after}`;
+        const window = windowAt(fromLatin1(text), rule, 0, 4);
+        const hits = MATCHERS.assignment!(window, rule);
+        found += hits.length;
+        expect(hits, text).toEqual(MATCHERS.assignment!(window, { ...rule, valueRun: '' }));
+      }),
+      { numRuns: 3000 },
+    );
+    expect(found).toBeGreaterThan(100);
+  });
+
   it('finds the same where it looks only round those parts', () => {
     const filler = fc.nat(300).map((length) => 'word '.repeat(length / 5));
     const text = fc.tuple(around, fc.constantFrom('key', 'Key', 'secret', 'TOKEN', ''), around, filler, around);

@@ -31,6 +31,7 @@ export function ruleWith(fields: Partial<Rule>): Rule {
     checksum: '',
     linear: true,
     nameParts: [],
+    valueRun: '',
     distinctive: false,
     guessable: false,
     minEntropy: 0,
