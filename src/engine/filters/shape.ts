@@ -157,6 +157,7 @@ const SHAPES: readonly RegExp[] = [
   /^(?:ssh:\/\/)?(?:git|hg|svn)@[\w-]{1,63}(?:\.[\w-]{1,63})+(?::\d{1,5})?[:/][\w./~-]{1,120}$/, // where a repository lies
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/,
   /^\d{1,5}\/(?:tcp|udp|sctp)$/,
+  /^#?[A-Za-z][\w.$]{2,120}[./]\d{1,5}(?:\.\d{1,5}){3}(?:@\d{1,5}(?:\.\d{1,5}){3})?$/, // window of a development environment, and where it stood
   /^(?:(?:\d{1,3}\.){3}\d{1,3}|localhost|\[::1?\]):(?:\d{1,5}|[$%{<].{1,60})$|^unix:\//, // address to listen at
   /^\d{2,5}[/?](?:[\w./+%-]{0,80}[?&=]){0,12}[\w./+%-]{0,80}$/, // port, path and query of an address
   /^(?:v|[~^]|[<>]?=)?\d+(?:\.\d+){1,12}(?:[-+][\w.-]{0,40})?$/, // version, IP, object identifier

@@ -81,6 +81,19 @@ describe('names and words that stand for no key', () => {
   });
 });
 
+describe('where windows stood is no key', () => {
+  it.each([
+    '<size key="GridCell.Tab.0.left.0.0.3840.2160" width="640" height="290" />\n',
+    '<state x="1" key="GridCell.Tab.1.bottom/0.27.1920.1053@0.27.1920.1053" timestamp="1588000000000" />\n',
+    '<state key="#com.acme.execution.impl.EditConfigurationsDialog/0.0.1920.1080@0.0.1920.1080" />\n',
+  ])('%s', (text) => {
+    expect(toldAtAll(text)).toEqual([]);
+  });
+  it('a key of as many signs is one', () => {
+    expect(toldByDefault(withValues('<size key="V" />\n<state key="V" />\n'))).toContain(VALUE);
+  });
+});
+
 describe('addresses and manifests', () => {
   it.each([
     `dsn = "https://${HEX}@errors.corp.net/7"\n`,
