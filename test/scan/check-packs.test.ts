@@ -40,7 +40,7 @@ describe('an example', () => {
     [
       "'T=«acme_{{gen:[a-z0-9]{20}}}»'",
       "\n  'T=«acme_xxxxxxxxxxxxxxxxxxxx»'",
-      'acme.toml:16: "acme-token": example 2 is found, but as no more than dismissed (the mark Masked, the mark Repetitive)',
+      'acme.toml:16: "acme-token": example 2 is found, but as no more than dismissed (the mark Masked, the mark Repetitive, the mark Weakened)',
     ],
     [
       "'T=«acme_{{gen:[a-z0-9]{20}}}»'",
