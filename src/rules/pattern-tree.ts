@@ -187,63 +187,71 @@ const WORD = DIGITS | byteSet('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw
 /** As V8 has it on latin1: byte 0xA0 is a space. */
 const SPACES = byteSet('\t\n\v\f\r \u00a0');
 
-/** Most bytes that a node can match; Infinity with `*`, `+` or `{n,}`. */
-export function longestBytes(node: PatternNode): number {
+/** What a node comes to, by what its parts come to. Assertions and edges match nothing. */
+interface Fold<T> {
+  readonly nothing: T;
+  readonly set: (set: ByteSet) => T;
+  readonly sequence: (items: readonly T[]) => T;
+  readonly choice: (options: readonly T[]) => T;
+  readonly repeat: (item: T, min: number, max: number) => T;
+}
+
+function fold<T>(node: PatternNode, by: Fold<T>): T {
   switch (node.kind) {
     case 'set':
-      return 1;
+      return by.set(node.set);
     case 'sequence':
-      return node.items.reduce((sum, item) => sum + longestBytes(item), 0);
+      return by.sequence(node.items.map((item) => fold(item, by)));
     case 'choice':
-      return Math.max(...node.options.map(longestBytes));
+      return by.choice(node.options.map((option) => fold(option, by)));
     case 'group':
-      return longestBytes(node.item);
+      return fold(node.item, by);
     case 'repeat':
-      return node.max === 0 ? 0 : longestBytes(node.item) * node.max;
+      return by.repeat(fold(node.item, by), node.min, node.max);
     case 'look':
     case 'edge':
     case 'boundary':
-      return 0;
+      return by.nothing;
   }
+}
+
+const BYTES = { nothing: 0, set: () => 1, sequence: (items: readonly number[]) => items.reduce((a, b) => a + b, 0) };
+
+const LONGEST: Fold<number> = {
+  ...BYTES,
+  choice: (options) => Math.max(...options),
+  repeat: (item, _, max) => (max === 0 ? 0 : item * max),
+};
+
+const SHORTEST: Fold<number> = {
+  ...BYTES,
+  choice: (options) => Math.min(...options),
+  repeat: (item, min) => item * min,
+};
+
+const union = (sets: readonly ByteSet[]): ByteSet => sets.reduce((all, set) => all | set, 0n);
+
+const SETS: Fold<ByteSet> = {
+  nothing: 0n,
+  set: (set) => set,
+  sequence: union,
+  choice: union,
+  repeat: (item) => item,
+};
+
+/** Most bytes that a node can match; Infinity with `*`, `+` or `{n,}`. */
+export function longestBytes(node: PatternNode): number {
+  return fold(node, LONGEST);
 }
 
 /** Fewest bytes that a node can match. */
 export function shortestBytes(node: PatternNode): number {
-  switch (node.kind) {
-    case 'set':
-      return 1;
-    case 'sequence':
-      return node.items.reduce((sum, item) => sum + shortestBytes(item), 0);
-    case 'choice':
-      return Math.min(...node.options.map(shortestBytes));
-    case 'group':
-      return shortestBytes(node.item);
-    case 'repeat':
-      return shortestBytes(node.item) * node.min;
-    case 'look':
-    case 'edge':
-    case 'boundary':
-      return 0;
-  }
+  return fold(node, SHORTEST);
 }
 
 /** Every byte that may stand in what a node matches. */
 export function setsOf(node: PatternNode): ByteSet {
-  switch (node.kind) {
-    case 'set':
-      return node.set;
-    case 'sequence':
-      return node.items.reduce((set, item) => set | setsOf(item), 0n);
-    case 'choice':
-      return node.options.reduce((set, option) => set | setsOf(option), 0n);
-    case 'group':
-    case 'repeat':
-      return setsOf(node.item);
-    case 'look':
-    case 'edge':
-    case 'boundary':
-      return 0n;
-  }
+  return fold(node, SETS);
 }
 
 /** A set as a class of a regex. */

@@ -8,6 +8,7 @@ import {
   lookedAtBytes,
   parsePattern,
   PatternError,
+  type PatternNode,
   setsOf,
   shortestBytes,
   showSet,
@@ -137,16 +138,12 @@ const MOST_CHARACTERS = 72;
 
 /** So many characters in a row, of those that a value may have, as it has at least. */
 function runOfValue({ value, ignoreCase }: BareRule): string {
-  try {
-    const tree = parsePattern(value, ignoreCase);
-    const set = setsOf(tree);
-    const least = shortestBytes(tree);
-    if (least < SHORTEST_RUN || charsOf(set).length > MOST_CHARACTERS) return '';
-    return `${showSet(set)}{${least}}`;
-  } catch (error) {
-    if (!(error instanceof PatternError)) throw error;
-    return '';
-  }
+  const tree = parsed(value, ignoreCase);
+  if (tree === null) return '';
+  const set = setsOf(tree);
+  const least = shortestBytes(tree);
+  if (least < SHORTEST_RUN || charsOf(set).length > MOST_CHARACTERS) return '';
+  return `${showSet(set)}{${least}}`;
 }
 
 /** Few texts of which every way to write one of the names holds one; none where a way has none. */
@@ -165,12 +162,18 @@ function partsOfNames(names: readonly string[]): string[] {
 
 /** The words of each way to write a name. A name's words may stand with any sign between them, so no text goes beyond one. */
 function waysOf(name: string): readonly (readonly string[])[] {
+  const tree = parsed(name, false);
+  const ways = tree === null ? [] : (expand(tree, false, 1) ?? []);
+  return ways.map((way) => way.flatMap((piece) => ('text' in piece ? piece.text.split(/[^a-z0-9]+/) : [])));
+}
+
+/** A regex; null where it is none, of which checkPack tells. */
+function parsed(source: string, ignoreCase: boolean): PatternNode | null {
   try {
-    const ways = expand(parsePattern(name, false), false, 1) ?? [];
-    return ways.map((way) => way.flatMap((piece) => ('text' in piece ? piece.text.split(/[^a-z0-9]+/) : [])));
+    return parsePattern(source, ignoreCase);
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
-    return [];
+    return null;
   }
 }
 

@@ -67,7 +67,6 @@ export function classify(value: string, context: ValueContext): Classified {
   if (isNumberOfSecret(value, context)) marks |= Mark.Reference;
   if (EXPECTED.test(context.before)) marks |= Mark.TestName;
   if (isNameOfObject(value, context.before) || isReferenceBy(context.before)) marks |= Mark.Reference;
-  if (context.isGuessable && /secret$/i.test(context.name) && NAME_OF_OBJECT.test(value)) marks |= Mark.Reference;
   return { marks, rarity: byItself.rarity };
 }
 
@@ -104,6 +103,7 @@ function classifyByItself(value: string, context: ValueContext): Classified {
     isWorkingDirectory(value, context.name)
   )
     marks |= Mark.Reference;
+  if (context.isGuessable && /secret$/i.test(context.name) && NAME_OF_OBJECT.test(value)) marks |= Mark.Reference;
   if (isProtected(value)) marks |= Mark.Protected;
   if (isPublic(value) || isAddress(value)) marks |= Mark.Public;
   if (!context.isShaped && isTradedAccount(value, context.name)) marks |= Mark.Weakened;

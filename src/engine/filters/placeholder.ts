@@ -18,7 +18,7 @@ const FILLERS = new Set(
     'a an and the this that is as it in on of for to from with or be should must will very really super a1 not real use using set ' +
     'api app key keys secret secrets token tokens password passwords passwd pass pwd passphrase auth client server user username name id value values string text ' +
     'access account private public dev development prod production staging local env environment variable config admin root db database ' +
-    'service bot webhook url uri host least minimum must than only development testing characters longer email aws azure gcp google github gitlab slack stripe openai alpaca polygon here now please me it ' +
+    'service bot webhook url uri host least minimum than only testing longer email aws azure gcp google github gitlab slack stripe openai alpaca polygon here now please me it ' +
     'secure strong long random base64 hex min chars characters char bytes bit number 1 2 3 12 16 32 64 123 1234 12345 123456 abc abcd abcdef xyz one two ' +
     'v1 v2 v3 cle clef clave chave chiave schluessel sleutel klucz jeton mot de passe motdepasse contrasena senha passwort kennwort wachtwoord haslo aqui ici hier ' +
     'sk pk rk tok pat jwt session cookie signing encryption refresh bearer oauth smtp redis postgres mysql mongo trading paper live flask django rails node react'
