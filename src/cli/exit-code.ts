@@ -10,7 +10,8 @@ export const FINDINGS = 1;
 export const USAGE = 2;
 /** Something asked for could not be read, or the program failed. */
 export const INCOMPLETE = 3;
-/** What shells expect of a program stopped by SIGINT and SIGTERM. */
+/** What shells expect of a program stopped by SIGHUP, SIGINT and SIGTERM. */
+export const HUNG_UP = 129;
 export const INTERRUPTED = 130;
 export const TERMINATED = 143;
 
@@ -34,6 +35,6 @@ const PRECEDENCE = [CLEAN, INCOMPLETE, FINDINGS, USAGE];
 
 /** The code that two outcomes of one run make together: 2 before 1 before 3 before 0; signals before all. */
 export function worst(a: number, b: number): number {
-  if (a >= INTERRUPTED || b >= INTERRUPTED) return Math.max(a, b);
+  if (a >= HUNG_UP || b >= HUNG_UP) return Math.max(a, b);
   return PRECEDENCE.indexOf(a) >= PRECEDENCE.indexOf(b) ? a : b;
 }

@@ -16,6 +16,6 @@ export interface Io {
   readonly workingDirectory: string;
   /** The one reading of the clock, milliseconds since 1970. */
   readonly nowMs: number;
-  /** Told when the user interrupts; its reason is the exit code, 130 or 143. */
+  /** Told when the user interrupts; its reason is the exit code, 129, 130 or 143. */
   readonly signal: AbortSignal;
 }

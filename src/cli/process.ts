@@ -1,7 +1,7 @@
 /** Ties a run to this process: its streams, signals and exit. */
 import { fstatSync } from 'node:fs';
 import { TightlipError } from '../errors.ts';
-import { INCOMPLETE, INTERRUPTED, TERMINATED, worst } from './exit-code.ts';
+import { HUNG_UP, INCOMPLETE, INTERRUPTED, TERMINATED, worst } from './exit-code.ts';
 import type { OutputStream } from './io.ts';
 import { main } from './main.ts';
 import { isReaderGone } from './output.ts';
@@ -14,11 +14,12 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
   const stderr = new StandardOutput(2);
   let stopCode = 0;
   const stop = (code: number): void => {
-    // The second time the user means it.
-    if (stopCode !== 0) process.exit(code);
+    // The second time the user means it; of a terminal that is closed kernel and shell tell each.
+    if (stopCode !== 0) return code === HUNG_UP ? undefined : endProcess(code, stopCode);
     stopCode = code;
     interruption.abort(code);
   };
+  process.on('SIGHUP', () => stop(HUNG_UP));
   process.on('SIGINT', () => stop(INTERRUPTED));
   process.on('SIGTERM', () => stop(TERMINATED));
   process.on('uncaughtException', (error) => endAfter(error, argv, stderr));
@@ -36,7 +37,14 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
     nowMs: Date.now(),
     signal: interruption.signal,
   });
-  process.exit(stopCode === 0 ? code : worst(code, stopCode));
+  endProcess(stopCode === 0 ? code : worst(code, stopCode), stopCode);
+}
+
+/** With the code; once hung up by the signal, which shells tell as the same code: Node's own exit crashes where its terminal is gone. */
+function endProcess(code: number, stopCode: number): void {
+  if (stopCode !== HUNG_UP || process.platform === 'win32') process.exit(code);
+  process.removeAllListeners('SIGHUP');
+  process.kill(process.pid, 'SIGHUP');
 }
 
 /** Node takes a directory for an input that is empty, which would pass for one that was read. */

@@ -68,6 +68,7 @@ const EXIT_WORDS: Readonly<Record<number, string>> = {
   1: 'secrets found',
   2: 'wrong usage or configuration',
   3: 'not everything was read',
+  129: 'stopped by SIGHUP before everything was read',
   130: 'stopped by SIGINT before everything was read',
   143: 'stopped by SIGTERM before everything was read',
 };

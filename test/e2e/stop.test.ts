@@ -1,4 +1,4 @@
-/** Ctrl-C and SIGTERM: what was found until then is told, and that it is not all. */
+/** Ctrl-C, SIGTERM and a terminal that is closed: what was found until then is told, and that it is not all. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,6 +11,7 @@ afterAll(removeTempDirectories);
 
 interface Running {
   readonly child: ChildProcess;
+  /** The code as a shell tells it. */
   readonly ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
 }
 
@@ -23,7 +24,7 @@ function start(args: readonly string[], cwd: string, preload = '', more: Record<
   child.stdout.on('data', (bytes: Buffer) => (stdout += bytes.toString()));
   child.stderr.on('data', (bytes: Buffer) => (stderr += bytes.toString()));
   const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.on('close', (code, signal) => resolve({ code: signal === 'SIGHUP' ? 129 : code, stdout, stderr }));
   });
   return { child, ended };
 }
@@ -91,6 +92,7 @@ describe.skipIf(process.platform === 'win32')('a run that is stopped', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGHUP', 129],
   ] as const)('%s ends logs of a pipe in which nothing comes, with what came before', async (signal, code) => {
     const folder = makeTempDirectory();
     const { child, ended } = start(['logs', '-', ...REPORTS], folder);
@@ -99,6 +101,8 @@ describe.skipIf(process.platform === 'win32')('a run that is stopped', () => {
     await new Promise((resolve) => child.stdin?.write(text, resolve));
     // Never closed: only the signal ends it, and one is enough.
     child.kill(signal);
+    // When a terminal is closed, kernel and shell tell each.
+    if (signal === 'SIGHUP') child.kill(signal);
     const { code: ending, stdout } = await ended;
     expect(ending).toBe(code);
     expectPartial(folder, stdout, code);
