@@ -187,6 +187,40 @@ describe.skipIf(process.platform === 'win32')('a run that is stopped', () => {
     }
   });
 
+  test('SIGINT lets redact read to the end what its writer says while it ends', async () => {
+    const { child, ended } = start(['redact'], makeTempDirectory());
+    let seen = '';
+    child.stdout?.on('data', (bytes: Buffer) => (seen += bytes.toString()));
+    child.stdin?.write(secretLine('before'));
+    await until(() => seen.includes('\n'));
+    child.kill('SIGINT');
+    await sleep(100);
+    child.stdin?.end(`${secretLine('after')}bye\n`);
+    const { code, stdout, stderr } = await ended;
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/^.*REDACTED.*\n.*REDACTED.*\nbye\n$/);
+    expect(stderr).toMatch(/^tightlip: 2 secrets blacked out .* read \d+ bytes\n$/);
+  });
+
+  test('SIGINT ends redact of a file at once', async () => {
+    const folder = makeTempDirectory();
+    const large = path.join(folder, 'large.log');
+    writeFileSync(large, 'text\n'.repeat(20_000_000));
+    const command = `exec '${process.execPath}' '${CLI}' redact < '${large}'`;
+    const child = spawn('sh', ['-c', command], { env: cliEnvironment({}) });
+    let bytes = 0;
+    let stderr = '';
+    const isEnded = new Promise<number | null>((resolve) => child.on('close', resolve));
+    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+    child.stdout.on('data', (text: Buffer) => {
+      if (bytes === 0) child.kill('SIGINT');
+      bytes += text.length;
+    });
+    expect(await isEnded).toBe(130);
+    expect(stderr).toContain('stopped, the input went on');
+    expect(bytes).toBeLessThan(100_000_000);
+  });
+
   test('leaves report files as they were when it is told twice', async () => {
     const folder = makeTempDirectory();
     writeFileSync(path.join(folder, 'out.sarif'), 'before');

@@ -1,4 +1,5 @@
 /** `tightlip redact`: stdin to stdout, every secret blacked out. */
+import { fstatSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fromLatin1, fromUtf8, latin1 } from '../../bytes/latin1.ts';
@@ -10,6 +11,7 @@ import type { RedactSummary } from '../../scan/redactor.ts';
 import type { Invocation } from '../arguments.ts';
 import { CLEAN, INCOMPLETE } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { LAST_WORDS_MS, withLastWords } from '../last-words.ts';
 import { PREFIX } from '../messages.ts';
 import { writeAll } from '../output.ts';
 import { prepareScan } from '../scan-command.ts';
@@ -30,10 +32,17 @@ export async function runRedact(invocation: Invocation, io: Io): Promise<number>
       throw new ReaderGone();
     }
   };
+  const { quiet } = configuration.settings;
+  const input = withLastWords(io.stdin, {
+    signal: io.signal,
+    waitMs: isFile(0) ? 0 : LAST_WORDS_MS,
+    onWait: () => void (quiet || writeAll(io.stderr, `${PREFIX}${WAITING}\n`)),
+  });
   try {
-    const summary = await redactStream(io.stdin, write, { rules, minTier, known });
+    const summary = await redactStream(input, write, { rules, minTier, known });
     if (summary.knownTooShort > 0) await writeAll(io.stderr, `${PREFIX}${tooShortText(summary.knownTooShort)}\n`);
-    if (!configuration.settings.quiet) await writeAll(io.stderr, `${PREFIX}${summaryText(summary)}\n`);
+    const cut = input.wasCut ? ' · stopped, the input went on' : '';
+    if (!quiet) await writeAll(io.stderr, `${PREFIX}${summaryText(summary)}${cut}\n`);
     if (summary.unread !== null) {
       code = INCOMPLETE;
       await writeAll(io.stderr, `${PREFIX}${unreadText(summary.unread)}\n`);
@@ -45,6 +54,17 @@ export async function runRedact(invocation: Invocation, io: Io): Promise<number>
 }
 
 class ReaderGone extends Error {}
+
+const WAITING = `stopping: the input goes on, and is read for ${LAST_WORDS_MS / 1000} seconds at most; once more stops at once`;
+
+/** What has no last words. */
+function isFile(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    return false;
+  }
+}
 
 /** Known values: the lines of the files and the variables that were named. */
 async function readKnown({ values }: Invocation, io: Io): Promise<Uint8Array[]> {
