@@ -7,7 +7,8 @@ export const LEAST_GIT_VERSION = '2.30';
 
 /**
  * Given to every call, before the subcommand. They win over the repository's config: no fsmonitor and no hook program runs,
- * names come as they are, nothing is verified through gpg, and output encoding is ours.
+ * names come as they are, nothing is verified through gpg, output encoding is ours, and an object's id is looked for among no refs: where
+ * `packed-refs` is damaged that alone would end git.
  */
 export const HARDENING: readonly string[] = [
   '--no-pager',
@@ -21,6 +22,8 @@ export const HARDENING: readonly string[] = [
   'log.showSignature=false',
   '-c',
   'i18n.logOutputEncoding=UTF-8',
+  '-c',
+  'core.warnAmbiguousRefs=false',
 ];
 
 /**

@@ -5,6 +5,7 @@ import { wholeHistory } from './reachable.ts';
 import type { Ref } from './refs.ts';
 import { resolveCommit, resolveObject, type Repository } from './repository.ts';
 import { type CommitSet, runRevList } from './rev-list.ts';
+import { whyRefsUnlisted } from './work-tree-refs.ts';
 
 /** What of a history is asked for; plain data. */
 export interface HistoryScope {
@@ -21,7 +22,7 @@ export const WHOLE_HISTORY: HistoryScope = { branches: [], sinceSeconds: null, u
 /** A scope looked up in a repository. */
 export interface ResolvedScope {
   readonly set: CommitSet;
-  /** Every object of the repository, where those that nothing refers to are asked for; else null. */
+  /** Every object of the repository, where those that nothing refers to are asked for, or where refs are lost; else null. */
   readonly all: AllObjects | null;
   /** Annotated tags that were named in place of branches. */
   readonly tags: readonly Ref[];
@@ -47,7 +48,8 @@ export async function resolveScope(repository: Repository, scope: HistoryScope):
     };
   }
   const whole = await wholeHistory(repository);
-  if (!scope.unreachable) return { set: { ...whole, ...since }, all: null, tags: [], notes: [] };
+  const readsAll = scope.unreachable || (await whyRefsUnlisted(repository)) !== null;
+  if (!readsAll) return { set: { ...whole, ...since }, all: null, tags: [], notes: [] };
   const all = await listAllObjects(repository);
   const set = { revisions: [...whole.revisions, ...all.commits, ...all.tags], ...since };
   if (await isWalkable(repository, set)) return { set, all, tags: [], notes: [] };

@@ -5,9 +5,9 @@ import { type CommitSet, startRevList } from './rev-list.ts';
 import { localObjects } from './partial.ts';
 import { isObjectId, type Repository } from './repository.ts';
 import { pipeGit, runGit, startGit } from './run.ts';
-import type { Ref } from './refs.ts';
+import { isEachRefWhole, type Ref } from './refs.ts';
 import { stashEntries } from './stash.ts';
-import { headFileIds, listWorkTreeRefs } from './work-tree-refs.ts';
+import { headFileIds, listAllRefs, listWorkTreeRefs } from './work-tree-refs.ts';
 
 /** One blob of the history. */
 export interface ReachableBlob {
@@ -36,9 +36,10 @@ export interface Reachable {
 export async function wholeHistory(repository: Repository): Promise<CommitSet> {
   const own = (await listWorkTreeRefs(repository)).map(({ oid }) => oid);
   const named = [...(await stashEntries(repository)), ...graftIds(repository), ...headFileIds(repository), ...own];
-  return {
-    revisions: ['--all', ...(await existing(repository, named))],
-  };
+  const refs = await listAllRefs(repository);
+  if (isEachRefWhole(repository)) return { revisions: ['--all', ...(await existing(repository, named))] };
+  const head = repository.head === null ? [] : [repository.head];
+  return { revisions: await existing(repository, [...refs.map(({ oid }) => oid), ...head, ...named]) };
 }
 
 /** The ids that a set names, given all refs, in git's order; null where only git knows them. */

@@ -1,5 +1,6 @@
 /** What a repository's refs, remotes and trees say of a commit or a path. */
 import { TightlipError } from '../errors.ts';
+import { type NamedId, readRefFiles } from './ref-files.ts';
 import { isObjectId, readConfig, type Repository } from './repository.ts';
 import { runGit } from './run.ts';
 
@@ -94,27 +95,50 @@ export async function brokenRefs(repository: Repository): Promise<string[]> {
   return broken;
 }
 
+/** By repository: why git lists no refs. */
+const listDamage = new WeakMap<Repository, string>();
+
+/** Why git does not list the refs of a repository: then those are all that its files still name; null: it does. */
+export function whyUnlisted(repository: Repository): string | null {
+  return listDamage.get(repository) ?? null;
+}
+
+/** Whether git follows each ref that was listed: at the first that it does not its `--all` ends. */
+export function isEachRefWhole(repository: Repository): boolean {
+  return whyUnlisted(repository) === null && (brokenNames.get(repository) ?? []).length === 0;
+}
+
 /** All refs, in byte order of their names; what names no object that is here is among the broken ones. */
 export async function listRefs(repository: Repository): Promise<Ref[]> {
   try {
     return await listTyped(repository);
   } catch (error) {
     if (!(error instanceof TightlipError) || error.code !== 'incomplete') throw error;
-    return listNamed(repository);
+    return withTypes(repository, await listNamed(repository));
   }
 }
 
-/** Without git's word on objects, of which it ends at the first that is missing. */
-async function listNamed(repository: Repository): Promise<Ref[]> {
-  const { stdout } = await runGit(repository.context, ['for-each-ref', '--format=%(objectname) %(refname)']);
-  const lines = stdout.toString('utf8').split('\n').filter(Boolean);
-  const input = lines.map((line) => `${line.split(' ', 1)[0]}\n`).join('');
+/** Without git's word on objects, of which it ends at the first that is missing; where it lists nothing at all, from the files. */
+async function listNamed(repository: Repository): Promise<NamedId[]> {
+  try {
+    const { stdout } = await runGit(repository.context, ['for-each-ref', '--format=%(objectname) %(refname)']);
+    const lines = stdout.toString('utf8').split('\n').filter(Boolean);
+    return lines.map((line) => {
+      const [oid = '', name = ''] = line.split(' ');
+      return { oid, name };
+    });
+  } catch (error) {
+    if (!(error instanceof TightlipError) || error.code !== 'incomplete') throw error;
+    listDamage.set(repository, error.message);
+    return readRefFiles(repository);
+  }
+}
+
+async function withTypes(repository: Repository, named: readonly NamedId[]): Promise<Ref[]> {
+  const input = named.map(({ oid }) => `${oid}\n`).join('');
   const checked = await runGit(repository.context, ['cat-file', '--batch-check=%(objecttype)'], { input });
   const types = checked.stdout.toString('latin1').split('\n');
-  const refs = lines.map((line, i) => {
-    const [oid = '', name = ''] = line.split(' ');
-    return { oid, type: types[i] as string, name };
-  });
+  const refs = named.map((ref, i) => ({ ...ref, type: types[i] as string }));
   const isHere = ({ type }: Ref): boolean => !type.includes(' ');
   brokenNames.set(
     repository,

@@ -150,9 +150,11 @@ export function resolveCommit(context: GitContext, revision: string): Promise<st
 export async function resolveObject(context: GitContext, revision: string): Promise<string | null> {
   // A revision that begins with a dash would be read as an option.
   if (revision === '' || revision.startsWith('-')) return null;
-  const { stdout, exitCode } = await runGit(context, ['rev-parse', '--verify', '--quiet', revision], {
+  const { stdout, exitCode, said } = await runGit(context, ['rev-parse', '--verify', '--quiet', revision], {
     answers: [1, 128],
   });
+  // Of a name that stands among what git does not understand it is not known that there is none.
+  if (/packed-refs/.test(said)) throw gitFailure('rev-parse', context.directory, said);
   const oid = stdout.toString('utf8').trim();
   return exitCode === 0 && isObjectId(oid) ? oid : null;
 }

@@ -1,11 +1,9 @@
 /** What belongs to one work tree alone: its own refs (a bisect, a rebase) and the commits that git keeps in files beside HEAD. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { listRefs, type Ref } from './refs.ts';
+import { OWN_REFS } from './ref-files.ts';
+import { listRefs, type Ref, whyUnlisted } from './refs.ts';
 import { isObjectId, type Repository } from './repository.ts';
-
-/** Refs of these folders exist once a work tree. */
-const OWN_REFS = /^refs\/(?:bisect|worktree|rewritten)\//;
 
 /** Files that hold object ids: where HEAD was before, what is being merged, picked, rebased or was fetched. */
 const HEAD_FILES = /^(?:[A-Z]+_)*HEAD$|^AUTO_MERGE$/;
@@ -32,7 +30,7 @@ export async function listWorkTreeRefs(repository: Repository): Promise<Ref[]> {
   for (const directory of otherDirectories(repository)) {
     const prefix = prefixOf(repository, directory);
     const environment = { ...repository.context.environment, GIT_DIR: directory };
-    const own = await listRefs({ ...repository, context: { directory, environment } });
+    const own = await listRefs({ ...repository, gitDirectory: directory, context: { directory, environment } });
     refs.push(
       ...own.filter(({ name }) => OWN_REFS.test(name)).map((ref) => ({ ...ref, name: `${prefix}/${ref.name}` })),
     );
@@ -52,6 +50,12 @@ export function listAllRefs(repository: Repository): Promise<readonly Ref[]> {
 
 async function readAllRefs(repository: Repository): Promise<readonly Ref[]> {
   return [...(await listRefs(repository)), ...(await listWorkTreeRefs(repository))];
+}
+
+/** Why git does not list the refs, in a sentence: what its files still name of them is all that is known, and some may be lost. Null: it lists them. */
+export async function whyRefsUnlisted(repository: Repository): Promise<string | null> {
+  await listAllRefs(repository);
+  return whyUnlisted(repository);
 }
 
 /** Detached HEADs of other work trees, by the names that git gives them from here. */

@@ -10,6 +10,7 @@ import { type Reachable, reachableBlobs } from '../git/reachable.ts';
 import { brokenRefs, gitlinkPaths } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import type { CommitSet } from '../git/rev-list.ts';
+import { whyRefsUnlisted } from '../git/work-tree-refs.ts';
 import type { Skip, WorkItem } from './source.ts';
 import { refTexts } from './texts.ts';
 
@@ -101,11 +102,15 @@ export interface DamagedRefs {
 }
 
 /** To be asked when the refs were listed. */
-export async function damagedRefs(repository: Repository, { branches }: HistoryScope): Promise<DamagedRefs> {
+export async function damagedRefs({ named, repository, scope: { branches } }: HistoryOf): Promise<DamagedRefs> {
+  const why = branches.length > 0 ? null : await whyRefsUnlisted(repository);
   const names = await brokenRefs(repository);
   const reason = 'this ref is damaged, and what it led to was not read: run git fsck';
   return {
-    skips: names.map((name) => skipOf(name, reason)),
+    skips: [
+      ...(why === null ? [] : [skipOf(named, `${why}; what is still here was read, whatever refers to it`)]),
+      ...names.map((name) => skipOf(name, reason)),
+    ],
     texts: branches.length > 0 ? [] : refTexts(names.map((name) => ({ name }))),
   };
 }

@@ -127,14 +127,14 @@ export async function planHistory(request: HistoryRequest, context: ChangeContex
   const found = read === null ? null : await findInPacks(asked, read);
   let damaged: DamagedRefs | null = null;
   if (found !== null) {
-    damaged = await damagedRefs(repository, scope);
+    damaged = await damagedRefs(asked);
     context.onNames?.([...refTexts(found.refs), ...damaged.texts], namesIn(found));
   }
   const isAsked = await scan;
   const packed = found === null || isAsked === null ? null : await planFromPacks(asked, found, isAsked);
   const part = packed ?? (await orStopped(planThroughGit(asked, context), context.options.signal));
   const { set } = resolved;
-  damaged ??= await damagedRefs(repository, scope);
+  damaged ??= await damagedRefs(asked);
   const skips = [...part.skips, ...damaged.skips, ...(await unheldCommits(asked, part.commits))];
   return {
     ...part,

@@ -94,21 +94,13 @@ it.each(ENGINES)('is no green where all refs are lost (%s %s)', async (...flags)
   expect((await told(repo, '--unreachable', ...flags)).values).toEqual(new Set(values));
 });
 
-it.each([
-  ['packed-refs', (repo: TempRepo) => repo.write({ '.git/packed-refs': 'rubbish\n' })],
-  [
-    'an index of a pack',
-    (repo: TempRepo) => {
-      repo.git('gc', '-q');
-      const folder = repo.path('.git', 'objects', 'pack');
-      const index = readdirSync(folder).find((name) => name.endsWith('.idx')) as string;
-      chmodSync(`${folder}/${index}`, 0o644);
-      writeFileSync(`${folder}/${index}`, 'rubbish');
-    },
-  ],
-])('ends with 3 where git gives up: %s', async (_, harm) => {
+it('ends with 3 where git gives up', async () => {
   const { repo } = makeHistory();
-  harm(repo);
+  repo.git('gc', '-q');
+  const folder = repo.path('.git', 'objects', 'pack');
+  const index = readdirSync(folder).find((name) => name.endsWith('.idx')) as string;
+  chmodSync(`${folder}/${index}`, 0o644);
+  writeFileSync(`${folder}/${index}`, 'rubbish');
   const { code, stderr } = await runCli(['history', '.'], { cwd: repo.directory });
   expect([code, stderr.includes('internal')]).toEqual([3, false]);
 });
@@ -200,4 +192,47 @@ it('ends alike wherever the damaged repository lies', async () => {
     codes.push((await runCli(['history', '.'], { cwd: repo.directory })).code);
   }
   expect(codes).toEqual([3, 3]);
+});
+
+/** A ref that one line names, behind which comes one that git does not understand, and a commit that no other ref leads to. */
+function withDamagedList(): { repo: TempRepo; values: string[] } {
+  const { repo, values } = makeHistory();
+  repo.git('checkout', '-q', '--detach', 'HEAD~1');
+  const lost = makeToken();
+  repo.commit({ 'lost.env': lineOf(lost) });
+  repo.git('tag', 'lost');
+  repo.git('checkout', '-q', '-');
+  repo.git('pack-refs', '--all');
+  repo.remove('.git/logs', '.git/ORIG_HEAD');
+  return { repo, values: [...values, lost] };
+}
+
+it.each(ENGINES)('reads all that is here where git does not list the refs (%s %s)', async (...flags) => {
+  const { repo, values } = withDamagedList();
+  const file = repo.path('.git', 'packed-refs');
+  const text = readFileSync(file, 'utf8');
+  for (const [damaged, keepsHead] of [
+    [`${text}0123 refs/heads/odd\n`, true],
+    [text.replace(/^[0-9a-f]{40}( refs\/tags\/lost)$/m, '0123$1'), true],
+    [text.slice(0, -7), true],
+    ['\0'.repeat(400), false],
+  ] as const) {
+    writeFileSync(file, damaged);
+    const { values: found, skips, complete, code } = await told(repo, ...flags);
+    expect(found).toEqual(new Set(values));
+    expect(skips).toMatch(/damaged \(.* in .*packed-refs/);
+    expect(skips).toContain('what is still here was read, whatever refers to it');
+    expect([complete, code]).toEqual([false, 1]);
+    const range = await runCli(['range', 'refs/tags/lost~1..refs/tags/lost'], { cwd: repo.directory });
+    if (keepsHead) expect([range.code, range.stderr]).toEqual([3, expect.stringContaining('packed-refs')]);
+  }
+});
+
+it('tells the same of a damaged ref with both engines', async () => {
+  const { repo, values } = makeHistory();
+  writeFileSync(repo.path('.git', 'refs', 'heads', 'odd'), 'odd\n');
+  const [packs, plain] = [await told(repo), await told(repo, '--engine', 'plain')];
+  expect(packs.values).toEqual(new Set(values));
+  expect(packs.skips).toBe('this ref is damaged, and what it led to was not read: run git fsck');
+  expect(plain).toEqual(packs);
 });
