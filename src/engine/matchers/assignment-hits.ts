@@ -2,6 +2,7 @@
 import { fromLatin1, latin1 } from '../../bytes/latin1.ts';
 import { compileTest } from '../../rules/regex.ts';
 import type { Rule } from '../../rules/rule.ts';
+import { rarityOf } from '../filters/rarity.ts';
 import { Mark } from '../match.ts';
 import { normalName } from './assignment-name.ts';
 import type { Assignment, Named } from './assignment-parse.ts';
@@ -171,6 +172,21 @@ function isContinued(bytes: Uint8Array, index: number): boolean {
   return at(bytes, sign) === code('+') && (isLetter(next) || next === code('_') || next === code('$'));
 }
 
+/** What somebody adds to a value in brackets, which end the line or the sentence. */
+const REMARK = /^ \([A-Za-z][\w .,:;@'`/-]{1,60}\)[.,;]?(?:[ \t]{0,4}[\r\n]|$|[ \t]{1,4}[A-Za-z|-])/;
+const LONGEST_REMARK = 72;
+/** Of letters and digits, or letters in both cases. */
+const MIXED = /^(?=[^\d]*\d)(?=[^a-z]*[a-z])(?=[^A-Z\d]*[A-Z\d])[A-Za-z0-9_.~+/=!#%^*-]{8,200}$/;
+const RARE = 0.55;
+
+/** Whether a remark in brackets follows a value that is no word of a sentence: `password: v (user: ci)`. */
+function isRemarked(bytes: Uint8Array, { start, end, after }: Literal): boolean {
+  if (end !== after || at(bytes, end) !== 0x20 || at(bytes, end + 1) !== code('(')) return false;
+  if (!REMARK.test(latin1(bytes, end, Math.min(bytes.length, end + LONGEST_REMARK)))) return false;
+  const value = latin1(bytes, start, end);
+  return MIXED.test(value) && rarityOf(value) >= RARE;
+}
+
 /** What the form of an assignment says against its value. */
 function marksOf(rule: Rule, bytes: Uint8Array, assignment: Assignment, literal: Literal): number {
   let marks = 0;
@@ -181,7 +197,7 @@ function marksOf(rule: Rule, bytes: Uint8Array, assignment: Assignment, literal:
   const isNoted = (): boolean => (isText(MACHINE_MADE) || isText(NOTED)) && inComment(bytes, assignment.start);
   if (isBare && !isNoted()) marks |= Mark.Bare;
   // `password=v from 10.0.0.5`: no word of a sentence has letters, a digit and a sign.
-  if (literal.trailing && !isText(CHOSEN)) marks |= Mark.Trailing;
+  if (literal.trailing && !isText(CHOSEN) && !isRemarked(bytes, literal)) marks |= Mark.Trailing;
   if (isTestName(assignment.name)) marks |= Mark.TestName;
   return marks;
 }

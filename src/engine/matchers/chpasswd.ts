@@ -14,6 +14,9 @@ const ENTRY = new RegExp(`(?:^|[\\s"']|\\\\n)([A-Za-z_][A-Za-z0-9_.-]{0,31}):(${
 const LISTED = new RegExp(`^[ \\t]{1,24}(?:-[ \\t]{1,4})?["']?([A-Za-z_][A-Za-z0-9_.-]{0,31}):[ \\t]{0,2}(${VALUE})`);
 const PIPE = /\|[ \t]{0,4}(?:sudo[ \t](?:-[A-Za-z]{1,4}[ \t])?)?(?:\/usr\/sbin\/|\/sbin\/)?$/;
 const HERE = /^[^\r\n]{0,80}?<<-?[ \t]?(["']?)([A-Za-z_]{2,20})\1[^\r\n]{0,80}\r?\n/;
+/** What is given with it is a hash, which opens nothing by itself. */
+const ENCRYPTED =
+  /^(?:[ \t]{1,4}-[-a-zA-Z]{1,16}(?:[ =][A-Z0-9/][A-Za-z0-9/_-]{0,40})?){0,4}[ \t]{1,4}(?:-[a-z]{0,3}e[a-z]{0,3}|--encrypted)(?![\w-])/;
 const HERE_STRING = /^[ \t]{0,4}<<<[ \t]{0,4}/;
 
 /** A password's place in the bytes, and whose it is. */
@@ -27,9 +30,7 @@ interface Given {
 export function matchChpasswd(window: Window, rule: Rule): readonly MatcherHit[] {
   const { bytes, anchorStart, anchorEnd } = window;
   const after = latin1(bytes, anchorEnd, Math.min(window.end, anchorEnd + CHPASSWD_REACH.after));
-  const given = rule.options.includes('cloud-init')
-    ? listedIn(after, anchorEnd)
-    : [...pipedTo(window), ...fedTo(after, anchorEnd)];
+  const given = rule.options.includes('cloud-init') ? listedIn(after, anchorEnd) : givenTo(window, after);
   if (given.length === 0) return NO_HITS;
   return given.map(({ user, start, end }) => ({
     start: Math.min(anchorStart, start),
@@ -47,6 +48,11 @@ function entriesOf(text: string, offset: number): Given[] {
     const end = offset + found.index + found[0].length;
     return { user: found[1] as string, start: end - (found[2] as string).length, end };
   });
+}
+
+/** What a call takes from a pipe or a here-document. */
+function givenTo(window: Window, after: string): Given[] {
+  return ENCRYPTED.test(after) ? [] : [...pipedTo(window), ...fedTo(after, window.anchorEnd)];
 }
 
 /** What the command before the bar writes. */

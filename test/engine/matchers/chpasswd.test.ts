@@ -38,6 +38,9 @@ describe('chpasswd', () => {
     `echo "root:$PASSWORD" | chpasswd`,
     `chpasswd < users\nroot:${A}\n`,
     `echo root:${A} | tee x | chpasswd`,
+    `echo root:${A} | chpasswd -e`,
+    `echo root:${A} | chpasswd -R /mnt --encrypted`,
+    `chpasswd -e <<EOF\nroot:${A}\nEOF\n`,
   ])('none in %j', (text) => {
     expect(valuesOf(text)).toEqual([]);
   });
