@@ -83,6 +83,15 @@ function isDirectory(directory: string): boolean {
   }
 }
 
+/** What stands for bytes that are no UTF-8: a path that holds it leads nowhere any more. */
+const REPLACEMENT = '\ufffd';
+
+function whyNoDirectory(directory: string): string {
+  return directory.includes(REPLACEMENT)
+    ? `${directory}: a name in this path is not UTF-8, and git cannot be started there: rename that folder`
+    : `${directory} is no directory that can be read: name one`;
+}
+
 /**
  * Starts git and hands over its streams.
  *
@@ -104,7 +113,7 @@ function spawnGit(
   input: 'pipe' | 'ignore',
 ): Omit<GitProcess, 'stdin'> & { stdin: Writable | null } {
   if (!isDirectory(context.directory)) {
-    throw new TightlipError('not-found', `${context.directory} is no directory that can be read: name one`);
+    throw new TightlipError('not-found', whyNoDirectory(context.directory));
   }
   const child = spawn(gitProgram(context.environment), [...HARDENING, ...(context.settings ?? []), ...args], {
     cwd: context.directory,

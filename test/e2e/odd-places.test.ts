@@ -44,6 +44,15 @@ describe('odd places', () => {
     });
   });
 
+  test.runIf(process.platform === 'linux').each(['staged', 'history', 'range HEAD~1..HEAD'])(
+    '%s names a folder whose name is not UTF-8, where git cannot be started',
+    (words) => {
+      const make = `d=$(printf 'x\\377y') && mkdir "$d" && cd "$d" && git init -q`;
+      const { status, stderr } = inShell(`${make} && "$NODE" "$CLI" ${words}`);
+      expect([status, stderr]).toEqual([2, expect.stringContaining('a name in this path is not UTF-8')]);
+    },
+  );
+
   test('--version ends in peace when nobody reads it', () => {
     expect(inShell('("$NODE" "$CLI" --version; echo "code $?" >&2) | true').stderr).toMatch(/^code [03]\n$/);
   });
