@@ -38,31 +38,51 @@ export function loadPiece(place: string, command: string, keeps = true): object 
 
 function compile(name: string, command: string, keeps: boolean): readonly Piece[] {
   const { readFileSync } = process.getBuiltinModule('node:fs');
-  const { Script } = process.getBuiltinModule('node:vm');
   const { arch, version } = process;
   const file = `${__dirname}/${name}.js`;
   const run = SCANS.test(command) ? command : 'other';
-  const kept = `${__dirname}/.compile-cache/${run}-${name}-${TIGHTLIP_BUILD}-${version}-${arch}`;
-  // The build writes nothing but ASCII, and this is the encoding that costs no decoding.
-  const source = readFileSync(file, 'latin1');
+  const kept = `${__dirname}/.compile-cache/${run}-${name}-${TIGHTLIP_BUILD}-${version}-${arch}${hasOwnSettings() ? '-set' : ''}`;
   // A run with findings needs half as many functions again.
   const richer = `${kept}-found`;
-  const rich = readIfThere(richer);
-  const cachedData = rich ?? readIfThere(kept);
-  const script = new Script(source, cachedData === undefined ? { filename: file } : { filename: file, cachedData });
+  // The build writes nothing but ASCII, and this is the encoding that costs no decoding.
+  const source = readFileSync(file, 'latin1');
+  const rich = compileWith(source, file, richer);
+  const usable = rich ?? compileWith(source, file, kept);
+  const script = usable ?? scriptOf(source, file);
   if (!keeps) return script.runInThisContext() as readonly Piece[];
-  const isUsable = cachedData !== undefined && script.cachedDataRejected !== true;
   // A long run would have forgotten at its end what it needed at its start.
-  if (!isUsable) rememberAll(true);
+  if (usable === null) rememberAll(true);
   // At the end, when V8 knows which functions a run needs.
   process.once('exit', (code) => {
     const hasFound = code === FINDINGS;
-    if (isUsable && (!hasFound || rich !== undefined)) return;
+    if (usable !== null && (!hasFound || rich !== null)) return;
     // What is kept counts only under the settings that the next run begins with.
-    if (!isUsable) rememberAll(false);
+    if (usable === null) rememberAll(false);
     keep(hasFound ? richer : kept, script.createCachedData());
   });
   return script.runInThisContext() as readonly Piece[];
+}
+
+/** Whether V8 may have been told how to run: it takes nothing that was compiled under other settings, so what is kept of ordinary runs stays as it is. */
+function hasOwnSettings(): boolean {
+  return process.execArgv.length > 0 || (process.env['NODE_OPTIONS'] ?? '') !== '';
+}
+
+type Script = import('node:vm').Script;
+
+/** The script with what is kept in a file; null where there is nothing, or V8 does not take it, which is removed then: no run would look for another. */
+function compileWith(source: string, filename: string, kept: string): Script | null {
+  const cachedData = readIfThere(kept);
+  if (cachedData === undefined) return null;
+  const script = scriptOf(source, filename, cachedData);
+  if (script.cachedDataRejected !== true) return script;
+  attempt(() => process.getBuiltinModule('node:fs').unlinkSync(kept));
+  return null;
+}
+
+function scriptOf(source: string, filename: string, cachedData?: Buffer): Script {
+  const { Script } = process.getBuiltinModule('node:vm');
+  return new Script(source, cachedData === undefined ? { filename } : { filename, cachedData });
 }
 
 /** Whether V8 is to keep what it compiled of functions that have not run for a while. */

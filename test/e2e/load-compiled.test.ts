@@ -96,6 +96,37 @@ describe('compiled code', () => {
     expect(readFileSync(file).length).toBeGreaterThan(whole >> 1);
   });
 
+  test('is made anew by whichever run V8 does not take it from', () => {
+    run('files');
+    const found = path.join(folder(), kept()[0]!);
+    expect(found).toMatch(/-found$/);
+    writeFileSync(found, 'of another processor');
+    rmSync(path.join(work, 'app.env'));
+    expect(run('files').status).toBe(0);
+    const clean = kept();
+    expect(clean).not.toContain(path.basename(found));
+    const then = clean.map((name) => statSync(path.join(folder(), name)).mtimeMs);
+    expect(run('files').status).toBe(0);
+    expect(kept().map((name) => statSync(path.join(folder(), name)).mtimeMs)).toEqual(then);
+  });
+
+  test('is not exchanged by a run that V8 is set otherwise for', () => {
+    run('files');
+    const ordinary = new Map(kept().map((name) => [name, statSync(path.join(folder(), name)).mtimeMs]));
+    const environments = [
+      { NODE_OPTIONS: '--max-old-space-size=2000' },
+      { NODE_OPTIONS: '--max-old-space-size=3000' },
+      {},
+    ];
+    for (const more of environments) {
+      const args = [path.join(installed, 'cli.js'), 'files'];
+      const words = 'NODE_OPTIONS' in more ? args : ['--stack-size=900', ...args];
+      expect(spawnSync(process.execPath, words, { cwd: work, env: { ...cliEnvironment(), ...more } }).status).toBe(1);
+    }
+    for (const [name, time] of ordinary) expect(statSync(path.join(folder(), name)).mtimeMs).toBe(time);
+    expect(kept()).toHaveLength(2 * ordinary.size);
+  });
+
   test('is done without where nothing may be written, and nothing is left behind', () => {
     writeFileSync(folder(), 'in the way');
     expect(run('files').status).toBe(1);
