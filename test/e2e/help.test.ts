@@ -182,6 +182,9 @@ describe('completion', () => {
     // As bash parts it.
     expect(complete(['tightlip', 'files', '--min-tier', '=', 'p'])).toBe('proven');
     expect(complete(['tightlip', 'files', '--min-tier', '='])).toBe('proven likely review');
+    expect(complete(['tightlip', 'files', '--format', 's'])).toBe('sarif');
+    expect(complete(['tightlip', '--format', 'g'])).toBe('github');
+    expect(complete(['tightlip', 'rules', '--format', ''])).toBe('text json');
     expect(complete(['tightlip', 'history', '--branch', ''])).toBe('');
     expect(complete(['tightlip', 'src', '--no-ig'])).toBe('--no-ignore');
     expect(complete(['tightlip', '--ver'])).toBe('--version');
@@ -202,6 +205,8 @@ describe('completion', () => {
     expect(complete('tightlip files --min')).toEqual(['--min-tier']);
     expect(complete('tightlip files --min-tier p')).toEqual(['proven']);
     expect(complete('tightlip files --min-tier=p')).toEqual(['--min-tier=proven']);
+    expect(complete('tightlip files --format s')).toEqual(['sarif']);
+    expect(complete('tightlip rules --format ')).toEqual(['json', 'text']);
     expect(complete('tightlip history --branch ')).toEqual(['']);
     expect(complete('tightlip src --no-ig')).toEqual(['--no-ignore']);
     expect(complete('tightlip --ver')).toEqual(['--version']);

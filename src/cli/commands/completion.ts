@@ -58,9 +58,9 @@ _tightlip() {
   COMPREPLY=()
   # Bash parts --name=value at the equals sign.
   if [[ $word == = ]]; then word=""; elif [[ $before == = ]]; then before="\${COMP_WORDS[COMP_CWORD-2]}"; fi
-  case "$before" in
-${choiceCases((option) => `    --${option.name}) COMPREPLY=($(compgen -W "${(option.choices ?? []).join(' ')}" -- "$word")); return ;;`)}
-    ${free.map((option) => `--${option.name}`).join('|')}) return ;;
+  case "$command $before" in
+${choiceCases()}
+    ${free.map((option) => `*" --${option.name}"`).join('|')}) return ;;
   esac
   case "$command" in
 ${last.map(([, line]) => line).join('\n')}
@@ -82,10 +82,20 @@ complete -F _tightlip tightlip
 `;
 }
 
-function choiceCases(line: (option: Option) => string): string {
-  return allOptions()
-    .filter((option) => option.choices !== undefined)
-    .map((option) => line(option))
+/** Of each command the values that it has: what `files` has stands for all that have the same. */
+function choiceCases(): string {
+  const commands = COMMANDS.toSorted((a, b) => Number(a.name === UNNAMED) - Number(b.name === UNNAMED));
+  const cases = commands.flatMap(({ name: command }) =>
+    optionsOf(command).flatMap(({ name, choices }) => {
+      if (choices === undefined) return [];
+      const usual = optionsOf(UNNAMED).find((option) => option.name === name)?.choices;
+      const isUsual = usual === undefined || usual === choices;
+      const pattern = isUsual ? `*" --${name}"` : `"${command} --${name}"`;
+      return [`    ${pattern}) COMPREPLY=($(compgen -W "${choices.join(' ')}" -- "$word")); return ;;`];
+    }),
+  );
+  return [...new Set(cases)]
+    .sort((a, b) => Number(a.trim().startsWith('*')) - Number(b.trim().startsWith('*')))
     .join('\n');
 }
 
