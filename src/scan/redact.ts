@@ -1,5 +1,5 @@
 /** Redaction for callers: a stream to a stream. */
-import { SNIFF_BYTES, sniffEncoding } from '../bytes/encoding.ts';
+import { type Encoding, SNIFF_BYTES, sniffEncoding } from '../bytes/encoding.ts';
 import { latin1 } from '../bytes/latin1.ts';
 import { compileRuleSet } from '../engine/rule-set.ts';
 import { prepareRuleSet } from '../rules/regex.ts';
@@ -48,7 +48,7 @@ export async function redactStream(
     } else await writeAll(redactor.push(chunk), write);
   }
   if (redactor === null) {
-    redactor = createRedactor(options);
+    redactor = redactorFor(head, options);
     await writeAll(redactor.push(head), write);
   }
   await writeAll(redactor.end(), write);
@@ -62,8 +62,19 @@ function whyUnread(head: Uint8Array): string | null {
   return content.kind === 'unread' && !content.reason.startsWith('binary') ? content.reason : null;
 }
 
-/** Whether more bytes may make a byte order mark, or another one, of so few. */
+/** UTF-16 that no mark announces is told by so many bytes: of fewer a single NUL would make it. */
+const GUESSED_BYTES = 64;
+
+/** Whether more bytes may make a byte order mark, or another one, of so few, or no UTF-16 of what looks like it. */
 function mayGoOn(head: Uint8Array): boolean {
+  return mayBeMark(head) || (head.length < GUESSED_BYTES && isGuessed(sniffEncoding(head)));
+}
+
+function isGuessed(encoding: Encoding): boolean {
+  return encoding.kind === 'utf-16' && encoding.bomBytes === 0;
+}
+
+function mayBeMark(head: Uint8Array): boolean {
   const little = [0xff, 0xfe, 0, 0];
   const isLittle = head.subarray(0, 4).every((byte, index) => byte === little[index]);
   const isBig = head[0] === 0 && (head.length === 1 || head[1] === 0);

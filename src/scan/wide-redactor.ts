@@ -8,6 +8,9 @@ import { type RedactOptions, type Redactor, createRedactor } from './redactor.ts
 
 /** So many ASCII bytes in a row are neither, in which two or four of them are one rare character, or none, each time. */
 const ASCII = /[\t\r\n\x20-\x7e]{48}/;
+const ASCII_BYTES = 48;
+/** At the end nothing comes that could tell, and half as many are rare enough. */
+const LAST_ASCII = /[\t\r\n\x20-\x7e]{24}$/;
 
 /**
  * Starts a redaction of UTF-16 or UTF-32. A stream that goes on as something else is refused: what is not understood is not let through.
@@ -23,20 +26,25 @@ export function createWideRedactor(encoding: WideEncoding, options: RedactOption
   const unitBytes = isUtf32 ? 4 : 2;
   let markBytes: number = encoding.bomBytes;
   let bytesRead = 0;
+  /** The end of what was read, as the next piece may be a part of a line. */
+  let last = '';
   const redacted = (text: Uint8Array): Uint8Array[] => inner.push(text).map((piece) => encoder.push(piece));
   return {
     push(chunk) {
-      if (ASCII.test(latin1(chunk))) throw changedEncoding(encoding.kind, bytesRead);
+      const seen = last + latin1(chunk);
+      if (ASCII.test(seen)) throw changedEncoding(encoding.kind, bytesRead);
+      last = seen.slice(1 - ASCII_BYTES);
       bytesRead += chunk.length;
       const mark = chunk.subarray(0, markBytes);
       markBytes -= mark.length;
       return [mark, ...redacted(decoder.push(chunk.subarray(mark.length)))];
     },
     end() {
-      const last = decoder.end();
+      if (LAST_ASCII.test(last)) throw changedEncoding(encoding.kind, bytesRead - ASCII_BYTES / 2);
+      const decoded = decoder.end();
       // A part of a code unit is not text.
-      const odd = last.subarray(last.length - (bytesRead % unitBytes));
-      const text = last.subarray(0, last.length - odd.length);
+      const odd = decoded.subarray(decoded.length - (bytesRead % unitBytes));
+      const text = decoded.subarray(0, decoded.length - odd.length);
       return [...redacted(text), ...inner.end().map((piece) => encoder.push(piece)), encoder.end(), odd];
     },
     get summary() {

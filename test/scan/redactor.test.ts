@@ -375,13 +375,17 @@ describe('UTF-16 and UTF-32', () => {
     const lone = '\ud83d x \udc00\n';
     const text = Buffer.concat([encode(`${line}${lone}${line}`), odd]);
     const expected = Buffer.concat([encode(`${hidden}${lone}${hidden}`), odd]);
-    for (const size of [2, 3, 7, 64, 10_000]) {
-      const first = text.subarray(0, 40);
-      const rest = Array.from({ length: Math.ceil((text.length - 40) / size) }, (_, i) =>
-        text.subarray(40 + i * size, 40 + (i + 1) * size),
-      );
-      expect(await run([first, ...rest])).toEqual(expected);
-    }
+    for (const size of [1, 2, 3, 7, 64, 10_000]) expect(await run(inPieces(text, size))).toEqual(expected);
+  });
+
+  function inPieces(text: Buffer, size: number): Buffer[] {
+    return Array.from({ length: Math.ceil(text.length / size) }, (_, i) => text.subarray(i * size, (i + 1) * size));
+  }
+
+  it.each([[1], [2], [3], [4], [5], [30]])('is not made of a NUL in the first %s bytes of other text', async (size) => {
+    const text = Buffer.from(`a\0b\n${TOKEN}\n`);
+    const output = await run(inPieces(text, size));
+    expect(output.toString()).toBe(`a\0b\n${MASK}\n`);
   });
 
   it('hides a line of it in other text, whole', async () => {
@@ -394,5 +398,19 @@ describe('UTF-16 and UTF-32', () => {
   it('refuses other text in it', async () => {
     const ascii = Buffer.from(`${'word '.repeat(20)}${TOKEN}\n`);
     await expect(run([Buffer.from(`\ufeff${line}`, 'utf16le'), ascii])).rejects.toThrow('began as UTF-16');
+  });
+
+  it.each([[1], [7], [40]])('refuses it in pieces of %s bytes, and before the end of its last line', async (size) => {
+    const written: string[] = [];
+    for (const text of [`${'word '.repeat(9)}${TOKEN}\n`, `word word ${TOKEN}`]) {
+      async function* input(): AsyncGenerator<Uint8Array> {
+        yield Buffer.from(`\ufeff${line}`, 'utf16le');
+        yield* inPieces(Buffer.from(text), size);
+      }
+      const write = (bytes: Uint8Array): Promise<void> =>
+        Promise.resolve(void written.push(Buffer.from(bytes).toString('latin1')));
+      await expect(redactStream(input(), write, { rules })).rejects.toThrow('began as UTF-16');
+    }
+    expect(written.join('')).not.toContain(TOKEN);
   });
 });
