@@ -1,5 +1,6 @@
 /** Which matches each change brings in: asked of what earlier runs have kept, else decided from the old content beside the change. */
 import type { ChangeGroup } from '../git/changes.ts';
+import type { FoundMatch } from '../findings/finding.ts';
 import { introduced, mayIntroduce } from '../findings/introduced.ts';
 import type { ChangePlan } from '../sources/plan-changes.ts';
 import type { ContentKeys, Matches } from './content-keys.ts';
@@ -49,7 +50,30 @@ async function completeGroups(
 }
 
 function outcomeOf(group: ChangeGroup, { plan, matches, keys }: Judgement): Outcome {
-  return introduced(group, keys.of, plan.excluded).flatMap(({ change, oid, valueKey }) =>
-    (matches.get(oid)?.matches ?? []).flatMap((match, number) => (match.valueKey === valueKey ? [change, number] : [])),
-  );
+  return introduced(group, keys.of, plan.excluded).flatMap(({ change, oid, valueKey }) => {
+    const found = matches.get(oid)?.matches ?? [];
+    return numbersOf(found, valueKey).flatMap((number) => [change, number]);
+  });
+}
+
+/** By matches of a blob that has many: their numbers by value key. A list of passwords brings in thousands at once. */
+const numbered = new WeakMap<readonly FoundMatch[], ReadonlyMap<string, number[]>>();
+const MANY = 16;
+
+/** Which of a blob's matches have a value key. */
+function numbersOf(matches: readonly FoundMatch[], valueKey: string): readonly number[] {
+  if (matches.length < MANY) return matches.flatMap((match, number) => (match.valueKey === valueKey ? [number] : []));
+  let numbers = numbered.get(matches);
+  if (numbers === undefined) numbered.set(matches, (numbers = numberAll(matches)));
+  return numbers.get(valueKey) ?? [];
+}
+
+function numberAll(matches: readonly FoundMatch[]): ReadonlyMap<string, number[]> {
+  const numbers = new Map<string, number[]>();
+  for (const [number, { valueKey }] of matches.entries()) {
+    const own = numbers.get(valueKey);
+    if (own === undefined) numbers.set(valueKey, [number]);
+    else own.push(number);
+  }
+  return numbers;
 }

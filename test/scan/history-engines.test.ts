@@ -149,6 +149,18 @@ describe('history', () => {
     expect(await historyOf(repo, '--cache')).toEqual(await historyOf(repo));
   });
 
+  it('tells who brought in each of a long list, also those that stand there twice', async () => {
+    const repo = makeRepo();
+    const list = (count: number): string => Array.from({ length: count }, (_, i) => secretLine(`${i % 30}`)).join('');
+    const first = repo.commit({ 'list.env': list(25) });
+    const second = repo.commit({ 'list.env': list(40) });
+    repo.git('gc', '-q');
+    expect(new Set(await expectEqual(repo))).toEqual(new Set(['list.env']));
+    const lines = (await historyOf(repo)).jsonl.trim().split('\n');
+    const commits = lines.map((line) => (JSON.parse(line) as { commit: string }).commit);
+    expect([first, second].map((commit) => commits.filter((one) => one === commit).length)).toEqual([25, 5]);
+  });
+
   it('tells the same where blobs are missing: of a partial clone, and of one that lacks what stood there before', async () => {
     const repo = makeHistory();
     repo.git('config', 'uploadpack.allowFilter', 'true');

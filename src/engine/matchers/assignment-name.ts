@@ -152,12 +152,17 @@ const AFTER_CAPITALS = /^(?:key|token|secret|password|passwd|pass|access|private
 export function nameWords(text: string): string[] {
   const words: string[] = [];
   let start = 0;
+  let before = OTHER;
   for (let i = 0; i <= text.length; i++) {
     const kind = kindAt(text, i);
-    const before = kindAt(text, i - 1);
-    if (kind !== OTHER && !isHump(text, i, kind, before)) continue;
-    if (i > start) words.push(text.slice(start, i).toLowerCase());
-    start = kind === OTHER ? i + 1 : i;
+    // Between two small letters no word ends.
+    if (kind !== LOWER || before !== LOWER) {
+      if (kind === OTHER || isHump(text, i, kind, before)) {
+        if (i > start) words.push(text.slice(start, i).toLowerCase());
+        start = kind === OTHER ? i + 1 : i;
+      }
+      before = kind;
+    }
   }
   return words;
 }

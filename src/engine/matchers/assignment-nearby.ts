@@ -9,6 +9,7 @@ import { type Candidate, candidateOf, readAssignment, readOther } from './assign
 import { sectionEnd } from './assignment-section.ts';
 import { at, code, isIdent, isLetter, isWord } from './assignment-text.ts';
 import { isWanted, toHits, wantsNamed } from './assignment-hits.ts';
+import { holdsRun, type Run, toRun } from './value-run.ts';
 import { type MatcherHit, NO_HITS, type Window } from './matcher.ts';
 import { NameMemo } from './name-memo.ts';
 import { NamePlaces, type View } from './name-places.ts';
@@ -32,16 +33,13 @@ function finderOf(rule: Rule): RegExp | null {
   return finder;
 }
 
-const runs = new WeakMap<Rule, RegExp | null>();
+const runs = new WeakMap<Rule, Run | null>();
 
 /** Whether a window may hold a value of the rule, which has to stand there in one piece. */
 function mayHoldValue(rule: Rule, { bytes, start, end }: Window): boolean {
   let run = runs.get(rule);
-  if (run === undefined) {
-    run = rule.valueRun === '' ? null : new RegExp(rule.valueRun);
-    runs.set(rule, run);
-  }
-  return run?.test(latin1(bytes, start, end)) ?? true;
+  if (run === undefined) runs.set(rule, (run = rule.valueRun === '' ? null : toRun(rule.valueRun)));
+  return run === null || holdsRun(bytes, start, end, run);
 }
 
 /** Where in `bytes[start..end)` the parts of a name begin that the rule may want; null: anywhere. */
@@ -78,8 +76,9 @@ export function nearbyHits(window: Window, rule: Rule): readonly MatcherHit[] {
   const end = Math.min(window.end, anchorEnd + rule.after - size);
   const near = { start, end };
   const from = Math.max(window.start, start - NAMED_BEFORE);
+  if (!mayHoldValue(rule, window)) return NO_HITS;
   const parts = partsIn(bytes, from, Math.min(window.end, end + NAMED_BEHIND), rule);
-  if (parts?.length === 0 || !mayHoldValue(rule, window)) return NO_HITS;
+  if (parts?.length === 0) return NO_HITS;
   const section = sectionEnd(bytes.subarray(start, end), anchorStart - start, anchorEnd - start);
   const stop = section === null ? end : start + section;
   const found: MatcherHit[] = [];

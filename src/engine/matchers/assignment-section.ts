@@ -36,6 +36,14 @@ const PLAIN_NAMES: ReadonlySet<string> = new Set(
   ]),
 );
 const LONGEST_PLAIN = 16;
+
+/** Whether an identifier that ends at `stop` ends as plain names do, in y, n or t. */
+function endsPlain(bytes: Uint8Array, stop: number): boolean {
+  let last = stop - 1;
+  while (!isLetter(at(bytes, last)) && last > 0) last--;
+  const letter = at(bytes, last) | 0x20;
+  return letter === code('y') || letter === code('n') || letter === code('t');
+}
 /** What begins a reference, whose end may lie beyond what is read. */
 const OPENERS: readonly number[] = [...'{$<[(%#&*'].map(code);
 /** Names in one section that are parsed at most: hostile text is all names. */
@@ -99,9 +107,11 @@ function mayBeOneOf(names: readonly string[], bytes: Uint8Array, plain: string, 
 /** What is assigned to plain names in the section that a name opens, under the names of both, as far as the rule wants them. */
 export function readSection(bytes: Uint8Array, head: Span, rule: Rule): Assignment[] {
   if (!opensSection(bytes, head.end, bytes.length)) return [];
+  if (rule.class === 'generic') return [];
   const parent = normalName(bytes, head.start, head.end, false);
-  const names = wantedIn(rule, parent);
-  if (names.length === 0) return [];
+  // Told of the few parents that have plain names below them, and of those that are known.
+  let names = wanted.get(rule)?.get(parent);
+  if (names?.length === 0) return [];
   const below = sectionEnd(bytes, head.start, head.end);
   const stop = below ?? braceEnd(bytes, head.end);
   if (stop === null) return [];
@@ -111,10 +121,12 @@ export function readSection(bytes: Uint8Array, head: Span, rule: Rule): Assignme
     if (!isLetter(bytes[i] as number) || isIdent(at(bytes, i - 1))) continue;
     const from = i;
     while (i < stop && isIdent(bytes[i] as number)) i++;
-    if (i - from > LONGEST_PLAIN) continue;
+    if (i - from > LONGEST_PLAIN || !endsPlain(bytes, i)) continue;
     const plain = normalName(bytes, from, i, false);
     if (!PLAIN_NAMES.has(plain)) continue;
     tries--;
+    names ??= wantedIn(rule, parent);
+    if (names.length === 0) return [];
     if (!mayBeOneOf(names, bytes, plain, i)) continue;
     const name = nameAround(bytes, 0, bytes.length, { start: from, end: i });
     if (name === null) continue;

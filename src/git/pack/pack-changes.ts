@@ -229,10 +229,15 @@ function addRemovals(context: GroupContext, groups: readonly ChangeGroup[]): Cha
 /** What the commit removes: first the paths that every parent has, then parent by parent; each path with each content once. */
 function removalsOf(trees: TreeReader, { tree, parents }: TreeChange): Removal[] {
   const lists = parents.map((parent) => trees.removed(tree, parent));
+  if (lists.length === 1) return lists[0]!.map(told);
   const [first = [], ...others] = lists;
   const contents = others.map((list) => new Map(list.map(({ path, oid }) => [path, oid])));
   const everywhere = first
     .filter(({ path }) => contents.every((content) => content.has(path)))
     .flatMap((removal) => [removal, ...contents.map((c) => ({ path: removal.path, oid: c.get(removal.path)! }))]);
-  return distinctRemovals([...everywhere, ...lists.flat()]).map(({ path, oid }) => ({ path: pathText(path), oid }));
+  return distinctRemovals([...everywhere, ...lists.flat()]).map(told);
+}
+
+function told({ path, oid }: Removal): Removal {
+  return { path: pathText(path), oid };
 }
