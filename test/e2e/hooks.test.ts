@@ -144,5 +144,14 @@ describe('the other hooks of the README', () => {
     repo.git('commit', '-q', '--no-verify', '-m', 'past');
     expect(push('HEAD:refs/heads/topic')).not.toBe(0);
     expect(push(':refs/heads/topic')).toBe(0);
+    // What the remote's main branch has is no news in a new one.
+    repo.git('push', '-q', '--no-verify', 'there', 'HEAD:refs/heads/main');
+    repo.git('commit', '-q', '--no-verify', '--allow-empty', '-m', 'clean again');
+    expect(push('HEAD:refs/heads/unknown')).not.toBe(0);
+    repo.git('symbolic-ref', 'refs/remotes/there/HEAD', 'refs/remotes/there/main');
+    expect(push('HEAD:refs/heads/new')).toBe(0);
+    repo.write({ 'new.env': secretLine('new') }).stage();
+    repo.git('commit', '-q', '--no-verify', '-m', 'news');
+    expect(push('HEAD:refs/heads/newer')).not.toBe(0);
   });
 });
