@@ -52,10 +52,10 @@ function checksumOf(rule: Rule, secret: Uint8Array, window: Window): 1 | 0 | -1 
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
 
-/** A value as its reader sees it: percent codes of a query (parentheses would make a call of it) and entities of markup undone, so that a stand-in is known for one. */
+/** A value as its reader sees it: percent codes of a query (parentheses would make a call of it, and `%08x` is no control character) and entities of markup undone, so that a stand-in is known for one. */
 function asMeant(value: string): string {
   if (value.includes('%')) {
-    return value.replace(/%(?!2[89])([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+    return value.replace(/%(?!2[89]|[01])([0-9A-Fa-f]{2})/g, (_, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
     );
   }

@@ -19,6 +19,7 @@ const ORDER: readonly Tier[] = ['proven', 'likely', 'review'];
  * | checksum holds | `proven` |
  * | low entropy, repetition, words, a digest, another thing's shape, a local default, weakened | `review` |
  * | structure holds, distinctive format, a composite's parts pair up | `proven` |
+ * | a provider's password that stands unquoted in a program and may be a variable | `review`, or none |
  * | a named provider's or prefixed value | `likely` |
  * | generic, see {@link judgeGeneric} | `likely`, `review` or none |
  *
@@ -79,6 +80,7 @@ function tierOf(rule: Rule | CompositeRule, evidence: Evidence, path: string | n
   const isNamed = 'class' in rule && rule.class === 'named' && !isNamedOnly(rule, evidence);
   const doubtful = isNamed || isDeclared(rule) ? DOUBTFUL_MARKS & ~Mark.Digest : DOUBTFUL_MARKS;
   if ((evidence.marks & doubtful) !== 0) return 'review';
+  if (isVariable(rule, evidence, path)) return evidence.entropyBitsPerByte >= EXPRESSION_BITS ? 'review' : null;
   const isProof = evidence.structure === 1 || ('distinctive' in rule && rule.distinctive) || 'parts' in rule;
   return isProof ? 'proven' : 'likely';
 }
@@ -87,6 +89,17 @@ function tierOf(rule: Rule | CompositeRule, evidence: Evidence, path: string | n
 function isSaid(rule: Rule | CompositeRule, { marks, checksum }: Evidence, path: string | null): boolean {
   if (!('class' in rule) || rule.class !== 'named' || checksum !== 0 || (marks & Mark.Words) === 0) return false;
   return (marks & Mark.Trailing) !== 0 || ((marks & Mark.Bare) !== 0 && isCode(path));
+}
+
+/** Least rarity of a password that stands unquoted in a program, where most such words are variables. */
+const RARE_BESIDE_VARIABLES = 0.9;
+
+/** Whether what stands unquoted in a program under a provider's name, of a rule that knows no form of its values, may be a variable: `jwt.signingKey = sk`. */
+function isVariable(rule: Rule | CompositeRule, evidence: Evidence, path: string | null): boolean {
+  if (!('class' in rule) || rule.class !== 'named' || !rule.guessable || (evidence.marks & Mark.Bare) === 0)
+    return false;
+  const isRare = evidence.rarity >= RARE_BESIDE_VARIABLES && evidence.entropyBitsPerByte >= EXPRESSION_BITS;
+  return !isRare && isCode(path);
 }
 
 /** What {@link judge} gives a match of a rule at best: nothing proves a plain value by its name, or a pattern without a check. */

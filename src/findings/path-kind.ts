@@ -4,7 +4,7 @@
 export type PathKind = 'code' | 'test' | 'generated' | 'prose' | 'other';
 
 const CODE =
-  /\.(?:[cm]?[jt]sx?|pyi?|pyw|java|kt|kts|scala|groovy|gradle|go|rs|c|cc|cpp|cxx|h|hh|hpp|m|mm|swift|cs|vb|fs|php|rb|erb|pl|pm|lua|dart|ex|exs|erl|hrl|hs|clj|cljs|r|jl|vue|svelte|sol|zig|nim|coffee|as|pas|elm|ml|mli|tcl|prisma|graphql|gql|proto|thrift|rei?|yy?|lex|rl|inc|ipp|tpp|hxx|cuh?|s?v|vhdl?|abap|cls|trigger|dfm|fmx|lfm|dpr|ps[dm]?1|bas|vbs|vba|f|f90|f95|f03|cob|cbl|cpy|ad[bs]|d|cr|hx|gd|el|lisp|scm|rkt|fsx|move|cairo|vy)$/;
+  /\.(?:[cm]?[jt]sx?|pyi?|pyw|java|kt|kts|scala|groovy|gradle|go|rs|c|cc|cpp|cxx|h|hh|hpp|m|mm|swift|cs|vb|fs|php|rb|erb|pl|pm|lua|dart|ex|exs|erl|hrl|hs|clj|cljs|r|jl|vue|svelte|sol|zig|nim|coffee|as|pas|elm|ml|mli|tcl|prisma|graphql|gql|proto|thrift|rei?|yy?|lex|rl|inc|ipp|tpp|hxx|cuh?|s?v|vhdl?|abap|cls|trigger|dfm|fmx|lfm|dpr|ps[dm]?1|bas|vbs|vba|f|f90|f95|f03|cob|cbl|cpy|ad[bs]|d|cr|hx|gd|el|lisp|scm|rkt|fsx|move|cairo|vy|jspx?|aspx?|cshtml|razor|nix|g4)$/;
 const TEST =
   /(?:^|\/)(?:tests?|testing|testdata|specs?|__tests__|__mocks__|e2e|fixtures?|mocks?|stubs?|samples?|examples?|cassettes)(?:\/|$)|(?:^|[/._-])[Tt]ests?(?:[ _-][A-Za-z]{1,16})?\/|_SUITE(?:_data\/|\.erl$)|\.t$|(?:^|[/._-])(?:test|spec|mock|fixture|sample|example)s?[._-][^/]*$|[._-](?:test|spec)s?\.[^/]+$|(?:^|\/)[^/]*(?:Tests?|TEST|Spec|IT)\.[a-z0-9]+$/;
 const GENERATED =

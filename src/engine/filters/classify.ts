@@ -2,10 +2,11 @@
 import { fromBase64, latin1 } from '../../bytes/latin1.ts';
 import { Mark } from '../match.ts';
 import { isAddress, isTradedAccount } from './addresses.ts';
+import { isElementOfItsName, isFieldOfItsName, isItsName, isOwnWord, isPassedOn, isRelated } from './by-name.ts';
 import { isCounted } from './counting.ts';
 import { isDocumented } from './documentation.ts';
 import { isHumped, withoutFigures } from './humps.ts';
-import { isCut, isFilledUp, isMasked, isMostlyOne, isPlaceholder, splitWords } from './placeholder.ts';
+import { isCut, isFilledUp, isMasked, isMostlyOne, isPlaceholder } from './placeholder.ts';
 import { rarityOf } from './rarity.ts';
 import { isRepetitive } from './repetition.ts';
 import { isNamesake, isReference, isReferenceBy } from './reference.ts';
@@ -100,6 +101,7 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (
     (isReference(value, context.isQuoted) && !isGenerated) ||
     isNamesake(value, context.name) ||
+    isElementOfItsName(value, context.name) ||
     isWorkingDirectory(value, context.name)
   )
     marks |= Mark.Reference;
@@ -108,6 +110,7 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (isPublic(value) || isAddress(value)) marks |= Mark.Public;
   if (!context.isShaped && isTradedAccount(value, context.name)) marks |= Mark.Weakened;
   if (!context.isShaped && isUuid(value)) marks |= Mark.Digest;
+  if (isPassedOn(value, context.name) || isFieldOfItsName(value, context.name)) marks |= Mark.Shape;
   const isRandom = isGenerated || isRareDotted(value, rarity) || isRandomBase64(value, rarity);
   if (!context.isShaped && ((isOtherShape(value) && !isRandom) || isText(value)))
     marks |= isPin(value, context) || isLongNumber(value, context) ? 0 : Mark.Shape;
@@ -185,7 +188,8 @@ function wordMarks(value: string, context: ValueContext): number {
   let marks = 0;
   if (standIn === 'stand-in') marks |= Mark.Placeholder;
   if (standIn === 'default') marks |= Mark.LocalDefault;
-  if (isIdentifier(value) || isRelated(value, context.name) || isVariable(value)) marks |= Mark.Words;
+  if (isIdentifier(value) || isRelated(value, context.name) || isVariable(value) || isItsName(value, context.name))
+    marks |= Mark.Words;
   if (!context.isShaped && isConstant(value)) marks |= Mark.Words;
   if (!context.isGuessable && isOwnWord(value, context.name)) marks |= Mark.Words;
   if (!context.isShaped && STUB.test(value)) marks |= Mark.Weakened;
@@ -209,15 +213,6 @@ function wordMarks(value: string, context: ValueContext): number {
 /** `xoxb-users_list`, `ghp_123`: how keys of a provider begin, and too little behind it for one. */
 const STUB =
   /^(?:xox[a-z]|xapp|xwfp|xoxe\.xox[a-z]|gh[opsur]|github_pat|glpat|sk|pk|rk|npm|pypi|hv[sbr](?=\.)|shpat|dapi)[-_.](?=[A-Za-z_-]{0,14}\d{0,14}[A-Za-z_-]{0,14}$)[A-Za-z0-9_-]{1,15}$/;
-
-/** `pssnapin` under `PSSnapinToken`: the name says which, and the value once more; `tokenacmeacct` under `token`: whose it is; `acmekey` under `acme_apikey`. */
-function isOwnWord(value: string, name: string): boolean {
-  if (!/^[A-Za-z]{4,24}$/.test(value)) return false;
-  const words = splitWords(name);
-  if (words.includes(/^(.{3,})(?:key|token|secret)$/.exec(value.toLowerCase())?.[1] ?? '')) return true;
-  const last = words.at(-1) ?? '';
-  return words.includes(value.toLowerCase()) || (last.length >= 5 && /^[a-z]+$/.test(value) && value.startsWith(last));
-}
 
 /** An item of a list `secrets:` by its number, as builds of SourceHut name what they are given. */
 function isNumberOfSecret(value: string, { name, before, isQuoted }: ValueContext): boolean {
@@ -309,10 +304,10 @@ function isWordAbroad(value: string): boolean {
   );
 }
 
-/** The name of a variable, of words alone: of one for a credential, or `position_idx`. */
+/** The name of a variable, of words alone: of one for a credential, `position_idx`, or `oauth2_endpoint`. */
 function isVariable(value: string): boolean {
   if (NAME_OF_CREDENTIAL.test(value)) return true;
-  if (!/^[a-z]{2,16}(?:_[a-z]{2,16}){1,4}$/.test(value)) return false;
+  if (!/^[a-z]{2,16}\d?(?:_[a-z]{2,16}){1,4}$/.test(value)) return false;
   return value.split('_').some((part) => part.length >= 6 && rarityOf(part) < WORD_IN_SLUG);
 }
 
@@ -338,22 +333,6 @@ function isQualified(value: string): boolean {
   )
     return true;
   return /^[A-Za-z]{2,12}:(?:[A-Za-z]{2,20}|[a-z]{2,12}(?:-[a-z]{2,12}){1,3})(?:@[a-z]{2,8})?$/.test(value);
-}
-
-/** An identifier that shares a word with its name, as `all_stmt` with `pass_stmt` and `AcmeCredentials` with `credentials`: both name things of one kind. */
-function isRelated(value: string, name: string): boolean {
-  const isJoined =
-    /^[A-Za-z]{2,24}(?:[_-][A-Za-z]{2,24}){1,5}$/.test(value) ||
-    /^[A-Z]{2,16}(?:_[A-Z]{2,16}){1,5}_V?\d{1,2}$/.test(value);
-  if (!isJoined && !/^[A-Z][a-z]{2,24}(?:[A-Z][a-z]{2,24}){1,5}$/.test(value)) return isAbbreviated(value, name);
-  const words = new Set(splitWords(name));
-  return splitWords(value).some((word) => word.length >= 4 && words.has(word));
-}
-
-/** `ACLToken` under `TopicACLToken`: an abbreviation, and the word that ends its name. */
-function isAbbreviated(value: string, name: string): boolean {
-  const last = /^[A-Z]{2,5}([A-Z][a-z]{3,16})$/.exec(value)?.[1]?.toLowerCase();
-  return last !== undefined && splitWords(name).at(-1)?.endsWith(last) === true;
 }
 
 /** Words with nothing that would make them a password: no digit, or the look of an identifier. */

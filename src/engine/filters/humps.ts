@@ -2,6 +2,8 @@
 import { rarityOf } from './rarity.ts';
 
 const SHARE_OF_WORDS = 0.5;
+/** Of two words. */
+const SHARE_OF_TWO = 0.6;
 /** Beside abbreviations, which random letters hold as well. */
 const SHARE_BESIDE = 0.6;
 const WORD_RARE = 0.9;
@@ -19,13 +21,14 @@ export function withoutFigures(value: string): string {
 }
 
 /**
- * `geoDeviceTokenA`, `DuoUserIdToken`, `jwtECDSAPublicKey`, `OAuth2AccessToken`: words, each with a capital, abbreviations among them, most of
- * their letters plainly words.
+ * `BusyStatus`, `geoDeviceTokenA`, `DuoUserIdToken`, `jwtECDSAPublicKey`, `OAuth2AccessToken`: words, each with a capital, abbreviations
+ * among them, most of their letters plainly words.
  */
 export function isHumped(value: string): boolean {
   const name = withoutFigures(value);
   if (/^[A-Za-z][a-z]{1,20}(?:[A-Z][a-z]{1,20}){2,6}[A-Z]?$/.test(name))
     return shareOfWords(name, SHORTEST_WORD) >= SHARE_OF_WORDS;
+  if (/^[A-Z][a-z]{2,20}[A-Z][a-z]{2,20}$/.test(name)) return shareOfWords(name, SHORTEST_WORD) >= SHARE_OF_TWO;
   if (name.length < SHORTEST_NAME || !/^[A-Za-z]{2,80}$/.test(name)) return false;
   const parts = partsOf(name);
   const isAbbreviated = parts.some((part) => /^[A-Z]{2,}$/.test(part));

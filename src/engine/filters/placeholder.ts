@@ -26,7 +26,7 @@ const FILLERS = new Set(
 );
 
 const PHRASE =
-  /^(?:<[^<>]{1,120}>|\[[A-Za-z][^\]]{0,80}\]|\{[A-Za-z][^}]{0,80}\}|\*?your[-_ ].{0,80}|.{0,40}[-_ ](?:goes[-_ ])?here|change[-_ ]?(?:me|it|this).{0,60}|replace[-_ ]?(?:me|this|with).{0,60}|(?:enter|insert|put|paste|add|fill|provide|specify)[-_ ](?:your|the|a|in)?.{0,60}|_[A-Z][A-Z0-9 -]{2,40}_|todo.{0,60}|tbd|n\/a|(?:string|text|number|integer|boolean)(?:\[\])? ?\(.{1,60}\)|#+|-+|_+|\.+|\?+|=+|~)$/i;
+  /^(?:<[^<>]{1,120}>|\[[A-Za-z][^\]]{0,80}\]|\{[A-Za-z][^}]{0,80}\}|\*?your[-_ ].{0,80}|.{0,40}[-_ ](?:goes[-_ ])?here|change[-_ ]?(?:me|it|this).{0,60}|replace[-_ ]?(?:me|this|with).{0,60}|(?:enter|insert|put|paste|add|fill|provide|specify)[-_ ](?:your|the|a|in)?.{0,60}|_[A-Z][A-Z0-9 -]{2,40}_|todo.{0,60}|tbd|n\/a|(?:string|text|number|integer|boolean)(?:\[\])? ?\(.{1,60}\)|\^(?:USER|PASS)\^|\xc2\xa7[^\xc2]{0,40}\xc2\xa7|#+|-+|_+|\.+|\?+|=+|~)$/i;
 
 /** `sha256~XXXX_PUT_YOUR_TOKEN_HERE_XXXX`: it says in its midst what goes there. */
 const INVITATION =
@@ -35,8 +35,8 @@ const INVITATION =
 /** `user:pass`, `username:password@`: the form of a login. */
 const LOGIN = /^user(?:[-_]?name)?:(?:pass(?:word|wd|phrase)?|secret|token)[:@]?$/i;
 
-/** `a # b`: letters that stand for words. */
-const LETTERS = /^[A-Za-z](?: [^\w\s]{0,2} ?[A-Za-z]){1,4}$/;
+/** `a # b`: letters that stand for words; `FUZZ`, which a program that tries many puts its words in for. */
+const LETTERS = /^[A-Za-z](?: [^\w\s]{0,2} ?[A-Za-z]){1,4}$|^W?FUZ\d?Z\d?$/;
 
 /** `sample-k3f9x0a8`, `pwd-c`, `mywifikey`, `crwdns113:0crwdne113:0` of Crowdin: it says first that it is one. */
 const SAMPLE =

@@ -16,14 +16,18 @@ const TYPED_PUBLIC_KEY = /[Pp]ub(?:lic)?_?[Kk]ey[A-Za-z0-9]{0,12}["'],\s{1,40}["
 /** Text right before the four characters that the address of a shared file ends in, as everybody gets it who shall open it. */
 const OPENS_SHARE_CODE = /(?:\/s\/[\w-]{8,24}\?|\/share\/init\?surl=[\w-]{8,24}&(?:amp;)?)pwd=$/;
 
-/** Whether the value is a public key, or a code of what is shared, by the text before it. */
+/** Text right before the number of a record of MongoDB: `new ObjectId("`. */
+const OPENS_RECORD = /(?<![A-Za-z0-9_])ObjectI[dD]\(\s{0,8}["']$/;
+
+/** Whether the value is a public key, a code of what is shared or the number of a record, by the text before it. */
 export function isPublicBy(before: string): boolean {
   return (
     OPENS_PUBLIC_KEY.test(before) ||
     KIND_OF_PUBLIC_KEY.test(before) ||
     NUMBERED_PUBLIC_KEY.test(before) ||
     TYPED_PUBLIC_KEY.test(before) ||
-    OPENS_SHARE_CODE.test(before)
+    OPENS_SHARE_CODE.test(before) ||
+    OPENS_RECORD.test(before)
   );
 }
 
@@ -71,6 +75,9 @@ const PAGE_TOKEN = /^pk\.eyJ[A-Za-z0-9_-]{20}/;
 /** What Stripe gives the page of one payment, to go on with that alone. */
 const PAYMENT = /^(?:pi|seti)_[A-Za-z0-9]{4,40}_secret_[A-Za-z0-9]{4,60}$/;
 
+/** The bytes that fill up passwords of documents in PDF, as every program for these holds them. */
+const FILLS_UP_PASSWORD = /^(?:0x28,\s?0xbf,\s?0x4e,\s?0x5e|40,\s?191,\s?78,\s?94|\\x28\\xbf\\x4e\\x5e|\(\\xbfn\^nu)/i;
+
 /** How Razorpay numbers what it keeps. */
 const NUMBER_OF_RECORD = /^(?:token|cust|order|pay|inv)_[A-Za-z0-9]{14}$/;
 
@@ -91,6 +98,7 @@ export function isPublic(value: string): boolean {
     SIGNER.test(value) ||
     PUSH_KEY.test(value) ||
     CURVE_POINT.test(value) ||
+    FILLS_UP_PASSWORD.test(value) ||
     /(?:\/|%2F)\d{8}(?:\/|%2F)[a-z0-9-]{2,24}(?:\/|%2F)[a-z0-9-]{2,24}(?:\/|%2F)aws4_request$/i.test(value) || // whose key signed, and for what
     /^[A-Z0-9]{3,40}\.r[1-9A-HJ-NP-Za-km-z]{24,34}$/.test(value) || // an issued currency, and who issues it
     /^(?:\|1\|[A-Za-z0-9+/=|]{40,80}|[\w.,:*[\]-]{3,120}) (?:ssh-[a-z0-9]{3,12}|ecdsa-sha2-nistp\d{3}) AAAA/.test(

@@ -9,7 +9,7 @@ const WHOLE: readonly RegExp[] = [
   /^\\[%@&][A-Za-z_]\w{1,60}$|^-{1,2}[A-Za-z][\w-]{0,20}[ =]?\$\{?\w{2,60}\}?$/, // \%of of Perl, -p$PASS
   /^0x%\d{0,2}[a-zA-Z]$/, // what a format writes as a number
   /^[^A-Za-z0-9%]{1,8}%[sdvq][^A-Za-z0-9%]{0,8}$/, // ` %s: `
-  /^['"([{<]{0,2}%[-+#0]?\d{0,3}(?:\.\d{1,3})?[a-zA-Z]['")\]}>]{0,2}$/, // %w, "%-20s": what a format puts in
+  /^['"([{<]{0,2}%[-+#0]?(?:\d{0,3}|\*)(?:\.(?:\d{1,3}|\*))?[a-zA-Z]['")\]}>]{0,2}$/, // %w, "%-20s": what a format puts in
   /^!?%?\{\{?[^}":]{0,200}\}\}?$/, // {x} {{ x }} %{x}
   /^[$#@%&~]\{[^}]{0,200}\}$/, // ${x} #{x} @{x} %{x}
   /^<[%?$#@][^>]{0,200}[%?]?>$/, // <%= x %> <?= x ?>
@@ -73,7 +73,7 @@ function isTemplate(value: string): boolean {
 }
 
 /** A directive of `printf`. */
-const DIRECTIVE = /%[-+ #0]?(?:\d{1,3}|\*)?(?:\.(?:\d{1,3}|\*))?(?:hh?|ll?|[Lzjt])?[sdiuxXcfgeopqvTb@]/g;
+const DIRECTIVE = /%[-+ #0]?(?:\d{1,3}|\*)?(?:\.(?:\d{1,3}|\*))?(?:hh?|ll?|[Lzjt])?[sSdiuxXcCfgeopqvTb@]/g;
 
 /** `%.*s4%s`, `%02x%02x`: what a program puts in makes the value. */
 function isFormat(value: string): boolean {
@@ -94,7 +94,8 @@ export function isNamesake(value: string, name: string): boolean {
   const argument = /^([A-Za-z_]\w{3,60})\)/.exec(value)?.[1];
   if (argument !== undefined && argument === name) return true;
   // What stands behind it in minified code is no part of it: `_e.MmlToken})`.
-  const dotted = /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)(?:[)}\]][)}\],;]{0,4}.{0,200})?$/.exec(value)?.[1];
+  const path = value.replace(/^\.?\[\d{1,3}\]\./, '_.');
+  const dotted = /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)(?:[)}\]][)}\],;]{0,4}.{0,200})?$/.exec(path)?.[1];
   if (dotted === undefined) return false;
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   return plain(dotted.slice(dotted.lastIndexOf('.') + 1)) === plain(name.slice(name.lastIndexOf('.') + 1));

@@ -20,6 +20,7 @@ export function isRepetitive(value: string): boolean {
   const text = value
     .toLowerCase()
     .replace(/^0x/, '')
+    .replace(/={1,2}$/, '')
     .replace(/[-_. :/]/g, '');
   if (text.length < 3) return false;
   if (isPeriodic(text)) return true;

@@ -36,16 +36,19 @@ export function isDigestOfSecret(value: string, before: string): boolean {
 
 /** Text right before a value whose name is that of a file: `"auth/passwords.php": "`. */
 const FILE_CONTEXT =
-  /\w\.(?:php|py|rb|[cm]?[jt]sx?|go|java|kt|cs|c|h|cpp|rs|s?css|html?|vue|twig|json|ya?ml|xml|md|txt|sh|sql|svg|png)\\?["'\]]{1,2}[ \t]{0,4}(?::|=>?|,)[ \t]{0,4}\\?["']?$/i;
+  /\w\.(?:php|py|rb|[cm]?[jt]sx?|go|java|kt|cs|c|h|cpp|rs|s?css|html?|vue|twig|json|ya?ml|xml|md|txt|sh|sql|svg|png|gif|jpe?g|webp)\\?["'\]]{1,2}[ \t]{0,4}(?::|=>?|,)[ \t]{0,4}\\?["']?$/i;
 
-/** Whether the value is the digest of a file that is its name, by the text before it. */
+/** How bundlers number the modules that files became. */
+const MODULE = /^[0-9a-f]{4,8}$/;
+
+/** Whether the value is the digest of a file that is its name, or the number of its module, by the text before it. */
 export function isDigestOfFile(value: string, before: string): boolean {
-  return PLAIN_DIGEST.test(value) && FILE_CONTEXT.test(before);
+  return (PLAIN_DIGEST.test(value) || MODULE.test(value)) && FILE_CONTEXT.test(before);
 }
 
 /** Password hashes and ciphertexts, those of LDIF in base64: whoever reads them still lacks the secret. */
 const PROTECTED =
-  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|U?\$[SHP]\$[./0-9A-Za-z]{31}|\${2,4}(?:2[abxy]|[156y]|apr1)\${2,4}[./0-9A-Za-z]{2}|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|hmac-sha(?:1|256|384|512):[0-9a-f]{40,128}$|(?:sha1|sha256|sha512|md5):[0-9a-f]{8,32}:[0-9a-f]{32,128}$|argon2:\$argon2|\{[0-9a-f]{40}[A-Za-z0-9./]{8}$|crypt[12]:[A-Za-z0-9+/]|digest[12]:[A-Za-z0-9+/]|md5[0-9a-f]{32}$|[0-9a-f]{32}:[0-9A-Za-z]{2,8}$|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|e1NTSE|e1NIQ|e0NSWVBU|e01ENX|e1NNRDV|e1BCS0R|e0FSR09O|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|encrypted:[A-Za-z0-9+/]{60}|U2FsdGVkX1|AQAAANCMnd8BFdER|(?:51:b:)?01000000[dD]08[cC]9[dD]{2}[fF]0115[dD]1118|[\w.@-]{1,64}:(?:\$(?:2[aby]|1|5|6|apr1)\$|\{SHA\})|\{[\w-]{0,32}\}(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$|[0-9]\.[A-Za-z0-9+/]{8,}={0,2}(?:\|[A-Za-z0-9+/]{4,}={0,2}){1,2}$|[2-9]\.[A-Za-z0-9+/]{20,}==$)/;
+  /^(?:\$(?:2[abxy]?|1|5|6|7|y|apr1|argon2(?:id?|d)|scrypt|pbkdf2[a-z0-9-]*|sha1|md5)\$|(?:pbkdf2|bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha1|bcrypt_sha256|sha1|sha256|md5)\$|U?\$[SHP]\$[./0-9A-Za-z]{31}|\${2,4}(?:2[abxy]|[156y]|apr1)\${2,4}[./0-9A-Za-z]{2}|pbkdf2:|scrypt:|\{(?:S?SHA(?:256|512)?|SMD5|MD5|CRYPT|bcrypt|noop|pbkdf2|scrypt|argon2)\}|ENC\[|ENC\(|hmac-sha(?:1|256|384|512):[0-9a-f]{40,128}$|(?:sha1|sha256|sha512|md5):[0-9a-f]{8,32}:[0-9a-f]{32,128}$|argon2:\$argon2|\{[0-9a-f]{40}[A-Za-z0-9./]{8}$|crypt[12]:[A-Za-z0-9+/]|digest[12]:[A-Za-z0-9+/]|md5[0-9a-f]{32}$|[0-9a-f]{32}:[0-9A-Za-z]{2,8}$|\$ANSIBLE_VAULT|!vault|age1|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)|gAAAAA[A-Za-z0-9_-]{60}|Ag[A-Za-z0-9+/]{250}|AQICAH|AQECAH|e1NTSE|e1NIQ|e0NSWVBU|e01ENX|e1NNRDV|e1BCS0R|e0FSR09O|\{cipher\}|\{AES\}|vault:v\d+:|AgA[A-Za-z0-9+/]{200}|SCRAM-SHA-256\$|encrypted:[A-Za-z0-9+/]{60}|U2FsdGVkX1|AQAAANCMnd8BFdER|(?:51:b:)?01000000[dD]08[cC]9[dD]{2}[fF]0115[dD]1118|[\w.@-]{1,64}:(?:\$(?:2[aby]|1|5|6|apr1)\$|\{SHA\})|\{[\w-]{0,32}\}(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$|[0-9]\.[A-Za-z0-9+/]{8,}={0,2}(?:\|[A-Za-z0-9+/]{4,}={0,2}){1,2}$|[2-9]\.[A-Za-z0-9+/]{20,}==$|[A-Za-z0-9+/]{16}\|\|[A-Za-z0-9+/]{20,}={0,2}$|[^:\s]{1,64}:\$(?:2[aby]|1|5|6|apr1|argon2(?:id?|d))\$)/;
 
 /** Whether the value is a password hash or a ciphertext. */
 export function isProtected(value: string): boolean {
@@ -135,12 +138,13 @@ export function isNameOfObject(value: string, before: string): boolean {
 }
 
 const SHAPES: readonly RegExp[] = [
-  /^(?:[a-z][a-z0-9+.-]{1,20}:)?\/\/(?:[^\s:@/]*|\[[0-9a-f:.]{2,45}\])(?::\d+)?(?:[/?#].*)?$/i, // URL without credentials
+  /^(?:[a-z][a-z0-9+.-]{1,20}:)?\/\/@?(?:[^\s:@/]*|\[[0-9a-f:.]{2,45}\])(?::\d+)?(?:[/?#].*)?$/i, // URL without credentials
+  /^https?:\/\/unix:\/[\w./:@-]{2,160}$/, // address of a socket
   /^(?:mailto|tel|urn|data|javascript|about|chrome|arn|spiffe|did|tag):/i,
   /^(?:~|\.{1,2})?\/[\w.@~-]+(?:\/[\w.@~ -]*)+$/, // absolute or relative path
   /^(?:\.{1,2}\/)+[\w./-]{1,120}#[\w.-]{0,60}$|^#\/[\w./~-]{1,160}$/, // path in documents and a place there, place in this one
   /^\/[\w./-]{1,120}(?: [a-z_]{2,20}=[^ =]{1,60}){1,6}$/, // path with options of a lookup
-  /^[\w.@-]+(?:\/[\w.@-]+){1,12}\.[A-Za-z]{1,6}(?:\?.{1,200})?$/, // relative path of a file
+  /^[\w.@%-]+(?:\/[\w.@%-]+){1,12}\.[A-Za-z]{1,6}(?:\?.{1,200})?$/, // relative path of a file, parts of which a format puts in
   /^@[a-z][a-z0-9-]{1,40}(?:\/[a-z][a-z0-9._-]{1,60}){1,5}$/, // package with its scope
   /^\/#\/[\w/-]*$/, // route of a page
   /^[a-z][a-z_-]{1,30}(?:\/[a-z][a-z_-]{1,30}){1,6}\/$/, // folder, or what keys of settings begin with
@@ -160,7 +164,14 @@ const SHAPES: readonly RegExp[] = [
   /^#?[A-Za-z][\w.$]{2,120}[./]\d{1,5}(?:\.\d{1,5}){3}(?:@\d{1,5}(?:\.\d{1,5}){3})?$/, // window of a development environment, and where it stood
   /^(?:(?:\d{1,3}\.){3}\d{1,3}|localhost|\[::1?\]):(?:\d{1,5}|[$%{<].{1,60})$|^unix:\//, // address to listen at
   /^\d{2,5}[/?](?:[\w./+%-]{0,80}[?&=]){0,12}[\w./+%-]{0,80}$/, // port, path and query of an address
-  /^(?:v|[~^]|[<>]?=)?\d+(?:\.\d+){1,12}(?:[-+][\w.-]{0,40})?$/, // version, IP, object identifier
+  /^(?:v|[~^]|[<>]?=)?\d+(?:\.\d+){1,24}(?:[-+][\w.-]{0,40})?$/, // version, IP, object identifier
+  /^(?:\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/, // network
+  /^(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?(?:\/\d{1,3})?$/i, // address of IPv6, or its network
+  /^(?:uid|cn|ou|dc)=[^,=]{1,64}(?:, ?(?:uid|cn|ou|dc|o|c|l|st)=[^,=]{1,64}){1,12}$/i, // name in a directory
+  /^[MNTFPE]:[A-Za-z_][\w`]{0,60}(?:\.[\w`#]{1,80}){1,12}(?:\(.{0,200})?$/, // member that a comment of .NET refers to
+  /^[a-z]{2,20}:"[^"]{0,200}"(?: [a-z]{2,20}:"[^"]{0,200}"){0,8}$/, // tags of a field of Go
+  /^[A-Z][A-Za-z.$]{2,60}\{[0-9a-f]{5,8}\}?$/, // object of Java, as it writes itself
+  /^(?=.{0,400}(?:token|secret|key|password|signature|auth)=)[A-Za-z_][\w.-]{1,40}=[^&=\s]{0,400}(?:&(?:amp;)?[A-Za-z_][\w.-]{1,40}=[^&=\s]{0,400}){1,24}$/i, // fields of an address, each looked at by itself
   /^(?:[-+~]|[<>]=?)?(?:\d[\d_,]*)?\.?\d+(?:e[-+]?\d+)?(?:px|em|rem|%|ms|s|m|h|d|kb|mb|gb)?$/i, // number
   /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{6}[-_][0-9a-f]{4,40}$/, // id of what was made at a time
   /^[a-z][a-z_]{1,40}(?:\.[a-z][a-z0-9_]{1,40}){0,6}(?:\.\d{1,3}\.[a-z][a-z0-9_.]{1,80}){1,6}$/, // path of an attribute, with places in lists
@@ -225,7 +236,7 @@ const SHAPES: readonly RegExp[] = [
   /^(?:(?:\xe2[\x80-\xaf][\x80-\xbf]|\xf0\x9f[\x80-\xbf]{2})(?:\xef\xb8\x8f)? ?){1,6}$/, // signs and pictures
   /^\d{1,3}(?:\.\d{1,6}){2,12}:=/, // matching rule of a directory
   /^\w{1,24}\/(?:binary|bits|bytes|bitstring|integer|little|big|signed|unsigned)(?![A-Za-z0-9])/, // part of a binary of Erlang
-  /^\{\s{0,8}"[^"]{1,80}"\s{0,8}:.*\}$|^\[\s{0,8}[{"].*[}"]\s{0,8}\]$/s, // JSON: what it holds is looked at by itself
+  /^\{\s{0,8}"[^"]{1,80}"\s{0,8}:.*\}$|^\{\\"(?=.{0,400}\\"(?:token|secret|key|auth|password)\\":).*\}$|^\[\s{0,8}[{"].*[}"]\s{0,8}\]$/s, // JSON: what it holds is looked at by itself
   /^(?:\d{1,3}-){0,2}[a-z][a-z0-9]{0,15}(?:[-_][a-z]{1,15}){0,6}(?:\.[a-z]{1,24}(?:[-_][a-z]{1,15}){0,8}){1,6}\.?$/, // key of a text: words in parts
   /^.{0,3}\]\]>/, // end of a section of markup
   /^[A-Z]{3,6}(?:,-?\d{1,12}(?:\.\d{1,12})?){1,8}$/, // currency, and numbers of its row
@@ -312,7 +323,7 @@ function isFewBytes(value: string): boolean {
 /** Whether the value has the form of something that is no credential. */
 export function isOtherShape(value: string): boolean {
   if (
-    /^(?:true|false|null|none|nil|undefined|yes|no|on|off|auto|default|string|number|boolean|integer|object|array|any|int|str|bytes?|bool|float|uuid|password|passwd|pwd|secret|token|key|apikey|api_key|username|user|email|text|hidden|required|optional|sensitive|ngmodel|ngform)$/i.test(
+    /^(?:true|false|null|none|nil|undefined|yes|no|on|off|auto|default|string|number|boolean|integer|object|array|any|int|str|bytes?|bool|float|uuid|password|passwd|pwd|pswd|secret|token|key|apikey|api_key|username|user|email|text|hidden|required|optional|sensitive|ngmodel|ngform)$/i.test(
       value,
     )
   )

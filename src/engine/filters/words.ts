@@ -176,9 +176,14 @@ export function isText(value: string): boolean {
   if (WORD_FOR_PASSWORD.test(value) || (LABEL_WITH_PASSWORD.test(value) && !/[^A-Za-z\x80-\xff ':.-]/.test(value)))
     return true;
   if (/^[A-Z\xc3][a-z\x80-\xff]{1,24}(?: [A-Za-z\x80-\xff]{1,24}){1,12}[.!?]$/.test(value)) return true;
+  if (blanks >= 5 && SENTENCE.test(value) && JOINING.test(value)) return true;
   if (/\d/.test(value)) return blanks >= 4 && isWordy(value);
   return blanks >= 2 ? rarityOf(value) < 0.97 || foreign > 0 : isWordy(value) || foreign > 0;
 }
+
+/** `Blank for an open one. MD5 hash when it is sent back.`: with a capital first and a full stop, and a word of those that join others. */
+const SENTENCE = /^[A-Z][a-z]*[.,]? .{0,400}[a-z)][.!?]$/;
+const JOINING = / (?:a|an|the|is|are|be|for|of|to|in|as|with|and|or|not|if) /;
 
 /** One word of an alphabet beyond ASCII with two digits and more: a password; other scripts write whole sentences without a blank. */
 const FOREIGN_PASSWORD = /^(?=(?:[^\d]*\d){2})(?:[\x21-\x7e]|[\xc2-\xdf][\x80-\xbf]){6,64}$/;
