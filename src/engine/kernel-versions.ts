@@ -5,7 +5,8 @@
  * A version's anchors stay in the kernel's memory behind its bytes, all of them, also those to which a gate says no.
  */
 import type { EditOps } from '../bytes/edit.ts';
-import { RUN_CONTEXT_BYTES, compareRuns, findEncodedRunsNear } from './decode/runs.ts';
+import type { EncodedRun } from './decode/derived.ts';
+import { RUN_CONTEXT_BYTES, NearbyRuns, compareRuns } from './decode/runs.ts';
 import { HEAD_BYTES, addSign, headSigns } from './documents/signs.ts';
 import { addEncoded, inheritEncoded } from './encoded-matches.ts';
 import type { Haystack } from './haystack.ts';
@@ -145,6 +146,7 @@ export class KernelVersionScanner {
     const { signs, literals } = this.#ruleSet;
     const last = this.#kernel.toldAt >> 2;
     const haystack = { bytes, baseOffset: 0, ends: true };
+    let near: NearbyRuns | null = null;
     this.#named.literal = -1;
     for (let at = (this.#kernel.toldFrom >> 2) - TOLD_WORDS; at >= last; at -= TOLD_WORDS) {
       const what = words[at]!;
@@ -154,8 +156,11 @@ export class KernelVersionScanner {
       else if (what === ASK) {
         words[(first >> 2) + 2] = this.#answer(at, haystack);
         this.#addHit(first >> 2, into);
-      } else if (what === NEAR) this.#lookNear(bytes, first, second, words[at + 3]!, into);
-      else if (what === NAME) this.#learnName(at, bytes);
+      } else if (what === NEAR) {
+        near ??= new NearbyRuns(bytes);
+        const gap = { start: first, end: second, toldBelow: words[at + 3]! };
+        for (const run of runsOfGap(near, gap)) addEncoded(into, bytes, run, this.#ruleSet);
+      } else if (what === NAME) this.#learnName(at, bytes);
       else {
         const start = first - literals[second]!.length;
         into.wordSigns = addSign(into.wordSigns, signs[second]!, bytes, start, first);
@@ -230,16 +235,18 @@ export class KernelVersionScanner {
     named.literal = literal;
     named.end = end;
   }
+}
 
-  /** What stands encoded near a gap, unless the gap before has told. */
-  #lookNear(bytes: Uint8Array, gapStart: number, gapEnd: number, toldBelow: number, into: ScannedVersion): void {
-    for (const run of findEncodedRunsNear(bytes, gapStart, gapEnd)) {
-      const { start, end } = run;
-      const isTouched = start - RUN_CONTEXT_BYTES < gapEnd && end + RUN_CONTEXT_BYTES > gapStart;
-      const isTold = toldBelow >= 0 && start - RUN_CONTEXT_BYTES < toldBelow;
-      if (isTouched && !isTold) addEncoded(into, bytes, run, this.#ruleSet);
-    }
-  }
+/** What stands encoded near a gap, unless the gap before has told. */
+function runsOfGap(
+  near: NearbyRuns,
+  gap: { readonly start: number; readonly end: number; readonly toldBelow: number },
+): EncodedRun[] {
+  return near.find(gap.start, gap.end).filter(({ start, end }) => {
+    const isTouched = start - RUN_CONTEXT_BYTES < gap.end && end + RUN_CONTEXT_BYTES > gap.start;
+    const isTold = gap.toldBelow >= 0 && start - RUN_CONTEXT_BYTES < gap.toldBelow;
+    return isTouched && !isTold;
+  });
 }
 
 function isAt(words: Int32Array, slot: number, key: number): boolean {

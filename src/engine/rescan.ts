@@ -8,7 +8,7 @@
  */
 import type { EditOps } from '../bytes/edit.ts';
 import { CopiedRuns } from './copied-runs.ts';
-import { RUN_CONTEXT_BYTES, findEncodedRuns, findEncodedRunsNear } from './decode/runs.ts';
+import { RUN_CONTEXT_BYTES, NearbyRuns, findEncodedRuns } from './decode/runs.ts';
 import type { EncodedRun } from './decode/derived.ts';
 import { type CopiedStretch, addEncoded, inheritEncoded } from './encoded-matches.ts';
 import { HEAD_BYTES, SIGN_REACH, addSign, headSigns } from './documents/signs.ts';
@@ -44,6 +44,7 @@ export class VersionScanner {
   readonly #longest: number;
   #keys = new Float64Array(256);
   #haystack: Haystack = { bytes: new Uint8Array(0), baseOffset: 0, ends: true };
+  #near = new NearbyRuns(this.#haystack.bytes);
   #base: ScannedVersion | null = null;
   #into = new ScannedVersion();
   /** All anchors that end at or before it are in the result. */
@@ -99,6 +100,7 @@ export class VersionScanner {
 
   #begin(base: ScannedVersion | null, bytes: Uint8Array, into: ScannedVersion): void {
     this.#haystack = { bytes, baseOffset: 0, ends: true };
+    this.#near = new NearbyRuns(bytes);
     this.#base = base;
     this.#into = into;
     into.clear(bytes.length);
@@ -126,9 +128,8 @@ export class VersionScanner {
    * gate these bytes matter.
    */
   #lookAcross(gapStart: number, gapEnd: number, nextRun: number): void {
-    const { bytes } = this.#haystack;
     this.#findAnchors(Math.max(this.#lookedTo, this.#zoneStart(gapStart)), this.#zoneEnd(gapEnd));
-    for (const run of findEncodedRunsNear(bytes, gapStart, gapEnd)) {
+    for (const run of this.#near.find(gapStart, gapEnd)) {
       const { start, end } = run;
       const isTouched = start - RUN_CONTEXT_BYTES < gapEnd && end + RUN_CONTEXT_BYTES > gapStart;
       if (isTouched && !this.#isSeenBefore(start, nextRun - 1)) this.#addEncoded(run);

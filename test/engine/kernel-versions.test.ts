@@ -197,6 +197,43 @@ describe('the kernel of versions', () => {
     expect(encoded).toBeGreaterThan(500);
   });
 
+  it('equals a plain scan where many edits lie in one stretch, also one that is too long to be decoded', () => {
+    const chain = new Chain();
+    const secret = 'token = abc1234, AKIAABCDEF and more words ';
+    const long = (length: number): string => Buffer.from(secret.repeat(500)).toString('base64').slice(0, length);
+    const coded = [...secret].map((char) => `%${char.charCodeAt(0).toString(16)}`).join('');
+    const part = fc.oneof(
+      fc.integer({ min: 16_300, max: 16_460 }).map(long),
+      fc.integer({ min: 20, max: 90 }).map(long),
+      fc.constantFrom(coded, coded.repeat(40), ' ', '\n', '%', `"${'0af9'.repeat(20)}"`),
+    );
+    const parts = fc.array(part, { minLength: 1, maxLength: 4 }).map((all) => all.join(''));
+    const edits = fc.array(fc.tuple(fc.nat(), fc.constantFrom('', 'AAAA', coded, ' ', 'Zm9v', '+')), { maxLength: 30 });
+    let encoded = 0;
+    fc.assert(
+      fc.property(parts, edits, (content, changes) => {
+        chain.begin();
+        chain.scanner.rest();
+        const base = chain.scan(null, chain.place(content, null));
+        expect(foundIn(base)).toEqual(foundIn(whole(content)));
+        const places = changes.map(([at, text]) => ({ at: at % content.length, text })).sort((a, b) => a.at - b.at);
+        const ops: number[] = [];
+        let edited = '';
+        let from = 0;
+        for (const { at, text } of [...places, { at: content.length, text: '' }]) {
+          ops.push(1, from, at - from, 0, edited.length + at - from, text.length);
+          edited += content.slice(from, at) + text;
+          from = at;
+        }
+        const version = chain.scan(base, chain.place(edited, asTold(Int32Array.from(ops), edited.length)));
+        expect(foundIn(version)).toEqual(foundIn(whole(edited)));
+        encoded += version.encoded.length;
+      }),
+      { numRuns: 150 },
+    );
+    expect(encoded).toBeGreaterThan(100);
+  });
+
   it('finds room for any number of anchors', () => {
     const chain = new Chain();
     const content = 'token = abc1234\nAKIAABCDEF marker '.repeat(3000);

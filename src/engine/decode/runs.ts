@@ -60,17 +60,38 @@ const isInStretch = Uint8Array.from(classes, (bits, byte) => (bits !== 0 || byte
 
 const NO_RUNS: readonly EncodedRun[] = [];
 
-/**
- * As {@link findEncodedRuns}, of the runs that `[from, to]` lies in or near enough to have a say; others may be among them. Reads
- * no more than the stretches of bytes there.
- */
-export function findEncodedRunsNear(bytes: Uint8Array, from: number, to: number): readonly EncodedRun[] {
-  // Two bytes more: the padding of a run is no part of its stretch.
-  let low = Math.max(0, from - RUN_CONTEXT_BYTES - 2);
-  while (low > 0 && isInStretch[bytes[low - 1]!] !== 0) low--;
-  let high = Math.min(bytes.length, to + RUN_CONTEXT_BYTES);
-  while (high < bytes.length && isInStretch[bytes[high]!] !== 0) high++;
-  if (!hasLongStretch(bytes, low, high)) return NO_RUNS;
+/** Runs near places of one content. Places in one stretch of bytes, which may be as long as a file, read it once. */
+export class NearbyRuns {
+  readonly #bytes: Uint8Array;
+  /** What was read last, and what it holds. */
+  #low = 0;
+  #high = -1;
+  #runs = NO_RUNS;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /**
+   * As {@link findEncodedRuns}, of the runs that `[from, to]` lies in or near enough to have a say; others may be among them. Reads
+   * no more than the stretches of bytes there.
+   */
+  find(from: number, to: number): readonly EncodedRun[] {
+    const bytes = this.#bytes;
+    // Two bytes more: the padding of a run is no part of its stretch.
+    let low = Math.max(0, from - RUN_CONTEXT_BYTES - 2);
+    let high = Math.min(bytes.length, to + RUN_CONTEXT_BYTES);
+    if (low >= this.#low && high <= this.#high) return this.#runs;
+    while (low > 0 && isInStretch[bytes[low - 1]!] !== 0) low--;
+    while (high < bytes.length && isInStretch[bytes[high]!] !== 0) high++;
+    this.#low = low;
+    this.#high = high;
+    this.#runs = hasLongStretch(bytes, low, high) ? runsIn(bytes, low, high) : NO_RUNS;
+    return this.#runs;
+  }
+}
+
+function runsIn(bytes: Uint8Array, low: number, high: number): readonly EncodedRun[] {
   const start = Math.max(0, low - RUN_CONTEXT_BYTES);
   const runs = findEncodedRuns(bytes.subarray(start, Math.min(bytes.length, high + RUN_CONTEXT_BYTES)));
   return runs.map((run) => ({ start: run.start + start, end: run.end + start, encoding: run.encoding }));
@@ -114,7 +135,8 @@ function isEmbedded(bytes: Uint8Array, start: number): boolean {
 }
 
 const LEAST_CODES = 4;
-const LONGEST_ESCAPED = 4096;
+/** Bytes of a token without a code that may stand before, between and behind the codes of a run. */
+const LONGEST_PLAIN = 256;
 
 /** Runs of token bytes and codes that a backslash or a percent sign begins. */
 function addEscaped(bytes: Uint8Array, encoding: Encoding, sign: number, runs: EncodedRun[]): void {
@@ -128,21 +150,25 @@ function addEscaped(bytes: Uint8Array, encoding: Encoding, sign: number, runs: E
   }
 }
 
-/** Adds the run whose first code is at `at`, with at least {@link LEAST_CODES} of them. Returns its end. */
+/**
+ * Adds the run whose first code is at `at`, with at least {@link LEAST_CODES} of them. Where it begins and ends, and whether it is one, is told
+ * by nothing but its own bytes and those right beside it, so it may be inherited. Returns its end.
+ */
 function addEscapedAt(bytes: Uint8Array, at: number, encoding: Encoding, runs: EncodedRun[]): number {
   let start = at;
-  const floor = Math.max(0, at - 64);
+  const floor = Math.max(0, at - LONGEST_PLAIN);
   while (start > floor && classes[bytes[start - 1]!] !== 0) start--;
   let codes = 0;
   let end = at;
-  const limit = Math.min(bytes.length, at + LONGEST_ESCAPED);
-  while (end < limit) {
+  let most = bytes.length;
+  while (end < most) {
     const size = codeSize(bytes, end, encoding);
     if (size > 0) codes++;
     else if (classes[bytes[end]!] === 0) break;
     end += Math.max(1, size);
+    if (size > 0) most = Math.min(bytes.length, end + LONGEST_PLAIN);
   }
-  if (codes >= LEAST_CODES && end - start >= SHORTEST_RUN && end < at + LONGEST_ESCAPED) {
+  if (codes >= LEAST_CODES && end - start >= SHORTEST_RUN && end - start <= LONGEST_RUN) {
     runs.push({ start, end, encoding });
   }
   return end;

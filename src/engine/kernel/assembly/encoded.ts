@@ -3,9 +3,23 @@
 const RUN_CONTEXT: i32 = 18;
 const SHORTEST_RUN: i32 = 24;
 const SHORTEST_HEX: i32 = 32;
+const LONGEST_RUN: i32 = 16384;
 
 let at: usize = 0;
 let size: i32 = 0;
+
+// The stretch that was met last, and whether it may be encoded: many gaps of a version may lie in one, as long as a file.
+const UNTOLD: i32 = 0;
+const IS_NONE: i32 = 1;
+const MAY_BE: i32 = 2;
+let knownStart: i32 = 0;
+let knownEnd: i32 = 0;
+let known: i32 = UNTOLD;
+
+/** Before the gaps of another document. */
+export function forgetStretch(): void {
+  knownEnd = 0;
+}
 
 /**
  * Of the gap `[gapStart, gapEnd)` in the `length` bytes at `address`, behind which as many may be read as a word has. A stretch that is long enough
@@ -23,10 +37,16 @@ export function isEncodedNear(address: usize, length: i32, gapStart: i32, gapEnd
       while (place + 8 <= last && ((othersAt(place + 8) - 1) | (othersAt(place + 16) - 1) | (othersAt(place + 24) - 1)) >= 0) place += 24;
       continue;
     }
-    const start = stretchStart(place);
-    const end = stretchEnd(place + 16);
-    if (end - start >= SHORTEST_RUN && end >= low && start <= high && mayBeEncoded(start, end)) return true;
-    place += (end - place - 1) & ~7;
+    if (place >= knownEnd || place < knownStart) {
+      knownStart = stretchStart(place);
+      knownEnd = stretchEnd(place + 16);
+      known = knownEnd - knownStart < SHORTEST_RUN ? IS_NONE : UNTOLD;
+    }
+    if (knownEnd >= low && knownStart <= high) {
+      if (known == UNTOLD) known = mayBeEncoded(knownStart, knownEnd) ? MAY_BE : IS_NONE;
+      if (known == MAY_BE) return true;
+    }
+    place += (knownEnd - place - 1) & ~7;
   }
   return false;
 }
@@ -77,6 +97,7 @@ function mayBeEncoded(start: i32, end: i32): bool {
     else if (!isText) continue;
     kinds |= kindsOf(bytes, wanted);
   }
+  if (end - start > LONGEST_RUN) return false;
   if (isHex) return end - start >= SHORTEST_HEX;
   return isText && (kinds & LETTERS) == LETTERS && (kinds & SIGNS) != SIGNS;
 }

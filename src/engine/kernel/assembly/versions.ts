@@ -3,7 +3,7 @@
 
 import { findAnchors } from './anchors';
 import { at, lineEnd, lineStart, lookAt, size } from './document';
-import { isEncodedNear } from './encoded';
+import { forgetStretch, isEncodedNear } from './encoded';
 import { hash } from './hash';
 import { WRITTEN } from './layout';
 import { NAME_BYTES, NO as UNWANTED, UNKNOWN, askName, unknown, unknownCount } from './names';
@@ -95,6 +95,7 @@ function begin(address: usize, length: i32, knownSigns: u32, room: usize, limit:
   told = limit;
   isFull = false;
   waiting = fresh;
+  forgetStretch();
 }
 
 function finish(room: usize): i32 {
