@@ -36,6 +36,7 @@ const MATCHER_REACH: Readonly<
   'auth-header': [64, 4_096],
   'seed-phrase': [1, 529],
   chpasswd: [768, 1_024],
+  'credential-list': [640, 3_072],
 };
 
 /** Whether a matcher reads whole documents. */

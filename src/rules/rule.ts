@@ -19,6 +19,7 @@ export type MatcherName =
   | 'auth-header' // Bearer, Basic, Token … followed by a credential
   | 'seed-phrase' // the words of a wallet
   | 'chpasswd' // users and the passwords a call of chpasswd gives them
+  | 'credential-list' // all secrets of a list or map that its name tells of
   | DocumentKind;
 
 /** Whole documents that rules of class `document` read; each is a reader of `engine/documents/`. */

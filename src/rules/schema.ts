@@ -29,6 +29,7 @@ export const MATCHERS = [
   'auth-header',
   'seed-phrase',
   'chpasswd',
+  'credential-list',
   'kubernetes-secret',
   'kubeconfig',
   'docker-auth',

@@ -6,6 +6,7 @@ import { matchAuthHeader, mayBeAuthHeader } from './auth-header.ts';
 import { matchChpasswd } from './chpasswd.ts';
 import { matchConnectionUrl, mayBeConnectionUrl } from './connection-url.ts';
 import { matchJwt } from './jwt.ts';
+import { matchCredentialList, mayBeCredentialList } from './credential-list.ts';
 import { matchEncodedLines } from './encoded-lines.ts';
 import type { Gate, Matcher } from './matcher.ts';
 import { matchPem } from './pem.ts';
@@ -16,6 +17,7 @@ export const MATCHERS: Partial<Record<MatcherName, Matcher>> = {
   'auth-header': matchAuthHeader,
   chpasswd: matchChpasswd,
   'connection-url': matchConnectionUrl,
+  'credential-list': matchCredentialList,
   'encoded-lines': matchEncodedLines,
   jwt: matchJwt,
   pem: matchPem,
@@ -27,4 +29,5 @@ export const GATES: Partial<Record<MatcherName, (rules: readonly Rule[]) => Gate
   assignment: assignmentGate,
   'auth-header': () => mayBeAuthHeader,
   'connection-url': () => mayBeConnectionUrl,
+  'credential-list': () => mayBeCredentialList,
 };

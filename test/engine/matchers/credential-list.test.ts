@@ -1,0 +1,134 @@
+/** Lists and maps of secrets, every entry of which is told. */
+import { performance } from 'node:perf_hooks';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/rules/generators/random.ts';
+import {
+  CREDENTIAL_LIST_REACH,
+  matchCredentialList,
+  mayBeCredentialList,
+} from '../../../src/engine/matchers/credential-list.ts';
+import { toldByDefault } from './told.ts';
+import { bytesOf, ruleWith, runMatcher, valueOf, windowAt } from './window.ts';
+
+const random = createRandom('credential lists');
+const MIXED = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
+const [A, B] = ['q7ZK', 'w4XJ'].map((start) => `${start}${random.text(MIXED, 10)}`) as [string, string];
+const [K, L] = ['t4X9', 'z8Q2'].map((start) => `${start}${random.text(MIXED, 28)}`) as [string, string];
+
+function found(keyword: string, kind: string, text: string): string[] {
+  const bytes = bytesOf(text);
+  const rule = ruleWith({ options: [kind] });
+  return runMatcher(matchCredentialList, CREDENTIAL_LIST_REACH, [keyword], bytes, rule).map((hit) =>
+    valueOf(hit, bytes),
+  );
+}
+
+describe('passwords', () => {
+  it.each([
+    `passwords:\n  ann: ${A}\n  # old\n\n  "bob": '${B}'\nname: not${A}1\n`,
+    `a:\r\n  db-passwords:\r\n    ann: "${A}"\r\n    bob: ${B} # since May\r\n  x: not${A}1\r\n`,
+    `[passwords]\nann = "${A}"\nbob=${B}\n[other]\nx = "not${A}1"\n`,
+    `{"passwords": {"ann": "${A}", "bob": "${B}"}, "x": "not${A}1"}`,
+    `passwords = {\n  ann = "${A}"\n  bob   = "${B}"\n}\nx = "not${A}1"`,
+    `PASSWORDS = {\n  'ann' => '${A}',\n  bob: '${B}'\n}\n`,
+    `passwords: Dict[str, str] = {"ann": "${A}", "bob": "${B}"}`,
+    `val passwords = mapOf("ann" to "${A}", "bob" to "${B}")`,
+    `Map<String, String> passwords = Map.of("ann", "${A}", "bob", "${B}");`,
+    `var passwords = new Dictionary<string, string> {\n  { "ann", "${A}" },\n  ["bob"] = "${B}",\n};`,
+    `declare -A passwords=([ann]="${A}" [bob]="${B}")`,
+    `passwords.put("ann", "${A}");\npasswords["bob"] = "${B}";`,
+    `(def passwords {:ann "${A}" :bob "${B}"})`,
+    `app.passwords.ann=${A}\napp.passwords.bob = ${B}\n`,
+  ])('%j', (text) => expect(found('passwords', 'passwords', text)).toEqual([A, B]));
+
+  it.each([
+    `passwords: { "id": "${A}", "hash": "${B}" }`,
+    'passwords:\n  minLength: 12\n  policy: strong\n',
+    `passwords: ["${A}", "${B}"]`,
+    `passwords = load({"ann": "${A}"})`,
+    `The passwords: ann has "${A}"`,
+    `passwords:\nann: ${A}\n`,
+  ])('none in %j', (text) => expect(found('passwords', 'passwords', text)).toEqual([]));
+});
+
+describe('keys', () => {
+  it.each([
+    `tokens := map[string]string{"ann": "${K}", "bob": "${L}"}`,
+    `const tokens = new Map([["ann", "${K}"], ["bob", "${L}"]]);`,
+    `tokens:\n- name: web\n  token: ${K}\n- name: app\n  key: ${L}\n`,
+    `let tokens = HashMap::from([("ann", "${K}"), ("bob", "${L}")]);`,
+  ])('%j', (text) => expect(found('tokens', 'keys', text)).toEqual([K, L]));
+
+  it('nor the digests of a package that is called so', () => {
+    expect(found('tokens', 'keys', `"node_modules/js-tokens": {"integrity": "sha512-${K}"}`)).toEqual([]);
+  });
+});
+
+describe('logins', () => {
+  it.each([
+    `logins = [("ann", "${A}"), ("bob", "${B}")]`,
+    `const logins: [string, string][] = [\n  ['ann', '${A}'],\n  ['bob', '${B}'],\n];`,
+    `logins:\n  - ann:${A}\n  - "bob:${B}"\n`,
+    `AUTH_LOGINS: "ann:${A},bob:${B}"`,
+    `logins = """\nann:${A}\nbob:${B}\n"""\n`,
+    `var logins = [][]string{{"ann", "${A}"}, {"bob", "${B}"}}`,
+  ])('%j', (text) => expect(found('logins', 'logins', text)).toEqual([A, B]));
+
+  it.each([
+    'logins = {"ann": "ann1@corp.net", "bob": "Bob2"}',
+    'logins = [("Ann", "Smith1984"), ("Bob", "Jones")]',
+    `logins = "${A}"`,
+  ])('none in %j', (text) => expect(found('logins', 'logins', text)).toEqual([]));
+});
+
+describe('a column of a table', () => {
+  const head = '<table>\n<tr><th>User</th><th>Password</th></tr>';
+  it.each([
+    `${head}<tr><td>ann</td><td>${A}</td></tr>\n<tr><td>bob</td><td><code>${B}</code></td></tr></table>`,
+    `<thead>\n<tr>\n<th>User</th>\n<th class="x">Password</th>\n</tr>\n</thead>\n<tr>\n<td>a</td>\n<td>\n${A}\n</td>\n</tr>\n<tr>\n<td>a</td>\n<td>${B}</td>\n</tr>`,
+  ])('%j', (text) => expect(found('password</', 'html', text)).toEqual([A, B]));
+  it.each([
+    `${head}<tr><td>${A}</td><td>********</td></tr>`,
+    `${head}</table><table><tr><td>x</td><td>${A}</td></tr></table>`,
+    `<tr><td>Password</td></tr><tr><td>more ${A} words</td></tr>`,
+  ])('none in %j', (text) => expect(found('password</', 'html', text)).toEqual([]));
+});
+
+it('the shipped rules tell all of a list', () => {
+  expect(toldByDefault(`passwords:\n  ann: ${A}\n  bob: ${B}\n`)).toEqual([A, B]);
+  expect(toldByDefault(`API_KEYS = {"ann": "${K}", "bob": "${L}"}`)).toEqual([K, L]);
+  expect(toldByDefault(`secrets:\n  web: ${K}\n  db: ${A}\n`)).toEqual([K, A]);
+});
+
+it('the gate says no only where nothing is found', () => {
+  const signs = '" \' = : { } [ ] ( ) , - % < > => .put( _by_user'.split(' ');
+  const words = 'to ann Map.of map[string]string new dict'.split(' ');
+  const pieces = fc.constantFrom(...signs, ...words, ' ', '\n', `"${A}"`, `"ann": "${A}"`, `ann: ${A}\n`);
+  const after = fc.array(pieces, { maxLength: 8 }).map((all) => all.join(''));
+  const rule = ruleWith({ options: ['passwords'] });
+  let hits = 0;
+  fc.assert(
+    fc.property(after, (text) => {
+      const window = windowAt(bytesOf(`passwords${text}`), CREDENTIAL_LIST_REACH, 0, 9);
+      if (matchCredentialList(window, rule).length === 0) return;
+      hits++;
+      expect(mayBeCredentialList(window), text).toBe(true);
+    }),
+    { numRuns: 20_000 },
+  );
+  expect(hits).toBeGreaterThan(50);
+});
+
+it.each(['passwords={"', 'users=["a:', 'tokens=[[[', '<tr><td>password</td>', 'secrets:\n a: ', 'logins=("a","'])(
+  'takes no time that grows faster than the text: %j',
+  (piece) => {
+    const took = (count: number): number => {
+      const begin = performance.now();
+      toldByDefault(piece.repeat(count));
+      return performance.now() - begin;
+    };
+    took(200);
+    expect(took(8000)).toBeLessThan(4000);
+  },
+);
