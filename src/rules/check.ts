@@ -1,9 +1,9 @@
 /** The static checks of a pack: everything that can be said without scanning. In milliseconds, on the syntax tree. */
 import { CHECKSUMS } from './checksums/index.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { expand, keywordIn } from './expansion.ts';
 import { explainLinearity, linearityOf } from './linear.ts';
 import type { KeyPath } from './locate.ts';
+import { holdsKeyword, UNKEYED_NAME } from './name-keywords.ts';
 import type { ParsedPack, RuleExamples, RuleExtension } from './parse.ts';
 import { parsePattern, PatternError, walk } from './pattern-tree.ts';
 import type { PatternNode } from './pattern-tree.ts';
@@ -211,7 +211,7 @@ function checkReach(rule: Rule, report: Report): void {
 function checkAssignment(rule: Rule, options: CheckOptions, report: Report): void {
   if (rule.names.length === 0) report(['names'], 'an assignment rule needs "names"');
   checkNames(rule, options, report, (tree, path) => {
-    if (rule.scope === 'name') checkNameKeyword(rule, tree, path, report);
+    if (rule.scope === 'name' && !holdsKeyword(tree, rule.keywords)) report(path, UNKEYED_NAME);
   });
   if (rule.value !== '' && checkRegex({ source: rule.value }, ['value'], options, report) === null) return;
   const needed = assignmentReach(rule);
@@ -246,22 +246,6 @@ function checkNames(
     if (tree !== null) also(tree, ['names', index]);
   });
   notNames.forEach((regex, index) => check(regex, ['not-names', index]));
-}
-
-/** Every name must hold a keyword. One of several words (`acme_key`) is looked for in all their spellings; `acme_` would miss acmeKey. */
-function checkNameKeyword(rule: Rule, tree: PatternNode, path: KeyPath, report: Report): void {
-  const expansions = expand(tree, false) ?? expand(tree, false, 1);
-  if (expansions === null) return;
-  const keywords = rule.keywords.flatMap((keyword) => {
-    const lower = keyword.toLowerCase();
-    return /^[a-z0-9]+(?:_[a-z0-9]+)*$/.test(lower) ? [lower, lower.replaceAll('_', '')] : [];
-  });
-  const missed = expansions.find((expansion) => keywordIn(expansion, keywords) === null);
-  if (missed === undefined) return;
-  report(
-    path,
-    'matches names that hold none of the keywords in whole words or parts of one; add a keyword such as "acme" or "acme_key", which is also acmeKey and ACME-KEY',
-  );
 }
 
 interface Regex {

@@ -1,6 +1,7 @@
 /** Packs to the rule set of a run: merged, extended, filtered, in the order of ids. */
 import { TightlipError } from '../errors.ts';
 import { didYouMean } from './did-you-mean.ts';
+import { unkeyedName, UNKEYED_NAME } from './name-keywords.ts';
 import type { ParsedPack, RuleExtension } from './parse.ts';
 import { complain } from './read-table.ts';
 import { judgedRegexes } from './reach.ts';
@@ -67,7 +68,11 @@ export function mergePacks(
           [...extension.path, key],
           `"${key}" in [[extend]] of "${rule.id}" goes only with a rule whose matcher is "assignment"`,
         );
-      rules.set(rule.id, extendRule(rule, extension));
+      const extended = extendRule(rule, extension);
+      const unkeyed = rule.scope === 'name' ? unkeyedName(extension.names, extended.keywords) : -1;
+      if (unkeyed >= 0)
+        complain(pack, [...extension.path, 'names', unkeyed], `[[extend]] of "${rule.id}" ${UNKEYED_NAME}`);
+      rules.set(rule.id, extended);
     }
     for (const composite of pack.composites) requireParts(composite, pack, rules);
   }
@@ -124,6 +129,12 @@ function requireParts(composite: CompositeRule, pack: ParsedPack, rules: Readonl
           pack,
           [...path, key],
           `"${key}" of "${composite.id}" names an unknown rule "${id.slice(0, 60)}"${didYouMean(id, rules.keys())}`,
+        );
+      if (rules.get(id)?.paths.length)
+        complain(
+          pack,
+          [...path, key],
+          `"${key}" of "${composite.id}" names "${id.slice(0, 60)}", which counts at some paths alone ("paths"): what a composite is made of counts at every path`,
         );
     }
   };

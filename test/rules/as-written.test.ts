@@ -72,6 +72,14 @@ describe('is refused with a sentence', () => {
     ['[[extend]]\nrule = "github-personal-token"\nnames = ["x"]\n', '"names" in [[extend]] of "github-personal-token"'],
     ['[[extend]]\nrule = "github-personal-token"\nnot-names = ["x"]\n', '"not-names" in [[extend]]'],
     [
+      '[[extend]]\nrule = "generic-password"\nnames = ["^acme_code$"]\n',
+      '[[extend]] of "generic-password" matches names that hold none of the keywords',
+    ],
+    [
+      `${rule({ ...TOKEN, paths: '["a.txt"]' })}[[composites]]\nid = "c"\nname = "c"\ndescription = "d"\nseverity = "high"\nmain = ["github-personal-token"]\nparts = [{ rules = ["acme"] }]\nwithin = 9\n`,
+      '"parts" of "c" names "acme", which counts at some paths alone',
+    ],
+    [
       `${rule(TOKEN)}[[composites]]\nid = "c"\nname = "c"\ndescription = "d"\nseverity = "high"\nmain = []\nparts = [{ rules = ["acme"] }]\nwithin = 9\n`,
       '"c": "main" needs at least one rule',
     ],

@@ -276,6 +276,8 @@ function spaceForm(bytes: Uint8Array, name: Span, i: number, end: number): boole
   // `set $name "v";` of nginx.
   if (at(bytes, name.start - 1) === code('$'))
     return startsWith(bytes, name.start - 5, end, 'set ') && literalAt(bytes, i, end);
+  // `x: &password v` of YAML, an anchor.
+  if (at(bytes, name.start - 1) === code('&')) return /[:-] $/.test(shortText(bytes, name.start - 3, name.start - 1));
   if (literalAt(bytes, i, end)) return !isVerb(bytes, name, i) && !isToldOf(bytes, i, end);
   if (at(bytes, i) === code('-') && flag) return false;
   // `-pass pass:v` of openssl: the word before the colon is the name.
