@@ -10,7 +10,7 @@ import { Mark } from '../match.ts';
 import { at, code, isBlank, isLetter, isQuote, isWord } from './assignment-text.ts';
 import type { Literal } from './assignment-value.ts';
 import { columnBelow } from './html-table.ts';
-import { type Entry, entriesBelow } from './list-entries.ts';
+import { type Entry, entriesBelow, type ListKind } from './list-entries.ts';
 import { type MatcherHit, NO_HITS, type Reach, type Window } from './matcher.ts';
 
 /** Bytes of the line and of the row before the anchor, and of the list behind it. */
@@ -47,7 +47,13 @@ const HOLDS: Readonly<Record<string, Holds>> = {
   secrets: (value) => isKey(value) || (isLoginPassword(value) && /[A-Z]/.test(value)),
   logins: isLoginPassword,
   html: isPassword,
+  section: isKey,
 };
+
+const KINDS: Readonly<Record<string, ListKind>> = { logins: 'logins', section: 'section' };
+
+/** What a key is called in a section that says what it opens. */
+const KEY_OF_SECTION = /^(?:api_?)?(?:key|secret|token)$/i;
 
 /** Names in a list that are settings of it, or things beside a secret. */
 const SETTING =
@@ -57,11 +63,12 @@ const SETTING =
 export function matchCredentialList(window: Window, rule: Rule): readonly MatcherHit[] {
   const kind = rule.options[0] ?? 'passwords';
   const holds = HOLDS[kind] ?? isPassword;
-  const entries = kind === 'html' ? columnBelow(window) : entriesBelow(window, kind === 'logins');
+  const entries = kind === 'html' ? columnBelow(window) : entriesBelow(window, KINDS[kind] ?? 'map');
   const hits: MatcherHit[] = [];
   for (const { name, literal } of entries) {
     const value =
       literal.value === undefined ? latin1(window.bytes, literal.start, literal.end) : latin1(literal.value);
+    if (kind === 'section' && !KEY_OF_SECTION.test(name)) continue;
     if (SETTING.test(name) || value === name || !holds(value)) continue;
     hits.push(hitOf(window, { name, literal }));
   }
@@ -95,7 +102,9 @@ const GATE_BYTES = 28;
 /** The gate of the matcher: whether a sign or a line end follows the name. */
 export function mayBeCredentialList({ bytes, anchorEnd, end }: Window): boolean {
   // A heading, or a sign that the keyword has itself.
-  if (!isWord(at(bytes, anchorEnd - 1))) return true;
+  const last = at(bytes, anchorEnd - 1);
+  if (last === code(':')) return opensBlock(bytes, anchorEnd, end);
+  if (!isWord(last)) return true;
   const limit = Math.min(end, anchorEnd + GATE_BYTES);
   for (let i = anchorEnd; i < limit; i++) {
     const byte = bytes[i] as number;
@@ -105,4 +114,12 @@ export function mayBeCredentialList({ bytes, anchorEnd, end }: Window): boolean 
     if (isBlank(byte) && isLetter(at(bytes, i + 1))) return false;
   }
   return limit === end || limit - anchorEnd === GATE_BYTES;
+}
+
+/** Whether a line end, a brace or a tag follows the colon of a name. */
+function opensBlock(bytes: Uint8Array, index: number, end: number): boolean {
+  const limit = Math.min(end, index + GATE_BYTES);
+  let i = index;
+  while (i < limit && isBlank(bytes[i] as number)) i++;
+  return i === limit || '\r\n#{&!'.includes(String.fromCharCode(bytes[i] as number));
 }

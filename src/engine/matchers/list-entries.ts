@@ -1,6 +1,6 @@
 /** What stands below a name in the plural: entries of a map in braces, in a call or by lines, and pairs or lines of users and passwords. */
 import { latin1 } from '../../bytes/latin1.ts';
-import { at, code, isDigit, isEol, isIdent, isLetter, lineStart } from './assignment-text.ts';
+import { at, code, isDigit, isEol, isIdent, isLetter, isWord, lineStart } from './assignment-text.ts';
 import { type Literal, readString } from './assignment-value.ts';
 import type { Window } from './matcher.ts';
 
@@ -9,6 +9,9 @@ export interface Entry {
   readonly name: string;
   readonly literal: Literal;
 }
+
+/** A map by user or place, whose fields may hold a secret each; users with their passwords; what is called `key` in the section of an API. */
+export type ListKind = 'map' | 'logins' | 'section';
 
 const LONGEST_HEAD = 160;
 /** `_by_user`, a quote, a type, a sign, and what makes a map or a list, up to the bracket that opens it. */
@@ -28,8 +31,9 @@ const TEXT =
   /^["']?[ \t]{0,8}(?:=>|:=|:|=)[ \t]{0,8}(?:[rbu]?("""|'''|["'`])|\|[-+]?\r?\n|<<-?~?["']?[A-Z]{2,8}["']?\r?\n)/;
 
 /** The entries of the list whose name is the window's anchor; none where no list begins behind it. */
-export function entriesBelow(window: Window, isLogins: boolean): Entry[] {
-  const { bytes, anchorEnd } = window;
+export function entriesBelow(window: Window, kind: ListKind): Entry[] {
+  const { bytes } = window;
+  const anchorEnd = nameEnd(window);
   const end = Math.min(window.end, bytes.length);
   const head = latin1(bytes, anchorEnd, Math.min(end, anchorEnd + LONGEST_HEAD));
   const line = lineStart(bytes, window.anchorStart, window.start);
@@ -39,23 +43,27 @@ export function entriesBelow(window: Window, isLogins: boolean): Entry[] {
   // `node_modules/js-tokens`
   if (/\/[\w.-]{0,48}$/.test(before)) return [];
   const table = /^[ \t]{0,8}\[{1,2}["'\w. -]{0,60}$/.test(before) ? TABLE.exec(head) : null;
-  if (table !== null) return linesBelow(bytes, anchorEnd + table[0].length, { end, indent: -1, isLogins });
+  if (table !== null) return linesBelow(bytes, anchorEnd + table[0].length, { end, indent: -1, kind });
   const mapping = /^[ \t]{0,64}(?:- )?["']?[\w.-]{0,48}$/.test(before) ? MAPPING.exec(head) : null;
   if (mapping !== null) {
     const indent = before.length - before.trimStart().length;
-    return linesBelow(bytes, anchorEnd + mapping[0].length, { end, indent, isLogins });
+    return linesBelow(bytes, anchorEnd + mapping[0].length, { end, indent, kind });
   }
-  // `f(passwords=…` and `auth = (` have the bracket before or in the anchor.
-  const opener = at(bytes, anchorEnd - 1);
-  if (isOpener(opener)) return entriesIn(bytes, anchorEnd, end, isLogins);
   const indexed = INDEXED.exec(head);
   if (indexed !== null) return oneOf(bytes, anchorEnd + indexed[0].length, end, indexed.slice(1).join(''));
   const dotted = /^[ \t]{0,24}[\w.-]{0,64}$/.test(before) ? DOTTED.exec(head) : null;
   if (dotted !== null) return [lineEntry(dotted, anchorEnd)];
   const opened = OPENED.exec(head);
-  if (opened !== null) return entriesIn(bytes, anchorEnd + opened[0].length, end, isLogins);
-  const text = isLogins ? TEXT.exec(head) : null;
+  if (opened !== null) return entriesIn(bytes, anchorEnd + opened[0].length, end, kind);
+  const text = kind === 'logins' ? TEXT.exec(head) : null;
   return text === null ? [] : usersIn(bytes, anchorEnd + text[0].length, end, text[1] ?? '');
+}
+
+/** End of the name, without the signs behind it that a keyword may have. */
+function nameEnd({ bytes, anchorStart, anchorEnd }: Window): number {
+  let i = anchorEnd;
+  while (i > anchorStart && !isWord(bytes[i - 1] as number)) i--;
+  return i;
 }
 
 /** The literal that one key of the list gets: `tokens.put("ann", "v")`, `passwords["ann"] = "v"`. */
@@ -92,7 +100,7 @@ interface State {
 }
 
 /** Entries in the brackets that opened before `start`. Linear: every byte is looked at once, but for those of literals. */
-function entriesIn(bytes: Uint8Array, start: number, end: number, isLogins: boolean): Entry[] {
+function entriesIn(bytes: Uint8Array, start: number, end: number, kind: ListKind): Entry[] {
   const entries: Entry[] = [];
   const state: State = { counts: [0], isCall: at(bytes, start - 1) === code('('), key: '', sign: '', isFirst: false };
   let readTo = start;
@@ -106,7 +114,7 @@ function entriesIn(bytes: Uint8Array, start: number, end: number, isLogins: bool
         readWord(state, latin1(bytes, i, stop));
         i = stop;
       } else {
-        readTo = readLiteral(state, bytes, stop, entries, isLogins) ? stop.after : readTo;
+        readTo = readLiteral(state, bytes, stop, entries, kind) ? stop.after : readTo;
         i = stop.after;
       }
     } else if (byte === code('#') || (byte === code('/') && at(bytes, i + 1) === code('/'))) {
@@ -120,7 +128,7 @@ function entriesIn(bytes: Uint8Array, start: number, end: number, isLogins: bool
         readSign(state, byte);
         i++;
       } else {
-        if (readLiteral(state, bytes, literal, entries, isLogins)) readTo = literal.after;
+        if (readLiteral(state, bytes, literal, entries, kind)) readTo = literal.after;
         i = Math.max(i + 1, literal.after);
       }
     }
@@ -166,22 +174,23 @@ const HOLDER = /^(?:key|value|secret|token|password|pass)$/i;
 const TYING: ReadonlySet<string> = new Set([':', '=', '=>', '->', 'to', ':name']);
 
 /** Takes a literal in: as a value, when a sign ties it to a key, else as what may be a key. Whether it is a value. */
-function readLiteral(state: State, bytes: Uint8Array, literal: Literal, entries: Entry[], isLogins: boolean): boolean {
+function readLiteral(state: State, bytes: Uint8Array, literal: Literal, entries: Entry[], kind: ListKind): boolean {
   const depth = state.counts.length;
   const count = state.counts[depth - 1] as number;
   state.counts[depth - 1] = count + 1;
   const { key, sign } = state;
-  const isTied = TYING.has(sign) && key !== '' && (depth === 1 || (depth <= 3 && !isLogins && HOLDER.test(key)));
-  const isSecond = sign === ',' && state.isFirst && key !== '' && count === 1 && depth <= 4 && (isLogins || depth > 1);
+  const isTied = TYING.has(sign) && key !== '' && (depth === 1 || (depth <= 3 && kind === 'map' && HOLDER.test(key)));
+  const isSecond =
+    sign === ',' && state.isFirst && key !== '' && count === 1 && depth <= 4 && (kind === 'logins' || depth > 1);
   const isByTurns =
     state.isCall && sign === ',' && key !== '' && depth === 1 && count % 2 === 1 && closesPair(bytes, literal.after);
-  if (isTied || isSecond || (isByTurns && !isLogins)) {
+  if (isTied || isSecond || (isByTurns && kind === 'map')) {
     entries.push({ name: key, literal });
     state.key = '';
     return true;
   }
   const text = latin1(bytes, literal.start, Math.min(literal.end, literal.start + LONGEST_LOGIN));
-  if (isLogins) {
+  if (kind === 'logins') {
     const login = LOGIN.exec(text);
     const users = USERS.test(text) ? usersIn(bytes, literal.start, literal.end, '') : [];
     if (users.length > 0) {
@@ -237,16 +246,16 @@ interface Below {
   readonly end: number;
   /** Of the name above; a line no further in ends the map. */
   readonly indent: number;
-  readonly isLogins: boolean;
+  readonly kind: ListKind;
 }
 
 const LONGEST_LINE = 600;
 const NAMED_LINE =
-  /^([ \t]*)(?:- )?["']?([A-Za-z_][\w.@/+ -]{0,63}?)["']?[ \t]{0,8}(?:[:=][ \t]{1,24}|=)(?:[&!][\w!-]{1,24}[ \t]{1,8})?(?:"([^"\\]{1,400})"|'([^']{1,400})'|([^\s"'#][^\s#]{0,400}))[ \t]*(?:[#;].*)?$/;
+  /^([ \t]*)(?:- )?["']?([A-Za-z_][\w.@/+ -]{0,63}?)["']?[ \t]{0,8}(?:[:=][ \t]{1,24}|=)(?:[&!][\w!-]{1,24}[ \t]{1,8})?(?:"([^"\\]{1,400})"|'([^']{1,400})'|([^\s"'#]\S{0,400}))(?:[ \t]+[#;].*|[ \t]*)$/;
 const LISTED_LINE = /^([ \t]*)-[ \t]{1,4}(["']?)([A-Za-z][\w.@+-]{1,63}):([^\s:"',;/]{8,64})\2[ \t]*(?:#.*)?$/;
 
 /** Entries by lines: of a mapping in YAML those as far in as the first, of a table those up to the next. */
-function linesBelow(bytes: Uint8Array, start: number, { end, indent, isLogins }: Below): Entry[] {
+function linesBelow(bytes: Uint8Array, start: number, { end, indent, kind }: Below): Entry[] {
   const entries: Entry[] = [];
   const isTable = indent < 0;
   let inner = -1;
@@ -259,8 +268,8 @@ function linesBelow(bytes: Uint8Array, start: number, { end, indent, isLogins }:
     if (isText && (isTable ? /^[ \t]*\[/.test(line) : own <= indent && !isListed(line, own, indent))) break;
     if (isText && inner < 0) inner = own;
     barren += line.length + 1;
-    const entry = isText && (isTable || own >= inner) ? entryOf(line, at0, isLogins) : null;
-    if (entry !== null && (isTable || own === inner || (!isLogins && HOLDER.test(entry.name)))) {
+    const entry = isText && (isTable || own >= inner) ? entryOf(line, at0, kind) : null;
+    if (entry !== null && (isTable || own === inner || (kind === 'map' && HOLDER.test(entry.name)))) {
       entries.push(entry);
       barren = 0;
     }
@@ -280,9 +289,9 @@ function lineStop(bytes: Uint8Array, index: number, end: number): number {
   return i;
 }
 
-function entryOf(text: string, offset: number, isLogins: boolean): Entry | null {
+function entryOf(text: string, offset: number, kind: ListKind): Entry | null {
   const line = text.replace(/\r$/, '');
-  const listed = isLogins ? LISTED_LINE.exec(line) : null;
+  const listed = kind === 'logins' ? LISTED_LINE.exec(line) : null;
   if (listed !== null) {
     const start = offset + line.indexOf(`:${listed[4] as string}`) + 1;
     return entry(listed[3] as string, start, listed[4] as string, false);

@@ -52,6 +52,10 @@ describe('passwords', () => {
   ])('none in %j', (text) => expect(found('passwords', 'passwords', text)).toEqual([]));
 });
 
+it('a sign of a comment inside a word is none', () => {
+  expect(found('passwords', 'passwords', `[passwords]\nann = ${A}#q7\n`)).toEqual([`${A}#q7`]);
+});
+
 describe('keys', () => {
   it.each([
     `tokens := map[string]string{"ann": "${K}", "bob": "${L}"}`,
@@ -80,6 +84,23 @@ describe('logins', () => {
     'logins = [("Ann", "Smith1984"), ("Bob", "Jones")]',
     `logins = "${A}"`,
   ])('none in %j', (text) => expect(found('logins', 'logins', text)).toEqual([]));
+});
+
+describe('the section of an API', () => {
+  it.each([
+    `api:\n  url: https://x.example\n  key: ${K}\n`,
+    `a:\n  pay-api:\n    secret: "${K}"\n`,
+    `[api]\nbase = "x"\nkey = "${K}" ; since May\n`,
+    `{"api": {"url": "x", "key": "${K}"}}`,
+    `const c = { api: { url: 'x', key: '${K}' } };`,
+    `api {\n  key = "${K}"\n}`,
+  ])('%j', (text) => expect(toldByDefault(text)).toEqual([K]));
+  it.each([
+    `api:\n  routes:\n    key: ${K}\n`,
+    'api:\n  key: primary_key_column_2\n',
+    `api: key: ${K}\n`,
+    `api:\n  path: ${K}\n`,
+  ])('none in %j', (text) => expect(toldByDefault(text)).toEqual([]));
 });
 
 describe('a column of a table', () => {
