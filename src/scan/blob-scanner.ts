@@ -4,11 +4,12 @@
  */
 import type { EditOps } from '../bytes/edit.ts';
 import { hasByteOrderMark, hasOddity, toText } from '../bytes/encoding.ts';
+import { isMarked, unmarked } from './marked-text.ts';
 import { mayHoldKeys } from '../bytes/key-file.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { matchDocument } from '../engine/document-rules.ts';
 import { Sign } from '../engine/documents/signs.ts';
-import type { KernelVersionScanner } from '../engine/kernel-versions.ts';
+import type { KernelVersionScanner, PlacedDocument } from '../engine/kernel-versions.ts';
 import type { Match, RawMatch } from '../engine/match.ts';
 import { type KnownMatches, VersionScanner } from '../engine/rescan.ts';
 import { resolve } from '../engine/resolve.ts';
@@ -47,6 +48,8 @@ export class BlobScanner {
   readonly #versions: ScannedVersion[] = [];
   /** By depth: whether the version there is one to inherit from. */
   readonly #isScanned: boolean[] = [];
+  /** By depth: whether it was scanned without the byte order mark before it. */
+  readonly #isMarked: boolean[] = [];
   readonly #kernel: GitKernel;
   readonly #clusters: ClusterMemo;
 
@@ -66,26 +69,31 @@ export class BlobScanner {
   scan(blob: WalkedObject): Promise<ItemResult> | ItemResult | FoundBlob {
     const { bytes, depth, edit } = blob;
     const limit = this.#context.source.maxFileSizeBytes;
-    const base = edit !== null && this.#isScanned[depth - 1] === true ? this.#versions[depth - 1]! : null;
+    const hasMark = isMarked(bytes);
+    const isKin = this.#isScanned[depth - 1] === true && this.#isMarked[depth - 1] === hasMark;
+    const base = edit !== null && isKin ? this.#versions[depth - 1]! : null;
     this.#isScanned[depth] = false;
+    this.#isMarked[depth] = hasMark;
     if (limit !== null && bytes.length > limit) return skipped(`larger than ${formatLimit(limit)}`);
     const isClean = !this.#isOdd(blob, base?.isClean === true);
     const text = isClean ? bytes : toText(bytes);
     if (text === null && !mayHoldKeys(bytes)) return skipped(BINARY_REASON);
-    const isPlain = isClean ? !hasByteOrderMark(bytes) : text === bytes;
+    const isPlain = isClean ? hasMark || !hasByteOrderMark(bytes) : text === bytes;
     const version = (this.#versions[depth] ??= new ScannedVersion());
-    if (!isPlain || isLfsPointer(bytes) || !this.#scanVersion(base, blob, version)) {
+    const document = hasMark && isPlain ? unmarked(blob) : blob;
+    if (!isPlain || isLfsPointer(document.bytes) || !this.#scanVersion(base, document, version)) {
       return scanOpened(describeDocument(blob.bytes, ORIGIN), this.#context);
     }
+    if (document !== blob) keepClaims(document, blob);
     version.isClean = isClean;
     this.#isScanned[depth] = true;
-    const ofDocument = matchDocumentOf(version, blob.bytes, this.#context.ruleSet);
-    const bytesRead = blob.bytes.length;
+    const ofDocument = matchDocumentOf(version, document.bytes, this.#context.ruleSet);
+    const bytesRead = document.bytes.length;
     if (ofDocument.length + version.encoded.length === 0) {
-      return { version, ...this.#clusters.find(version, blob.bytes), bytesRead };
+      return { version, ...this.#clusters.find(version, document.bytes), bytesRead };
     }
     const matches = resolveAll(version, ofDocument, this.#context.ruleSet);
-    return { version, clusters: null, ...keyDocument(matches, blob.bytes, this.#context), bytesRead };
+    return { version, clusters: null, ...keyDocument(matches, document.bytes, this.#context), bytesRead };
   }
 
   #isOdd(blob: WalkedObject, isBaseClean: boolean): boolean {
@@ -95,10 +103,11 @@ export class BlobScanner {
   }
 
   /** False where there is not enough memory. */
-  #scanVersion(base: ScannedVersion | null, blob: WalkedObject, version: ScannedVersion): boolean {
-    if (this.#fast !== null) return this.#fast.scan(base, blob, version);
-    if (base === null) this.#plain.scan(blob.bytes, version);
-    else this.#plain.rescan(base, blob.edit!, blob.bytes, version);
+  #scanVersion(base: ScannedVersion | null, document: PlacedDocument, version: ScannedVersion): boolean {
+    const { bytes, edit } = document;
+    if (this.#fast !== null) return this.#fast.scan(edit === null ? null : base, document, version);
+    if (base === null || edit === null) this.#plain.scan(bytes, version);
+    else this.#plain.rescan(base, edit, bytes, version);
     return true;
   }
 
@@ -116,8 +125,9 @@ export class BlobScanner {
   #recall(blob: WalkedObject, known: KnownMatches, asked: AskedMatches): RecalledMatches {
     this.forget(blob.depth);
     const version = (this.#versions[blob.depth] ??= new ScannedVersion());
-    if (this.#fast?.recall(blob, known, version) !== true) this.#plain.recall(blob.bytes, known, version);
-    const { bytes, address } = blob;
+    const document = isMarked(blob.bytes) ? unmarked(blob) : blob;
+    if (this.#fast?.recall(document, known, version) !== true) this.#plain.recall(document.bytes, known, version);
+    const { bytes, address } = document;
     return recallDocument(matchesOf(version, bytes, this.#context.ruleSet), bytes, asked, {
       context: this.#context,
       known: {
@@ -131,6 +141,13 @@ export class BlobScanner {
   forget(depth: number): void {
     this.#isScanned[depth] = false;
   }
+}
+
+/** What a scan of a part of a blob's memory means for the blob: the memory may have grown, too. */
+function keepClaims({ bytes, claimedBytes }: PlacedDocument, blob: WalkedObject): void {
+  const { address, bytes: whole } = blob;
+  if (bytes.buffer !== whole.buffer) blob.bytes = new Uint8Array(bytes.buffer, address, whole.length);
+  blob.claimedBytes = claimedBytes;
 }
 
 /** The matches of a version that was scanned. */

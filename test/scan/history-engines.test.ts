@@ -74,6 +74,8 @@ function files(version: number): Record<string, string | Uint8Array> {
     'manifest.yaml': manifest(version),
     'encoded.txt': encoded(version),
     'mark.txt': `\ufeff${page(version)}`,
+    'now-and-then.txt': `${version % 3 === 1 ? '\ufeff' : ''}${page(version + 1)}`,
+    'first-line.txt': `\ufeff${secretLine(`first ${version >> 1}`)}${page(version)}`,
     'wide.txt': Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(page(version), 'utf16le')]),
     'image.bin': Buffer.concat([
       Buffer.from([0, 1, 2, 3, 0, 5, 6]),
