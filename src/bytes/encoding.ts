@@ -35,7 +35,7 @@ const IS_ODD: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
  * @param head - The first {@link SNIFF_BYTES} bytes, or all there are.
  */
 export function sniffEncoding(head: Uint8Array): Encoding {
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { kind: 'text', bomBytes: 3 };
+  if (hasUtf8Mark(head)) return { kind: 'text', bomBytes: UTF8_MARK_BYTES };
   const littleEndian = head[0] === 0xff;
   if (isUtf32Mark(head)) return { kind: 'utf-32', littleEndian, bomBytes: 4 };
   if (head[0] === 0xff && head[1] === 0xfe) return { kind: 'utf-16', littleEndian: true, bomBytes: 2 };
@@ -84,10 +84,17 @@ export function hasOddity(bytes: Uint8Array, from = 0, to: number = bytes.length
   return false;
 }
 
+export const UTF8_MARK_BYTES = 3;
+
+/** Whether the content begins with the byte order mark of UTF-8, as editors on Windows write it. */
+export function hasUtf8Mark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
 /** Whether the content begins with a byte order mark. */
 export function hasByteOrderMark(bytes: Uint8Array): boolean {
+  if (hasUtf8Mark(bytes)) return true;
   const [first, second] = bytes;
-  if (first === 0xef) return second === 0xbb && bytes[2] === 0xbf;
   return first === 0xff ? second === 0xfe : first === 0xfe && second === 0xff;
 }
 

@@ -5,7 +5,6 @@
  * A version's anchors stay in the kernel's memory behind its bytes, all of them, also those to which a gate says no.
  */
 import type { EditOps } from '../bytes/edit.ts';
-import type { EncodedRun } from './decode/derived.ts';
 import { RUN_CONTEXT_BYTES, NearbyRuns, compareRuns } from './decode/runs.ts';
 import { HEAD_BYTES, addSign, headSigns } from './documents/signs.ts';
 import { addEncoded, inheritEncoded } from './encoded-matches.ts';
@@ -158,8 +157,12 @@ export class KernelVersionScanner {
         this.#addHit(first >> 2, into);
       } else if (what === NEAR) {
         near ??= new NearbyRuns(bytes);
-        const gap = { start: first, end: second, toldBelow: words[at + 3]! };
-        for (const run of runsOfGap(near, gap)) addEncoded(into, bytes, run, this.#ruleSet);
+        const toldBelow = words[at + 3]!;
+        for (const run of near.find(first, second)) {
+          // Unless the gap before has told.
+          const isTold = toldBelow >= 0 && run.start - RUN_CONTEXT_BYTES < toldBelow;
+          if (!isTold) addEncoded(into, bytes, run, this.#ruleSet);
+        }
       } else if (what === NAME) this.#learnName(at, bytes);
       else {
         const start = first - literals[second]!.length;
@@ -235,18 +238,6 @@ export class KernelVersionScanner {
     named.literal = literal;
     named.end = end;
   }
-}
-
-/** What stands encoded near a gap, unless the gap before has told. */
-function runsOfGap(
-  near: NearbyRuns,
-  gap: { readonly start: number; readonly end: number; readonly toldBelow: number },
-): EncodedRun[] {
-  return near.find(gap.start, gap.end).filter(({ start, end }) => {
-    const isTouched = start - RUN_CONTEXT_BYTES < gap.end && end + RUN_CONTEXT_BYTES > gap.start;
-    const isTold = gap.toldBelow >= 0 && start - RUN_CONTEXT_BYTES < gap.toldBelow;
-    return isTouched && !isTold;
-  });
 }
 
 function isAt(words: Int32Array, slot: number, key: number): boolean {

@@ -130,9 +130,7 @@ export class VersionScanner {
   #lookAcross(gapStart: number, gapEnd: number, nextRun: number): void {
     this.#findAnchors(Math.max(this.#lookedTo, this.#zoneStart(gapStart)), this.#zoneEnd(gapEnd));
     for (const run of this.#near.find(gapStart, gapEnd)) {
-      const { start, end } = run;
-      const isTouched = start - RUN_CONTEXT_BYTES < gapEnd && end + RUN_CONTEXT_BYTES > gapStart;
-      if (isTouched && !this.#isSeenBefore(start, nextRun - 1)) this.#addEncoded(run);
+      if (!this.#isSeenBefore(run.start, nextRun - 1)) this.#addEncoded(run);
     }
   }
 

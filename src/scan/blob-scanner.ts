@@ -3,8 +3,7 @@
  * (engine/rescan.ts). The results equal those of a scan of each blob by itself.
  */
 import type { EditOps } from '../bytes/edit.ts';
-import { hasByteOrderMark, hasOddity, toText } from '../bytes/encoding.ts';
-import { isMarked, unmarked } from './marked-text.ts';
+import { hasByteOrderMark, hasOddity, hasUtf8Mark, toText } from '../bytes/encoding.ts';
 import { mayHoldKeys } from '../bytes/key-file.ts';
 import type { Origin } from '../bytes/origin.ts';
 import { matchDocument } from '../engine/document-rules.ts';
@@ -22,6 +21,7 @@ import type { WalkedObject } from '../git/pack/walk.ts';
 import type { ScanContext } from './context.ts';
 import type { FoundMatches } from './known-blobs.ts';
 import { ClusterMemo } from './cluster-memo.ts';
+import { unmarked } from './marked-text.ts';
 import { type Clusters, partFor, type ToldMatches } from './match-clusters.ts';
 import { type AskedMatches, keyDocument, recallDocument, type RecalledMatches } from './scan-content.ts';
 import { type ItemResult, scanOpened } from './scan-item.ts';
@@ -69,7 +69,7 @@ export class BlobScanner {
   scan(blob: WalkedObject): Promise<ItemResult> | ItemResult | FoundBlob {
     const { bytes, depth, edit } = blob;
     const limit = this.#context.source.maxFileSizeBytes;
-    const hasMark = isMarked(bytes);
+    const hasMark = hasUtf8Mark(bytes);
     const isKin = this.#isScanned[depth - 1] === true && this.#isMarked[depth - 1] === hasMark;
     const base = edit !== null && isKin ? this.#versions[depth - 1]! : null;
     this.#isScanned[depth] = false;
@@ -125,7 +125,7 @@ export class BlobScanner {
   #recall(blob: WalkedObject, known: KnownMatches, asked: AskedMatches): RecalledMatches {
     this.forget(blob.depth);
     const version = (this.#versions[blob.depth] ??= new ScannedVersion());
-    const document = isMarked(blob.bytes) ? unmarked(blob) : blob;
+    const document = hasUtf8Mark(blob.bytes) ? unmarked(blob) : blob;
     if (this.#fast?.recall(document, known, version) !== true) this.#plain.recall(document.bytes, known, version);
     const { bytes, address } = document;
     return recallDocument(matchesOf(version, bytes, this.#context.ruleSet), bytes, asked, {

@@ -51,18 +51,18 @@ async function completeGroups(
 
 function outcomeOf(group: ChangeGroup, { plan, matches, keys }: Judgement): Outcome {
   return introduced(group, keys.of, plan.excluded).flatMap(({ change, oid, valueKey }) => {
-    const found = matches.get(oid)?.matches ?? [];
+    const found = matches.get(oid)?.matches ?? NO_MATCHES;
     return numbersOf(found, valueKey).flatMap((number) => [change, number]);
   });
 }
 
-/** By matches of a blob that has many: their numbers by value key. A list of passwords brings in thousands at once. */
+const NO_MATCHES: readonly FoundMatch[] = [];
+
+/** By matches of a blob: their numbers by value key. A list of passwords brings in thousands at once. */
 const numbered = new WeakMap<readonly FoundMatch[], ReadonlyMap<string, number[]>>();
-const MANY = 16;
 
 /** Which of a blob's matches have a value key. */
 function numbersOf(matches: readonly FoundMatch[], valueKey: string): readonly number[] {
-  if (matches.length < MANY) return matches.flatMap((match, number) => (match.valueKey === valueKey ? [number] : []));
   let numbers = numbered.get(matches);
   if (numbers === undefined) numbered.set(matches, (numbers = numberAll(matches)));
   return numbers.get(valueKey) ?? [];

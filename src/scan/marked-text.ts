@@ -1,13 +1,7 @@
-/** UTF-8 behind its byte order mark, as editors on Windows write it: scanned where it lies, by its edits, as if the mark were not there. */
+/** UTF-8 behind its byte order mark: scanned where it lies, by its edits, as if the mark were not there. */
 import type { EditOps } from '../bytes/edit.ts';
+import { UTF8_MARK_BYTES as MARK_BYTES } from '../bytes/encoding.ts';
 import type { PlacedDocument } from '../engine/kernel-versions.ts';
-
-const MARK_BYTES = 3;
-
-/** Whether the mark stands first. */
-export function isMarked(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-}
 
 /** What stands behind the mark. Its edit, if it can be told, is of what stands behind the mark of its base, and takes the place of the given one. */
 export function unmarked({ address, bytes, edit }: PlacedDocument): PlacedDocument {

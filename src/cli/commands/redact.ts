@@ -2,6 +2,7 @@
 import { fstatSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { UTF8_MARK_BYTES, hasUtf8Mark } from '../../bytes/encoding.ts';
 import { fromLatin1, fromUtf8, latin1 } from '../../bytes/latin1.ts';
 import { TightlipError } from '../../errors.ts';
 import { plural } from '../../report/words.ts';
@@ -97,10 +98,10 @@ async function linesOf(file: string, workingDirectory: string): Promise<Uint8Arr
 
 /** What editors and shells of Windows write: without its mark, and UTF-16 as UTF-8. */
 function asUtf8(bytes: Uint8Array): Uint8Array {
-  const [first, second, third] = bytes;
+  const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return fromUtf8(new TextDecoder('utf-16le').decode(bytes));
   if (first === 0xfe && second === 0xff) return fromUtf8(new TextDecoder('utf-16be').decode(bytes));
-  return first === 0xef && second === 0xbb && third === 0xbf ? bytes.subarray(3) : bytes;
+  return hasUtf8Mark(bytes) ? bytes.subarray(UTF8_MARK_BYTES) : bytes;
 }
 
 function tooShortText(count: number): string {

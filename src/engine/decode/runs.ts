@@ -72,11 +72,15 @@ export class NearbyRuns {
     this.#bytes = bytes;
   }
 
-  /**
-   * As {@link findEncodedRuns}, of the runs that `[from, to]` lies in or near enough to have a say; others may be among them. Reads
-   * no more than the stretches of bytes there.
-   */
+  /** As {@link findEncodedRuns}, of the runs that `[from, to)` lies in or near enough to have a say. Reads no more than the stretches of bytes there. */
   find(from: number, to: number): readonly EncodedRun[] {
+    return this.#around(from, to).filter(
+      ({ start, end }) => start - RUN_CONTEXT_BYTES < to && end + RUN_CONTEXT_BYTES > from,
+    );
+  }
+
+  /** Those runs, and others. */
+  #around(from: number, to: number): readonly EncodedRun[] {
     const bytes = this.#bytes;
     // Two bytes more: the padding of a run is no part of its stretch.
     let low = Math.max(0, from - RUN_CONTEXT_BYTES - 2);

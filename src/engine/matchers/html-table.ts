@@ -1,6 +1,6 @@
 /** The cells of a table in HTML below the heading of a column. */
 import { latin1 } from '../../bytes/latin1.ts';
-import type { Entry } from './list-entries.ts';
+import { type Entry, entry } from './list-entries.ts';
 import type { Window } from './matcher.ts';
 
 /** Rows that are looked at. */
@@ -31,15 +31,7 @@ function cellsOf(body: string, place: number, offset: number): Entry[] {
     const found = from < 0 ? null : TEXT.exec(row.slice(from, from + LONGEST_CELL));
     if (found !== null) {
       const value = found[1] as string;
-      const start = offset + index + from + found[0].length - value.length;
-      const literal = {
-        start,
-        end: start + value.length,
-        after: start + value.length,
-        encoding: 'plain',
-        bare: false,
-      } as const;
-      entries.push({ name: 'password', literal: { ...literal, trailing: false } });
+      entries.push(entry('password', offset + index + from + found[0].length - value.length, value, false));
     }
     index += row.length;
   }

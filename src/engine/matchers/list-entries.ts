@@ -220,12 +220,8 @@ function closesPair(bytes: Uint8Array, index: number): boolean {
 
 function loginOf(found: RegExpExecArray, offset: number, bare: boolean): Entry {
   const [all, user = '', value = ''] = found;
-  const end = offset + found.index + all.length;
-  const start = end - value.length;
-  return {
-    name: user,
-    literal: { start, end, after: end, encoding: 'plain', bare, inString: true, trailing: false },
-  };
+  const { name, literal } = entry(user, offset + found.index + all.length - value.length, value, bare);
+  return { name, literal: { ...literal, inString: true } };
 }
 
 const USER_IN_TEXT = /(?:^|[\s,;])([A-Za-z][\w.@+-]{1,63}):([^\s:"',;/]{8,64})(?=[\s,;"'`]|$)/g;
@@ -303,7 +299,8 @@ function entryOf(text: string, offset: number, kind: ListKind): Entry | null {
   return entry(found[2] as string, start, value, found[5] !== undefined);
 }
 
-function entry(name: string, start: number, value: string, bare: boolean): Entry {
+/** An entry whose value stands as it is. */
+export function entry(name: string, start: number, value: string, bare: boolean): Entry {
   const end = start + value.length;
   return { name, literal: { start, end, after: end, encoding: 'plain', bare, trailing: false } };
 }
