@@ -57,8 +57,8 @@ function matchUrl(window: Window): readonly MatcherHit[] {
 export function mayBeConnectionUrl(window: Window): boolean {
   const { bytes, anchorEnd, anchorStart, end } = window;
   if (!hasText(bytes, anchorEnd - 3, end, '://')) return !isKey(window) || mayHoldKeyValues(window);
-  // More letters before the anchor: the end of another scheme.
-  if (isPlainWeb(window)) return findScheme(window) !== anchorStart;
+  // Where more letters stand before the anchor it is the end of another scheme, `registry+https://`.
+  if (isPlainWeb(window) && findScheme(window) === anchorStart) return false;
   const limit = Math.min(end, anchorEnd + GATE_LINE);
   let i = anchorEnd;
   while (i < limit && bytes[i]! > 0x20) i++;

@@ -7,11 +7,11 @@ import { latin1 } from '../../bytes/latin1.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { rarityOf } from '../filters/rarity.ts';
 import { Mark } from '../match.ts';
-import { at, code, isBlank, isLetter, isQuote, isWord } from './assignment-text.ts';
+import { lineEnd, lineStart } from './assignment-text.ts';
 import type { Literal } from './assignment-value.ts';
 import { columnBelow } from './html-table.ts';
-import { type Entry, entriesBelow, type ListKind } from './list-entries.ts';
-import { type MatcherHit, NO_HITS, type Reach, type Window } from './matcher.ts';
+import { type Entry, entriesBelow, type ListKind, mayBeginList, nameEnd } from './list-entries.ts';
+import { GATE_BEFORE, type Gate, type MatcherHit, NO_HITS, type Reach, type Window } from './matcher.ts';
 
 /** Bytes of the line and of the row before the anchor, and of the list behind it. */
 export const CREDENTIAL_LIST_REACH: Reach = { before: 640, after: 3072 };
@@ -96,30 +96,22 @@ function isExpression({ bare, inString }: Literal): boolean {
   return bare && inString !== true;
 }
 
-/** Bytes behind the anchor by which the gate tells that no list begins there. */
-const GATE_BYTES = 28;
-
-/** The gate of the matcher: whether a sign or a line end follows the name. */
-export function mayBeCredentialList({ bytes, anchorEnd, end }: Window): boolean {
-  // A heading, or a sign that the keyword has itself.
-  const last = at(bytes, anchorEnd - 1);
-  if (last === code(':')) return opensBlock(bytes, anchorEnd, end);
-  if (!isWord(last)) return true;
-  const limit = Math.min(end, anchorEnd + GATE_BYTES);
-  for (let i = anchorEnd; i < limit; i++) {
-    const byte = bytes[i] as number;
-    if (':={([<\r\n>%.'.includes(String.fromCharCode(byte))) return true;
-    if (!isBlank(byte) && !isQuote(byte) && !isLetter(byte) && byte !== code('_') && byte !== code(']')) return false;
-    // Words of a sentence.
-    if (isBlank(byte) && isLetter(at(bytes, i + 1))) return false;
-  }
-  return limit === end || limit - anchorEnd === GATE_BYTES;
+/** The gate of the matcher: whether a list may begin on the anchor's line. */
+export function credentialListGate(rules: readonly Rule[]): Gate {
+  const kinds = [...new Set(rules.map(({ options }) => options[0] ?? 'passwords'))];
+  return (window) => kinds.some((kind) => mayBeCredentialList(window, kind));
 }
 
-/** Whether a line end, a brace or a tag follows the colon of a name. */
-function opensBlock(bytes: Uint8Array, index: number, end: number): boolean {
-  const limit = Math.min(end, index + GATE_BYTES);
-  let i = index;
-  while (i < limit && isBlank(bytes[i] as number)) i++;
-  return i === limit || '\r\n#{&!'.includes(String.fromCharCode(bytes[i] as number));
+function mayBeCredentialList(window: Window, kind: string): boolean {
+  if (kind === 'html') return true;
+  const { bytes, anchorStart, anchorEnd } = window;
+  const first = Math.max(window.start, anchorStart - GATE_BEFORE);
+  const line = lineStart(bytes, anchorStart, first);
+  // At the window's edge nobody knows whether the line begins.
+  const before = line > first || line === 0 ? latin1(bytes, line, anchorStart) : null;
+  const stop = lineEnd(bytes, anchorEnd, Math.min(window.end, anchorEnd + GATE_HEAD));
+  return mayBeginList(before, latin1(bytes, nameEnd(window), stop), KINDS[kind] ?? 'map');
 }
+
+/** Bytes behind the anchor by which the gate tells. */
+const GATE_HEAD = 160;

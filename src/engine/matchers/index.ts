@@ -6,7 +6,7 @@ import { matchAuthHeader, mayBeAuthHeader } from './auth-header.ts';
 import { matchChpasswd } from './chpasswd.ts';
 import { matchConnectionUrl, mayBeConnectionUrl } from './connection-url.ts';
 import { matchJwt } from './jwt.ts';
-import { matchCredentialList, mayBeCredentialList } from './credential-list.ts';
+import { credentialListGate, matchCredentialList } from './credential-list.ts';
 import { matchEncodedLines } from './encoded-lines.ts';
 import type { Gate, Matcher } from './matcher.ts';
 import { matchPem } from './pem.ts';
@@ -29,5 +29,5 @@ export const GATES: Partial<Record<MatcherName, (rules: readonly Rule[]) => Gate
   assignment: assignmentGate,
   'auth-header': () => mayBeAuthHeader,
   'connection-url': () => mayBeConnectionUrl,
-  'credential-list': () => mayBeCredentialList,
+  'credential-list': credentialListGate,
 };

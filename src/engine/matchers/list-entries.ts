@@ -15,8 +15,11 @@ export type ListKind = 'map' | 'logins' | 'section';
 
 const LONGEST_HEAD = 160;
 /** `_by_user`, a quote, a type, a sign, and what makes a map or a list, up to the bracket that opens it. */
-const OPENED =
-  /^(?:_?(?:by|for)_?[a-z]{1,16}|_?map|_?dict|_?list|_?table)?["'`]?\]?[ \t]{0,16}(?::[ \t]{0,2}[a-z[(][\w<>[\](), .|]{1,60}(?= =))?[ \t]{0,16}(?::=|=>|:|=)?[ \t]{0,8}(?:[\r\n][ \t\r\n]{0,24})?(?:map\[string\](?:\[\]){0,2}\w{1,24}(?=\{)|(?:\[\d{0,3}\]){1,2}(?:string|struct ?\{[^{}\n]{0,60}\}|[a-z]\w{0,24})(?=\{)|(?:new )?(?:dict|array|ordereddict|mappingproxytype|frozenset|tuple|list|set|(?:immutable|hash|mutable|linked|linkedhash|tree|concurrent|concurrenthash|readonly)?(?:map|dictionary|list)(?:of|::from|\.of(?:entries)?)?|arrays\.aslist|object\.freeze|vec!|hash|c)(?:<[^{}=\n]{0,60}>)?(?:\(\))?[ \t\r\n]{0,24}|[%@#])?([{[(])/i;
+const MAKER =
+  /^(?:_?(?:by|for)_?[a-z]{1,16}|_?map|_?dict|_?list|_?table)?["'`]?\]?[ \t]{0,16}(?::[ \t]{0,2}[a-z[(][\w<>[\](), .|]{1,60}(?= =))?[ \t]{0,16}(?::=|=>|:|=)?[ \t]{0,8}(?:[\r\n][ \t\r\n]{0,24})?(?:map\[string\](?:\[\]){0,2}\w{1,24}(?=\{)|(?:\[\d{0,3}\]){1,2}(?:string|struct ?\{[^{}\n]{0,60}\}|[a-z]\w{0,24})(?=\{)|(?:new )?(?:dict|array|ordereddict|mappingproxytype|frozenset|tuple|list|set|(?:immutable|hash|mutable|linked|linkedhash|tree|concurrent|concurrenthash|readonly)?(?:map|dictionary|list)(?:of|::from|\.of(?:entries)?)?|arrays\.aslist|object\.freeze|vec!|hash|c)(?:<[^{}=\n]{0,60}>)?(?:\(\))?[ \t\r\n]{0,24}|[%@#])?/i;
+const OPENED = new RegExp(`${MAKER.source}([{[(])`, 'i');
+/** As far as a line tells: the bracket may open on the next. */
+const MAY_OPEN = new RegExp(`${MAKER.source}(?:[{[(]|$)`, 'i');
 /** `passwords:` alone on its line. */
 const MAPPING = /^["']?:[ \t]{0,4}(?:[&!][\w!:.-]{1,24}[ \t]{0,4})?(?:#[^\r\n]{0,80})?\r?\n/;
 /** `[passwords]` alone on its line. */
@@ -40,18 +43,17 @@ export function entriesBelow(window: Window, kind: ListKind): Entry[] {
   const before = latin1(bytes, line, window.anchorStart);
   // The line begins further before.
   if (before.length === window.anchorStart - window.start && !window.startsHaystack) return [];
-  // `node_modules/js-tokens`
-  if (/\/[\w.-]{0,48}$/.test(before)) return [];
-  const table = /^[ \t]{0,8}\[{1,2}["'\w. -]{0,60}$/.test(before) ? TABLE.exec(head) : null;
+  if (IN_PATH.test(before)) return [];
+  const table = BEFORE_TABLE.test(before) ? TABLE.exec(head) : null;
   if (table !== null) return linesBelow(bytes, anchorEnd + table[0].length, { end, indent: -1, kind });
-  const mapping = /^[ \t]{0,64}(?:- )?["']?[\w.-]{0,48}$/.test(before) ? MAPPING.exec(head) : null;
+  const mapping = BEFORE_MAPPING.test(before) ? MAPPING.exec(head) : null;
   if (mapping !== null) {
     const indent = before.length - before.trimStart().length;
     return linesBelow(bytes, anchorEnd + mapping[0].length, { end, indent, kind });
   }
   const indexed = INDEXED.exec(head);
   if (indexed !== null) return oneOf(bytes, anchorEnd + indexed[0].length, end, indexed.slice(1).join(''));
-  const dotted = /^[ \t]{0,24}[\w.-]{0,64}$/.test(before) ? DOTTED.exec(head) : null;
+  const dotted = BEFORE_DOTTED.test(before) ? DOTTED.exec(head) : null;
   if (dotted !== null) return [lineEntry(dotted, anchorEnd)];
   const opened = OPENED.exec(head);
   if (opened !== null) return entriesIn(bytes, anchorEnd + opened[0].length, end, kind);
@@ -59,8 +61,37 @@ export function entriesBelow(window: Window, kind: ListKind): Entry[] {
   return text === null ? [] : usersIn(bytes, anchorEnd + text[0].length, end, text[1] ?? '');
 }
 
+/** What may stand before a name that a list has, from the line's start. */
+const BEFORE_TABLE = /^[ \t]{0,8}\[{1,2}["'\w. -]{0,60}$/;
+const BEFORE_MAPPING = /^[ \t]{0,64}(?:- )?["']?[\w.-]{0,48}$/;
+const BEFORE_DOTTED = /^[ \t]{0,24}[\w.-]{0,64}$/;
+/** `node_modules/js-tokens` */
+const IN_PATH = /\/[\w.-]{0,48}$/;
+
+/**
+ * Whether a list of the kind may begin behind a name, as far as its line tells.
+ *
+ * @param before - The line up to the name; null: it begins further before.
+ * @param behind - The line behind the name, or its first bytes.
+ */
+export function mayBeginList(before: string | null, behind: string, kind: ListKind): boolean {
+  const head = behind.slice(0, LONGEST_HEAD);
+  if (before !== null && IN_PATH.test(before)) return false;
+  if (MAY_OPEN.test(head)) return true;
+  // Where a form goes on with the next line, as it may.
+  const text = `${head}\n"`;
+  const isBehind = (form: RegExp): boolean => before === null || form.test(before);
+  return (
+    INDEXED.test(text) ||
+    (MAPPING.test(text) && isBehind(BEFORE_MAPPING)) ||
+    (TABLE.test(text) && isBehind(BEFORE_TABLE)) ||
+    (DOTTED.test(text) && isBehind(BEFORE_DOTTED)) ||
+    (kind === 'logins' && TEXT.test(text))
+  );
+}
+
 /** End of the name, without the signs behind it that a keyword may have. */
-function nameEnd({ bytes, anchorStart, anchorEnd }: Window): number {
+export function nameEnd({ bytes, anchorStart, anchorEnd }: Window): number {
   let i = anchorEnd;
   while (i > anchorStart && !isWord(bytes[i - 1] as number)) i--;
   return i;

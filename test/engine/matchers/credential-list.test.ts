@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/rules/generators/random.ts';
 import {
   CREDENTIAL_LIST_REACH,
+  credentialListGate,
   matchCredentialList,
-  mayBeCredentialList,
 } from '../../../src/engine/matchers/credential-list.ts';
 import { toldByDefault } from './told.ts';
 import { bytesOf, ruleWith, runMatcher, valueOf, windowAt } from './window.ts';
@@ -122,23 +122,61 @@ it('the shipped rules tell all of a list', () => {
   expect(toldByDefault(`secrets:\n  web: ${K}\n  db: ${A}\n`)).toEqual([K, A]);
 });
 
-it('the gate says no only where nothing is found', () => {
-  const signs = '" \' = : { } [ ] ( ) , - % < > => .put( _by_user'.split(' ');
-  const words = 'to ann Map.of map[string]string new dict'.split(' ');
-  const pieces = fc.constantFrom(...signs, ...words, ' ', '\n', `"${A}"`, `"ann": "${A}"`, `ann: ${A}\n`);
+describe('the gate', () => {
+  const signs = '" \' = : := => { } [ ] ( ) , - % < > | . _ / # => .put( _by_user'.split(' ');
+  const words = 'to ann Map.of map[string]string new dict mapOf list <<EOF |\n .ann'.split(' ');
+  const values = [
+    `"${A}"`,
+    `"ann": "${A}"`,
+    `ann: ${A}\n`,
+    `ann:${A}`,
+    `.ann=${A}\n`,
+    `("ann", "${A}")`,
+    `"ann", "${A}")`,
+  ];
+  const pieces = fc.constantFrom(...signs, ...words, ...values, ' ', '\n', '\n', '\n  ');
   const after = fc.array(pieces, { maxLength: 8 }).map((all) => all.join(''));
-  const rule = ruleWith({ options: ['passwords'] });
-  let hits = 0;
-  fc.assert(
-    fc.property(after, (text) => {
-      const window = windowAt(bytesOf(`passwords${text}`), CREDENTIAL_LIST_REACH, 0, 9);
-      if (matchCredentialList(window, rule).length === 0) return;
-      hits++;
-      expect(mayBeCredentialList(window), text).toBe(true);
-    }),
-    { numRuns: 20_000 },
-  );
-  expect(hits).toBeGreaterThan(50);
+  const before = fc.constantFrom('', '', '\n', '[', '\n  ', '{"', 'x.', 'my ', 'a/', 'x\n- ', 'const ');
+
+  it.each(['passwords', 'logins', 'section'])('says no only where nothing is found: %s', (kind) => {
+    const rule = ruleWith({ options: [kind] });
+    const gate = credentialListGate([rule]);
+    const seen = { hits: 0, no: 0 };
+    fc.assert(
+      fc.property(before, after, (lead, text) => {
+        const word = kind === 'section' ? 'api:' : 'passwords';
+        const content = kind === 'section' ? text.replaceAll('ann', 'key').replaceAll(A, K) : text;
+        const window = windowAt(
+          bytesOf(lead + word + content),
+          CREDENTIAL_LIST_REACH,
+          lead.length,
+          lead.length + word.length,
+        );
+        const isThrough = gate(window);
+        if (!isThrough) seen.no++;
+        if (matchCredentialList(window, rule).length === 0) return;
+        seen.hits++;
+        expect(isThrough, content).toBe(true);
+      }),
+      { numRuns: 20_000 },
+    );
+    expect(seen.hits).toBeGreaterThan(50);
+    expect(seen.no).toBeGreaterThan(1000);
+  });
+
+  it.each([
+    'for (const user of users) {',
+    'ann <ann@users.noreply.example>',
+    'diesel::update(users::table.filter(users::uuid.eq(id)))',
+    'let users: Vec<Value> = found',
+    '"removeUsersConfirmation": {',
+    'let y = groups_users::id',
+    'users.filter(isNew)',
+  ])('says no in %j', (line) => {
+    const at = line.indexOf('users');
+    const window = windowAt(bytesOf(`x\n${line}\ny: "z"\n`), CREDENTIAL_LIST_REACH, at + 2, at + 7);
+    expect(credentialListGate([ruleWith({ options: ['logins'] })])(window)).toBe(false);
+  });
 });
 
 it.each(['passwords={"', 'users=["a:', 'tokens=[[[', '<tr><td>password</td>', 'secrets:\n a: ', 'logins=("a","'])(
