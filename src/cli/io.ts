@@ -14,6 +14,8 @@ export interface Io {
   readonly stderr: OutputStream;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory: string;
+  /** How a shell here runs this program; `tightlip` when absent. */
+  readonly program?: string;
   /** The one reading of the clock, milliseconds since 1970. */
   readonly nowMs: number;
   /** Told when the user interrupts; its reason is the exit code, 129, 130 or 143. */

@@ -34,10 +34,16 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
     stderr,
     environment: process.env,
     workingDirectory: process.cwd(),
+    program: isOfProject(process.argv[1]) ? 'npx tightlip' : 'tightlip',
     nowMs: Date.now(),
     signal: interruption.signal,
   });
   endProcess(stopCode === 0 ? code : worst(code, stopCode), stopCode);
+}
+
+/** Whether a project has installed the program that was started, which its hooks find and no shell does. */
+function isOfProject(script = ''): boolean {
+  return /[\\/]node_modules[\\/]\.bin[\\/]/.test(script);
 }
 
 /** With the code; once hung up by the signal, which shells tell as the same code: Node's own exit crashes where its terminal is gone. */

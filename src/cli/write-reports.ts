@@ -36,6 +36,7 @@ export async function writeReports(report: ScanReport, code: number, prepared: P
       showSuppressed: settings.showSuppressed,
       repository,
       baselineIn: baselineIn(prepared, io),
+      program: io.program ?? 'tightlip',
       minTier: settings.minTier,
     };
     return (await loadReport(format))(report, options);

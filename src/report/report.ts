@@ -19,6 +19,8 @@ export interface ReportOptions {
   readonly repository: { readonly url: string; readonly revision: string; readonly branch: string } | null;
   /** The folder whose baseline holds, where that is not the working directory's: as a shell is to be given it. */
   readonly baselineIn?: string | null;
+  /** How a shell here runs this program; `tightlip` when absent. */
+  readonly program?: string;
   /** The least tier that is printed, for the closing line of the text report. */
   readonly minTier: string;
 }

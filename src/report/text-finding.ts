@@ -97,6 +97,7 @@ function placeLines(page: Page, finding: Finding): string[] {
 function placeRemarks(page: Page, finding: Finding, lead: Place): string[] {
   const remarks: string[] = [];
   if (page.report.command === 'history') remarks.push(...historyRemarks(finding));
+  if (page.report.command === 'range') remarks.push(...commitRemark(lead));
   if (lead.endLine > lead.startLine) remarks.push(`to line ${lead.endLine}`);
   const sightings = countSightings(finding);
   if (sightings === 1) return remarks;
@@ -133,6 +134,12 @@ function historyRemarks(finding: Finding): string[] {
     remarks.push(isAtHead(finding) ? 'still at HEAD' : 'not at HEAD');
   }
   return [...remarks, ...spreadRemarks(finding)];
+}
+
+/** Which of a range's commits; a commit's own text says so itself. */
+function commitRemark({ introduced, origin }: Place): string[] {
+  if (introduced === null || origin.path === null) return [];
+  return [`in ${shortOid(introduced.commit)}${authorWords(introduced.author)}`];
 }
 
 function authorWords(author: string): string {

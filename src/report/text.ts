@@ -48,12 +48,12 @@ function body(page: Page, options: ReportOptions): string[] {
   const isClean = report.findings.length === 0 && report.receipt.complete;
   const head = isClean ? [] : wrap(`tightlip: ${verdict(report)}`, page.width);
   const blocks = report.findings.flatMap((finding, i) => [...findingLines(page, finding, i === 0), '']);
-  const found = blocks.length === 0 ? [] : ['', ...blocks, ...wayOut(page, options.baselineIn ?? null), ''];
+  const found = blocks.length === 0 ? [] : ['', ...blocks, ...wayOut(page, options), ''];
   return [...head, ...found, ...(options.showSuppressed ? suppressedLines(page) : [])];
 }
 
 /** For someone who disagrees: about the finding that is least sure. */
-function wayOut(page: Page, baselineIn: string | null): string[] {
+function wayOut(page: Page, { baselineIn = null, program = 'tightlip' }: ReportOptions): string[] {
   const last = page.report.findings.at(-1) as Finding;
   const { command } = page.report;
   const label = 'Not a secret?  ';
@@ -64,7 +64,7 @@ function wayOut(page: Page, baselineIn: string | null): string[] {
     command === 'logs' || command === 'stdin' || isElsewhere
       ? exceptionLines(last).map((line) => ' '.repeat(indent.rest) + line)
       : flow(
-          [...within(baselineIn), acceptCommand(last), ...(marksCount(command, last) ? [MARK_HINT] : [])],
+          [...within(baselineIn), acceptCommand(last, program), ...(marksCount(command, last) ? [MARK_HINT] : [])],
           '   ',
           page.width,
           indent,

@@ -113,8 +113,8 @@ export function fingerprintLabel(fingerprint: string): string {
 }
 
 /** The command that accepts a finding. */
-export function acceptCommand(finding: Finding): string {
-  return `tightlip baseline add ${shortFingerprint(finding.fingerprint)} --reason "…"`;
+export function acceptCommand(finding: Finding, program: string): string {
+  return `${program} baseline add ${shortFingerprint(finding.fingerprint)} --reason "…"`;
 }
 
 /** What to put in the configuration to except a value wherever it stands. */

@@ -109,6 +109,16 @@ describe('the pre-commit hook', () => {
   });
 });
 
+test('of a program that a project has installed the hint runs as it stands, which no shell finds by its name', () => {
+  repo.write({ 'bin/node_modules/.bin/.keep': '', 'app.env': secretLine('installed') }).stage();
+  repo.link('bin/node_modules/.bin/tightlip', CLI);
+  const run = (script: string): string =>
+    spawnSync(process.execPath, [script, 'staged'], { cwd: repo.directory, env: cliEnvironment(), encoding: 'utf8' })
+      .stdout;
+  expect(run(repo.path('bin/node_modules/.bin/tightlip'))).toContain('?  npx tightlip baseline add v1:');
+  expect(run(CLI)).toContain('?  tightlip baseline add v1:');
+});
+
 describe('the other hooks of the README', () => {
   const readme = readFileSync('README.md', 'utf8');
 
@@ -128,6 +138,22 @@ describe('the other hooks of the README', () => {
     const { status, said } = commit('--allow-empty', '-m', secretLine('message'));
     expect(status).toBe(1);
     expect(said).toContain('COMMIT_EDITMSG');
+  });
+
+  test('commit-msg lets a commit through that takes a secret out, and shows what it changes', () => {
+    repo.write({ 'old.env': secretLine('old') }).stage();
+    repo.git('commit', '-q', '--no-verify', '-m', 'old');
+    install('commit-msg');
+    rmSync(repo.path('hooks/pre-commit'));
+    repo.git('rm', '-q', 'old.env');
+    repo.write({ 'edit.sh': 'printf "%s\\n" "$SAID" | cat - "$1" >"$1.new" && mv "$1.new" "$1"\n' });
+    const verbose = (message: string): number | null => {
+      const env = { ...cliEnvironment(), GIT_EDITOR: 'sh edit.sh', SAID: message };
+      return spawnSync('git', ['commit', '-q', '-v'], { cwd: repo.directory, env }).status;
+    };
+    expect(verbose(secretLine('said'))).toBe(1);
+    expect(verbose('gone')).toBe(0);
+    expect(repo.git('log', '-1', '--format=%s')).toBe('gone');
   });
 
   test('pre-push stops what was committed past the other, and the message of a tag', () => {

@@ -187,6 +187,23 @@ export function report(over: Partial<ScanReport> = {}): ScanReport {
   return { command: 'staged', findings: [awsFinding, alpacaFinding], suppressed: [], receipt: receipt(), ...over };
 }
 
+/** A branch of two people, of whom one wrote a secret into a file and into what a commit says. */
+export const rangeReport = report({
+  command: 'range',
+  findings: [awsFinding, alpacaFinding].map((each, i) => ({
+    ...each,
+    places: [
+      ...each.places.map((where) => ({ ...where, introduced: writtenBy(i === 0 ? 'Ann' : 'Bob') })),
+      ...(i === 0 ? [] : [place({ path: null, kind: 'commit-message', introduced: writtenBy('Bob') })]),
+    ] as unknown as Finding['places'],
+  })),
+  receipt: receipt({ asked: 'range main..HEAD', unit: 'blobs', commits: 3 }),
+});
+
+function writtenBy(author: string): Place['introduced'] {
+  return { commit: author.length.toString(16).repeat(40), author, date: '2026-01-02T10:11:12Z' };
+}
+
 export function options(over: Partial<ReportOptions> = {}): ReportOptions {
   return {
     rules,
