@@ -39,7 +39,8 @@ async function completeGroups(
   judgement: Judgement,
 ): Promise<[ChangeGroup, ChangeGroup][]> {
   const { plan, names, keys } = judgement;
-  await keys.readOld(groups);
+  // What a change removes is read of those alone that may bring something in, whether it is known yet or not.
+  await keys.readOld(groups.map(withoutRemovals));
   const open = groups.filter(
     (group) => mayIntroduce(group, keys.of, plan.excluded) || bringsName(group, names, plan.excluded),
   );
@@ -47,6 +48,10 @@ async function completeGroups(
   const whole = await plan.complete(open);
   await keys.readOld(whole);
   return open.map((group, i) => [group, whole[i] as ChangeGroup]);
+}
+
+function withoutRemovals(group: ChangeGroup): ChangeGroup {
+  return group.removals.length === 0 ? group : { ...group, removals: [] };
 }
 
 function outcomeOf(group: ChangeGroup, { plan, matches, keys }: Judgement): Outcome {

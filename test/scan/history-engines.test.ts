@@ -175,6 +175,17 @@ describe('history', () => {
     }
   });
 
+  it('tells the same where what a change removed is missing, and nothing that the change keeps came from there', async () => {
+    const repo = makeRepo();
+    repo.commit({ 'gone.txt': 'what is gone\n', 'app.env': secretLine('kept') });
+    const oid = repo.oid('gone.txt', 'HEAD');
+    repo.remove('gone.txt').commit({ 'app.env': `${secretLine('kept')}more\n` });
+    rmSync(repo.path(`.git/objects/${oid.slice(0, 2)}/${oid.slice(2)}`));
+    expect(await expectEqual(repo)).toEqual(['app.env']);
+    const { report } = await historyOf(repo, '--engine', 'plain');
+    expect(JSON.stringify(report)).toContain('1 object is missing');
+  });
+
   it('tells the same of a range and since a date, where many blobs are scanned in the packs', async () => {
     const repo = makeHistory();
     const day = 86_400;
