@@ -49,7 +49,9 @@ export async function readInvocation(argv: readonly string[], exists: (word: str
   const first = firstWord(argv);
   if (first === null) throw nothingAsked(argv);
   const isCommand = isCommandName(first.word) && argv[first.index - 1] !== '--';
-  if (!isCommand && !exists(first.word)) throw neitherCommandNorPath(first.word);
+  // The word may be the value of an option that is misspelt.
+  if (!isCommand && !exists(first.word))
+    throw unknownAmong(argv.slice(0, first.index)) ?? neitherCommandNorPath(first.word);
   const command = isCommand ? (first.word as CommandName) : 'files';
   const rest = isCommand ? argv.toSpliced(first.index, 1) : argv;
   const options = optionsOf(command);
@@ -63,11 +65,15 @@ async function readWithYargs(argv: readonly string[], options: readonly Option[]
 }
 
 function nothingAsked(argv: readonly string[]): TightlipError {
+  const said = 'say what to scan: tightlip staged, tightlip PATH, … (tightlip --help)';
+  return unknownAmong(argv) ?? new TightlipError('usage', said);
+}
+
+/** An option that no command has. */
+function unknownAmong(argv: readonly string[]): TightlipError | null {
   const names = OPTION_LIST.flatMap(({ name, short }) => (short === undefined ? [name] : [name, short]));
   const unknown = argv.find((typed) => /^--?[^-=]/.test(typed) && !names.includes(typed.replace(/^--?|=.*$/g, '')));
-  if (unknown === undefined) {
-    return new TightlipError('usage', 'say what to scan: tightlip staged, tightlip PATH, … (tightlip --help)');
-  }
+  if (unknown === undefined) return null;
   const name = unknown.replace(/=.*$/, '');
   const hint =
     ownOption(name.replace(/^--?/, '')) ||

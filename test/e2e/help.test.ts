@@ -106,6 +106,7 @@ describe('a mistake on the command line is exit code 2, one sentence, and nothin
     ['--quiet', 'say what to scan: tightlip staged, tightlip PATH, … (tightlip --help)'],
     ['--versio', 'unknown option --versio (did you mean "--version"?)'],
     ['-z', 'unknown option -z: see tightlip --help'],
+    ['--min-teir likely .', 'unknown option --min-teir (did you mean "--min-tier"?)'],
     ['--constructor', 'unknown option --constructor: see tightlip --help'],
     ['detect', '"detect" is neither a command nor a path that exists (did you mean "tightlip history"?)'],
     [
