@@ -10,7 +10,15 @@ import { isCut, isFilledUp, isMasked, isMostlyOne, isPlaceholder } from './place
 import { rarityOf } from './rarity.ts';
 import { isRepetitive } from './repetition.ts';
 import { isNamesake, isReference, isReferenceBy } from './reference.ts';
-import { isBadgeToken, isExample, isPageData, isPageToken, isPublic, isPublicBy } from './public.ts';
+import {
+  isBadgeToken,
+  isExample,
+  isPageData,
+  isPageToken,
+  isPublic,
+  isPublicBy,
+  isSignatureOfAddress,
+} from './public.ts';
 import {
   isDigest,
   isDigestOfFile,
@@ -58,7 +66,14 @@ export function classify(value: string, context: ValueContext): Classified {
   if (context.isTyped) {
     return isEncryptedText(value, context.before) ? { ...byItself, marks: marks | Mark.Protected } : byItself;
   }
-  if (isBadgeToken(context.before) || isPageData(context.before) || isExample(context.before) || isPageToken(value))
+  const { before } = context;
+  if (
+    isBadgeToken(before) ||
+    isPageData(before) ||
+    isExample(before) ||
+    isPageToken(value) ||
+    isSignatureOfAddress(before)
+  )
     marks |= Mark.Weakened;
   if (isDigest(value, context.before)) marks |= Mark.Digest;
   if (isDigestOfSecret(value, context.before) || isProtectedBy(value, context.before)) marks |= Mark.Protected;
@@ -84,6 +99,10 @@ const MEETS_A_POLICY = /^(?=.{0,12}[!@#$%&*])(?:Test(?:ing|er)?|Demo)[!@#$%&*]{0
 /** `| string |`: what a table says may stand there. */
 const TYPE = /^(?:string|str|int|integer|bool|boolean|number|object|array|float)$/i;
 
+/** `Pw!-$randomSuffix`: what a script adds at the end, nobody reads here. */
+const ENDS_IN_VARIABLE =
+  /^[^$].{0,60}[-_.]\$(?:[a-z]{3,16}(?:[A-Z][a-z]{2,16}){1,3}|[A-Z]{3,16}(?:_[A-Z]{2,16}){1,4})$/;
+
 /** What is said of a value whatever stands before it. */
 function classifyByItself(value: string, context: ValueContext): Classified {
   const rarity = LEET_SECRET.test(value) ? RARITY_OF_LEET : rarityOf(value);
@@ -95,7 +114,7 @@ function classifyByItself(value: string, context: ValueContext): Classified {
   if (!context.isGuessable && isFilledUp(value)) marks |= Mark.Placeholder;
   if (!context.isGuessable && isMostlyOne(value)) marks |= Mark.Repetitive;
   if (isDocumented(value)) marks |= Mark.Documentation;
-  if (!context.isGuessable && isTypedByHand(value)) marks |= Mark.Weakened;
+  if ((!context.isGuessable && isTypedByHand(value)) || ENDS_IN_VARIABLE.test(value)) marks |= Mark.Weakened;
   if (context.isTyped) return { marks: marks | (isWordsOnly(value) ? Mark.Words : 0), rarity };
   const isGenerated = context.isGuessable && isGeneratedPassword(value, rarity);
   if (
@@ -251,7 +270,7 @@ const NAME_OF_OBJECT =
   /^[a-z]{1,14}(?:--?(?:[a-z]{1,14}\d{0,2}|\d{1,2}|[a-z]\d{1,2}[a-z])){0,6}-(?:certs?|tls|secrets?|creds|credentials|auth|config|tok(?:en)?s?|[a-z]{0,8}keys?|password)(?:-(?:[b-df-hj-np-tv-xz2-9]{5}|[b-df-hkmt2-9]{10}))?$/;
 
 /** Letters and joints, and a joint at the end: what names begin with, as `acme__`. */
-const BEGINNING_OF_NAMES = /^[A-Za-z]{2,24}(?:[_-][A-Za-z]{2,24}){0,3}[_-]{1,2}$/;
+const BEGINNING_OF_NAMES = /^[A-Za-z]{2,24}(?:[_:-][A-Za-z]{2,24}){0,3}[_:-]{1,2}$/;
 
 /** `not-my-ns`: short words, one of them of those that join others. */
 const SHORT_WORDS =

@@ -38,9 +38,9 @@ const LOGIN = /^user(?:[-_]?name)?:(?:pass(?:word|wd|phrase)?|secret|token)[:@]?
 /** `a # b`: letters that stand for words; `FUZZ`, which a program that tries many puts its words in for. */
 const LETTERS = /^[A-Za-z](?: [^\w\s]{0,2} ?[A-Za-z]){1,4}$|^W?FUZ\d?Z\d?$/;
 
-/** `sample-k3f9x0a8`, `pwd-c`, `mywifikey`, `crwdns113:0crwdne113:0` of Crowdin: it says first that it is one. */
+/** `sample-k3f9x0a8`, `pwd-c`, `secret-0003`, `mywifikey`, `crwdns113:0crwdne113:0` of Crowdin: it says first that it is one. */
 const SAMPLE =
-  /^(?:(?:pass(?:word|wd)?|pwd|pw|secret|token|key)[-_][a-z0-9]{1,2}$|(?:sample|dummy|fake|mock|example)[-_]|RANDOMCHARS-|my(?:wifi|network|wlan|app|api|client|server|site)_?(?:key|password|secret|token)$|crwdns\d+:\d)/i;
+  /^(?:(?:pass(?:word|wd)?|pwd|pw|secret|token|key)[-_](?:[a-z0-9]{1,2}|0\d{2,4})$|(?:sample|dummy|fake|mock|example)[-_]|RANDOMCHARS-|my(?:wifi|network|wlan|app|api|client|server|site)_?(?:key|password|secret|token)$|crwdns\d+:\d)/i;
 
 /** Whether the value is a stand-in for a secret. A stand-in word inside a long random token does not make one. */
 export function isPlaceholder(value: string, name = ''): boolean {

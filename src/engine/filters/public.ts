@@ -39,6 +39,14 @@ export function isExample(before: string): boolean {
   return EXAMPLE.test(before);
 }
 
+/** Text right before what signs the address of a file, which ends at the time before it. */
+const SIGNS_ADDRESS = /[?&]e=1\d{9}&(?:amp;)?token=$/;
+
+/** Whether the value opens one file, and for a time, by the text before it. */
+export function isSignatureOfAddress(before: string): boolean {
+  return SIGNS_ADDRESS.test(before);
+}
+
 /** Text right before the token of a badge, which draws one picture. */
 const BADGE =
   /(?:(?:badge[\w./-]{0,40}|codecov\/c\/[\w./-]{0,60}|\.svg)\?(?:[\w-]{1,20}=[\w-]{0,20}&(?:amp;)?)?(?:circle-)?token|\?badge_key)=$/i;

@@ -8,8 +8,8 @@ const WHOLE: readonly RegExp[] = [
   /^%[A-Za-z_][A-Za-z0-9_.()-]{1,80}%$/, // %VAR% and %a.b% of Symfony
   /^\\[%@&][A-Za-z_]\w{1,60}$|^-{1,2}[A-Za-z][\w-]{0,20}[ =]?\$\{?\w{2,60}\}?$/, // \%of of Perl, -p$PASS
   /^0x%\d{0,2}[a-zA-Z]$/, // what a format writes as a number
-  /^[^A-Za-z0-9%]{1,8}%[sdvq][^A-Za-z0-9%]{0,8}$/, // ` %s: `
-  /^['"([{<]{0,2}%[-+#0]?(?:\d{0,3}|\*)(?:\.(?:\d{1,3}|\*))?[a-zA-Z]['")\]}>]{0,2}$/, // %w, "%-20s": what a format puts in
+  /^[^A-Za-z0-9%]{0,8}%[sdvq][^A-Za-z0-9%]{0,8}$/, // ` %s: `
+  /^['"([{<]{0,2}%(?:\[\d{1,2}\])?[-+#0]?(?:\d{0,3}|\*)(?:\.(?:\d{1,3}|\*))?[a-zA-Z]['")\]}>]{0,2}$/, // %w, "%-20s": what a format puts in
   /^!?%?\{\{?[^}":]{0,200}\}\}?$/, // {x} {{ x }} %{x}
   /^[$#@%&~]\{[^}]{0,200}\}$/, // ${x} #{x} @{x} %{x}
   /^<[%?$#@][^>]{0,200}[%?]?>$/, // <%= x %> <?= x ?>
@@ -101,9 +101,9 @@ export function isNamesake(value: string, name: string): boolean {
   return plain(dotted.slice(dotted.lastIndexOf('.') + 1)) === plain(name.slice(name.lastIndexOf('.') + 1));
 }
 
-/** Text right before a name in a store, `${strimzisecrets:`, `$kv{secrets:`, or what a column of a database will be called. */
+/** Text right before a name in a store, `${strimzisecrets:`, `$kv{secrets:`, what a column of a database will be called, or a name among those of a scene (the type of such is `token` in USD). */
 const OPENS_REFERENCE =
-  /\$\w{0,24}\{[\w-]{0,24}secrets:$|rename (?:(?:column|table|index|key|constraint) )?["'`]?\w{1,40}["'`]? to ["'`]$/i;
+  /\$\w{0,24}\{[\w-]{0,24}secrets:$|rename (?:(?:column|table|index|key|constraint) )?["'`]?\w{1,40}["'`]? to ["'`]$|(?:^|\s)(?:uniform|custom|varying) token [\w:.]{1,24} = ["']$/i;
 
 /** Whether a name follows, by the text before it. */
 export function isReferenceBy(before: string): boolean {

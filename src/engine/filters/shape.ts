@@ -144,7 +144,7 @@ const SHAPES: readonly RegExp[] = [
   /^(?:~|\.{1,2})?\/[\w.@~-]+(?:\/[\w.@~ -]*)+$/, // absolute or relative path
   /^(?:\.{1,2}\/)+[\w./-]{1,120}#[\w.-]{0,60}$|^#\/[\w./~-]{1,160}$/, // path in documents and a place there, place in this one
   /^\/[\w./-]{1,120}(?: [a-z_]{2,20}=[^ =]{1,60}){1,6}$/, // path with options of a lookup
-  /^[\w.@%-]+(?:\/[\w.@%-]+){1,12}\.[A-Za-z]{1,6}(?:\?.{1,200})?$/, // relative path of a file, parts of which a format puts in
+  /^[\w.@%-]+(?:\/[\w.@%-]+){1,12}\.[A-Za-z]{1,8}(?:\?.{1,200})?$/, // relative path of a file, parts of which a format puts in
   /^@[a-z][a-z0-9-]{1,40}(?:\/[a-z][a-z0-9._-]{1,60}){1,5}$/, // package with its scope
   /^\/#\/[\w/-]*$/, // route of a page
   /^[a-z][a-z_-]{1,30}(?:\/[a-z][a-z_-]{1,30}){1,6}\/$/, // folder, or what keys of settings begin with
@@ -183,6 +183,8 @@ const SHAPES: readonly RegExp[] = [
   /^#[0-9a-f]{3,8}$|^0x[0-9a-f]{1,8}$/i,
   /^[0-2], \d{1,2}(?:, \d{1,6}){2,14}$/, // object identifier, number by number
   /^\d{1,4}\.$|^v\d{1,2}(?:(?:alpha|beta)\d{1,2})?$/, // number that ends a sentence, version of an interface
+  /^-?\d{1,9}[)\]}]{1,6}[,;]{0,2}(?:\[\w{1,24}|[[({]{1,6}["']?)?[)\]};,]{0,6}$|^\d{1,12}\+$/, // number, and how code goes on behind it; and more
+  /^\d{1,4}(?:\.\w{1,12}){1,6}=[a-z0-9]{1,40}_\d{1,4}$/, // version and build of a package
   /^\d{1,6}\]=?$/, // number of an enumeration: `E[E.NO_PASSWORD=27]="NO_PASSWORD"`
   /^[A-Za-z_][A-Za-z0-9_]*(?:(?:\.|::|->)[A-Za-z_][A-Za-z0-9_]*)+(?:\(\))?$/, // dotted identifier
   /^[\w-]+\.(?:json|ya?ml|toml|ini|conf|cfg|env|txt|md|html?|css|scss|js|jsx|mjs|ts|tsx|py|rb|go|rs|java|kt|php|sh|sql|xml|pem|key|crt|cer|csr|p12|pfx|jks|keystore|pub|log|csv|png|jpe?g|gif|svg|ico|woff2?|zip|gz|tar|exe|dll|so|lock|example|template|tmpl|sample)$/i,
@@ -226,7 +228,7 @@ const SHAPES: readonly RegExp[] = [
   /^(?:A(?:128|192|256)(?:KW|GCM|GCMKW|CBC-HS(?:256|384|512))|PBES2-HS\d{3}\+A\d{3}KW|ECDH-ES(?:\+A\d{3}KW)?|RSA1_5|RSA-OAEP(?:-\d{3})?|ES256K|EdDSA)$/, // algorithm of JOSE
   /^(?:\\[abefnrtv0"']|\\u00[01][0-9a-fA-F]){1,8}$|^\\\(\[?/, // line ends and quotes as escapes, group of sed
   /\\(?:0?33|x1[bB]|e|u001[bB])\[\d/, // colour of a terminal
-  /^--?[a-z][a-z-]{1,40}=$|^\/[A-Z]{2,12}:$|^--?[a-z][a-z-]{2,40}$|^--[a-z][a-z-]{1,40} \S{1,60}$|^-[[(]/, // flag, perhaps with what it takes, and its description in completions
+  /^--?[a-z][a-z-]{1,40}=$|^\/[A-Z]{2,12}:$|^--?[a-z][a-z-]{2,40}$|^--[a-z][a-z-]{1,40} \S{1,60}$|^--[a-z][a-z-]{2,40}=[\w.:/-]{1,40}$|^-[[(]/, // flag, perhaps with what it takes, and its description in completions
   /\\[sSwWdDbB](?:[*+?{)\]]|\[)|\[[^\]\s]{2,40}\](?:[*+]|\{\d)|\.[*+](?:$|[?)\\])|^\.[*+]\/|^\\\)/, // regex, and what sed makes of it
   /^\)\.[*+]\(|^[+*]?\(\[\^|^\(?\.[*+]\[\^/, // the rest of a regex: `--password +([^ ]+)`
   /^(?:did|does|is|was|are|were|do|would|could|should|has|have|had)n$/, // a word up to its apostrophe
