@@ -39,7 +39,8 @@ export type DocumentKind =
   | 'password-database' // KeePass
   | 'key-line' // 32 or 64 hex digits and nothing else
   | 'master-key' // 256 hex digits and nothing else
-  | 'realm'; // user: password,role of Jetty
+  | 'realm' // user: password,role of Jetty
+  | 'login-list'; // user:password in every line
 
 /** One detection. Every field is plain data, so that a rule set can be serialized at build time. */
 export interface Rule {

@@ -46,6 +46,7 @@ export const MATCHERS = [
   'key-line',
   'master-key',
   'realm',
+  'login-list',
 ] as const;
 export const SCOPES = ['name', 'nearby'] as const;
 

@@ -130,7 +130,7 @@ test.each([
   [
     'matcher = "assignment"',
     'matcher = "asignment"',
-    'acme.toml:24: "matcher" must be one of assignment, pem, encoded-lines, jwt, connection-url, auth-header, seed-phrase, chpasswd, credential-list, kubernetes-secret, kubeconfig, docker-auth, npmrc, netrc, pgpass, user-list, secrets-csv, freqtrade-config, keypair-file, key-store, key-file, password-database, key-line, master-key, realm (did you mean "assignment"?)',
+    'acme.toml:24: "matcher" must be one of assignment, pem, encoded-lines, jwt, connection-url, auth-header, seed-phrase, chpasswd, credential-list, kubernetes-secret, kubeconfig, docker-auth, npmrc, netrc, pgpass, user-list, secrets-csv, freqtrade-config, keypair-file, key-store, key-file, password-database, key-line, master-key, realm, login-list (did you mean "assignment"?)',
   ],
   [
     "boundary = 'A-Za-z0-9_'",

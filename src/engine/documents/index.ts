@@ -9,7 +9,7 @@ import type { Entry } from './entry.ts';
 import { readJsonEntries } from './json-entries.ts';
 import { readKubeconfig, readSecrets } from './kubernetes.ts';
 import { readNetrc, readPgpass } from './plain-files.ts';
-import { readRealm, readUserList } from './user-list.ts';
+import { readLogins, readRealm, readUserList } from './user-list.ts';
 import { readDockerAuths, readNpmrc } from './registries.ts';
 import { readKeyLine } from './key-line.ts';
 import { readKeypairFile } from './keypair-file.ts';
@@ -54,7 +54,7 @@ export function documentMatches(bytes: Uint8Array, signs: number = ALL_SIGNS): D
   if (isNetrc && text.includes('machine ') && text.includes('login ')) hits.push(readNetrc(text));
   if ((signs & Sign.Logins) !== 0) {
     if (/^[^:\n]{1,255}:(\d{1,5}|\*):/m.test(text.slice(0, 4096))) hits.push(readPgpass(text));
-    hits.push(readUserList(text), readRealm(text));
+    hits.push(readUserList(text), readRealm(text), readLogins(text));
   }
   if ((signs & TABLE_SIGNS) !== 0 && !isJson) hits.push(tablesIn(bytes, text, signs));
   if ((signs & Sign.Numbers) !== 0 && isJson) hits.push(readKeypairFile(text));

@@ -148,7 +148,7 @@ export const HEAD_BYTES = 4096;
 const COLUMN = /secret|password|passwd|private key|key|token|passwort|kennwort|senha|contrase|mot de passe|wachtwoord/i;
 /** `host:port:`, `user@host.net:`, `"user" "`, `client server `, `user: password,role`. */
 const LOGIN_LINE =
-  /^(?:[^:\s#]{1,255}:(?:\d{1,5}|\*):|[ \t]{0,8}[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,250}[:;|]|"[^"\s]{1,64}"[ \t]{1,32}"|[ \t]{0,8}"?[^"\s#;:]{1,64}"?[ \t]{1,32}"?(?:\*|[a-z0-9]{0,16}(?:ppp|pptp|l2tp|vpn))|[ \t]{0,8}[A-Za-z0-9][\w.@-]{0,63}[ \t]{0,4}[:=][ \t]{0,8}[^\s,{}"'`]{4,64}[ \t]{0,2},[ \t]{0,2}[\w.:-]{1,60}(?:[ \t]{0,2},|\s{0,32}$))/;
+  /^(?:[^:\s#]{1,255}:(?:\d{1,5}|\*):|[ \t]{0,8}[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,250}[:;|]|"[^"\s]{1,64}"[ \t]{1,32}"|[ \t]{0,8}"?[^"\s#;:]{1,64}"?[ \t]{1,32}"?(?:\*|[a-z0-9]{0,16}(?:ppp|pptp|l2tp|vpn))|[ \t]{0,8}[A-Za-z0-9][\w.@-]{0,63}[ \t]{0,4}[:=][ \t]{0,8}[^\s,{}"'`]{4,64}[ \t]{0,2},[ \t]{0,2}[\w.:-]{1,60}(?:[ \t]{0,2},|\s{0,32}$)|[A-Za-z0-9][\w.\\-]{0,63}:[^\s:]{6,64}\s{0,32}$)/;
 const LONGEST_HEADINGS = 2001;
 
 /** Signs in the first lines: columns of which one names a secret, or a line of logins. */

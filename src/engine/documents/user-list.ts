@@ -1,4 +1,4 @@
-/** Lists of users with their passwords: addresses of mail and passwords, `userlist.txt` of PgBouncer, `chap-secrets` and `pap-secrets` of pppd, realms of Jetty. */
+/** Lists of users with their passwords: addresses of mail and passwords, `userlist.txt` of PgBouncer, `chap-secrets` and `pap-secrets` of pppd, realms of Jetty, logins. */
 import type { DocumentHit } from './document.ts';
 import { documentHit } from './document.ts';
 import { type Line, linesOf } from './lines.ts';
@@ -41,6 +41,24 @@ export function readRealm(text: string): DocumentHit[] {
   return hits;
 }
 
+/** `user:password`, with nothing else on the line. */
+const LOGIN = /^([A-Za-z0-9][\w.\\-]{0,63}):(?!\/\/)(?=[^\s]{0,63}[A-Za-z])([^\s:]{6,64})[ \t]{0,32}$/;
+
+/** Passwords of a file of nothing but logins; which files hold such the rule says by their path. Hashes are none. */
+export function readLogins(text: string): DocumentHit[] {
+  const hits: DocumentHit[] = [];
+  for (const { line, offset } of linesOf(text)) {
+    if (BEFORE.test(line)) continue;
+    const [, user = '', value = ''] = LOGIN.exec(line) ?? [];
+    if (value === '' || SETTING.test(user) || HASHED.test(value)) return [];
+    hits.push(passwordIn({ line, offset }, 'login-list', user, value));
+  }
+  return hits;
+}
+
+/** What `.htpasswd` and `shadow` hold, a digest, or a path. */
+const HASHED = /^(?:\$|\{|[*!]|[0-9a-f]{32,}$|[./][\w./]*$|[./0-9A-Za-z]{13}$)/;
+
 /** Passwords of a list of users; none unless every line has the form of the first, or is blank or a comment. */
 export function readUserList(text: string): DocumentHit[] {
   const hits: DocumentHit[] = [];
@@ -73,7 +91,12 @@ const TELLING = /[A-Z!@#$%^&*?]|\d.*\d/;
 const FORMS = [POOLED, MAILED];
 
 /** The hit of the password that stands behind its user. */
-function passwordIn({ line, offset }: Line, kind: 'realm' | 'user-list', user: string, value: string): DocumentHit {
+function passwordIn(
+  { line, offset }: Line,
+  kind: 'realm' | 'user-list' | 'login-list',
+  user: string,
+  value: string,
+): DocumentHit {
   const start = offset + line.indexOf(value, line.indexOf(user) + user.length);
   return documentHit(kind, { start, end: start + value.length, value, name: 'password', facts: [['user', user]] });
 }

@@ -1,6 +1,7 @@
 /** Values that a line end or a bracket parts from the sign after their name. */
 import type { Span } from '../../bytes/span.ts';
 import { computedAt } from './assignment-computed.ts';
+import { opensKey } from './assignment-numbers.ts';
 import { quoteAt } from './assignment-quote.ts';
 import {
   afterEol,
@@ -107,7 +108,7 @@ function isEndOfLine(bytes: Uint8Array, index: number, end: number): boolean {
   return i >= end || isEol(at(bytes, i));
 }
 
-/** `name[20] = "v"` and `name[] PROGMEM = "v"` of C, from the bracket: the offset of the literal, or -1. */
+/** `name[20] = "v"`, `name[] PROGMEM = "v"` and `name[16] = {0x9f, …}` of C, from the bracket: the offset of the literal or list, or -1. */
 export function arrayValueAt(bytes: Uint8Array, open: number, end: number): number {
   if (at(bytes, open) !== code('[')) return -1;
   let i = open + 1;
@@ -120,7 +121,7 @@ export function arrayValueAt(bytes: Uint8Array, open: number, end: number): numb
   }
   if (at(bytes, i) !== code('=') || at(bytes, i + 1) === code('=')) return -1;
   i = skipBlanks(bytes, i + 1, end);
-  return quoteAt(bytes, i, end) === null ? -1 : i;
+  return quoteAt(bytes, i, end) === null && !opensKey(bytes, i, end) ? -1 : i;
 }
 
 /** Whether a name is a key in a hash of Perl, `$ENV{NAME}` or `$x->{name}`: the brace after it then closes it. */

@@ -1,8 +1,36 @@
 /** Lists and sentences whose words are tied to a name, and are no values of it. */
 import type { Span } from '../../bytes/span.ts';
 import type { Form } from './assignment-separator.ts';
-import { at, code, isBlank, isEol, isNameOfThing, isQuote, shortText, startsWith } from './assignment-text.ts';
-import type { Literal } from './assignment-value.ts';
+import { type Quoted, readQuoted } from './assignment-quote.ts';
+import {
+  at,
+  code,
+  isBlank,
+  isEol,
+  isNameOfThing,
+  isQuote,
+  shortText,
+  skipSpace,
+  startsWith,
+} from './assignment-text.ts';
+import { joinParts, type Literal } from './assignment-value.ts';
+
+const MOST_JOINED = 8;
+
+/** `"".join(["ab", "cd"])` from the dot on: the literals of the list as one; null where there is no such call. */
+export function joinedBy(bytes: Uint8Array, dot: number, end: number): Literal | null {
+  if (!startsWith(bytes, dot, end, '.join(')) return null;
+  const open = skipSpace(bytes, dot + 6, end, 1);
+  if (at(bytes, open) !== code('[') && at(bytes, open) !== code('(')) return null;
+  const parts: Quoted[] = [];
+  for (let i = open; parts.length < MOST_JOINED && (i === open || at(bytes, i) === code(','));) {
+    const part = readQuoted(bytes, skipSpace(bytes, i + 1, end, 1), end);
+    if (part === null) break;
+    parts.push(part);
+    i = skipSpace(bytes, part.after, end, 1);
+  }
+  return parts.length < 2 ? null : joinParts(bytes, parts);
+}
 
 /** Whether a value is a word of letters, and a sentence goes on behind its comma: "with password protection, limits". */
 export function isOfSentence(bytes: Uint8Array, { start, end, after }: Literal): boolean {

@@ -11,7 +11,7 @@ import {
   wholeBraced,
 } from './assignment-default.ts';
 import { withoutBraces } from './assignment-element.ts';
-import { isOfFlag, isOfSentence, isOfValidator } from './assignment-list.ts';
+import { isOfFlag, isOfSentence, isOfValidator, joinedBy } from './assignment-list.ts';
 import { itemsBelow } from './assignment-items.ts';
 import { readNumbers, typedListAt } from './assignment-numbers.ts';
 import { valueOfKeyAt } from './assignment-pairs.ts';
@@ -236,6 +236,8 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
     if (block !== null) return [block];
     i = skipTag(bytes, i, end);
     if (i < 0) return [];
+    const tagged = i > separator.value ? readBlockScalar(bytes, i, end) : null;
+    if (tagged !== null) return [tagged];
   }
   // Below a name in the singular stand names of others, mostly.
   if (
@@ -265,6 +267,7 @@ function readAssigned(bytes: Uint8Array, separator: Separator, end: number, cont
       ? null
       : (templateDefault(bytes, string.start, string.end) ?? wholeBraced(bytes, string.start, string.end));
   if (inTemplate !== null) return single(inTemplate);
+  if (string !== null && string.end === string.start) return single(joinedBy(bytes, string.after, end));
   if (string !== null) return [...single(string), ...changedTo(bytes, string.after, end)];
   if (quoteAt(bytes, i, end) !== null) return single(readCut(bytes, i, end));
   const numbers = readNumbers(bytes, i, end);

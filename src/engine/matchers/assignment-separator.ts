@@ -28,6 +28,7 @@ import { literalAt } from './assignment-delimited.ts';
 import { attributesEnd, elementText, namedElementText, opensTag, siblingText } from './assignment-element.ts';
 import { returnedAt } from './assignment-function.ts';
 import { isLoneRandom, isSymbol, isVerb, labelEnd, readNote } from './assignment-note.ts';
+import { opensNumbers } from './assignment-numbers.ts';
 import { quoteAt } from './assignment-quote.ts';
 import { grantedAt } from './assignment-sql.ts';
 import { isBar, readTable } from './assignment-table.ts';
@@ -208,8 +209,9 @@ function signAt(bytes: Uint8Array, i: number, end: number, nameEnd: number, quot
       if (block >= 0) return made('equals', block, nameEnd, false, true);
       const typed = skipType(bytes, from, end);
       const value = typed < 0 ? -1 : valueAfter(bytes, typed, end);
-      if (value >= 0 && (literalAt(bytes, value, end) || callWithDefault(bytes, value, end)))
-        return made('equals', value, nameEnd, quoted, true);
+      const isGiven = (): boolean =>
+        literalAt(bytes, value, end) || opensNumbers(bytes, value, end) || callWithDefault(bytes, value, end);
+      if (value >= 0 && isGiven()) return made('equals', value, nameEnd, quoted, true);
     }
     const value = valueAfter(bytes, i + 1, end);
     return made('colon', value, nameEnd, quoted, value > i + 1);

@@ -3,7 +3,7 @@ import { latin1 } from '../../bytes/latin1.ts';
 import type { Span } from '../../bytes/span.ts';
 import { literalAt } from './assignment-delimited.ts';
 import { isLabelWord } from './assignment-note.ts';
-import { at, code, isBlank, isEol, isLetter, isWord, skipBlanks, startsWith } from './assignment-text.ts';
+import { at, code, isBlank, isDigit, isEol, isLetter, isWord, skipBlanks, startsWith } from './assignment-text.ts';
 
 const EQUALS = code('=');
 const COLON = code(':');
@@ -42,10 +42,19 @@ export function skipType(bytes: Uint8Array, from: number, end: number): number {
     }
     // `Password : constant String := "v"` of Ada, VHDL and controllers.
     if (byte === COLON && at(bytes, i + 1) === EQUALS && i > from && open === 0) return i + 2;
+    // `[u8; 16]` of Rust.
+    if (byte === code(';') && open === 0 && isSizeOfArray(bytes, i)) continue;
     if (!isWord(byte) && !" .<>[]|?&',*:".includes(String.fromCharCode(byte))) return -1;
     if (byte === COLON && at(bytes, i + 1) !== COLON && at(bytes, i - 1) !== COLON) return -1;
   }
   return -1;
+}
+
+/** Whether `; 16]` stands here. */
+function isSizeOfArray(bytes: Uint8Array, index: number): boolean {
+  let i = index + 2;
+  while (isDigit(at(bytes, i)) && i - index < 6) i++;
+  return at(bytes, index + 1) === 0x20 && i > index + 2 && at(bytes, i) === code(']');
 }
 
 /** `password string = "v"` of Go and its like: the offset of the literal, or -1. */

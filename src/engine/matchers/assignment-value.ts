@@ -359,7 +359,7 @@ function reallyJoined(bytes: Uint8Array, from: number, to: number): boolean {
   return false;
 }
 
-function joinParts(bytes: Uint8Array, parts: readonly Quoted[]): Literal {
+export function joinParts(bytes: Uint8Array, parts: readonly Quoted[]): Literal {
   const first = parts[0] as Quoted;
   const last = parts[parts.length - 1] as Quoted;
   const text = parts.map((part) => latin1(bytes, part.start, part.end)).join('');

@@ -157,6 +157,27 @@ describe('realm of users', () => {
   });
 });
 
+describe('list of logins', () => {
+  it.each([
+    [`ann:${PW}\nbob:${PW}2\n`, [PW, `${PW}2`]],
+    [`# staging\n\ncorp\\ann:${PW}\r\nbob:${PW}2  \n`, [PW, `${PW}2`]],
+  ])('%#', (text, expected) => {
+    expect(told(text)).toEqual(expected.map((value) => `login-list password = ${value} <${value}>`));
+  });
+
+  it.each([
+    `ann:${PW}\nand more text\n`,
+    `ann: ${PW}\nbob: ${PW}\n`,
+    `ann:$apr1$${PW}$${PW}\nbob:${PW}\n`,
+    `db_host:${PW}\nann:${PW}\n`,
+    `ann:${PW}:1000:\nbob:${PW}:1001:\n`,
+    `ann:12345678901\nbob:12345678902\n`,
+    `https://corp.net/${PW}\n`,
+  ])('none in %#', (text) => {
+    expect(told(text)).toEqual([]);
+  });
+});
+
 describe('key and nothing else', () => {
   it.each([
     ['key-line', 32],
