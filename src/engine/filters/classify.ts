@@ -61,12 +61,12 @@ export interface Classified {
 
 /** Marks and rarity of a value (latin1). Linear in its length; patterns are anchored or bounded. */
 export function classify(value: string, context: ValueContext): Classified {
+  const { before } = context;
   const byItself = knownOrClassified(value, context);
   let { marks } = byItself;
   if (context.isTyped) {
-    return isEncryptedText(value, context.before) ? { ...byItself, marks: marks | Mark.Protected } : byItself;
+    return isEncryptedText(value, before) ? { ...byItself, marks: marks | Mark.Protected } : byItself;
   }
-  const { before } = context;
   if (
     isBadgeToken(before) ||
     isPageData(before) ||
@@ -75,14 +75,14 @@ export function classify(value: string, context: ValueContext): Classified {
     isSignatureOfAddress(before)
   )
     marks |= Mark.Weakened;
-  if (isDigest(value, context.before)) marks |= Mark.Digest;
-  if (isDigestOfSecret(value, context.before) || isProtectedBy(value, context.before)) marks |= Mark.Protected;
-  if (isFormToken(context.before) || isDigestUser(context.before) || isPublicBy(context.before)) marks |= Mark.Public;
-  if (isNextOption(value, context.before) || isDigestOfFile(value, context.before)) marks |= Mark.Shape;
-  if (isOneOfWords(value, context.before)) marks |= Mark.Shape;
+  if (isDigest(value, before)) marks |= Mark.Digest;
+  if (isDigestOfSecret(value, before) || isProtectedBy(value, before)) marks |= Mark.Protected;
+  if (isFormToken(before) || isDigestUser(before) || isPublicBy(before)) marks |= Mark.Public;
+  if (isNextOption(value, before) || isDigestOfFile(value, before)) marks |= Mark.Shape;
+  if (isOneOfWords(value, before)) marks |= Mark.Shape;
   if (isNumberOfSecret(value, context)) marks |= Mark.Reference;
-  if (EXPECTED.test(context.before)) marks |= Mark.TestName;
-  if (isNameOfObject(value, context.before) || isReferenceBy(context.before)) marks |= Mark.Reference;
+  if (EXPECTED.test(before)) marks |= Mark.TestName;
+  if (isNameOfObject(value, before) || isReferenceBy(before)) marks |= Mark.Reference;
   return { marks, rarity: byItself.rarity };
 }
 

@@ -232,12 +232,10 @@ function single(literal: Literal | null): Literal[] {
 function readAssigned(bytes: Uint8Array, separator: Separator, end: number, context: BareContext): Literal[] {
   let i = separator.value;
   if (separator.form === 'colon') {
-    const block = readBlockScalar(bytes, i, end);
-    if (block !== null) return [block];
     i = skipTag(bytes, i, end);
     if (i < 0) return [];
-    const tagged = i > separator.value ? readBlockScalar(bytes, i, end) : null;
-    if (tagged !== null) return [tagged];
+    const block = readBlockScalar(bytes, i, end);
+    if (block !== null) return [block];
   }
   // Below a name in the singular stand names of others, mostly.
   if (

@@ -10,7 +10,7 @@ import { Mark } from '../match.ts';
 import { lineEnd, lineStart } from './assignment-text.ts';
 import type { Literal } from './assignment-value.ts';
 import { columnBelow } from './html-table.ts';
-import { type Entry, entriesBelow, type ListKind, mayBeginList, nameEnd } from './list-entries.ts';
+import { type Entry, entriesBelow, type ListKind, LONGEST_HEAD, mayBeginList, nameEnd } from './list-entries.ts';
 import { GATE_BEFORE, type Gate, type MatcherHit, NO_HITS, type Reach, type Window } from './matcher.ts';
 
 /** Bytes of the line and of the row before the anchor, and of the list behind it. */
@@ -109,9 +109,6 @@ function mayBeCredentialList(window: Window, kind: string): boolean {
   const line = lineStart(bytes, anchorStart, first);
   // At the window's edge nobody knows whether the line begins.
   const before = line > first || line === 0 ? latin1(bytes, line, anchorStart) : null;
-  const stop = lineEnd(bytes, anchorEnd, Math.min(window.end, anchorEnd + GATE_HEAD));
+  const stop = lineEnd(bytes, anchorEnd, Math.min(window.end, anchorEnd + LONGEST_HEAD));
   return mayBeginList(before, latin1(bytes, nameEnd(window), stop), KINDS[kind] ?? 'map');
 }
-
-/** Bytes behind the anchor by which the gate tells. */
-const GATE_HEAD = 160;

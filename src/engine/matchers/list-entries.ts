@@ -13,7 +13,8 @@ export interface Entry {
 /** A map by user or place, whose fields may hold a secret each; users with their passwords; what is called `key` in the section of an API. */
 export type ListKind = 'map' | 'logins' | 'section';
 
-const LONGEST_HEAD = 160;
+/** Bytes behind a name by which a list is told. */
+export const LONGEST_HEAD = 160;
 /** `_by_user`, a quote, a type, a sign, and what makes a map or a list, up to the bracket that opens it. */
 const MAKER =
   /^(?:_?(?:by|for)_?[a-z]{1,16}|_?map|_?dict|_?list|_?table)?["'`]?\]?[ \t]{0,16}(?::[ \t]{0,2}[a-z[(][\w<>[\](), .|]{1,60}(?= =))?[ \t]{0,16}(?::=|=>|:|=)?[ \t]{0,8}(?:[\r\n][ \t\r\n]{0,24})?(?:map\[string\](?:\[\]){0,2}\w{1,24}(?=\{)|(?:\[\d{0,3}\]){1,2}(?:string|struct ?\{[^{}\n]{0,60}\}|[a-z]\w{0,24})(?=\{)|(?:new )?(?:dict|array|ordereddict|mappingproxytype|frozenset|tuple|list|set|(?:immutable|hash|mutable|linked|linkedhash|tree|concurrent|concurrenthash|readonly)?(?:map|dictionary|list)(?:of|::from|\.of(?:entries)?)?|arrays\.aslist|object\.freeze|vec!|hash|c)(?:<[^{}=\n]{0,60}>)?(?:\(\))?[ \t\r\n]{0,24}|[%@#])?/i;

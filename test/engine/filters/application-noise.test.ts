@@ -5,13 +5,13 @@ import { fromUtf8 } from '../../../src/bytes/latin1.ts';
 import { compileRuleSet } from '../../../src/engine/rule-set.ts';
 import { scanDocument } from '../../../src/engine/scan-document.ts';
 import { createRandom } from '../../../src/rules/generators/random.ts';
+import { LETTERS } from '../../support/letters.ts';
 import { bare, marksOf, password } from './marks.ts';
 import { shippedRules } from '../../../src/rules/shipped.ts';
 import { toldAtAll } from '../matchers/told.ts';
 
 const ruleSet = compileRuleSet(shippedRules);
 const random = createRandom('application noise');
-const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
 const VALUE = `q7X${random.text(LETTERS, 21)}`;
 
 const SHORT = `A7${random.text(LETTERS, 20)}`;

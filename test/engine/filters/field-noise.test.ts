@@ -1,11 +1,11 @@
 /** What was told of public trees of late and is no secret: results of tests, words of lists, names of objects, codes of shares; and what looks like it and is one. */
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/rules/generators/random.ts';
+import { LETTERS } from '../../support/letters.ts';
 import { toldAtAll, toldByDefault } from '../matchers/told.ts';
 import { bare, marksOf, password } from './marks.ts';
 
 const random = createRandom('field noise');
-const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
 const VALUE = `q7X${random.text(LETTERS, 21)}`;
 const HEX = random.text('0123456789abcdef', 32);
 const withValues = (text: string): string => text.replaceAll(/\b[VH]\b/g, (letter) => (letter === 'V' ? VALUE : HEX));

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/rules/generators/random.ts';
+import { LETTERS } from '../../support/letters.ts';
 import { toldAtAll, toldByDefault } from '../matchers/told.ts';
 import { bare, marksOf, password } from './marks.ts';
 
 const random = createRandom('language noise');
-const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
 const VALUE = `q7X${random.text(LETTERS, 29)}`;
 /** An address or a public key of a chain: 32 bytes in base 58. */
 const ADDRESS = `4X${random.text(LETTERS, 41)}`;

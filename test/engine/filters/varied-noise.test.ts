@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { isDocumented } from '../../../src/engine/filters/documentation.ts';
 import { createRandom } from '../../../src/rules/generators/random.ts';
+import { LETTERS } from '../../support/letters.ts';
 import { toldAtAll, toldByDefault } from '../matchers/told.ts';
 import { bare, marksOf, password } from './marks.ts';
 
 const random = createRandom('varied noise');
-const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
 const VALUE = `q7X${random.text(LETTERS, 21)}`;
 
 const withValues = (text: string): string => text.replaceAll(/\bV\b/g, VALUE);

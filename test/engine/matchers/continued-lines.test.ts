@@ -1,10 +1,11 @@
 /** Values on the line after their name, as formats and languages go on in the next line. */
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/rules/generators/random.ts';
+import { LETTERS } from '../../support/letters.ts';
 import { toldAtAll, toldByDefault } from './told.ts';
 
 const random = createRandom('continued lines');
-const VALUE = `q7${random.text('ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789', 10)}`;
+const VALUE = `q7${random.text(LETTERS, 10)}`;
 const filled = (text: string): string => text.replaceAll('@', VALUE);
 
 describe('a value', () => {

@@ -8,13 +8,13 @@ import {
   credentialListGate,
   matchCredentialList,
 } from '../../../src/engine/matchers/credential-list.ts';
+import { LETTERS } from '../../support/letters.ts';
 import { toldByDefault } from './told.ts';
 import { bytesOf, ruleWith, runMatcher, valueOf, windowAt } from './window.ts';
 
 const random = createRandom('credential lists');
-const MIXED = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
-const [A, B] = ['q7ZK', 'w4XJ'].map((start) => `${start}${random.text(MIXED, 10)}`) as [string, string];
-const [K, L] = ['t4X9', 'z8Q2'].map((start) => `${start}${random.text(MIXED, 28)}`) as [string, string];
+const [A, B] = ['q7ZK', 'w4XJ'].map((start) => `${start}${random.text(LETTERS, 10)}`) as [string, string];
+const [K, L] = ['t4X9', 'z8Q2'].map((start) => `${start}${random.text(LETTERS, 28)}`) as [string, string];
 
 function found(keyword: string, kind: string, text: string): string[] {
   const bytes = bytesOf(text);

@@ -1,9 +1,10 @@
 /** Assignments in which the value stands behind what is said of it: attributes of a variable, a block that gives it, the header of a form. */
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/rules/generators/random.ts';
+import { LETTERS } from '../../support/letters.ts';
 import { toldByDefault } from './told.ts';
 
-const VALUE = `q7${createRandom('described values').text('ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789', 14)}`;
+const VALUE = `q7${createRandom('described values').text(LETTERS, 14)}`;
 
 /** Secrets that are told by default, each once; § stands for the value. */
 function told(text: string): string[] {

@@ -1,9 +1,10 @@
 /** Passwords that scripts feed to commands, and anchors of YAML that are called so. */
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/rules/generators/random.ts';
+import { LETTERS } from '../../support/letters.ts';
 import { toldByDefault } from './told.ts';
 
-const VALUE = `q7Z${createRandom('fed to commands').text('ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789', 11)}`;
+const VALUE = `q7Z${createRandom('fed to commands').text(LETTERS, 11)}`;
 
 function told(text: string): string[] {
   return toldByDefault(text.replaceAll('§', VALUE));

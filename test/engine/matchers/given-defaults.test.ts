@@ -1,10 +1,11 @@
 /** Values that templates, modules and calls give where there is nothing else. */
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/rules/generators/random.ts';
+import { LETTERS } from '../../support/letters.ts';
 import { toldAtAll, toldByDefault } from './told.ts';
 
 const random = createRandom('given defaults');
-const VALUE = `q7${random.text('ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789', 14)}`;
+const VALUE = `q7${random.text(LETTERS, 14)}`;
 const filled = (text: string): string => text.replaceAll('@', VALUE);
 
 describe('a value', () => {

@@ -1,10 +1,11 @@
 /** Words and signs beside a name that tie nothing to it, as charts, manuals, shells and tools write them; and what stands next to them that does. */
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/rules/generators/random.ts';
+import { LETTERS } from '../../support/letters.ts';
 import { toldAtAll } from './told.ts';
 
 const random = createRandom('infrastructure forms');
-const VALUE = `q7${random.text('ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789', 14)}`;
+const VALUE = `q7${random.text(LETTERS, 14)}`;
 
 /** Secrets of any tier, each once; V stands for the value. */
 function told(text: string, path: string | null = null): string[] {

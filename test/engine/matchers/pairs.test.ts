@@ -1,10 +1,11 @@
 /** Names and values that stand apart: in collections of requests, lists of variables and elements beside each other; and names in quotes that are written as codes. */
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/rules/generators/random.ts';
+import { LETTERS } from '../../support/letters.ts';
 import { toldAtAll, toldByDefault } from './told.ts';
 
 const random = createRandom('pairs');
-const VALUE = `q7${random.text('ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789', 14)}`;
+const VALUE = `q7${random.text(LETTERS, 14)}`;
 const filled = (text: string): string => text.replaceAll('#', VALUE).replaceAll('@', '#');
 
 describe('a value', () => {

@@ -1,10 +1,10 @@
 /** Rows that statements of SQL put into named columns, and what looks like them. */
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/rules/generators/random.ts';
+import { LETTERS } from '../../support/letters.ts';
 import { toldAtAll, toldByDefault } from './told.ts';
 
 const random = createRandom('rows');
-const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
 const FIRST = `q7${random.text(LETTERS, 14)}`;
 const SECOND = `r8${random.text(LETTERS, 14)}`;
 const filled = (text: string): string => text.replaceAll('#1', FIRST).replaceAll('#2', SECOND);

@@ -1,12 +1,12 @@
 /** Passwords and keys told in sentences, with what they are for and remarks behind them. */
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/rules/generators/random.ts';
+import { LETTERS } from '../../support/letters.ts';
 import { toldByDefault } from './told.ts';
 
 const random = createRandom('told in words');
-const MIXED = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
-const PASSWORD = `q7Z${random.text(MIXED, 11)}`;
-const KEY = `k4X9${random.text(MIXED, 32)}`;
+const PASSWORD = `q7Z${random.text(LETTERS, 11)}`;
+const KEY = `k4X9${random.text(LETTERS, 32)}`;
 
 function told(text: string): string[] {
   return toldByDefault(text.replaceAll('§', PASSWORD).replaceAll('¤', KEY));
